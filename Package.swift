@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The rooms of the house. Arrows run one way; scripts/check-imports refuses an import that is not declared here,
+// because SwiftPM on a warm build does not.
+
+/// A Debian C library: a module map and a shim, nothing else.
+func library(_ name: String, _ pkgConfig: String, _ debian: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+/// A room, with what it may import.
+func room(_ name: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: imports, exclude: [], resources: resources)
+}
+
+func tests(_ name: String, of imports: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: imports, path: "Tests/\(name)", resources: resources)
+}
+
+let package = Package(
+    name: "davtari",
+    products: [.executable(name: "davtari", targets: ["davtari"])],
+    targets: [
+        library("CLibpq", "libpq", "libpq-dev"),
+        library("CLibrdkafka", "rdkafka", "librdkafka-dev"),
+        library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
+        library("CSodium", "libsodium", "libsodium-dev"),
+        library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        .target(
+            name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O2"])],
+            linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
+
+        room("JSON", imports: ["CSimdjson"]),
+        room("Crypto", imports: ["CSodium"]),
+        room("Postgres", imports: ["CLibpq"]),
+        room("Kafka", imports: ["CLibrdkafka"]),
+        room("HTTP", imports: ["CMicrohttpd", "CCurl", "JSON"]),
+
+        room("Events", imports: ["JSON"]),
+        room("Rules", imports: ["Events"]),
+        room("Log", imports: ["Events", "Kafka", "Postgres", "Crypto"]),
+        room("Intake", imports: ["Events", "Rules", "Log", "JSON", "Crypto"]),
+        room("Projections", imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto"]),
+        room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON"]),
+        room("Pages", imports: ["Projections", "Services", "Events", "JSON", "Postgres"]),
+        room(
+            "Gateway",
+            imports: ["HTTP", "JSON", "Events", "Log", "Intake", "Services", "Projections", "Pages", "Postgres", "Crypto"]),
+        room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
+        .executableTarget(
+            name: "davtari",
+            dependencies: [
+                "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
+                "Services", "Pages", "Gateway", "Simulation",
+            ]),
+
+        .target(name: "TestSupport", dependencies: ["Postgres", "Events", "Log", "JSON"], path: "Tests/TestSupport"),
+        tests("JSONTests", of: ["JSON"]),
+        tests("CryptoTests", of: ["Crypto"]),
+        tests("PostgresTests", of: ["Postgres", "TestSupport"]),
+        tests("HTTPTests", of: ["HTTP", "JSON"]),
+        tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
+        tests("RulesTests", of: ["Rules", "Events"]),
+        tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
+        tests("IntakeTests", of: ["Intake", "Events", "Log", "JSON", "TestSupport"]),
+        tests("ProjectionsTests", of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "TestSupport"]),
+        tests("Stories", of: ["Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+@main enum Davtari { static func main() {} }
