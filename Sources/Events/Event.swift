@@ -1,0 +1,48 @@
+import JSON
+
+/// A fact in its envelope, as far as it can be read, with everything that is wrong with its form.
+package struct Event: Sendable {
+    package var envelope: Envelope
+    package var fact: Fact
+    package var faults: [Fault]
+
+    package var id: FactID { envelope.id }
+
+    /// Reads an event; only an envelope that is wrong throws.
+    package init(_ root: JSONValue) throws(EnvelopeFault) {
+        envelope = try Envelope(root)
+        let data = root["data"]!
+        guard let type = FactType.byName[envelope.type] else {
+            (fact, faults) = (.unknown, [])
+            return
+        }
+        guard data.kind == .object else {
+            (fact, faults) = (.unreadable, [Fault("", "object", "data must be an object")])
+            return
+        }
+        if let name = data.repeatedNameAnywhere {
+            (fact, faults) = (.unreadable, [Fault("", "repeated", "the member “\(name)” stands twice in one object")])
+            return
+        }
+        let list = FaultList()
+        let read = type.read(data, list)
+        faults = list.faults
+        fact = Self.isReadable(read, data) ? read : .unreadable
+    }
+
+    /// A receipt or a delivery without an array of lines says nothing that could be folded.
+    private static func isReadable(_ fact: Fact, _ data: JSONValue) -> Bool {
+        switch fact {
+        case .receiptCompleted, .goodsReceived: data["lines"]?.kind == .array
+        case .receiptCorrected: data["replacement"]?["lines"]?.kind == .array
+        default: true
+        }
+    }
+}
+
+extension Event {
+    /// Reads an event from its bytes with a parser of the caller's.
+    package static func read(_ bytes: [UInt8], with parser: JSONParser) throws -> Event {
+        try parser.parse(bytes) { try Event($0) }
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+
+/// A point in time, in milliseconds since 1970-01-01T00:00:00Z.
+package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible {
+    package var milliseconds: Int64
+
+    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    /// Reads RFC 3339 (`2026-11-23T10:15:30.123+04:00`); digits finer than milliseconds are cut off.
+    package init?(_ text: String) {
+        var text = text
+        let parsed = text.withUTF8 { Self.parse($0) }
+        guard let parsed else { return nil }
+        self = parsed
+    }
+
+    private static func parse(_ utf8: UnsafeBufferPointer<UInt8>) -> Instant? {
+        guard utf8.count >= 20, let day = CalendarDay(utf8: utf8) else { return nil }
+        guard utf8[10] == UInt8(ascii: "T") || utf8[10] == UInt8(ascii: "t") else { return nil }
+        guard let hour = number(utf8, 11), let minute = number(utf8, 14), let second = number(utf8, 17),
+            utf8[13] == UInt8(ascii: ":"), utf8[16] == UInt8(ascii: ":"), hour < 24, minute < 60, second <= 60
+        else { return nil }
+        var place = 19
+        var fraction: Int64 = 0
+        if utf8[place] == UInt8(ascii: ".") {
+            place += 1
+            var weight: Int64 = 100
+            let start = place
+            while place < utf8.count, case UInt8(ascii: "0")...UInt8(ascii: "9") = utf8[place] {
+                fraction += Int64(utf8[place] - UInt8(ascii: "0")) * weight
+                weight /= 10
+                place += 1
+            }
+            guard place > start else { return nil }
+        }
+        guard place < utf8.count else { return nil }
+        var offsetMinutes = 0
+        switch utf8[place] {
+        case UInt8(ascii: "Z"), UInt8(ascii: "z"):
+            guard place + 1 == utf8.count else { return nil }
+        case UInt8(ascii: "+"), UInt8(ascii: "-"):
+            guard place + 6 == utf8.count, utf8[place + 3] == UInt8(ascii: ":"),
+                let hours = number(utf8, place + 1), let minutes = number(utf8, place + 4), hours < 24, minutes < 60
+            else { return nil }
+            offsetMinutes = (hours * 60 + minutes) * (utf8[place] == UInt8(ascii: "-") ? -1 : 1)
+        default: return nil
+        }
+        let seconds = Int64(day.daysSince1970) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offsetMinutes * 60)
+        return Instant(milliseconds: seconds * 1000 + fraction)
+    }
+
+    private static func number(_ utf8: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int? {
+        guard case UInt8(ascii: "0")...UInt8(ascii: "9") = utf8[place],
+            case UInt8(ascii: "0")...UInt8(ascii: "9") = utf8[place + 1]
+        else { return nil }
+        return Int(utf8[place] - UInt8(ascii: "0")) * 10 + Int(utf8[place + 1] - UInt8(ascii: "0"))
+    }
+
+    /// RFC 3339 in UTC.
+    package var description: String { text(offsetSeconds: 0, suffix: "Z") }
+
+    /// RFC 3339 on the clock of a zone.
+    package func text(in zone: Zone) -> String {
+        let seconds = zone.offsetSeconds(at: self)
+        let minutes = abs(seconds) / 60
+        return text(
+            offsetSeconds: seconds, suffix: (seconds < 0 ? "-" : "+") + pad(minutes / 60, 2) + ":" + pad(minutes % 60, 2))
+    }
+
+    private func text(offsetSeconds: Int, suffix: String) -> String {
+        let local = milliseconds + Int64(offsetSeconds) * 1000
+        let day = CalendarDay(daysSince1970: Int32((Double(local) / 86_400_000).rounded(.down)))
+        let rest = Int(local - Int64(day.daysSince1970) * 86_400_000)
+        let clock = "\(pad(rest / 3_600_000, 2)):\(pad(rest / 60_000 % 60, 2)):\(pad(rest / 1000 % 60, 2))"
+        return "\(day)T\(clock).\(pad(rest % 1000, 3))\(suffix)"
+    }
+
+    package static func < (one: Self, other: Self) -> Bool { one.milliseconds < other.milliseconds }
+    package static var now: Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
+}
+
+/// An IANA time zone.
+package struct Zone: Sendable, Hashable {
+    private let zone: TimeZone
+    package var name: String { zone.identifier }
+    package static let utc = Zone("UTC")!
+
+    package init?(_ name: String) {
+        guard let zone = TimeZone(identifier: name) else { return nil }
+        self.zone = zone
+    }
+
+    package func offsetSeconds(at instant: Instant) -> Int {
+        zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1000))
+    }
+
+    package func day(of instant: Instant) -> CalendarDay {
+        let local = instant.milliseconds + Int64(offsetSeconds(at: instant)) * 1000
+        return CalendarDay(daysSince1970: Int32((Double(local) / 86_400_000).rounded(.down)))
+    }
+
+    /// The first millisecond of a day; where the clock jumps over midnight, the first that exists.
+    package func start(of day: CalendarDay) -> Instant {
+        let utc = Instant(milliseconds: Int64(day.daysSince1970) * 86_400_000)
+        // Two looks settle it: the offset at UTC midnight, then the offset at the moment found with it.
+        let guess = Instant(milliseconds: utc.milliseconds - Int64(offsetSeconds(at: utc)) * 1000)
+        let settled = Instant(milliseconds: utc.milliseconds - Int64(offsetSeconds(at: guess)) * 1000)
+        guard self.day(of: settled) != day else { return settled }
+        return Instant(milliseconds: max(guess.milliseconds, settled.milliseconds))
+    }
+
+    package func end(of day: CalendarDay) -> Instant {
+        Instant(milliseconds: start(of: day.advanced(by: 1)).milliseconds - 1)
+    }
+}
