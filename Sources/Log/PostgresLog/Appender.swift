@@ -84,7 +84,7 @@ final class Appender: @unchecked Sendable {
             WHERE partition = $1 RETURNING next_offset - $2, last_recorded_at
             """, [Bind(Int32(partition)), Bind(Int64(count)), Bind(now)])
         guard let row = rows.first else { throw LogError.wrongLog("partition \(partition) is missing") }
-        return (try row.int(0), try row.int(1))
+        return (try row.int64(0), try row.int64(1))
     }
 
     private func connected() throws -> Connection {

@@ -17,7 +17,6 @@ package final class PostgresLog: EventLog {
 
     /// Connections for point reads.
     private static let readerLimit = 8
-    private static let readWaitMilliseconds = 5_000
 
     /// Opens the log in a schema of the database, making it when it is not there.
     ///
@@ -60,7 +59,7 @@ package final class PostgresLog: EventLog {
                 """)
             let rows = try connection.query("SELECT id, partitions FROM \(unsafeSQL: quoted).log_identity")
             if let row = rows.first {
-                let found = LogIdentity(id: try row.text(0), partitions: Int(try row.int(1)))
+                let found = LogIdentity(id: try row.text(0), partitions: try row.int(1))
                 if let partitions, partitions != found.partitions {
                     throw LogError.wrongLog(
                         "the log has \(found.partitions) partitions, for ever; \(partitions) were asked for")
@@ -92,7 +91,7 @@ package final class PostgresLog: EventLog {
     package func read(_ partition: Int, from offset: Int64, limit: ReadLimit) throws(LogError) -> [LogRecord] {
         try check()
         do {
-            return try readers.withConnection(waitMilliseconds: Self.readWaitMilliseconds) { connection in
+            return try readers.withConnection { connection in
                 try readRecords(connection, schema, partition, from: offset, limit)
             }
         } catch {
@@ -103,7 +102,7 @@ package final class PostgresLog: EventLog {
     package func end() throws(LogError) -> Position {
         try check()
         do {
-            return try readers.withConnection(waitMilliseconds: Self.readWaitMilliseconds) { connection in
+            return try readers.withConnection { connection in
                 try readEnd(connection, schema, identity.partitions)
             }
         } catch {
@@ -147,7 +146,7 @@ func readRecords(
             """, [Bind(Int32(partition)), Bind(next), Bind(Int64(step))])
         for row in rows {
             let record = LogRecord(
-                partition: partition, offset: try row.int(0), recordedAt: try row.int(1), key: try row.text(2),
+                partition: partition, offset: try row.int64(0), recordedAt: try row.int64(1), key: try row.text(2),
                 bytes: try row.bytes(3))
             if !records.isEmpty, bytes + record.bytes.count > limit.bytes { return records }
             records.append(record)
@@ -164,6 +163,6 @@ func readEnd(_ connection: Connection, _ schema: String, _ partitions: Int) thro
     let rows = try connection.prepared(
         "end_\(schema)", "SELECT partition, next_offset FROM \(quoteIdentifier(schema)).log_partition", [])
     var position = Position(partitions: partitions)
-    for row in rows { position[Int(try row.int(0))] = try row.int(1) }
+    for row in rows { position[try row.int(0)] = try row.int64(1) }
     return position
 }
