@@ -2,16 +2,6 @@ import Glibc
 import HTTP
 import Synchronization
 
-/// A server for one test, stopped with it.
-func serving<Result>(
-    limits: Limits = Limits(), handler: @escaping @Sendable (Request, Responder) -> Void,
-    _ body: (Server) throws -> Result
-) throws -> Result {
-    let server = try Server(limits: limits, handler: handler)
-    defer { server.stop() }
-    return try body(server)
-}
-
 extension Server {
     func client() -> Client { Client(baseURL: "http://127.0.0.1:\(port)", timeoutSeconds: 20) }
 }
