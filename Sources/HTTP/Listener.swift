@@ -1,3 +1,5 @@
+// For `SHUT_RDWR` alone: which C module shows <sys/socket.h> its enum depends on the build, and this one always does.
+import CMicrohttpd
 import Glibc
 
 /// Why a server could not start.

@@ -2,12 +2,15 @@ import CMicrohttpd
 
 extension Response {
     /// Hands the answer to the library. On the library's thread only.
+    ///
+    /// A header field with a line break in it would be two: the library refuses it, and the client is told of the
+    /// trouble instead of getting half an answer.
     func queue(on connection: Connection) -> MHD_Result {
         guard let native = makeNative(for: connection) else { return .NO }
         defer { MHD_destroy_response(native) }
-        for (name, value) in headers {
-            let isAdded = MHD_add_response_header(native, name, value)
-            assert(isAdded == .YES, "a header field the protocol does not allow: \(name)")
+        for (name, value) in headers where MHD_add_response_header(native, name, value) == .NO {
+            return Response.problem(status: 500, detail: "A header field of the answer cannot be sent.")
+                .queue(on: connection)
         }
         return MHD_queue_response(connection.pointer, UInt32(clamping: status), native)
     }

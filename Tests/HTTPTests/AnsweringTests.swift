@@ -122,4 +122,24 @@ import Testing
         socket.write("body")
         #expect(socket.read().hasSuffix("\r\n\r\nbody"))
     }
+
+    @Test func `sends no header field that would be two`() throws {
+        let server = try Server { $1.respond(.redirect(to: "/\r\nSet-Cookie: forged=1")) }
+        defer { server.stop() }
+        let answer = try server.client().send("GET", "/")
+        #expect(answer.status == 500)
+        #expect(answer.headers["Set-Cookie"] == nil)
+    }
+
+    #if DEBUG
+        @Test func `takes the second of two answers for a mistake of the program`() async {
+            await #expect(processExitsWith: .failure) {
+                let server = try Server {
+                    $1.respond(.noContent)
+                    $1.respond(.noContent)
+                }
+                _ = try Client(baseURL: "http://127.0.0.1:\(server.port)").send("GET", "/")
+            }
+        }
+    #endif
 }

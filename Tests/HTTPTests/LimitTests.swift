@@ -122,4 +122,22 @@ import Testing
         socket.write(Array("GET /a".utf8) + [0xFF] + Array(" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".utf8))
         #expect(socket.read().hasPrefix("HTTP/1.1 400 "))
     }
+
+    @Test func `serves no more connections than allowed, and others once there is room`() throws {
+        var limits = Limits()
+        limits.maxConnections = 2
+        let server = try Server(limits: limits, handler: Self.echo)
+        defer { server.stop() }
+        let request = "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok"
+        let first = (0..<2).map { _ in RawSocket(port: server.port) }
+        for socket in first {
+            socket.write(request)
+            #expect(socket.read(until: "\r\n\r\nok").hasPrefix("HTTP/1.1 200 "))
+        }
+        let late = RawSocket(port: server.port, timeoutSeconds: 1)
+        late.write(request)
+        #expect(late.read() == "")
+        first[0].close()
+        #expect(late.read(until: "\r\n\r\nok").hasPrefix("HTTP/1.1 200 "))
+    }
 }
