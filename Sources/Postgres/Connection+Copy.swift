@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 extension Connection {
     /// Fills a table with `COPY … FROM STDIN (FORMAT binary)`, the fastest way in; returns how many rows went in.
