@@ -51,6 +51,16 @@ import Testing
         }
     }
 
+    @Test func `finds a table in a schema`() throws {
+        try connection.script("CREATE SCHEMA side; CREATE TABLE side.t (a int8)")
+        let count = try connection.copyIn("side.t", columns: ["a"]) { writer in
+            try writer.row(1)
+            writer.int64(1)
+        }
+        #expect(count == 1)
+        #expect(try connection.query("SELECT a FROM side.t")[0].int("a") == 1)
+    }
+
     @Test func `that its body calls off leaves nothing behind`() throws {
         #expect(throws: Enough.self) {
             _ = try connection.copyIn("t", columns: ["a"]) { writer in
