@@ -20,7 +20,8 @@ import Testing
         let types = try connection.query(
             """
             SELECT unnest(array[pg_typeof(\(1))::text, pg_typeof(\(Int32(1)))::text, pg_typeof(\(Int16(1)))::text,
-              pg_typeof(\(true))::text, pg_typeof(\(1.5))::text, pg_typeof(\("x"))::text, pg_typeof(\([UInt8(1)]))::text,
+              pg_typeof(\(true))::text, pg_typeof(\(1.5))::text, pg_typeof(\("x"))::text,
+              pg_typeof(\([UInt8(1)]))::text,
               pg_typeof(\([1]))::text, pg_typeof(\([Int32(1)]))::text, pg_typeof(\([Int16(1)]))::text,
               pg_typeof(\(["x"]))::text, pg_typeof(\([[UInt8(1)]]))::text, pg_typeof(\([true]))::text,
               pg_typeof(\([1.5]))::text, pg_typeof(\(Int32?.none))::text])
