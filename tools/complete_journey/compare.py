@@ -6,7 +6,7 @@ SHOWN_DIFFERENCES = 10
 MONEY = {"revenue", "discount", "tax", "cost", "cost_booked", "margin", "amount"}
 HEADING = ("by", "figure", "rows", "parquet", "Davtari", "")
 # A day's, a product's or a household's rows are as many as the data has; the widths hold the year's largest sums.
-LAYOUT = "{:<10} {:<12} {:>7} {:>18} {:>18}  {}"
+LAYOUT = "{:<15} {:<11} {:>7} {:>18} {:>18}  {}"
 
 
 def compare(expected, davtari, booked=True, out=print):
@@ -21,8 +21,17 @@ def compare(expected, davtari, booked=True, out=print):
     for group in GROUPS:
         name = ",".join(group) or "all"
         equal &= _table(name, figures, expected.margins(group), davtari.margins(group), out)
-    equal &= _table("rule", ["amount", "grants"], expected.discounts(), davtari.discounts(), out)
+    equal &= _discounts(expected.discounts(), davtari.discounts(), out)
     out("Everything is equal, to the cent." if equal else "There are DIFFERENCES, as marked above.")
+    return equal
+
+
+def _discounts(ours, theirs, out):
+    """A line for each kind of discount."""
+    equal = True
+    for rule in sorted(ours.keys() | theirs.keys()):
+        sides = ({rule: side[rule]} if rule in side else {} for side in (ours, theirs))
+        equal &= _table(rule[0], ["amount", "grants"], *sides, out)
     return equal
 
 
