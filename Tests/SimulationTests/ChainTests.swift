@@ -39,7 +39,7 @@ import Testing
         for fact in told.all {
             let before = last[fact.writer]
             #expect(fact.id.sequence == (before?.id.sequence ?? 0) + 1, "\(fact.id)")
-            if let before { #expect(fact.occurredAt > before.occurredAt) }
+            if let before { #expect(fact.occurredAt >= before.occurredAt) }
             last[fact.writer] = fact
         }
         #expect(Set(last.keys) == Set(told.chain.writers.map(\.writer)))

@@ -24,7 +24,9 @@ struct Told: Sendable {
     }
 
     /// Everything, as it will be once the tills that are behind have caught up.
-    var all: [SimulatedFact] { (facts + withheld).sorted { $0.occurredAt < $1.occurredAt } }
+    var all: [SimulatedFact] {
+        (facts + withheld).sorted { ($0.occurredAt, $0.id.sequence) < ($1.occurredAt, $1.id.sequence) }
+    }
 
     var receipts: [(fact: SimulatedFact, receipt: Receipt)] {
         all.compactMap { fact in

@@ -89,8 +89,8 @@ extension Chronicle {
         delivery.circumstances.zone = ChainPlan.zone.name
         delivery.circumstances.reason = "ზედნადები დაგვიანებით შევიდა"
         let later = day.advanced(by: random.between(1...4))
-        let minute = random.between(12 * 60...18 * 60)
-        let time = Instant(milliseconds: ChainPlan.zone.start(of: later).milliseconds + Int64(minute) * 60_000)
+        let moment = random.between(12 * 3_600_000...18 * 3_600_000)
+        let time = Instant(milliseconds: ChainPlan.zone.start(of: later).milliseconds + Int64(moment))
         agenda[later, default: []].append(Errand(shop: shop, time: time, work: .enter(delivery)))
     }
 }

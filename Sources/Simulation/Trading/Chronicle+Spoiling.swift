@@ -20,14 +20,14 @@ extension Chronicle {
     private mutating func scheduleCorrection(to right: Receipt, _ service: inout Service) {
         let shop = chain.shops[service.visit.shop]
         let day = service.visit.day.advanced(by: service.random.between(1...2))
-        let minute = service.random.between(10 * 60...18 * 60)
+        let moment = service.random.between(10 * 3_600_000...18 * 3_600_000)
         var correction = ReceiptCorrection()
         correction.circumstances.operator = shop.manager
         correction.circumstances.causation = service.id.description
         correction.circumstances.reason = "სალაროს ჯამი არ ემთხვევა სტრიქონებს"
         correction.receipt = service.id.description
         correction.replacement = right
-        let time = Instant(milliseconds: ChainPlan.zone.start(of: day).milliseconds + Int64(minute) * 60_000)
+        let time = Instant(milliseconds: ChainPlan.zone.start(of: day).milliseconds + Int64(moment))
         agenda[day, default: []].append(Errand(shop: service.visit.shop, time: time, work: .correct(correction)))
     }
 }
