@@ -38,10 +38,8 @@ extension Gateway {
         _ responder: Responder
     ) {
         guard let rights else { return responder.respond(Caller.unknown) }
-        let author = AuthorRights(
-            kind: rights.authorKind, stores: rights.stores, writers: rights.writers)
         let books = books
-        intake.post(request.body, form: form, to: key, writer: writer, by: author) { outcome in
+        intake.post(request.body, form: form, to: key, writer: writer, by: rights.author) { outcome in
             let body = outcome.body(safeThrough: books.safeThrough(of: writer))
             var response = Response.bytes(body, type: outcome.contentType, status: outcome.httpStatus)
             if case .unavailable(_, let seconds) = outcome { response = response.with("Retry-After", "\(seconds)") }

@@ -2,7 +2,7 @@ import Foundation
 import HTTP
 import Intake
 import Log
-import Pages
+
 import Postgres
 import Projections
 import Services

@@ -38,12 +38,15 @@ package final class Completeness: ReadModel {
             SELECT writer, store, ranges::text, written_off::text, prefix::text, greatest::text, missing::text, unknown::text,
                 damaged::text, last_effective::text
             FROM writer ORDER BY writer COLLATE "C"
-            """, log: "SELECT writer, repeats::text, last_recorded::text FROM writer ORDER BY writer COLLATE \"C\""),
+            """
+        ).with(.log, "SELECT writer, repeats::text, last_recorded::text FROM writer ORDER BY writer COLLATE \"C\""),
         Contents(
             """
             SELECT DISTINCT writer, writerseq::text, store FROM quarantine ORDER BY 1, 2
-            """,
-            log: """
+            """
+        ).with(
+            .log,
+            """
                 SELECT log_partition::text, log_offset::text, kept_offset::text, encode(sha256(kept), 'hex'),
                     encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
                 """),

@@ -81,9 +81,9 @@ package struct Rebuild {
     private func compare(
         _ snapshot: Connection, _ old: String, _ connection: Connection, _ new: String, accept: Bool
     ) throws {
-        let before = try Digest.of(snapshot, model, schema: old, includesLog: true)
+        let before = try Digest.of(snapshot, model, schema: old, .log)
         let after = try connection.transaction(.repeatableReadReadOnly) {
-            try Digest.of(connection, model, schema: new, includesLog: true)
+            try Digest.of(connection, model, schema: new, .log)
         }
         if before == after { return report("\(model.name): equal to the serving version (\(before.prefix(16))…)") }
         let differences = try differences(snapshot, old, connection, new)
@@ -99,10 +99,10 @@ package struct Rebuild {
         _ snapshot: Connection, _ old: String, _ connection: Connection, _ new: String
     ) throws -> [String] {
         var lines: Set<String> = []
-        try Digest.lines(snapshot, model, schema: old, includesLog: true) { lines.insert($0) }
+        try Digest.lines(snapshot, model, schema: old, .log) { lines.insert($0) }
         var added: [String] = []
         try connection.transaction(.repeatableReadReadOnly) {
-            try Digest.lines(connection, model, schema: new, includesLog: true) { line in
+            try Digest.lines(connection, model, schema: new, .log) { line in
                 if lines.remove(line) == nil, added.count < Self.listed { added.append("+ \(line)") }
             }
         }
