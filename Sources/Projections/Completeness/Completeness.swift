@@ -12,7 +12,7 @@ package final class Completeness: ReadModel {
     package static let tables = """
         CREATE TABLE writer (
             writer text NOT NULL, store text, log_partition int4 NOT NULL, ranges int8[] NOT NULL, written_off int8[] NOT NULL,
-            prefix int8 NOT NULL, greatest int8 NOT NULL, missing int8 NOT NULL, repeats int8 NOT NULL, unknown int8 NOT NULL,
+            prefix int8 NOT NULL, greatest int8 NOT NULL, missing int8 NOT NULL, gaps text, repeats int8 NOT NULL, unknown int8 NOT NULL,
             damaged int8 NOT NULL, last_effective int8 NOT NULL, last_recorded int8 NOT NULL);
         CREATE TABLE seen (writer text NOT NULL, page int8 NOT NULL, packed bytea NOT NULL);
         CREATE TABLE quarantine (

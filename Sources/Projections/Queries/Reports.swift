@@ -107,7 +107,7 @@ package enum Reports {
             .measure("missing", .integer, "w.missing"), .measure("repeats", .integer, "w.repeats"),
             .measure("unknown", .integer, "w.unknown"), .measure("damaged", .integer, "w.damaged"),
             Column("last_fact_at", .instant, "w.last_effective"), Column("last_recorded_at", .instant, "w.last_recorded"),
-            Column("gaps", .text, "w.ranges::text"),
+            Column("gaps", .text, "w.gaps"),
         ],
         key: ["writer"], sort: [("missing", true)],
         source: { schemas, _ in
