@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 /// Ends what a connection is doing, from another thread; the call there then throws with `isCancelled`.
 ///

@@ -1,14 +1,16 @@
-import CLibpq
+internal import CLibpq
 
 extension Connection {
     /// Fills a table with `COPY … FROM STDIN (FORMAT binary)`, the fastest way in; returns how many rows went in.
+    /// The table may be led by its schema: `"reports.stock"`.
     ///
     /// If `body` throws, the whole copy is called off and nothing of it stays.
     package func copyIn(
         _ table: String, columns: [String], _ body: (inout CopyWriter) throws -> Void
     ) throws -> Int {
         let names = columns.map(quoteIdentifier).joined(separator: ", ")
-        let query = "COPY \(quoteIdentifier(table)) (\(names)) FROM STDIN (FORMAT binary)"
+        let place = table.split(separator: ".").map { quoteIdentifier(String($0)) }.joined(separator: ".")
+        let query = "COPY \(place) (\(names)) FROM STDIN (FORMAT binary)"
         try begin(query, expecting: PGRES_COPY_IN)
         do {
             var writer = CopyWriter(self, query: query)

@@ -1,11 +1,17 @@
-import CLibpq
-import Glibc
+internal import CLibpq
+internal import Glibc
 
 /// What another session said with NOTIFY.
-package struct Notification: Sendable, Equatable {
+package struct ChannelMessage: Sendable, Equatable {
     package let channel: String
     package let payload: String
     package let backendPID: Int32
+
+    package init(channel: String, payload: String, backendPID: Int32) {
+        self.channel = channel
+        self.payload = payload
+        self.backendPID = backendPID
+    }
 }
 
 extension Connection {
@@ -13,7 +19,7 @@ extension Connection {
 
     /// What has arrived on the channels listened to; waits for the first to come, at most so long, and returns
     /// nothing if none does.
-    package func notifications(waitMilliseconds: Int) throws(PostgresError) -> [Notification] {
+    package func notifications(waitMilliseconds: Int) throws(PostgresError) -> [ChannelMessage] {
         let deadline = ContinuousClock.now + .milliseconds(waitMilliseconds)
         while true {
             guard PQconsumeInput(handle) == 1, isUsable else { throw .connection(handle) }
@@ -24,20 +30,22 @@ extension Connection {
         }
     }
 
-    /// Whether the server is still there, without asking it: a server that went has left its farewell in the socket.
+    /// Whether the server is still there, without asking it: one that went has left its farewell in the socket, and
+    /// behind that the end of the stream, so what is there is read until nothing is.
     package func isAlive() -> Bool {
-        guard isUsable else { return false }
-        guard waitForInput(milliseconds: 0) else { return true }
-        return PQconsumeInput(handle) == 1 && isUsable
+        while isUsable && waitForInput(milliseconds: 0) {
+            guard PQconsumeInput(handle) == 1 else { return false }
+        }
+        return isUsable
     }
 
-    private func takeNotifications() -> [Notification] {
-        var arrived: [Notification] = []
+    private func takeNotifications() -> [ChannelMessage] {
+        var arrived: [ChannelMessage] = []
         while let notification = PQnotifies(handle) {
             defer { PQfreemem(notification) }
             let said = notification.pointee
             arrived.append(
-                Notification(
+                ChannelMessage(
                     channel: String(cString: said.relname), payload: String(cString: said.extra),
                     backendPID: said.be_pid))
         }

@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 /// What a prepared statement is found by. The binds' types belong to it: the server fixed them when it prepared, and
 /// a null without a type must not decide for the values that come later.

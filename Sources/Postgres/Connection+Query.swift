@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 extension Connection {
     /// Runs one statement with its binds and returns what it yields; no rows if it is not a query.

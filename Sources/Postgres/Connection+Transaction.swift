@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 package enum TransactionMode: String, Sendable {
     case readCommitted = "BEGIN ISOLATION LEVEL READ COMMITTED"

@@ -1,5 +1,5 @@
-import CLibpq
-import Glibc
+internal import CLibpq
+internal import Glibc
 
 /// One conversation with the server. Calls block until the server has answered.
 ///

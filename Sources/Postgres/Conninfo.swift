@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 /// Helpers for the text that says where a server is ("host=/run/postgresql dbname=shop" or a postgresql:// address).
 package enum Conninfo {

@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 /// Rows on their way into a table, in COPY's binary format (PostgreSQL documentation, COPY, "Binary Format").
 ///

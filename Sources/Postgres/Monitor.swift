@@ -1,4 +1,4 @@
-import Glibc
+internal import Glibc
 
 /// State under a lock, with a wait for it to change. `Synchronization.Mutex` has no condition to wait on.
 ///

@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 /// Binds laid out as libpq wants them: one buffer for all values, and arrays of types, places and lengths.
 struct Parameters {

@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 extension PostgresError {
     /// What libpq says about the connection itself; there is no server error to read.

@@ -29,8 +29,8 @@ extension Row {
         try optional(column, "a float", Decode.double)
     }
 
-    /// Text types as they are; numeric exactly ("12.50"), date ("2025-03-09"), timestamps ("2025-03-09T08:00:00.000000",
-    /// with "Z" when the type has a zone), uuid and jsonb in their usual spelling.
+    /// Text types as they are; numeric exactly ("12.50"), date ("2025-03-09"), timestamps with microseconds
+    /// ("2025-03-09T08:00:00.000000", and "Z" when the type has a zone), uuid and jsonb in their usual spelling.
     package func text(_ column: Int) throws(PostgresError) -> String { try required(column, "text", Decode.text) }
     package func optionalText(_ column: Int) throws(PostgresError) -> String? {
         try optional(column, "text", Decode.text)

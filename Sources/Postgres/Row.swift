@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 /// One row. Getters check the column's type, never trap, and say which column held what instead.
 package struct Row: Sendable {

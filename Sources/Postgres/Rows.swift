@@ -1,4 +1,4 @@
-import CLibpq
+internal import CLibpq
 
 /// Owns a PGresult.
 ///
@@ -13,7 +13,8 @@ final class ResultBox: @unchecked Sendable {
     init(_ result: OpaquePointer) {
         self.result = result
         rowCount = Int(PQntuples(result))
-        columns = (0..<PQnfields(result)).map { String(cString: PQfname(result, $0)) }
+        // A COPY's result has columns without names.
+        columns = (0..<PQnfields(result)).map { column in PQfname(result, column).map { String(cString: $0) } ?? "" }
     }
 
     deinit { PQclear(result) }

@@ -65,5 +65,9 @@ extension SQL: ExpressibleByStringInterpolation {
         package mutating func appendInterpolation(_ value: some PostgresEncodable) {
             appendInterpolation(value.postgresBind)
         }
+        /// Apart from the one above only because Swift warns of an optional in `\( )` otherwise.
+        package mutating func appendInterpolation<V: PostgresEncodable>(_ value: V?) {
+            appendInterpolation(value.postgresBind)
+        }
     }
 }

@@ -100,37 +100,55 @@ private enum Cluster {
             \((asPostgres + ["\(binaries)/pg_ctl"]).joined(separator: " ")) -D \(folder)/data -m immediate stop
             rm -rf \(folder)
             """
-        let pipe = Pipe()
-        // Else the server, started later, would hold the pipe open for ever.
-        _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC)
-        let janitor = Process()
-        janitor.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        janitor.arguments = ["sh", "-c", script]
-        janitor.standardInput = pipe
-        janitor.standardOutput = FileHandle.nullDevice
-        janitor.standardError = FileHandle.nullDevice
-        try janitor.run()
-        lifeline.withLock { $0 = dup(pipe.fileHandleForWriting.fileDescriptor) }
-        lifeline.withLock { _ = fcntl($0, F_SETFD, FD_CLOEXEC) }
+        var ends: [Int32] = [-1, -1]
+        // Not inherited, else the server, started later, would hold the pipe open for ever.
+        guard pipe(&ends) == 0, fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0 else {
+            throw PrivatePostgres.CannotStart(description: "no pipe: errno \(errno)")
+        }
+        _ = try spawn(["sh", "-c", script], input: ends[0])
+        close(ends[0])
+        // Our end, ends[1], is never closed by us: its closing is the signal.
     }
 
-    /// Never closed by us: its closing is the signal.
-    private static let lifeline = Mutex<Int32>(-1)
+    /// Closing one that is not open is no error, and a test process has fewer.
+    private static let likelyDescriptors: Int32 = 1024
 
     private static func run(_ command: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.currentDirectoryURL = URL(fileURLWithPath: "/tmp")
-        process.standardInput = FileHandle.nullDevice
-        // Not a pipe: the server inherits it, and would keep whoever reads it waiting.
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        let process = try spawn(command)
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+        guard status == 0 else {
             throw PrivatePostgres.CannotStart(
-                description: "\(command.joined(separator: " ")) ended with \(process.terminationStatus)")
+                description: "\(command.joined(separator: " ")) ended with status \(status)")
         }
+    }
+
+    /// By hand, because Foundation's `Process` waits for a socket that every descendant inherits, and a server that
+    /// stays would keep it waiting for ever. For the same reason nothing but input and /dev/null is passed on.
+    private static func spawn(_ command: [String], input: Int32? = nil) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        if let input {
+            posix_spawn_file_actions_adddup2(&actions, input, 0)
+        } else {
+            posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        }
+        for output in 1...2 as ClosedRange<Int32> {
+            posix_spawn_file_actions_addopen(&actions, output, "/dev/null", O_WRONLY, 0)
+        }
+        for other in 3..<likelyDescriptors { posix_spawn_file_actions_addclose(&actions, other) }
+
+        // The server's programs want a working directory that their user can enter.
+        let command = ["env", "-C", "/tmp"] + command
+        var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
+        arguments.append(nil)
+        defer { for argument in arguments { free(argument) } }
+        var process: pid_t = 0
+        let failure = posix_spawnp(&process, command[0], &actions, nil, arguments, environ)
+        guard failure == 0 else {
+            throw PrivatePostgres.CannotStart(description: "\(command[0]) did not start: errno \(failure)")
+        }
+        return process
     }
 }
