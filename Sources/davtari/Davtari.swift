@@ -12,7 +12,7 @@ enum Davtari {
 
     static let commands = [
         ServeCommand.command, UserCommand.command, TokenCommand.command, LogCommand.command, ProjectionsCommand.command,
-        SchemasCommand.command,
+        SchemasCommand.command, BenchCommand.command,
     ]
 
     static func main() {

@@ -37,6 +37,20 @@ package struct Rebuild {
         report("\(model.name): version \(version) serves; the old one is kept")
     }
 
+    /// Folds a version aside up to the log's present end and drops it again: what a benchmark measures.
+    ///
+    /// - Returns: the records folded.
+    package func foldAside() throws -> Int64 {
+        let connection = try Connection(conninfo, applicationName: "davtari bench")
+        try Versions.prepare(connection, log.identity)
+        let version = try connection.transaction { try nextVersion(connection) }
+        let end = try log.end()
+        _ = try fold(connection, version, to: end)
+        try connection.execute("DROP SCHEMA \(identifier: Versions.schemaName(model.name, version)) CASCADE")
+        try connection.execute("DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
+        return Position(partitions: end.offsets.count).distance(to: end)
+    }
+
     private func nextVersion(_ connection: Connection) throws -> Int {
         let rows = try connection.query("SELECT max(version) + 1 FROM davtari.read_model WHERE name = \(model.name)")
         let version = try rows[0].int(0)
