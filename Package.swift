@@ -43,7 +43,7 @@ let package = Package(
         room("Intake", imports: ["Events", "Rules", "Log", "JSON", "Crypto"]),
         room("Projections", imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto"]),
         room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON"]),
-        room("Pages", imports: ["Projections", "Services", "Events", "JSON", "Postgres"]),
+        room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres"]),
         room(
             "Gateway",
             imports: ["HTTP", "JSON", "Events", "Log", "Intake", "Services", "Projections", "Pages", "Postgres", "Crypto"]),
@@ -69,6 +69,7 @@ let package = Package(
             "ProjectionsTests",
             of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
+        tests("PagesTests", of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "TestSupport"]),
         tests("Stories", of: ["Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

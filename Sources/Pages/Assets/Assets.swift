@@ -1,0 +1,86 @@
+import Foundation
+
+/// A file that pages load, ready to be sent.
+package struct Asset: Sendable {
+    package let contentType: String
+    package let bytes: [UInt8]
+    /// A strong validator, in its quotes (RFC 9110, 8.8.3).
+    package let etag: String
+
+    init(_ contentType: String, _ bytes: [UInt8]) {
+        (self.contentType, self.bytes) = (contentType, bytes)
+        etag = "\"\(String(Self.hash(bytes), radix: 36))\""
+    }
+
+    /// FNV-1a: it tells versions of our own files apart, and need not withstand anyone.
+    private static func hash(_ bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}
+
+/// Everything under `/assets/`: our own, and what Debian's packages brought. Nothing else is ever read from disk.
+package struct Assets: Sendable {
+    private let assets: [String: Asset]
+    /// Files that should be there and are not, with their package, as sentences for the log.
+    package let missing: [String]
+
+    /// Sent with every page: scripts and styles only from here, no frames, forms only to ourselves. Bootstrap draws its
+    /// check marks and arrows from `data:` images.
+    package static let contentSecurityPolicy = """
+        default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+        frame-ancestors 'none'
+        """
+    /// A new version of Davtari is seen by everyone within this; until then the ETag saves the bytes.
+    package static let cacheControl = "public, max-age=600"
+
+    private struct DebianFile {
+        let name: String
+        let path: String
+        let package: String
+        let contentType: String
+    }
+
+    private static let debianFiles = [
+        DebianFile(
+            name: "bootstrap.css", path: "/usr/share/javascript/bootstrap5/css/bootstrap.min.css",
+            package: "libjs-bootstrap5",
+            contentType: "text/css; charset=utf-8"),
+        DebianFile(
+            name: "chart.js", path: "/usr/share/javascript/chart.js/chart.min.js", package: "libjs-chart.js",
+            contentType: "text/javascript; charset=utf-8"),
+        DebianFile(
+            name: "georgian.ttf", path: "/usr/share/fonts/truetype/noto/NotoSansGeorgian-Regular.ttf",
+            package: "fonts-noto-core", contentType: "font/ttf"),
+        DebianFile(
+            name: "georgian-bold.ttf", path: "/usr/share/fonts/truetype/noto/NotoSansGeorgian-Bold.ttf",
+            package: "fonts-noto-core", contentType: "font/ttf"),
+    ]
+
+    /// Reads all of them into memory.
+    package init() {
+        var assets = [
+            "davtari.css": Asset("text/css; charset=utf-8", Array(Stylesheet.text.utf8)),
+            "davtari.js": Asset("text/javascript; charset=utf-8", Array(Script.text.utf8)),
+            "icon.svg": Asset("image/svg+xml", Array(Self.icon.utf8)),
+        ]
+        var missing: [String] = []
+        for file in Self.debianFiles {
+            if let data = FileManager.default.contents(atPath: file.path) {
+                assets[file.name] = Asset(file.contentType, [UInt8](data))
+            } else {
+                missing.append(
+                    "\(file.path) is missing: install Debian's \(file.package); the pages do without until then")
+            }
+        }
+        (self.assets, self.missing) = (assets, missing)
+    }
+
+    /// The asset of a name, as in `/assets/NAME`.
+    package subscript(_ name: String) -> Asset? { assets[name] }
+
+    private static let icon = """
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#1c6b5f" stroke-width="2" \
+        stroke-linecap="round" stroke-linejoin="round"><path d="M5 4.5A1.5 1.5 0 0 1 6.5 3H19v15H6.5A1.5 1.5 0 0 0 5 19.5zM5 \
+        19.5A1.5 1.5 0 0 0 6.5 21H19M9 7.5h6M9 11h6"/></svg>
+        """
+}

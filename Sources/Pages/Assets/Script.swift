@@ -1,0 +1,109 @@
+/// The pages' script: live parts and charts. Without it everything can still be read.
+enum Script {
+    static let text = #"""
+        "use strict";
+
+        // Live parts: the server sends {"id": …, "html": …}, one or a list; the element's contents are replaced.
+        (() => {
+          const address = document.body.dataset.live;
+          if (!address) return;
+          const state = document.querySelector("[data-live-state]");
+          const say = (word) => { if (state) state.dataset.liveState = word; };
+
+          const replace = ({ id, html }) => {
+            const element = document.getElementById(id);
+            if (!element || element.innerHTML === html) return;
+            const open = [...element.querySelectorAll("details")].map((one) => one.open);
+            const focused = element.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+            element.innerHTML = html;
+            element.querySelectorAll("details").forEach((one, place) => { one.open = Boolean(open[place]); });
+            if (focused !== null) {
+              [...element.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+            }
+            element.dispatchEvent(new CustomEvent("davtari:replaced", { bubbles: true }));
+          };
+
+          const source = new EventSource(address);
+          source.onopen = () => say("on");
+          source.onerror = () => say("off");
+          source.onmessage = (message) => {
+            say("on");
+            [JSON.parse(message.data)].flat().forEach(replace);
+          };
+          addEventListener("pagehide", () => source.close());
+        })();
+
+        // Charts: drawn from the table beside them, in the page's colours.
+        (() => {
+          const canvases = [...document.querySelectorAll("canvas[data-chart]")];
+          if (canvases.length === 0 || typeof Chart === "undefined") return;
+          const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+          const language = document.documentElement.lang;
+
+          const read = (place) => {
+            const details = place.querySelector("details");
+            const titles = [...details.querySelectorAll("thead th")].map((cell) => cell.textContent);
+            const scale = 10 ** Number(details.dataset.exponent);
+            const rows = [...details.querySelectorAll("tbody tr")];
+            const column = (number) =>
+              rows.map((row) => Number(row.querySelectorAll("[data-value]")[number].dataset.value) / scale);
+            return {
+              unit: details.dataset.unit, titles,
+              days: rows.map((row) => row.querySelector("[data-tick]").dataset.tick),
+              series: [column(0), column(1)],
+            };
+          };
+
+          const grouped = (number) => {
+            const parts = Math.abs(number).toFixed(number % 1 ? 2 : 0).split(".");
+            const whole = parts[0].replace(/\B(?=(\d{3})+$)/g, language === "ka" ? "\u00a0" : ",");
+            const text = parts.length > 1 ? whole + (language === "ka" ? "," : ".") + parts[1] : whole;
+            return (number < 0 ? "\u2212" : "") + text;
+          };
+
+          const settings = (data) => ({
+            type: "bar",
+            data: {
+              labels: data.days,
+              datasets: [
+                { type: "line", label: data.titles[2], data: data.series[1], borderColor: colour("--second"),
+                  backgroundColor: colour("--second"), borderWidth: 2, pointRadius: 0, pointHitRadius: 12, tension: 0.3 },
+                { label: data.titles[1], data: data.series[0], backgroundColor: colour("--accent-soft"),
+                  hoverBackgroundColor: colour("--accent"), borderRadius: 3, maxBarThickness: 26 },
+              ],
+            },
+            options: {
+              animation: false, responsive: true, maintainAspectRatio: false,
+              interaction: { mode: "index", intersect: false },
+              font: { family: getComputedStyle(document.body).fontFamily },
+              plugins: {
+                legend: { position: "top", align: "end",
+                  labels: { boxWidth: 12, boxHeight: 12, color: colour("--quiet"), usePointStyle: true } },
+                tooltip: { callbacks: {
+                  label: (item) => ` ${item.dataset.label}: ${grouped(item.parsed.y)}\u00a0${data.unit}` } },
+              },
+              scales: {
+                x: { grid: { display: false }, ticks: { color: colour("--quiet"), maxRotation: 0, autoSkipPadding: 14 } },
+                y: { beginAtZero: true, border: { display: false }, grid: { color: colour("--line"), drawBorder: false },
+                  ticks: { color: colour("--quiet"), maxTicksLimit: 5, callback: (number) => grouped(number) } },
+              },
+            },
+          });
+
+          const draw = (canvas) => {
+            const data = read(document.getElementById(canvas.dataset.chart));
+            Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
+            canvas.chart?.destroy();
+            canvas.chart = new Chart(canvas, settings(data));
+          };
+
+          const drawAll = () => canvases.forEach(draw);
+          drawAll();
+          document.fonts?.ready.then(drawAll);
+          matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+          document.addEventListener("davtari:replaced", (event) => {
+            canvases.filter((canvas) => canvas.dataset.chart === event.target.id).forEach(draw);
+          });
+        })();
+        """#
+}

@@ -1,0 +1,114 @@
+import Events
+import Projections
+
+/// What surrounds every screen: the head, the menu, the languages, and what limits all figures.
+struct Frame {
+    let request: PageRequest
+    let say: Words
+    /// How far the read models are; nil where a page shows no figures.
+    var states: [ScreenModels.State]?
+    /// Whether the page has figures that move.
+    var isLive = false
+    /// Whether it draws charts.
+    var hasCharts = false
+
+    init(_ request: PageRequest, states: [ScreenModels.State]? = nil, isLive: Bool = false, hasCharts: Bool = false) {
+        (self.request, self.states, self.isLive, self.hasCharts) = (request, states, isLive, hasCharts)
+        say = Words(language: request.language)
+    }
+
+    func page(_ title: String, status: Int = 200, _ body: HTML) -> PageAnswer {
+        let live = isLive ? "/live?lang=\(request.language.rawValue)" : nil
+        let html: HTML = """
+            <!doctype html>
+            <html lang=\(request.language.rawValue)>
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>\(title) · \(say(.brand))</title>
+            <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+            <link rel="stylesheet" href="/assets/bootstrap.css">
+            <link rel="stylesheet" href="/assets/davtari.css">
+            \(hasCharts ? "<script defer src=\"/assets/chart.js\"></script>" as HTML : .empty)
+            <script defer src="/assets/davtari.js"></script>
+            </head>
+            <body\(attribute: "data-live", live)>
+            <a class="skip" href="#main">\(say(.skipToContent))</a>
+            \(top)
+            <main id="main" tabindex="-1">
+            \(notice)
+            \(body)
+            </main>
+            <footer class="foot">\(say(.footer))</footer>
+            \(request.userName == nil ? .empty : menu(.phone))
+            </body>
+            </html>
+            """
+        return PageAnswer(status: status, title: title, html: html.text)
+    }
+
+    private var top: HTML {
+        """
+        <header class="top"><div class="top-inner">
+        <a class="brand" href="/">\(Icons.book)<span>\(say(.brand))</span></a>
+        \(request.userName == nil ? .empty : menu(.wide))
+        <div class="top-end">\(languages)\(user)</div>
+        </div></header>
+        """
+    }
+
+    private var languages: HTML {
+        let links = Language.allCases.map { language -> HTML in
+            let isThis = language == request.language
+            return """
+                <a href=\(request.path(in: language)) lang=\(language.rawValue) hreflang=\(language.rawValue)\
+                \(attribute: "aria-current", isThis ? "true" : nil)>\(language.ownName)</a>
+                """
+        }
+        return "<nav class=\"languages\" aria-label=\(say(.languages))>\(links)</nav>"
+    }
+
+    private var user: HTML {
+        guard let name = request.userName else { return .empty }
+        return """
+            <form class="user" method="post" action="/sign-out">
+            <input type="hidden" name="token" value=\(request.formToken)>
+            <span class="user-name">\(name)</span><button type="submit">\(say(.signOut))</button></form>
+            """
+    }
+
+    private enum Menu { case wide, phone }
+
+    private func menu(_ menu: Menu) -> HTML {
+        let items: [(Path, Text, HTML, [String])] = [
+            (Path(), .menuOverview, Icons.overview, ["", "stores", "receipts", "events"]),
+            (Path("stock"), .menuStock, Icons.stock, ["stock"]),
+            (Path("customers"), .menuCustomers, Icons.customers, ["customers"]),
+            (Path("completeness"), .menuCompleteness, Icons.completeness, ["completeness"]),
+            (Path("quarantine"), .menuQuarantine, Icons.quarantine, ["quarantine"]),
+        ]
+        let here = request.path.first ?? ""
+        let links = items.map { path, text, icon, places -> HTML in
+            let isHere = places.contains(here)
+            return
+                "<a href=\(path)\(attribute: "aria-current", isHere ? "page" : nil)>\(icon)<span>\(say(text))</span></a>"
+        }
+        let kind = menu == .wide ? "menu menu-wide" : "menu menu-phone"
+        return "<nav class=\(kind) aria-label=\(say(.menu))>\(links)</nav>"
+    }
+
+    /// The log moves all the time; only being this far behind is worth a word on every page.
+    private static let noteworthyLag: Int64 = 1_000
+
+    /// Said when figures are older than the log, or may stay so.
+    private var notice: HTML {
+        guard let states else { return .empty }
+        guard let end = request.logEnd else { return Self.notice(say(.noticeLogAway)) }
+        let lag = states.map { $0.position.distance(to: end) }.max() ?? 0
+        if states.contains(where: { $0.lastError != nil }), lag > 0 { return Self.notice(say(.noticeFoldFails)) }
+        return lag > Self.noteworthyLag ? Self.notice(say(.noticeBehind, say.numbers.count(lag))) : .empty
+    }
+
+    static func notice(_ text: String) -> HTML { "<p class=\"notice\" role=\"status\">\(text)</p>" }
+}

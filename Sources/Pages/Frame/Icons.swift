@@ -1,0 +1,21 @@
+/// Line drawings of our own, in the text's colour.
+enum Icons {
+    static let book = icon(
+        "<path d=\"M5 4.5A1.5 1.5 0 0 1 6.5 3H19v15H6.5A1.5 1.5 0 0 0 5 19.5zM5 19.5A1.5 1.5 0 0 0 6.5 21H19M9 7.5h6M9 11h6\"/>"
+    )
+    static let overview = icon("<path d=\"M4 20V11M10 20V4M16 20v-7M21 20H3\"/>")
+    static let stock = icon("<path d=\"M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8\"/>")
+    static let customers = icon(
+        "<circle cx=\"9\" cy=\"8\" r=\"3.5\"/><path d=\"M2.5 20a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.2a6.5 6.5 0 0 1 3.5 5.8\"/>"
+    )
+    static let completeness = icon("<circle cx=\"12\" cy=\"12\" r=\"8.5\"/><path d=\"M8 12.5l2.8 2.8L16 9.5\"/>")
+    static let quarantine = icon(
+        "<path d=\"M12 3l7.5 3v5.5c0 4.5-3 8-7.5 9.5-4.5-1.5-7.5-5-7.5-9.5V6zM12 8v5M12 16v.500\"/>")
+
+    private static func icon(_ drawing: HTML) -> HTML {
+        """
+        <svg class="icon" viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.6" \
+        stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">\(drawing)</svg>
+        """
+    }
+}

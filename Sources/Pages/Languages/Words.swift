@@ -1,0 +1,57 @@
+import Events
+import Projections
+
+/// Everything that depends on the reader's language, in the hands of a screen.
+struct Words {
+    let language: Language
+
+    var numbers: Numbers { Numbers(language: language) }
+    var dates: Dates { Dates(language: language) }
+
+    func callAsFunction(_ text: Text) -> String { text.said(in: language) }
+
+    /// The text with `{1}`, `{2}`… replaced.
+    func callAsFunction(_ text: Text, _ arguments: String...) -> String {
+        arguments.enumerated().reduce(text.said(in: language)) { said, argument in
+            said.replacing("{\(argument.offset + 1)}", with: argument.element)
+        }
+    }
+
+    /// The same with pieces of a page; what stands between them is escaped.
+    func html(_ text: Text, _ arguments: HTML...) -> HTML {
+        let said = HTML.escaped(text.said(in: language))
+        return HTML(
+            raw: arguments.enumerated().reduce(said) { said, argument in
+                said.replacing("{\(argument.offset + 1)}", with: argument.element.text)
+            })
+    }
+
+    func name(_ name: ScreenName) -> String { language.name(name) }
+
+    /// A quantity with its unit, where it has one.
+    func quantity(_ thousandths: Int64, _ unit: String?) -> String {
+        let number = numbers.quantity(thousandths)
+        guard let unit, !unit.isEmpty else { return number }
+        return number + "\u{A0}" + (Self.units[unit].map { self($0) } ?? unit)
+    }
+
+    private static let units: [String: Text] = [
+        "pcs": .unitPieces, "pc": .unitPieces, "ea": .unitPieces, "kg": .unitKilograms, "g": .unitGrams,
+        "l": .unitLitres,
+        "m": .unitMetres,
+    ]
+
+    /// A word of the facts (`cash`, `return`, …) as people say it; itself where there is none.
+    func word(_ code: String, _ known: [String: Text]) -> String { known[code].map { self($0) } ?? code }
+
+    static let tenders: [String: Text] = [
+        "cash": .tenderCash, "card": .tenderCard, "giftCard": .tenderGiftCard, "storeCredit": .tenderStoreCredit,
+        "coupon": .tenderCoupon, "account": .tenderAccount,
+    ]
+    static let lineKinds: [String: Text] = [
+        "sale": .lineSale, "return": .lineReturn, "void": .lineVoid, "liability": .lineLiability, "charge": .lineCharge,
+    ]
+    static let models: [String: Text] = [
+        "trade": .modelTrade, "catalogue": .modelCatalogue, "completeness": .menuCompleteness,
+    ]
+}

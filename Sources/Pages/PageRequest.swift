@@ -1,0 +1,45 @@
+import Events
+import Log
+
+/// What a screen is asked for. The gateway has checked by then who asks.
+package struct PageRequest: Sendable {
+    /// The path's segments, decoded: `/stores/s1` is `["stores", "s1"]`, `/` is empty.
+    package var path: [String]
+    package var query: [(String, String)]
+    package var language: Language
+    /// Who is signed in; nil shows no menu.
+    package var userName: String?
+    /// Goes into every form as the hidden field `token`.
+    package var formToken: String
+    /// The log's end; nil when the log cannot be reached.
+    package var logEnd: Position?
+    package var now: Instant
+    /// The record at a partition's offset, as it stands in the log.
+    package var readRecord: @Sendable (Int, Int64) throws -> LogRecord?
+
+    package init(
+        path: [String], query: [(String, String)] = [], language: Language, userName: String?, formToken: String = "",
+        logEnd: Position?, now: Instant,
+        readRecord: @escaping @Sendable (Int, Int64) throws -> LogRecord? = { _, _ in nil }
+    ) {
+        (self.path, self.query, self.language, self.userName) = (path, query, language, userName)
+        (self.formToken, self.logEnd, self.now, self.readRecord) = (formToken, logEnd, now, readRecord)
+    }
+
+    /// The first value of a query's name; empty is none.
+    func value(_ name: String) -> String? {
+        query.first { $0.0 == name }.flatMap { $0.1.isEmpty ? nil : $0.1 }
+    }
+
+    /// The same place in another language.
+    func path(in language: Language) -> Path {
+        Path(segments: path, query: query.filter { $0.0 != "lang" } + [("lang", language.rawValue)])
+    }
+}
+
+/// A page, ready to be sent as `text/html; charset=utf-8`.
+package struct PageAnswer: Sendable {
+    package var status: Int
+    package var title: String
+    package var html: String
+}

@@ -1,0 +1,102 @@
+import Events
+import Projections
+
+/// How much of every writer's book is known, what could not be read, and what breaks a rule.
+struct CompletenessScreen {
+    private static let limit = 100
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+
+    init(_ request: PageRequest, _ models: ScreenModels) {
+        (self.request, self.models) = (request, models)
+        say = Words(language: request.language)
+    }
+
+    func page() throws -> PageAnswer {
+        let stores = Dictionary(uniqueKeysWithValues: try DashboardDays.stores(models).map { ($0.id, $0) })
+        let writers = try DashboardBooks.writers(models)
+            .sorted { ($1.missing, $0.store ?? "", $0.writer) < ($0.missing, $1.store ?? "", $1.writer) }
+        let table = BookTable(say, request.now) { $0.store.flatMap { stores[$0]?.zone } ?? DashboardDays.homeZone }
+        let books = table.html(writers) { writer in
+            guard let id = writer.store else { return Parts.sub("\(say(.chain))") }
+            return Parts.sub(Parts.link(Path("stores", id), stores[id].map { say.name($0.name) } ?? id))
+        }
+        let suspects = try ScreenReceipts.suspects(models, limit: Self.limit)
+        let suspectList =
+            suspects.isEmpty ? Parts.nothing(say(.noSuspects)) : ReceiptTable(say, zone: nil).html(suspects)
+        return Frame(request, states: models.states).page(
+            say(.menuCompleteness),
+            """
+            \(Parts.heading(say(.menuCompleteness), "\(say(.completenessMore))"))
+            \(Parts.section("books", say(.tillsAndBooks), books))
+            \(Parts.section("suspects", say(.suspects), suspectList))
+            \(Parts.section("unreadable", say(.unreadable), unreadable(try DashboardBooks.unreadable(models, limit: Self.limit))))
+            \(Parts.section("models", say(.readModels), ModelStates(say, models.states, end: request.logEnd).html))
+            """)
+    }
+
+    private func unreadable(_ records: [DashboardBooks.Unreadable]) -> HTML {
+        guard !records.isEmpty else { return Parts.nothing(say(.noneUnreadable)) }
+        return Table(
+            caption: say(.unreadable),
+            columns: [.text(say(.placeInLog)), .text(say(.event)), .text(say(.recordedAt)), .text(say(.rulesBroken))],
+            rows: records.map { record in
+                let id = record.id.map { Parts.link(Path("events", $0.description), $0.description) } ?? "–"
+                return [
+                    "\(say(.partitionAndOffset, String(record.partition), String(record.offset)))", id,
+                    "\(say.dates.moment(record.recordedAt, DashboardDays.homeZone, now: request.now))",
+                    "\(record.faults.map { "<div><code>\($0.path)</code> \($0.message)</div>" as HTML })",
+                ]
+            }
+        ).html
+    }
+}
+
+/// Numbers that came in two versions, side by side; the earlier one counts.
+struct QuarantineScreen {
+    private static let limit = 50
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+
+    init(_ request: PageRequest, _ models: ScreenModels) {
+        (self.request, self.models) = (request, models)
+        say = Words(language: request.language)
+    }
+
+    func page() throws -> PageAnswer {
+        let conflicts = try DashboardBooks.quarantine(models, limit: Self.limit)
+        let body = conflicts.isEmpty ? [Parts.nothing(say(.noQuarantine))] : conflicts.map(conflict)
+        return Frame(request, states: models.states).page(
+            say(.menuQuarantine),
+            "\(Parts.heading(say(.menuQuarantine), "\(say(.quarantineMore))"))\(body)")
+    }
+
+    private func conflict(_ conflict: DashboardBooks.Conflict) -> HTML {
+        let (kept, other) = (JSONText(conflict.kept).lines, JSONText(conflict.other).lines)
+        let recorded = say.dates.moment(conflict.recordedAt, DashboardDays.homeZone, now: request.now)
+        return """
+            <section class="part conflict" aria-label=\(conflict.id.description)>
+            <div class="part-head"><h2>\(conflict.id.description)</h2>\
+            <p class="part-note">\(conflict.store.map { Parts.link(Path("stores", $0), $0) } ?? .empty) \(recorded)</p></div>
+            <div class="two">
+            <div><h3>\(say(.versionKept)) \(place(conflict, conflict.keptOffset))</h3>\(version(kept, unlike: other))</div>
+            <div><h3>\(say(.versionOther)) \(place(conflict, conflict.offset))</h3>\(version(other, unlike: kept))</div>
+            </div></section>
+            """
+    }
+
+    private func place(_ conflict: DashboardBooks.Conflict, _ offset: Int64) -> HTML {
+        "<small>\(say(.partitionAndOffset, String(conflict.partition), String(offset)))</small>"
+    }
+
+    /// Lines that the other version does not have stand out.
+    private func version(_ lines: [HTML], unlike others: [HTML]) -> HTML {
+        let known = Set(others.map(\.text))
+        let marked = lines.map { known.contains($0.text) ? "\($0)\n" as HTML : "<mark>\($0)</mark>\n" }
+        return "<pre class=\"code\" tabindex=\"0\"><code>\(marked)</code></pre>"
+    }
+}

@@ -1,0 +1,155 @@
+import Events
+import Projections
+
+/// Customers with the greatest turnover.
+struct CustomersScreen {
+    private static let limit = 100
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+
+    init(_ request: PageRequest, _ models: ScreenModels) {
+        (self.request, self.models) = (request, models)
+        say = Words(language: request.language)
+    }
+
+    func page() throws -> PageAnswer {
+        Frame(request, states: models.states).page(
+            say(.menuCustomers),
+            """
+            \(Parts.heading(say(.menuCustomers), "\(say(.customersMore, String(Self.limit)))"))
+            \(table(try ScreenCustomers.top(models, limit: Self.limit)))
+            """)
+    }
+
+    private func table(_ customers: [ScreenCustomers.Totals]) -> HTML {
+        guard !customers.isEmpty else { return Parts.nothing(say(.noCustomers)) }
+        return Table(
+            caption: say(.menuCustomers),
+            columns: [
+                .text(say(.customer)), .text(say(.category)), .number(say(.turnover)), .number(say(.purchases)),
+                .number(say(.visits)), .number(say(.average)), .number(say(.discount)), .number(say(.margin)),
+                .number(say(.lastVisit)),
+            ],
+            rows: customers.map(row)
+        ).html
+    }
+
+    private func row(_ customer: ScreenCustomers.Totals) -> [HTML] {
+        func money(_ minor: Int64) -> HTML { "\(say.numbers.money(minor, customer.currency))" }
+        let figures = customer.figures
+        return [
+            Parts.link(Path("customers", customer.customer), customer.customer), "\(customer.category ?? "–")",
+            money(figures.gross), "\(say.numbers.count(figures.receipts))", "\(say.numbers.count(customer.visits))",
+            money(customer.average), money(figures.discount), money(figures.margin),
+            "\(customer.lastVisit.map { say.dates.day($0) } ?? "–")",
+        ]
+    }
+}
+
+extension ScreenCustomers.Totals {
+    /// The average receipt, for showing only.
+    var average: Int64 {
+        guard figures.receipts > 0 else { return 0 }
+        return Int64((Double(figures.gross) / Double(figures.receipts)).rounded(.toNearestOrAwayFromZero))
+    }
+}
+
+/// A customer's history: what was bought, and every discount with its reason.
+struct CustomerScreen {
+    private static let receiptLimit = 50
+    private static let favouriteLimit = 10
+    private static let grantLimit = 100
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+    let customer: String
+    private let profile: (category: String?, registeredAt: Instant)?
+    private let totals: [ScreenCustomers.Totals]
+
+    init?(_ request: PageRequest, _ models: ScreenModels, _ customer: String) throws {
+        profile = try ScreenCustomers.profile(models, customer)
+        totals = try ScreenCustomers.one(models, customer)
+        guard profile != nil || !totals.isEmpty else { return nil }
+        (self.request, self.models, self.customer) = (request, models, customer)
+        say = Words(language: request.language)
+    }
+
+    func page() throws -> PageAnswer {
+        let receipts = try ScreenReceipts.ofCustomer(models, customer, limit: Self.receiptLimit)
+        let products = try ScreenCustomers.favouriteProducts(models, customer, limit: Self.favouriteLimit)
+        let categories = try ScreenCustomers.favouriteCategories(models, customer, limit: Self.favouriteLimit)
+        let grants = try ScreenCustomers.grants(models, customer, limit: Self.grantLimit)
+        return Frame(request, states: models.states).page(
+            say(.customerTitle, customer),
+            """
+            \(Parts.crumbs(say(.whereYouAre), [(Path("customers"), say(.menuCustomers))]))
+            \(Parts.heading(say(.customerTitle, customer), below))
+            \(totals.map(tiles))
+            <div class="two">
+            \(Parts.section("products", say(.favouriteProducts), favourites(products, .favouriteProducts)))
+            \(Parts.section("categories", say(.favouriteCategories), favourites(categories, .favouriteCategories)))
+            </div>
+            \(Parts.section("grants", say(.grants), given(grants)))
+            \(Parts.section("receipts", say(.lastReceipts), list(receipts)))
+            """)
+    }
+
+    private var below: HTML {
+        let registered = profile.map {
+            say(.registeredOn, say.dates.day(DashboardDays.homeZone.day(of: $0.registeredAt)))
+        }
+        return "\([profile?.category, registered].compactMap { $0 }.joined(separator: " · "))"
+    }
+
+    private func tiles(_ totals: ScreenCustomers.Totals) -> HTML {
+        let (figures, numbers) = (totals.figures, say.numbers)
+        func money(_ minor: Int64) -> String { numbers.money(minor, totals.currency) }
+        let first = totals.firstVisit.map { "\(say(.firstVisit, say.dates.day($0)))" as HTML }
+        return Parts.tiles([
+            Parts.tile(
+                say(.turnover), money(figures.gross), ["\(say(.margin)) \(money(figures.margin))"], isFirst: true),
+            Parts.tile(
+                say(.purchases), numbers.count(figures.receipts),
+                ["\(say(.withReturns, numbers.count(figures.returns)))"]),
+            Parts.tile(say(.average), money(totals.average), ["\(say(.discount)) \(money(figures.discount))"]),
+            Parts.tile(
+                say(.lastVisit), totals.lastVisit.map { say.dates.shortDay($0) } ?? "–", [first].compactMap { $0 }),
+            Parts.tile(say(.visits), numbers.count(totals.visits), []),
+        ])
+    }
+
+    private func favourites(_ favourites: [ScreenCustomers.Favourite], _ title: Text) -> HTML {
+        guard !favourites.isEmpty else { return Parts.nothing(say(.nothingYet)) }
+        return Table(
+            caption: say(title),
+            columns: [.text(say(.name)), .number(say(.receipts)), .number(say(.quantity)), .number(say(.turnover))],
+            rows: favourites.map { favourite in
+                [
+                    "\(say.name(favourite.name))", "\(say.numbers.count(favourite.receipts))",
+                    "\(say.quantity(favourite.quantity, favourite.unit))",
+                    "\(say.numbers.money(favourite.gross, favourite.currency))",
+                ]
+            }
+        ).html
+    }
+
+    private func given(_ grants: [ScreenCustomers.Granted]) -> HTML {
+        guard !grants.isEmpty else { return Parts.nothing(say(.noGrants)) }
+        return GrantTable(say).html(
+            grants.map { given in
+                let number = say(.receiptNo, given.number ?? given.receipt.description)
+                let lead: HTML = """
+                    \(say.dates.day(given.day))\
+                    \(Parts.sub("<a href=\(Path("receipts", given.receipt.description))>\(number)</a>"))
+                    """
+                return (lead, given.grant, given.currency)
+            })
+    }
+
+    private func list(_ receipts: [ScreenReceipts.Head]) -> HTML {
+        receipts.isEmpty ? Parts.nothing(say(.noReceipts)) : ReceiptTable(say, zone: nil).html(receipts)
+    }
+}

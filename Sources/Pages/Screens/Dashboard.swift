@@ -1,0 +1,205 @@
+import Events
+import JSON
+import Projections
+
+/// The chain at a glance: today and the last thirty days by shop, what runs out, what is missing.
+struct Dashboard {
+    private static let days = 30
+    private static let runningOutLimit = 20
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+    private let stores: [DashboardDays.Store]
+    private let sales: ChainSales
+    private let books: [String: Books]
+    private let today: CalendarDay
+
+    init(_ request: PageRequest, _ models: ScreenModels) throws {
+        (self.request, self.models) = (request, models)
+        let say = Words(language: request.language)
+        self.say = say
+        let stores = try DashboardDays.stores(models)
+        self.stores = stores
+        let todays = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone.day(of: request.now)) })
+        let today = todays.values.max() ?? DashboardDays.homeZone.day(of: request.now)
+        self.today = today
+        let first = (todays.values.min() ?? today).advanced(by: 1 - Self.days)
+        sales = ChainSales(
+            try DashboardDays.days(models, from: first, to: today), todays: todays, last: today, count: Self.days)
+        let writers = Dictionary(grouping: try DashboardBooks.writers(models)) { $0.store ?? "" }
+        let zones = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone) })
+        books = Dictionary(
+            uniqueKeysWithValues: writers.map { store, writers in
+                let zone = zones[store] ?? DashboardDays.homeZone
+                return (store, Books(say, now: request.now, zone: zone, writers: writers))
+            })
+    }
+
+    func page() throws -> PageAnswer {
+        guard !stores.isEmpty else { return FirstShop(request, models).page() }
+        let frame = Frame(request, states: models.states, isLive: true, hasCharts: true)
+        let moving = Dictionary(uniqueKeysWithValues: try fragments().map { ($0.id, $0.html) })
+        let live: HTML = """
+            <span class="live" data-live-state="waiting"><span class="live-dot" aria-hidden="true"></span>\
+            <span class="live-on">\(say(.liveOn))</span><span class="live-off">\(say(.liveOff))</span></span>
+            """
+        return frame.page(
+            say(.menuOverview),
+            """
+            \(Parts.heading(say(.overviewTitle), "\(say.dates.day(today)) \(live)"))
+            <div id="totals" aria-live="polite">\(moving["totals"])</div>
+            \(Parts.section("chart-part", say(.lastDays, String(Self.days)), chart(moving["chart-data"])))
+            \(Parts.section("shops", say(.byShop), note: currencyNote, moving["shops"] ?? .empty))
+            <div class="two">
+            \(Parts.section("running-out", say(.runningOut), moving["running-out"] ?? .empty))
+            \(Parts.section("attention", say(.attention), moving["attention"] ?? .empty))
+            </div>
+            \(Parts.section("models", say(.readModels), moving["models"] ?? .empty))
+            """)
+    }
+
+    func fragments() throws -> [(id: String, html: HTML)] {
+        guard !stores.isEmpty else { return [] }
+        let runningOut = try RunningOut(say, models, today: today, limit: Self.runningOutLimit).html
+        return [
+            ("totals", totals), ("chart-data", chartData), ("shops", shops), ("running-out", runningOut),
+            ("attention", try attention()), ("models", ModelStates(say, models.states, end: request.logEnd).html),
+        ]
+    }
+
+    private var currencyNote: HTML {
+        "<p class=\"part-note\">\(say(.amountsIn, say.numbers.symbol(sales.currency)))</p>"
+    }
+
+    // MARK: Totals
+
+    private var totals: HTML {
+        let (now, month) = (sales.today.total, sales.month.total)
+        let currency = sales.currency
+        func money(_ minor: Int64) -> String { say.numbers.money(minor, currency) }
+        let others = sales.otherCurrencies.map { currency, figures in
+            Parts.nothing(
+                say(
+                    .alsoIn, say.numbers.money(figures.net, currency), say.numbers.money(figures.margin, currency),
+                    String(Self.days)))
+        }
+        func tile(_ name: Text, _ today: String, _ month: String, _ more: String? = nil, isFirst: Bool = false) -> HTML
+        {
+            let relation = say(.inDays, String(Self.days), month)
+            return Parts.tile(
+                say(name), today, more.map { ["\($0)", "\(relation)"] } ?? ["\(relation)"], isFirst: isFirst)
+        }
+        return """
+            \(Parts.tiles([
+                tile(.revenueToday, money(now.net), money(month.net), say(.withTax, money(now.gross)), isFirst: true),
+                tile(.receipts, say.numbers.count(now.receipts), say.numbers.count(month.receipts)),
+                tile(.margin, money(now.margin), money(month.margin), say.numbers.percent(now.margin, of: now.net)),
+                tile(
+                    .discount, money(now.discount), money(month.discount),
+                    say(.ofList, say.numbers.percent(now.discount, of: now.gross + now.discount))),
+            ]))\(others)
+            """
+    }
+
+    // MARK: Chart
+
+    private func chart(_ data: HTML?) -> HTML {
+        """
+        <div class="chart"><canvas id="days-chart" data-chart="chart-data" role="img" aria-label=\(say(.chartLabel))></canvas></div>
+        <div id="chart-data">\(data)</div>
+        """
+    }
+
+    /// The chart's numbers as a table, which is what the script draws from, too.
+    private var chartData: HTML {
+        let currency = sales.currency
+        let rows = sales.byDay.map { day, figures -> [HTML] in
+            [
+                "<span data-tick=\(say.dates.tick(day))>\(say.dates.shortDay(day))</span>",
+                "<span data-value=\(String(figures.net))>\(say.numbers.amount(figures.net, currency))</span>",
+                "<span data-value=\(String(figures.margin))>\(say.numbers.amount(figures.margin, currency))</span>",
+                "\(say.numbers.count(figures.receipts))",
+            ]
+        }
+        let table = Table(
+            caption: say(.chartLabel),
+            columns: [.text(say(.day)), .number(say(.revenue)), .number(say(.margin)), .number(say(.receipts))],
+            rows: rows)
+        let exponent = Currency.exponent(of: currency) ?? 2
+        return """
+            <details class="as-table" data-exponent=\(String(exponent)) data-unit=\(say.numbers.symbol(currency))>\
+            <summary>\(say(.asTable))</summary>\(table.html)</details>
+            """
+    }
+
+    // MARK: By shop
+
+    private var shops: HTML {
+        let figures: [Table.Column] = [
+            .number(say(.revenue)), .number(say(.receipts)), .number(say(.margin)), .number(say(.discount)),
+        ]
+        let rows = stores.sorted { (sales.month[$0.id].net, $1.id) > (sales.month[$1.id].net, $0.id) }.map {
+            store -> [HTML] in
+            let sentence = books[store.id]?.sentence ?? .empty
+            let lead: HTML = "<a href=\(Path("stores", store.id))>\(say.name(store.name))</a>\(sentence)"
+            return [lead] + cells(sales.today[store.id], store.id) + cells(sales.month[store.id], store.id)
+        }
+        let total: [HTML] = ["\(say(.chain))"] + cells(sales.today.total, nil) + cells(sales.month.total, nil)
+        return Table(
+            caption: say(.byShop), groups: [(say(.today), 4), (say(.lastDays, String(Self.days)), 4)],
+            columns: [.text(say(.shop))] + figures + figures, rows: rows, total: stores.count > 1 ? total : nil,
+            kind: "paired"
+        ).html
+    }
+
+    private func cells(_ figures: ScreenFigures, _ store: String?) -> [HTML] {
+        let currency = store.flatMap { sales.currencies[$0] } ?? sales.currency
+        func amount(_ minor: Int64) -> String {
+            currency == sales.currency ? say.numbers.amount(minor, currency) : say.numbers.money(minor, currency)
+        }
+        return [
+            "\(amount(figures.net))\(Parts.sub("\(say(.grossShort)) \(amount(figures.gross))"))",
+            "\(say.numbers.count(figures.receipts))",
+            "\(amount(figures.margin))\(Parts.sub("\(say.numbers.percent(figures.margin, of: figures.net))"))",
+            "\(amount(figures.discount))",
+        ]
+    }
+
+    // MARK: What needs a person
+
+    private func attention() throws -> HTML {
+        let counts = try DashboardBooks.counts(models)
+        let negative = try DashboardStock.negativeCount(models)
+        let numbers: [(Int64, Text, Path)] = [
+            (negative, .negativeStock, Path("stock", query: [("negative", "1")])),
+            (counts.suspects, .suspects, Path("completeness")),
+            (counts.quarantine, .inQuarantine, Path("quarantine")),
+            (counts.unreadable, .unreadable, Path("completeness")),
+        ]
+        let tiles = numbers.map { count, text, path -> HTML in
+            let kind = count > 0 ? "count count-some" : "count"
+            return
+                "<li><a class=\(kind) href=\(path)><b>\(say.numbers.count(count))</b> <span>\(say(text))</span></a></li>"
+        }
+        return "<ul class=\"counts\">\(tiles)</ul>\(limits)"
+    }
+
+    /// Books with gaps first, then silence; one line a shop.
+    private var limits: HTML {
+        let names = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, say.name($0.name)) })
+        let troubled = books.filter { !$0.value.isComplete || !$0.value.silent.isEmpty }
+            .sorted { ($1.value.missing, $0.key) < ($0.value.missing, $1.key) }
+        guard !troubled.isEmpty else { return Parts.nothing(say(.allComplete)) }
+        let items = troubled.prefix(Self.runningOutLimit).map { store, books -> HTML in
+            let name = store.isEmpty ? say(.chain) : names[store] ?? store
+            let path = store.isEmpty ? Path("completeness") : Path("stores", store)
+            return "<li><a href=\(path)>\(name)</a>\(books.sentence)</li>"
+        }
+        let more = troubled.count - items.count
+        return """
+            <h3>\(say(.incomplete))</h3><ul class="limits">\(items)</ul>
+            \(more > 0 ? "<p><a href=\"/completeness\">\(say(.andMore, String(more)))</a></p>" as HTML : .empty)
+            """
+    }
+}

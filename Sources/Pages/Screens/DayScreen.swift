@@ -1,0 +1,130 @@
+import Events
+import Projections
+
+/// A shop's day, receipt by receipt.
+struct DayScreen {
+    private static let pageLength = 200
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+    let store: DashboardDays.Store
+    let day: CalendarDay
+    private let sums: [DashboardDays.Day]
+    private let receipts: [ScreenReceipts.Head]
+    private let after: ScreenReceipts.Cursor?
+
+    init?(_ request: PageRequest, _ models: ScreenModels, _ id: String, _ day: CalendarDay) throws {
+        guard let store = try DashboardDays.store(models, id) else { return nil }
+        (self.request, self.models, self.store, self.day) = (request, models, store, day)
+        say = Words(language: request.language)
+        sums = try DashboardDays.days(models, of: store.id, on: day)
+        after = Self.cursor(request.value("after"))
+        receipts = try ScreenReceipts.ofDay(models, store: store.id, day: day, after: after, limit: Self.pageLength + 1)
+    }
+
+    func page() throws -> PageAnswer {
+        let title = say.dates.day(day)
+        let books = Books(
+            say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id))
+        let crumbs = [(Path(), say(.menuOverview)), (Path("stores", store.id), say.name(store.name))]
+        return Frame(request, states: models.states).page(
+            "\(say.name(store.name)), \(title)",
+            """
+            \(Parts.crumbs(say(.whereYouAre), crumbs))
+            \(Parts.heading(title, "\(say.name(store.name)) \(books.sentence)"))
+            \(sums.map(tiles))
+            \(Parts.section("receipts", say(.receipts), list))
+            \(more)
+            """)
+    }
+
+    private func tiles(_ day: DashboardDays.Day) -> HTML {
+        let (figures, numbers) = (day.figures, say.numbers)
+        func money(_ minor: Int64) -> String { numbers.money(minor, day.currency) }
+        let returns: [HTML] = figures.returns > 0 ? ["\(say(.withReturns, numbers.count(figures.returns)))"] : []
+        return Parts.tiles([
+            Parts.tile(say(.revenue), money(figures.net), ["\(say(.withTax, money(figures.gross)))"], isFirst: true),
+            Parts.tile(say(.receipts), numbers.count(figures.receipts), returns),
+            Parts.tile(
+                say(.margin), money(figures.margin),
+                [
+                    "\(numbers.percent(figures.margin, of: figures.net))",
+                    "\(say(.booked)) \(money(figures.bookedMargin))",
+                ]),
+            Parts.tile(say(.discount), money(figures.discount), []),
+        ])
+    }
+
+    private var list: HTML {
+        guard !receipts.isEmpty else { return Parts.nothing(say(.noReceipts)) }
+        return ReceiptTable(say, zone: store.zone).html(Array(receipts.prefix(Self.pageLength)))
+    }
+
+    // MARK: Pages
+
+    private var more: HTML {
+        guard receipts.count > Self.pageLength else { return .empty }
+        let last = receipts[Self.pageLength - 1]
+        let place = "\(last.effectiveAt.milliseconds),\(last.id)"
+        return Pager.more(
+            Path("stores", store.id, "days", day.description, query: [("after", place)]), say(.laterReceipts))
+    }
+
+    private static func cursor(_ text: String?) -> ScreenReceipts.Cursor? {
+        guard let text, let comma = text.firstIndex(of: ","), let moment = Int64(text[..<comma]),
+            let id = FactID(String(text[text.index(after: comma)...]))
+        else { return nil }
+        return ScreenReceipts.Cursor(effectiveMs: moment, id: id)
+    }
+}
+
+/// A list of receipts.
+struct ReceiptTable {
+    let say: Words
+    /// The clock for all of them; without it each is shown by its business date.
+    let zone: Zone?
+
+    init(_ say: Words, zone: Zone?) { (self.say, self.zone) = (say, zone) }
+
+    func html(_ receipts: [ScreenReceipts.Head], caption: Text = .receipts) -> HTML {
+        Table(
+            caption: say(caption),
+            columns: [
+                .text(say(.number)), .text(say(zone == nil ? .day : .time)), .text(say(zone == nil ? .shop : .till)),
+                .text(say(.cashier)), .text(say(.customer)), .number(say(.gross)), .number(say(.discount)),
+                .number(say(.margin)),
+            ],
+            rows: receipts.map(row)
+        ).html
+    }
+
+    private func row(_ receipt: ScreenReceipts.Head) -> [HTML] {
+        let figures = receipt.figures
+        let customer = receipt.customer.map { Parts.link(Path("customers", $0), $0) } ?? "–"
+        let when = zone.map { say.dates.time(receipt.effectiveAt, $0) } ?? say.dates.day(receipt.day)
+        return [
+            """
+            <a href=\(Path("receipts", receipt.id.description))>\(say(.receiptNo, receipt.number ?? receipt.id.description))</a> \
+            \(Self.badges(receipt, say))
+            """,
+            "\(when)", "\(zone == nil ? say.name(receipt.store) : receipt.till)", "\(receipt.operator ?? "–")",
+            customer,
+            "\(say.numbers.money(receipt.gross, receipt.currency))",
+            figures.discount == 0 ? "–" : "\(say.numbers.money(figures.discount, receipt.currency))",
+            """
+            \(say.numbers.money(figures.margin, receipt.currency))\
+            \(Parts.sub("\(say.numbers.percent(figures.margin, of: figures.net))"))
+            """,
+        ]
+    }
+
+    static func badges(_ receipt: ScreenReceipts.Head, _ say: Words) -> HTML {
+        var badges: [HTML] = []
+        if receipt.status == "suspect" { badges.append(Parts.badge(say(.statusSuspect), .warn)) }
+        if receipt.status == "training" { badges.append(Parts.badge(say(.statusTraining), .calm)) }
+        if receipt.figures.returns > 0 { badges.append(Parts.badge(say(.lineReturn), .calm)) }
+        if receipt.revision > 0 { badges.append(Parts.badge(say(.statusCorrected), .calm)) }
+        return "\(badges)"
+    }
+}

@@ -1,0 +1,48 @@
+import Events
+import JSON
+import Log
+import Projections
+
+/// An event as it stands in the log.
+struct EventScreen {
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+    let id: FactID
+
+    init(_ request: PageRequest, _ models: ScreenModels, _ id: FactID) {
+        (self.request, self.models, self.id) = (request, models, id)
+        say = Words(language: request.language)
+    }
+
+    func page() throws -> PageAnswer? {
+        guard let place = try DashboardBooks.place(models, of: id),
+            let record = try request.readRecord(place.partition, place.offset)
+        else { return nil }
+        let isReceipt = request.path.first == "receipts"
+        let receipt = (Path("receipts", id.description), say(.receiptNo, id.description))
+        let crumbs = [(Path(), say(.menuOverview))] + (isReceipt ? [receipt] : [])
+        let zone = DashboardDays.homeZone
+        return Frame(request).page(
+            say(.eventTitle, id.description),
+            """
+            \(Parts.crumbs(say(.whereYouAre), crumbs))
+            \(Parts.heading(say(.eventTitle, id.description), "\(say(.eventMore))"))
+            \(Parts.facts([
+                (say(.eventType), "<code>\(type(of: record))</code>"), (say(.partition), "\(record.partition)"),
+                (say(.offset), "\(record.offset)"), (say(.logKey), "<code>\(record.key)</code>"),
+                (
+                    say(.recordedAt),
+                    """
+                    \(say.dates.exact(Instant(milliseconds: record.recordedAt), zone))\
+                    \(Parts.sub("\(Instant(milliseconds: record.recordedAt).description)"))
+                    """
+                ),
+                (say(.size), "\(say(.bytes, say.numbers.count(record.bytes.count)))"),
+            ]))
+            \(JSONText(record.bytes).html)
+            """)
+    }
+
+    private func type(of record: LogRecord) -> String { (try? JSON(parsing: record.bytes))?["type"]?.string ?? "–" }
+}

@@ -1,0 +1,88 @@
+import Projections
+
+/// What is on the shelves, by shop and product.
+struct StockScreen {
+    private static let pageLength = 200
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+    private let store: String?
+    private let isNegative: Bool
+
+    init(_ request: PageRequest, _ models: ScreenModels) {
+        (self.request, self.models) = (request, models)
+        say = Words(language: request.language)
+        store = request.value("store")
+        isNegative = request.value("negative") == "1"
+    }
+
+    func page() throws -> PageAnswer {
+        let items = try DashboardStock.list(
+            models,
+            .init(store: store, isNegative: isNegative, after: cursor, limit: Self.pageLength + 1))
+        let stores = try DashboardDays.stores(models)
+        return Frame(request, states: models.states).page(
+            say(.menuStock),
+            """
+            \(Parts.heading(say(.menuStock), "\(say(.stockMore))"))
+            \(form(stores))
+            \(table(Array(items.prefix(Self.pageLength))))
+            \(more(items))
+            """)
+    }
+
+    private func form(_ stores: [DashboardDays.Store]) -> HTML {
+        let options = stores.map { store -> HTML in
+            "<option value=\(store.id)\(flag: "selected", store.id == self.store)>\(say.name(store.name))</option>"
+        }
+        return """
+            <form class="filter" method="get" action="/stock">
+            <div><label for="store">\(say(.shop))</label>
+            <select class="form-select" id="store" name="store"><option value="">\(say(.allShops))</option>\(options)</select></div>
+            <div class="form-check"><input class="form-check-input" type="checkbox" id="negative" name="negative" value="1"\
+            \(flag: "checked", isNegative)><label class="form-check-label" for="negative">\(say(.onlyNegative))</label></div>
+            <button class="btn btn-primary" type="submit">\(say(.show))</button>
+            </form>
+            """
+    }
+
+    private func table(_ items: [DashboardStock.Item]) -> HTML {
+        guard !items.isEmpty else { return Parts.nothing(say(isNegative ? .nothingNegative : .noStock)) }
+        return Table(
+            caption: say(.menuStock),
+            columns: [
+                .text(say(.product)), .text(say(.shop)), .text(say(.category)), .number(say(.onHand)),
+                .number(say(.value)),
+                .number(say(.soldIn28)), .number(say(.daysLeft)),
+            ],
+            rows: items.map(row)
+        ).html
+    }
+
+    private func row(_ item: DashboardStock.Item) -> [HTML] {
+        let guess: HTML = item.isGuess ? Parts.sub("\(say(.guessedCost))") : .empty
+        let quantity = say.quantity(item.quantity, item.unit)
+        return [
+            "\(say.name(item.product))", Parts.link(Path("stores", item.store.id), say.name(item.store)),
+            "\(item.category ?? "–")", item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)",
+            "\(say.numbers.money(item.value, item.currency))\(guess)", "\(say.quantity(item.sold, item.unit))",
+            RunningOut.daysLeft(item, say),
+        ]
+    }
+
+    // MARK: Pages
+
+    private func more(_ items: [DashboardStock.Item]) -> HTML {
+        guard items.count > Self.pageLength else { return .empty }
+        let last = items[Self.pageLength - 1]
+        var query = [("store", store ?? ""), ("negative", isNegative ? "1" : "")].filter { !$0.1.isEmpty }
+        query += [("afterStore", last.store.id), ("afterProduct", last.product.id)]
+        return Pager.more(Path("stock", query: query), say(.moreGoods))
+    }
+
+    private var cursor: (store: String, product: String)? {
+        guard let store = request.value("afterStore"), let product = request.value("afterProduct") else { return nil }
+        return (store, product)
+    }
+}

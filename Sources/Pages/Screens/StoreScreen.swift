@@ -1,0 +1,150 @@
+import Events
+import Projections
+
+/// A shop: its days, and how far its tills' books are known.
+struct StoreScreen {
+    private static let pageLength = 60
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+    let store: DashboardDays.Store
+    private let books: Books
+
+    init?(_ request: PageRequest, _ models: ScreenModels, _ id: String) throws {
+        guard let store = try DashboardDays.store(models, id) else { return nil }
+        (self.request, self.models, self.store) = (request, models, store)
+        say = Words(language: request.language)
+        books = Books(
+            say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id))
+    }
+
+    func page() throws -> PageAnswer {
+        let before = request.value("before").flatMap { CalendarDay($0) }
+        let days = try DashboardDays.days(models, of: store.id, before: before, limit: Self.pageLength + 1)
+        let name = say.name(store.name)
+        let below: HTML = """
+            \(store.address.map { "\($0) · " as HTML })<a href=\(Path("stock", query: [("store", store.id)]))>\(say(.menuStock))</a>
+            \(books.sentence)
+            """
+        return Frame(request, states: models.states).page(
+            name,
+            """
+            \(Parts.crumbs(say(.whereYouAre), [(Path(), say(.menuOverview))]))
+            \(Parts.heading(name, below))
+            \(Parts.section("days", say(.days), note: note(days), table(Array(days.prefix(Self.pageLength)))))
+            \(more(days))
+            \(Parts.section("tills", say(.tillsAndBooks), BookTable(say, request.now) { _ in store.zone }.html(books.writers)))
+            """)
+    }
+
+    private func note(_ days: [DashboardDays.Day]) -> HTML {
+        let currency = days.first?.currency ?? store.currency
+        return "<p class=\"part-note\">\(say(.amountsIn, say.numbers.symbol(currency)))</p>"
+    }
+
+    private func table(_ days: [DashboardDays.Day]) -> HTML {
+        guard let main = days.first?.currency else { return Parts.nothing(say(.noSales)) }
+        let rows = days.map { day -> [HTML] in
+            let path = Path("stores", store.id, "days", day.day.description)
+            let lead: HTML = "<a href=\(path)>\(say.dates.shortDay(day.day))</a>\(suspects(day))"
+            return [lead] + FigureCells(say, main).cells(day.figures, day.currency)
+        }
+        return Table(caption: say(.days), columns: FigureCells(say, main).columns(say(.day)), rows: rows).html
+    }
+
+    private func suspects(_ day: DashboardDays.Day) -> HTML {
+        guard day.suspects > 0 else { return .empty }
+        return " \(Parts.badge(say(.suspectCount, say.numbers.count(day.suspects)), .warn))"
+    }
+
+    private func more(_ days: [DashboardDays.Day]) -> HTML {
+        guard days.count > Self.pageLength else { return .empty }
+        let last = days[Self.pageLength - 1].day
+        let path = Path("stores", store.id, query: [("before", last.description)])
+        return Pager.more(path, say(.earlierDays))
+    }
+}
+
+/// The figures of a day or a customer as a table's cells.
+struct FigureCells {
+    let say: Words
+    /// The currency that stands above the table; others are named in their cells.
+    let currency: String
+
+    init(_ say: Words, _ currency: String) { (self.say, self.currency) = (say, currency) }
+
+    func columns(_ lead: String) -> [Table.Column] {
+        [
+            .text(lead), .number(say(.revenue)), .number(say(.gross)), .number(say(.tax)), .number(say(.receipts)),
+            .number(say(.discount)), .number(say(.cost)), .number(say(.margin)), .number(say(.marginPercent)),
+        ]
+    }
+
+    func cells(_ figures: ScreenFigures, _ currency: String) -> [HTML] {
+        func amount(_ minor: Int64) -> HTML { "\(self.amount(minor, currency))" }
+        return [
+            amount(figures.net), amount(figures.gross), amount(figures.tax), "\(say.numbers.count(figures.receipts))",
+            amount(figures.discount), amount(figures.cost), amount(figures.margin),
+            "\(say.numbers.percent(figures.margin, of: figures.net))",
+        ]
+    }
+
+    func amount(_ minor: Int64, _ currency: String) -> String {
+        currency == self.currency ? say.numbers.amount(minor, currency) : say.numbers.money(minor, currency)
+    }
+}
+
+enum Pager {
+    static func more(_ path: Path, _ text: String) -> HTML {
+        "<p class=\"pager\"><a class=\"btn btn-outline-secondary\" href=\(path)>\(text)</a></p>"
+    }
+}
+
+/// Writers with how much of their books is known.
+struct BookTable {
+    let say: Words
+    let now: Instant
+    let zone: (DashboardBooks.Writer) -> Zone
+
+    init(_ say: Words, _ now: Instant, zone: @escaping (DashboardBooks.Writer) -> Zone) {
+        (self.say, self.now, self.zone) = (say, now, zone)
+    }
+
+    func html(_ writers: [DashboardBooks.Writer], store: ((DashboardBooks.Writer) -> HTML)? = nil) -> HTML {
+        guard !writers.isEmpty else { return Parts.nothing(say(.noBooks)) }
+        let silent = Set(
+            Dictionary(grouping: writers) { $0.store ?? "" }.values.flatMap { writers in
+                Books(say, now: now, zone: .utc, writers: writers).silent.map(\.writer)
+            })
+        return Table(
+            caption: say(.tillsAndBooks),
+            columns: [
+                .text(say(.till)), .number(say(.completeTo)), .number(say(.greatest)), .number(say(.missing)),
+                .number(say(.repeats)), .number(say(.unknownOrDamaged)), .number(say(.lastHeard)),
+            ],
+            rows: writers.map { writer in
+                row(writer, store?(writer) ?? .empty, isSilent: silent.contains(writer.writer))
+            }
+        ).html
+    }
+
+    private func row(_ writer: DashboardBooks.Writer, _ store: HTML, isSilent: Bool) -> [HTML] {
+        let numbers = say.numbers
+        let gaps = writer.gaps.map {
+            $0.count == 1
+                ? numbers.count($0.lowerBound) : "\(numbers.count($0.lowerBound))–\(numbers.count($0.upperBound))"
+        }
+        let missing: HTML =
+            writer.missing == 0
+            ? "0" : "\(Parts.badge(numbers.count(writer.missing), .bad))\(Parts.sub("\(gaps.joined(separator: ", "))"))"
+        let heard = say.dates.moment(writer.lastEffective, zone(writer), now: now)
+        let id: HTML = writer.till == nil ? .empty : Parts.sub("\(writer.writer)")
+        return [
+            "\(Books.name(writer, say))\(id)\(store)", "\(numbers.count(writer.prefix))",
+            "\(numbers.count(writer.greatest))", missing,
+            "\(numbers.count(writer.repeats))", "\(numbers.count(writer.unknown + writer.damaged))",
+            isSilent ? Parts.badge(heard, .warn) : "\(heard)",
+        ]
+    }
+}

@@ -1,0 +1,138 @@
+import Events
+import Postgres
+
+/// What is known of the writers' books, and what in them needs a person.
+package enum DashboardBooks {
+    package struct Writer: Sendable {
+        package let writer: String
+        package let store: String?
+        /// The till's own name, as it was registered.
+        package let till: String?
+        /// The greatest n with all of 1…n known or given up.
+        package let prefix: Int64
+        package let greatest: Int64
+        package let missing: Int64
+        package let repeats: Int64
+        package let unknown: Int64
+        package let damaged: Int64
+        package let lastEffective: Instant
+        package let lastRecorded: Instant
+        package let gaps: [ClosedRange<Int64>]
+        /// Whether it was registered as a till; an office may be silent for as long as it likes.
+        package let isTill: Bool
+    }
+
+    /// As many gaps of a book as a screen has room for.
+    static let gapLimit = 5
+
+    package static func writers(_ models: ScreenModels, store: String? = nil) throws -> [Writer] {
+        var condition: SQL = "TRUE"
+        if let store { condition = "w.store = \(store)" }
+        return try models.connection.query(
+            """
+            SELECT w.writer, w.store, coalesce(t.name, t.till), w.prefix, w.greatest, w.missing, w.repeats, w.unknown, w.damaged,
+                w.last_effective, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges ELSE '{}' END,
+                CASE WHEN w.missing > 0 THEN w.written_off ELSE '{}' END, t.writer IS NOT NULL
+            FROM \(models.completeness("writer")) w
+            LEFT JOIN \(models.catalogue("till")) t ON t.writer = w.writer
+            WHERE \(condition) ORDER BY w.store NULLS FIRST, w.writer
+            """
+        ).map { row in
+            var known = SequenceSet(flat: try row.int64Array(11))
+            for range in SequenceSet(flat: try row.int64Array(12)).ranges { known.insert(range) }
+            return Writer(
+                writer: try row.text(0), store: try row.optionalText(1), till: try row.optionalText(2),
+                prefix: try row.int64(3),
+                greatest: try row.int64(4), missing: try row.int64(5), repeats: try row.int64(6),
+                unknown: try row.int64(7),
+                damaged: try row.int64(8), lastEffective: Instant(milliseconds: try row.int64(9)),
+                lastRecorded: Instant(milliseconds: try row.int64(10)), gaps: known.gaps(limit: gapLimit),
+                isTill: try row.bool(13))
+        }
+    }
+
+    /// How much stands in quarantine, cannot be read, or breaks a rule.
+    package struct Counts: Sendable {
+        package let quarantine: Int64
+        package let unreadable: Int64
+        package let suspects: Int64
+    }
+
+    package static func counts(_ models: ScreenModels) throws -> Counts {
+        let row = try models.connection.query(
+            """
+            SELECT (SELECT count(*) FROM \(models.completeness("quarantine"))),
+                (SELECT count(*) FROM \(models.completeness("unreadable"))),
+                (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect')
+            """)[0]
+        return Counts(quarantine: try row.int64(0), unreadable: try row.int64(1), suspects: try row.int64(2))
+    }
+
+    /// A number that came in two versions.
+    package struct Conflict: Sendable {
+        package let id: FactID
+        package let store: String?
+        package let partition: Int
+        package let keptOffset: Int64
+        package let offset: Int64
+        package let recordedAt: Instant
+        package let kept: [UInt8]
+        package let other: [UInt8]
+    }
+
+    /// What is in quarantine, newest first.
+    package static func quarantine(_ models: ScreenModels, limit: Int) throws -> [Conflict] {
+        try models.connection.query(
+            """
+            SELECT writer, writerseq, store, log_partition, kept_offset, log_offset, recorded_at, kept, other
+            FROM \(models.completeness("quarantine")) ORDER BY recorded_at DESC, log_partition, log_offset LIMIT \(limit)
+            """
+        ).map { row in
+            Conflict(
+                id: FactID(writer: try row.text(0), sequence: try row.int64(1)), store: try row.optionalText(2),
+                partition: try row.int(3), keptOffset: try row.int64(4), offset: try row.int64(5),
+                recordedAt: Instant(milliseconds: try row.int64(6)), kept: try row.bytes(7), other: try row.bytes(8))
+        }
+    }
+
+    /// A record of the log that says nothing which could be folded.
+    package struct Unreadable: Sendable {
+        package let id: FactID?
+        package let store: String?
+        package let partition: Int
+        package let offset: Int64
+        package let recordedAt: Instant
+        package let faults: [Fault]
+    }
+
+    package static func unreadable(_ models: ScreenModels, limit: Int) throws -> [Unreadable] {
+        try models.connection.query(
+            """
+            SELECT writer, writerseq, store, log_partition, log_offset, recorded_at, faults
+            FROM \(models.completeness("unreadable")) ORDER BY recorded_at DESC, log_partition, log_offset LIMIT \(limit)
+            """
+        ).map { row in
+            let writer = try row.optionalText(0)
+            let sequence = try row.optionalInt64(1)
+            return Unreadable(
+                id: writer.flatMap { writer in sequence.map { FactID(writer: writer, sequence: $0) } },
+                store: try row.optionalText(2), partition: try row.int(3), offset: try row.int64(4),
+                recordedAt: Instant(milliseconds: try row.int64(5)), faults: ScreenReceipts.faults(try row.text(6)))
+        }
+    }
+
+    /// Where an event lies in the log; nil when it is not known.
+    package static func place(_ models: ScreenModels, of id: FactID) throws -> (partition: Int, offset: Int64)? {
+        let key = SeenKey(id)
+        let rows = try models.connection.query(
+            """
+            SELECT w.log_partition, s.packed FROM \(models.completeness("writer")) w
+            JOIN \(models.completeness("seen")) s ON s.writer = w.writer AND s.page = \(key.page)
+            WHERE w.writer = \(id.writer)
+            """)
+        guard let row = rows.first, let entry = try SeenPage(packed: try row.bytes(1)).get(id.sequence) else {
+            return nil
+        }
+        return (try row.int(0), entry.offset)
+    }
+}

@@ -1,0 +1,140 @@
+import Events
+import Postgres
+
+/// Customers by what they bought. Who they are stands elsewhere.
+package enum ScreenCustomers {
+    package struct Totals: Sendable {
+        package let customer: String
+        package let category: String?
+        package let currency: String
+        package let figures: ScreenFigures
+        package let visits: Int64
+        package let firstVisit: CalendarDay?
+        package let lastVisit: CalendarDay?
+    }
+
+    /// Those with the greatest turnover.
+    package static func top(_ models: ScreenModels, limit: Int) throws -> [Totals] {
+        try totals(models, "k.receipts <> 0 ORDER BY k.gross DESC, k.customer LIMIT \(limit)")
+    }
+
+    /// One customer's totals, a currency each.
+    package static func one(_ models: ScreenModels, _ customer: String) throws -> [Totals] {
+        try totals(models, "k.customer = \(customer) AND k.receipts <> 0 ORDER BY k.receipts DESC, k.currency")
+    }
+
+    /// What is known of a registered customer, bought or not; nil when there is none.
+    package static func profile(_ models: ScreenModels, _ customer: String) throws -> (
+        category: String?, registeredAt: Instant
+    )? {
+        let rows = try models.connection.query(
+            "SELECT category, registered_at FROM \(models.catalogue("customer_profile")) WHERE customer = \(customer)")
+        return try rows.first.map { (try $0.optionalText(0), Instant(milliseconds: try $0.int64(1))) }
+    }
+
+    private static func totals(_ models: ScreenModels, _ condition: SQL) throws -> [Totals] {
+        try models.connection.query(
+            """
+            SELECT k.customer, c.category, k.currency, k.visits, k.first_visit - DATE '1970-01-01',
+                k.last_visit - DATE '1970-01-01', \(ScreenFigures.columns)
+            FROM \(models.trade("customer")) k
+            LEFT JOIN \(models.catalogue("customer_profile")) c ON c.customer = k.customer
+            WHERE \(condition)
+            """
+        ).map { row in
+            Totals(
+                customer: try row.text(0), category: try row.optionalText(1), currency: try row.text(2),
+                figures: try ScreenFigures(row, from: 6), visits: try row.int64(3),
+                firstVisit: try row.optionalInt(4).map { CalendarDay(daysSince1970: Int32($0)) },
+                lastVisit: try row.optionalInt(5).map { CalendarDay(daysSince1970: Int32($0)) })
+        }
+    }
+
+    /// What a customer buys: a product, or a category when `name.id` is one.
+    package struct Favourite: Sendable {
+        package let name: ScreenName
+        package let unit: String?
+        package let currency: String
+        package let receipts: Int64
+        package let quantity: Int64
+        package let gross: Int64
+    }
+
+    package static func favouriteProducts(_ models: ScreenModels, _ customer: String, limit: Int) throws -> [Favourite]
+    {
+        try models.connection.query(
+            """
+            SELECT b.product, p.name_ka, p.name_en, p.unit, b.currency, b.receipts, b.quantity, b.gross
+            FROM (SELECT product, currency, \(Self.sums) FROM (\(bought(models, customer))) l GROUP BY product, currency
+                ORDER BY count(DISTINCT id) DESC, sum(gross) DESC, product LIMIT \(limit)) b
+            LEFT JOIN \(models.catalogue("product")) p ON p.product = b.product
+            ORDER BY b.receipts DESC, b.gross DESC, b.product
+            """
+        ).map { row in
+            Favourite(
+                name: ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2)),
+                unit: try row.optionalText(3), currency: try row.text(4), receipts: try row.int64(5),
+                quantity: try row.int64(6), gross: try row.int64(7))
+        }
+    }
+
+    package static func favouriteCategories(_ models: ScreenModels, _ customer: String, limit: Int) throws
+        -> [Favourite]
+    {
+        try models.connection.query(
+            """
+            SELECT p.category, l.currency, \(Self.sums) FROM (\(bought(models, customer))) l
+            JOIN \(models.catalogue("product")) p ON p.product = l.product WHERE p.category IS NOT NULL
+            GROUP BY p.category, l.currency ORDER BY 3 DESC, 5 DESC, 1 LIMIT \(limit)
+            """
+        ).map { row in
+            Favourite(
+                name: ScreenName(id: try row.text(0)), unit: nil, currency: try row.text(1), receipts: try row.int64(2),
+                quantity: try row.int64(3), gross: try row.int64(4))
+        }
+    }
+
+    private static let sums: SQL =
+        "count(DISTINCT id) AS receipts, sum(quantity)::int8 AS quantity, sum(gross)::int8 AS gross"
+
+    /// The goods lines of a customer's counted receipts.
+    private static func bought(_ models: ScreenModels, _ customer: String) -> SQL {
+        """
+        SELECT (r.writer, r.writerseq) AS id, r.currency, l.product, l.quantity, l.gross
+        FROM \(models.trade("receipt")) r
+        CROSS JOIN unnest(r.line_kind, r.line_product, r.line_quantity, r.line_gross) AS l(kind, product, quantity, gross)
+        WHERE r.customer = \(customer) AND r.status = 'counted' AND l.kind IN ('sale', 'return') AND l.product <> ''
+        """
+    }
+
+    /// A discount that was given to a customer: when, by which rule, why.
+    package struct Granted: Sendable {
+        package let receipt: FactID
+        package let number: String?
+        package let day: CalendarDay
+        package let currency: String
+        package let grant: ScreenReceipts.Grant
+    }
+
+    /// Newest first.
+    package static func grants(_ models: ScreenModels, _ customer: String, limit: Int) throws -> [Granted] {
+        try models.connection.query(
+            """
+            SELECT r.writer, r.writerseq, r.receipt_number, r.business_date - DATE '1970-01-01', r.currency,
+                g.line, g.rule, g.version, g.kind, g.reason, g.approver, g.amount
+            FROM \(models.trade("receipt")) r
+            CROSS JOIN unnest(r.grant_line, r.grant_rule, r.grant_version, r.grant_kind, r.grant_reason, r.grant_approver,
+                r.grant_amount) AS g(line, rule, version, kind, reason, approver, amount)
+            WHERE r.customer = \(customer) AND r.status = 'counted'
+            ORDER BY r.effective_at DESC, r.writer, r.writerseq, g.line LIMIT \(limit)
+            """
+        ).map { row in
+            Granted(
+                receipt: FactID(writer: try row.text(0), sequence: try row.int64(1)), number: try row.optionalText(2),
+                day: CalendarDay(daysSince1970: Int32(try row.int(3))), currency: try row.text(4),
+                grant: .init(
+                    line: try row.int64(5), rule: try row.text(6), version: try row.int64(7), kind: try row.text(8),
+                    reason: try row.text(9), approver: try row.text(10), amount: try row.int64(11)))
+        }
+    }
+}

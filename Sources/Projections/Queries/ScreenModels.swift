@@ -1,0 +1,96 @@
+import Events
+import Log
+import Postgres
+
+/// The serving versions of all read models, as one snapshot sees them.
+///
+/// Every screen's queries take it: made and used in one REPEATABLE READ READ ONLY transaction, it joins rows that
+/// belong together, and says how far they are.
+package struct ScreenModels {
+    /// How far a read model is, and what went wrong with it last.
+    package struct State: Sendable {
+        package let name: String
+        package let position: Position
+        package let lastError: String?
+    }
+
+    package let states: [State]
+    let connection: Connection
+    private let versions: [String: Int]
+
+    package init(_ connection: Connection) throws {
+        self.connection = connection
+        let rows = try connection.prepared(
+            "screen_models",
+            "SELECT name, version, position, last_error FROM davtari.read_model WHERE serving ORDER BY name", [])
+        states = try rows.map {
+            State(
+                name: try $0.text(0), position: Position(offsets: try $0.int64Array(2)),
+                lastError: try $0.optionalText(3))
+        }
+        versions = try Dictionary(uniqueKeysWithValues: rows.map { (try $0.text(0), try $0.int(1)) })
+        for model in ReadModels.all where versions[model.name] == nil { throw ProjectionError.notThere(model.name) }
+    }
+
+    func trade(_ table: String) -> SQL { self.table(Trade.name, table) }
+    func catalogue(_ table: String) -> SQL { self.table(Catalogue.name, table) }
+    func completeness(_ table: String) -> SQL { self.table(Completeness.name, table) }
+
+    private func table(_ model: String, _ table: String) -> SQL {
+        "\(identifier: Versions.schemaName(model, versions[model]!)).\(identifier: table)"
+    }
+}
+
+/// What something is called, in the languages of the house, and its id for when it is called nothing.
+package struct ScreenName: Sendable, Hashable {
+    package var id: String
+    package var ka: String?
+    package var en: String?
+
+    package init(id: String, ka: String? = nil, en: String? = nil) { (self.id, self.ka, self.en) = (id, ka, en) }
+}
+
+/// The sums that screens show; money in minor units of one currency, quantity in thousandths.
+package struct ScreenFigures: Sendable, Equatable {
+    package var receipts: Int64 = 0
+    package var returns: Int64 = 0
+    package var quantity: Int64 = 0
+    package var gross: Int64 = 0
+    package var discount: Int64 = 0
+    package var net: Int64 = 0
+    package var tax: Int64 = 0
+    package var cost: Int64 = 0
+    package var booked: Int64 = 0
+
+    package init() {}
+
+    package var margin: Int64 { net &- cost }
+    package var bookedMargin: Int64 { net &- booked }
+
+    package mutating func add(_ other: ScreenFigures) {
+        receipts &+= other.receipts
+        returns &+= other.returns
+        quantity &+= other.quantity
+        gross &+= other.gross
+        discount &+= other.discount
+        net &+= other.net
+        tax &+= other.tax
+        cost &+= other.cost
+        booked &+= other.booked
+    }
+
+    /// The columns that `init(_:from:)` reads, in its order.
+    static let columns: SQL = "receipts, returns, quantity, gross, discount, net, tax, cost, booked"
+
+    init(_ row: Row, from column: Int) throws {
+        receipts = try row.int64(column)
+        returns = try row.int64(column + 1)
+        quantity = try row.int64(column + 2)
+        gross = try row.int64(column + 3)
+        discount = try row.int64(column + 4)
+        net = try row.int64(column + 5)
+        tax = try row.int64(column + 6)
+        cost = try row.int64(column + 7)
+        booked = try row.int64(column + 8)
+    }
+}

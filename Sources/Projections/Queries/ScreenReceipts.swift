@@ -1,0 +1,198 @@
+import Events
+import JSON
+import Postgres
+
+/// Receipts, as lists and as one with all that belongs to it.
+package enum ScreenReceipts {
+    /// A receipt in a list.
+    package struct Head: Sendable {
+        package let id: FactID
+        package let status: String
+        package let number: String?
+        package let store: ScreenName
+        package let till: String
+        package let day: CalendarDay
+        package let effectiveAt: Instant
+        package let `operator`: String?
+        package let customer: String?
+        package let currency: String
+        package let revision: Int64
+        /// What the receipt itself says was paid, gift cards and deposits included.
+        package let gross: Int64
+        package let figures: ScreenFigures
+    }
+
+    /// Where a list goes on: the place of the last receipt seen.
+    package struct Cursor: Sendable, Equatable {
+        package var effectiveMs: Int64
+        package var id: FactID
+        package init(effectiveMs: Int64, id: FactID) { (self.effectiveMs, self.id) = (effectiveMs, id) }
+    }
+
+    /// A shop's receipts of a day, in the order in which they happened.
+    package static func ofDay(
+        _ models: ScreenModels, store: String, day: CalendarDay, after: Cursor?, limit: Int
+    ) throws -> [Head] {
+        var condition: SQL = "r.store = \(store) AND r.business_date = \(day.description)::date"
+        if let after {
+            condition += """
+                 AND (r.effective_at, r.writer, r.writerseq) > (\(after.effectiveMs), \(after.id.writer), \(after.id.sequence))
+                """
+        }
+        return try heads(models, "\(condition) ORDER BY r.effective_at, r.writer, r.writerseq LIMIT \(limit)")
+    }
+
+    /// A customer's receipts, newest first.
+    package static func ofCustomer(_ models: ScreenModels, _ customer: String, limit: Int) throws -> [Head] {
+        try heads(models, "r.customer = \(customer) ORDER BY r.effective_at DESC LIMIT \(limit)")
+    }
+
+    /// Receipts that break a rule, newest first.
+    package static func suspects(_ models: ScreenModels, limit: Int) throws -> [Head] {
+        try heads(models, "r.status = 'suspect' ORDER BY r.effective_at DESC LIMIT \(limit)")
+    }
+
+    private static func heads(_ models: ScreenModels, _ condition: SQL) throws -> [Head] {
+        try models.connection.query(
+            """
+            SELECT r.writer, r.writerseq, r.status, r.receipt_number, r.store, s.name_ka, s.name_en, r.till,
+                r.business_date - DATE '1970-01-01', r.effective_at, r.operator, r.customer, r.currency, r.revision, r.gross,
+                r.figures
+            FROM \(models.trade("receipt")) r LEFT JOIN \(models.catalogue("store")) s ON s.store = r.store
+            WHERE r.status <> 'expected' AND \(condition)
+            """
+        ).map { row in
+            Head(
+                id: FactID(writer: try row.text(0), sequence: try row.int64(1)), status: try row.text(2),
+                number: try row.optionalText(3),
+                store: ScreenName(id: try row.text(4), ka: try row.optionalText(5), en: try row.optionalText(6)),
+                till: try row.text(7), day: CalendarDay(daysSince1970: Int32(try row.int(8))),
+                effectiveAt: Instant(milliseconds: try row.int64(9)), operator: try row.optionalText(10),
+                customer: try row.optionalText(11), currency: try row.text(12), revision: try row.int64(13),
+                gross: try row.int64(14), figures: ScreenFigures(Figures(all: try row.int64Array(15))))
+        }
+    }
+
+    // MARK: One receipt
+
+    package struct Line: Sendable {
+        package let line: Int64
+        package let kind: String
+        package let product: ScreenName
+        package let isInCatalogue: Bool
+        package let unit: String?
+        package let quantity: Int64
+        package let gross: Int64
+        package let discount: Int64
+        package let net: Int64
+        package let tax: Int64
+        package let cost: Int64
+        package let booked: Int64
+        /// The sale line that a referenced return takes back.
+        package let original: (receipt: String, line: Int64)?
+
+        /// Before discount, with tax.
+        package var list: Int64 { gross &+ discount }
+        package var margin: Int64 { net &- cost }
+        package var bookedMargin: Int64 { net &- booked }
+    }
+
+    package struct Grant: Sendable {
+        package let line: Int64
+        package let rule: String
+        package let version: Int64
+        package let kind: String
+        package let reason: String
+        package let approver: String
+        package let amount: Int64
+    }
+
+    package struct Whole: Sendable {
+        package let head: Head
+        package let zone: Zone
+        package let partition: Int
+        package let offset: Int64
+        package let recordedAt: Instant
+        package let customerCategory: String?
+        package let channel: String?
+        package let rounding: Int64
+        package let lines: [Line]
+        package let grants: [Grant]
+        package let tenders: [(kind: String, amount: Int64)]
+        package let faults: [Fault]
+        /// The event that corrected it last.
+        package let correction: FactID?
+        /// Later lines that took something back: which receipt, which of its lines, which of ours, how much.
+        package let returns: [(receipt: FactID, line: Int64, quantity: Int64)]
+    }
+
+    package static func one(_ models: ScreenModels, _ id: FactID) throws -> Whole? {
+        let columns = SQL(unsafeSQL: ReceiptRow.columns.map { "r.\($0)" }.joined(separator: ", "))
+        let rows = try models.connection.query(
+            """
+            SELECT \(columns), s.name_ka, s.name_en, s.zone
+            FROM \(models.trade("receipt")) r LEFT JOIN \(models.catalogue("store")) s ON s.store = r.store
+            WHERE r.writer = \(id.writer) AND r.writerseq = \(id.sequence) AND r.status <> 'expected'
+            """)
+        guard let row = rows.first else { return nil }
+        let entry = try ReceiptRow.read(row)
+        let extra = ReceiptRow.columns.count
+        let store = ScreenName(id: entry.store, ka: try row.optionalText(extra), en: try row.optionalText(extra + 1))
+        let products = try self.products(models, entry.lines.map(\.product))
+        return Whole(
+            head: Head(
+                id: entry.id, status: entry.status.rawValue, number: entry.number, store: store,
+                till: entry.till ?? entry.id.writer, day: entry.day,
+                effectiveAt: Instant(milliseconds: entry.effectiveMs),
+                operator: entry.operator, customer: entry.customer, currency: entry.currency, revision: entry.revision,
+                gross: entry.gross, figures: ScreenFigures(entry.figures)),
+            zone: try row.optionalText(extra + 2).flatMap { Zone($0) } ?? DashboardDays.homeZone,
+            partition: entry.source.partition, offset: entry.source.offset,
+            recordedAt: Instant(milliseconds: entry.source.recordedAt), customerCategory: entry.customerCategory,
+            channel: entry.channel, rounding: entry.rounding,
+            lines: entry.lines.map { line in
+                let product = products[line.product]
+                return Line(
+                    line: line.line, kind: line.kind, product: product?.name ?? ScreenName(id: line.product),
+                    isInCatalogue: product != nil, unit: product?.unit, quantity: line.quantity, gross: line.gross,
+                    discount: line.discount, net: line.net, tax: line.tax, cost: line.cost, booked: line.booked,
+                    original: line.original.map { ($0.receipt, $0.line) })
+            },
+            grants: entry.grants.map {
+                Grant(
+                    line: $0.line, rule: $0.rule, version: $0.version, kind: $0.kind, reason: $0.reason,
+                    approver: $0.approver,
+                    amount: $0.amount)
+            },
+            tenders: entry.tenders.map { ($0.kind, $0.amount) }, faults: entry.faults,
+            correction: entry.revisionKey?.fact,
+            returns: entry.returns.map { ($0.own.fact, $0.line, $0.quantity) })
+    }
+
+    private static func products(
+        _ models: ScreenModels, _ ids: [String]
+    ) throws -> [String: (name: ScreenName, unit: String?)] {
+        let rows = try models.connection.query(
+            "SELECT product, name_ka, name_en, unit FROM \(models.catalogue("product")) WHERE product = ANY(\(ids))")
+        return try Dictionary(
+            uniqueKeysWithValues: rows.map { row in
+                let id = try row.text(0)
+                let name = ScreenName(id: id, ka: try row.optionalText(1), en: try row.optionalText(2))
+                return (id, (name, try row.optionalText(3)))
+            })
+    }
+
+    static func faults(_ text: String) -> [Fault] {
+        guard let faults = (try? JSON(parsing: Array(text.utf8)))?.array else { return [] }
+        return faults.map { Fault($0["path"]?.string ?? "", $0["rule"]?.string ?? "", $0["message"]?.string ?? "") }
+    }
+}
+
+extension ScreenFigures {
+    init(_ figures: Figures) {
+        self.init()
+        (receipts, returns, quantity) = (figures.receipts, figures.returns, figures.quantity)
+        (gross, discount, net, tax) = (figures.gross, figures.discount, figures.net, figures.tax)
+        (cost, booked) = (figures.cost, figures.booked)
+    }
+}
