@@ -1,3 +1,4 @@
+import Dispatch
 import Events
 import Log
 import Testing
@@ -43,6 +44,19 @@ import Testing
         #expect(outcome.results[3].placement == outcome.results[2].placement)
         #expect(outcome.results[0].faults.isEmpty && outcome.results[2].faults.map(\.rule) == ["writerseq.conflict"])
         #expect(try till.stored() == [till.event(1), other])
+    }
+
+    @Test func `two gateways that take the same book at once lose nothing`() throws {
+        let other = Till(log: till.log)
+        DispatchQueue.concurrentPerform(iterations: 8) { thread in
+            let gateway = thread % 2 == 0 ? till : other
+            for start in stride(from: 1, through: 200, by: 20) {
+                let outcome = gateway.post(batch: (start..<start + 20).map { till.event($0) })
+                #expect(outcome.results.count == 20 && outcome.results.allSatisfy { $0.placement != nil })
+            }
+        }
+        #expect(Set(try till.stored()) == Set((1...200).map { till.event($0) }))
+        #expect(Set(till.post(batch: (1...200).map { till.event($0) }).statuses) == [.duplicate])
     }
 
     @Test func `nothing is known before it is durable`() throws {

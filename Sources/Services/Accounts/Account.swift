@@ -1,3 +1,5 @@
+import Events
+
 /// A person who has signed in.
 package struct User: Sendable, Equatable {
     package let name: String
@@ -34,20 +36,26 @@ package struct TokenListing: Sendable, CustomStringConvertible {
 package enum AccountError: Error, Equatable, CustomStringConvertible {
     case nameTaken(String)
     case badName
+    case noSuchUser(String)
     case passwordTooShort(least: Int)
+    case passwordUnfit
     case unknownLanguage(String)
     case tillNeedsBook
     case writersNeeded
+    case badWriter(String)
     case noSuchToken(String)
 
     package var description: String {
         switch self {
         case .nameTaken(let name): "there is a user “\(name)” already"
-        case .badName: "a user's name has 1 to \(Accounts.nameLimit) characters and no spaces around it"
+        case .badName: "a user's name has 1 to \(Accounts.nameLimit) bytes and no spaces around it"
+        case .noSuchUser(let name): "there is no user “\(name)”"
         case .passwordTooShort(let least): "a password has at least \(least) characters"
+        case .passwordUnfit: "a password has at most \(Accounts.passwordMost) bytes, and none of them is zero"
         case .unknownLanguage(let language): "the language is ka or en, not “\(language)”"
         case .tillNeedsBook: "a till's token names one store and its writers, none of them *"
         case .writersNeeded: "an office's token names its writers, none of them *; an import's names them, or *"
+        case .badWriter(let writer): "“\(writer)” is no writer: 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ -"
         case .noSuchToken(let id): "there is no token “\(id)” to revoke"
         }
     }

@@ -1,5 +1,5 @@
 import Crypto
-import Foundation
+import Events
 import Postgres
 
 extension Accounts {
@@ -11,6 +11,7 @@ extension Accounts {
         case .office: guard isBound else { throw AccountError.writersNeeded }
         case .import: guard !writers.isEmpty else { throw AccountError.writersNeeded }
         }
+        if let bad = writers.first(where: { $0 != "*" && !Envelope.isWriter($0) }) { throw AccountError.badWriter(bad) }
         let secret = Random.secret(prefix: "dvt_")
         let id = Hex.encode(Random.bytes(6))
         try pool.withConnection {
@@ -33,16 +34,18 @@ extension Accounts {
             ).compactMap { row in
                 guard let rights = try Self.rights(row) else { return nil }
                 return TokenListing(
-                    rights: rights, name: try row.text(4), createdAt: try row.text(5), revokedAt: try row.optionalText(6),
+                    rights: rights, name: try row.text(4), createdAt: try row.text(5),
+                    revokedAt: try row.optionalText(6),
                     lastUsedAt: try row.optionalText(7))
             }
         }
     }
 
-    /// Ends a token: at once here, within `TokenCache.seconds` at every other gateway.
+    /// Ends a token: at once here, within `TokenCache.life` at every other gateway.
     package func revokeToken(_ id: String) throws {
         let revoked = try pool.withConnection {
-            try $0.execute("UPDATE davtari.token SET revoked_at = clock_timestamp() WHERE id = \(id) AND revoked_at IS NULL")
+            try $0.execute(
+                "UPDATE davtari.token SET revoked_at = clock_timestamp() WHERE id = \(id) AND revoked_at IS NULL")
         }
         guard revoked == 1 else { throw AccountError.noSuchToken(id) }
         cache.forget()
@@ -51,7 +54,8 @@ extension Accounts {
     /// Ends every token of a name.
     package func revokeTokens(named name: String) throws {
         try pool.withConnection {
-            _ = try $0.execute("UPDATE davtari.token SET revoked_at = clock_timestamp() WHERE name = \(name) AND revoked_at IS NULL")
+            _ = try $0.execute(
+                "UPDATE davtari.token SET revoked_at = clock_timestamp() WHERE name = \(name) AND revoked_at IS NULL")
         }
         cache.forget()
     }
@@ -63,19 +67,21 @@ extension Accounts {
     package func token(_ secret: String) throws -> TokenRights? {
         let hash = SHA256.hash(Array(secret.utf8))
         if case .known(let rights) = cache.look(hash) { return rights }
+        let asked = ContinuousClock.now
         let rights = try pool.withConnection { connection -> TokenRights? in
             let row = try connection.query(
                 "SELECT id, kind, stores, writers FROM davtari.token WHERE secret = \(hash) AND revoked_at IS NULL"
             ).first
             guard let row, let rights = try Self.rights(row) else { return nil }
-            try connection.execute(
+            // A note for people: a till is not turned away because it could not be made, as on a full disk.
+            _ = try? connection.execute(
                 """
                 UPDATE davtari.token SET last_used_at = clock_timestamp()
                 WHERE id = \(rights.id) AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
                 """)
             return rights
         }
-        cache.keep(hash, rights)
+        cache.keep(hash, rights, asked: asked)
         return rights
     }
 

@@ -4,8 +4,11 @@ import Synchronization
 
 /// Who may sign in, and which tokens speak for whom. Secrets are kept as hashes only; calls block.
 package final class Accounts: Sendable {
+    /// In bytes: an index must be able to hold it.
     package static let nameLimit = 100
     package static let passwordLeast = 8
+    /// In bytes; nobody types more, and hashing it costs.
+    package static let passwordMost = 1024
     /// A session ends after a fortnight.
     private static let sessionDays: Int32 = 14
     /// After so many wrong passwords in a row a name waits before the next is looked at.
@@ -30,16 +33,32 @@ package final class Accounts: Sendable {
     // MARK: People
 
     package func addUser(name: String, password: String, language: String = "ka") throws {
-        guard !name.isEmpty, name.count <= Self.nameLimit, name.first?.isWhitespace == false, name.last?.isWhitespace == false
-        else { throw AccountError.badName }
-        guard password.count >= Self.passwordLeast else { throw AccountError.passwordTooShort(least: Self.passwordLeast) }
+        guard Self.isName(name) else { throw AccountError.badName }
+        guard password.count >= Self.passwordLeast else {
+            throw AccountError.passwordTooShort(least: Self.passwordLeast)
+        }
+        guard Self.isFit(password) else { throw AccountError.passwordUnfit }
         guard language == "ka" || language == "en" else { throw AccountError.unknownLanguage(language) }
-        let hash = Password.hash(password)
+        let hash = Self.hashing.withLock { _ in Password.hash(password) }
         let added = try pool.withConnection {
             try $0.execute(
-                "INSERT INTO davtari.account (name, password, language) VALUES (\(name), \(hash), \(language)) ON CONFLICT DO NOTHING")
+                "INSERT INTO davtari.account (name, password, language) VALUES (\(name), \(hash), \(language)) ON CONFLICT DO NOTHING"
+            )
         }
         guard added == 1 else { throw AccountError.nameTaken(name) }
+    }
+
+    /// A person who has left: signed out everywhere, and signs in no more.
+    package func disableUser(_ name: String) throws {
+        let disabled = try pool.withConnection { connection in
+            try connection.transaction {
+                try connection.execute("DELETE FROM davtari.session WHERE account = \(name)")
+                return try connection.execute(
+                    "UPDATE davtari.account SET disabled_at = clock_timestamp() WHERE name = \(name) AND disabled_at IS NULL"
+                )
+            }
+        }
+        guard disabled == 1 else { throw AccountError.noSuchUser(name) }
     }
 
     package func hasUsers() throws -> Bool {
@@ -50,22 +69,26 @@ package final class Accounts: Sendable {
     ///
     /// Costs the same for a name that nobody has, so that names cannot be guessed by the clock.
     package func signIn(name: String, password: String) throws -> String? {
-        let row = try pool.withConnection {
-            try $0.query(
-                """
-                SELECT password, failures >= \(Self.failuresBeforeWaiting)
-                    AND failed_at > clock_timestamp() - make_interval(secs => \(Self.waitSeconds))
-                FROM davtari.account WHERE name = \(name) AND disabled_at IS NULL
-                """
-            ).first
-        }
+        let row =
+            try !Self.isName(name)
+            ? nil
+            : pool.withConnection {
+                try $0.query(
+                    """
+                    SELECT password, failures >= \(Self.failuresBeforeWaiting)
+                        AND failed_at > clock_timestamp() - make_interval(secs => \(Self.waitSeconds))
+                    FROM davtari.account WHERE name = \(name) AND disabled_at IS NULL
+                    """
+                ).first
+            }
         let hash = try row?.text(0) ?? Self.nobody
-        let isRight = Password.matches(password, hash: hash)
+        let isRight = Self.hashing.withLock { _ in Password.matches(password, hash: hash) } && Self.isFit(password)
         guard let row, try !row.optionalBool(1, orFalse: ()) else { return nil }
         guard isRight else {
             try pool.withConnection {
                 _ = try $0.execute(
-                    "UPDATE davtari.account SET failures = failures + 1, failed_at = clock_timestamp() WHERE name = \(name)")
+                    "UPDATE davtari.account SET failures = failures + 1, failed_at = clock_timestamp() WHERE name = \(name)"
+                )
             }
             return nil
         }
@@ -83,6 +106,20 @@ package final class Accounts: Sendable {
         }
         return secret
     }
+
+    /// What a name may be; the database takes no zero byte in text.
+    private static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= nameLimit && name.first?.isWhitespace == false
+            && name.last?.isWhitespace == false && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
+    /// The hash reads a password up to its first zero byte, so one inside would cut it short.
+    private static func isFit(_ password: String) -> Bool {
+        password.utf8.count <= passwordMost && !password.utf8.contains(0)
+    }
+
+    /// One hash at a time: Argon2id takes 64 MiB, and a crowd of guesses must not take them all at once.
+    private static let hashing = Mutex(())
 
     /// A hash that no password has.
     private static let nobody = Password.hash(Random.secret(prefix: ""))

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 
 /// Tokens looked up a moment ago, so that a till's post need not wait for the database.
@@ -10,23 +9,25 @@ package final class TokenCache: Sendable {
     }
 
     /// A revoked token is refused everywhere after this.
-    static let seconds = 1.0
+    static let life = Duration.seconds(1)
     /// Callers with made-up tokens must not fill memory.
     private static let limit = 10_000
 
-    private let kept = Mutex<[[UInt8]: (rights: TokenRights?, until: Date)]>([:])
+    /// By a clock that nobody sets: one set back would bring revoked tokens to life.
+    private let kept = Mutex<[[UInt8]: (rights: TokenRights?, until: ContinuousClock.Instant)]>([:])
 
-    func look(_ hash: [UInt8]) -> Known {
+    func look(_ hash: [UInt8], at now: ContinuousClock.Instant = .now) -> Known {
         kept.withLock { kept in
-            guard let entry = kept[hash], entry.until > Date() else { return .unknown }
+            guard let entry = kept[hash], entry.until > now else { return .unknown }
             return .known(entry.rights)
         }
     }
 
-    func keep(_ hash: [UInt8], _ rights: TokenRights?) {
+    /// - Parameter asked: when the database was asked, not when it answered: a token may have been revoked in between.
+    func keep(_ hash: [UInt8], _ rights: TokenRights?, asked: ContinuousClock.Instant) {
         kept.withLock { kept in
             if kept.count >= Self.limit { kept.removeAll() }
-            kept[hash] = (rights, Date().addingTimeInterval(Self.seconds))
+            kept[hash] = (rights, asked + Self.life)
         }
     }
 
