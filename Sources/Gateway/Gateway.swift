@@ -2,6 +2,7 @@ import Foundation
 import HTTP
 import Intake
 import Log
+import Pages
 
 import Postgres
 import Projections
@@ -15,7 +16,7 @@ package final class Gateway: Sendable {
     let intake: Intake
     let books: BookWatch
     let live: LiveUpdates
-    let assets: AssetStore
+    let assets = Assets()
     private let workers = WorkerPool()
     private let server: ServerBox
 
@@ -32,7 +33,6 @@ package final class Gateway: Sendable {
         intake = Intake(log: log)
         books = BookWatch(pool)
         live = LiveUpdates(pool, log)
-        assets = try AssetStore()
         server = ServerBox()
         try accounts.migrate()
         var limits = Limits()

@@ -14,7 +14,7 @@ struct Router: Sendable {
         guard let first = path.first else { return gateway.page(request, responder) }
         switch (first, path.count) {
         case ("v1", _): api(request, Array(path.dropFirst()), responder)
-        case ("assets", 2): responder.respond(gateway.assets.response(path[1], request))
+        case ("assets", 2): responder.respond(gateway.asset(path[1], request))
         case ("schemas", 2): responder.respond(gateway.schema(path[1]))
         case ("healthz", 1): gateway.health(responder)
         case ("live", 1): gateway.follow(request, responder)

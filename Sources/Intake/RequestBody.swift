@@ -24,7 +24,9 @@ enum RequestBody {
     private static func batch(in body: [UInt8]) throws(Refusal) -> [Range<Int>] {
         let ranges: [Range<Int>]
         do {
-            ranges = try body.withUnsafeBytes { try JSONArraySplitter.ranges(in: $0) }
+            ranges = try body.withUnsafeBytes { try JSONArraySplitter.ranges(in: $0, limit: IntakeLimits.batchEvents) }
+        } catch JSONArraySplitter.Trouble.tooMany(let limit) {
+            throw .tooLarge("batch.count", "a batch holds at most \(limit) events; this one holds more", limit: limit)
         } catch JSONArraySplitter.Trouble.unbalanced(let place) {
             throw .malformed(
                 "batch.bounds", "where its events begin and end cannot be told at byte \(place)", byte: place)
@@ -34,10 +36,6 @@ enum RequestBody {
         let limit = IntakeLimits.batchEvents
         guard !ranges.isEmpty else {
             throw Refusal(400, "batch.empty", "a batch holds 1 to \(limit) events", limit: limit)
-        }
-        guard ranges.count <= limit else {
-            throw .tooLarge(
-                "batch.count", "a batch of \(ranges.count) events is over the limit of \(limit)", limit: limit)
         }
         return ranges
     }
