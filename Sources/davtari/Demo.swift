@@ -137,7 +137,7 @@ final class Demo {
     }
 
     func trade(_ found: Found, _ start: Start, pace: Trading.Pace) throws {
-        Console.say("The shops go on trading (they are open from 9 to 22 in Tbilisi).")
+        Console.say("The shops go on trading until this is stopped; they are open from 9 to 22 in Tbilisi.")
         let posting = posting(limitSeconds: Self.tradeLimitSeconds)
         DemoTrading(chain: found.chain, posting: posting, stop: stop).run(
             from: start.time, after: start.numbers, pace: pace)
