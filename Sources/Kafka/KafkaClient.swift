@@ -1,4 +1,5 @@
 import CLibrdkafka
+import Glibc
 
 /// An offset in a partition of a topic.
 package struct KafkaPlace: Sendable {
@@ -44,11 +45,19 @@ package final class KafkaClient: @unchecked Sendable {
     }
 
     /// The first and the next offset of the partition of `place`, asked of its leader. Blocks.
+    ///
+    /// A partition that has no leader just now, as after its creation, is asked again until the time is up.
     package func offsets(_ place: KafkaPlace, milliseconds: Int) throws(KafkaError) -> Range<Int64> {
-        var (low, high) = (Int64(0), Int64(0))
-        let code = rd_kafka_query_watermark_offsets(
-            pointer, place.topic, Int32(place.partition), &low, &high, Int32(milliseconds))
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code) }
-        return low..<max(low, high)
+        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        while true {
+            var (low, high) = (Int64(0), Int64(0))
+            let left = Int32(max(1, (deadline - .now) / .milliseconds(1)))
+            let code = rd_kafka_query_watermark_offsets(
+                pointer, place.topic, Int32(place.partition), &low, &high, left)
+            if code == RD_KAFKA_RESP_ERR_NO_ERROR { return low..<max(low, high) }
+            let error = KafkaError(code)
+            guard error.isTransient && .now < deadline else { throw error }
+            usleep(20_000)
+        }
     }
 }
