@@ -1,0 +1,40 @@
+import Dispatch
+import Glibc
+
+/// A thread that does one small thing over and over until it is stopped.
+final class Heartbeat: Sendable {
+    private let isStopped = DispatchSemaphore(value: 0)
+    private let hasEnded = DispatchSemaphore(value: 0)
+
+    init(everySeconds interval: Double, beat: @escaping @Sendable () -> Void) {
+        let (isStopped, hasEnded) = (isStopped, hasEnded)
+        Heartbeat.startThread {
+            while isStopped.wait(timeout: .now() + interval) == .timedOut { beat() }
+            hasEnded.signal()
+        }
+    }
+
+    /// Returns when no beat is under way and none will be.
+    func stop() {
+        isStopped.signal()
+        hasEnded.wait()
+    }
+
+    private final class Body: Sendable {
+        let run: @Sendable () -> Void
+        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    }
+
+    private static func startThread(_ run: @escaping @Sendable () -> Void) {
+        var thread = pthread_t()
+        let body = Unmanaged.passRetained(Body(run)).toOpaque()
+        let result = pthread_create(
+            &thread, nil,
+            { body in
+                Unmanaged<Body>.fromOpaque(body!).takeRetainedValue().run()
+                return nil
+            }, body)
+        precondition(result == 0, "no thread for the heartbeat")
+        pthread_detach(thread)
+    }
+}

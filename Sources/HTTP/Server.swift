@@ -1,0 +1,91 @@
+import CMicrohttpd
+import Synchronization
+
+/// An HTTP/1.1 server on one thread. TLS and HTTP/2 are a reverse proxy's.
+///
+/// The handler is called on that thread once a request is there in full, and must not wait: it answers at once, or
+/// keeps the responder and lets any other thread answer later.
+package final class Server: Sendable {
+    /// The one that was asked for, or that was free.
+    package let port: Int
+
+    private let engine: Engine
+    private let heartbeat: Heartbeat
+    private let listener: Listener
+    private let daemon: Mutex<Daemon?>
+
+    /// Starts listening.
+    ///
+    /// - Parameters:
+    ///   - address: a numeric IPv4 or IPv6 address.
+    ///   - port: zero takes any that is free.
+    package init(
+        address: String = "127.0.0.1", port: Int = 0, limits: Limits = Limits(),
+        handler: @escaping @Sendable (Request, Responder) -> Void
+    ) throws(ServerError) {
+        let listener = try Listener(address: address, port: port)
+        let engine = Engine(limits: limits, handler: handler)
+        guard let daemon = Daemon(engine: engine, listener: listener) else {
+            listener.close()
+            throw .cannotStart
+        }
+        self.listener = listener
+        self.port = listener.port
+        self.engine = engine
+        self.daemon = Mutex(daemon)
+        heartbeat = Heartbeat(everySeconds: limits.heartbeatSeconds) { engine.inFlight.beatStreams() }
+    }
+
+    /// Takes no new connections, ends the event streams, waits a while for the requests under way, answers 503 for the
+    /// handlers that are still silent, and ends. Not to be called from a handler, for whose thread it waits.
+    package func stop() {
+        guard let daemon = daemon.withLock({ $0.take() }) else { return }
+        MHD_quiesce_daemon(daemon.pointer)
+        listener.refuse()
+        engine.inFlight.drain()
+        if !engine.inFlight.waitUntilEmpty(seconds: engine.limits.stopGraceSeconds) {
+            engine.inFlight.answerAll(.stopping)
+            _ = engine.inFlight.waitUntilEmpty(seconds: Server.lastWordsSeconds)
+        }
+        heartbeat.stop()
+        daemon.stop()
+        listener.close()
+    }
+
+    deinit {
+        stop()
+    }
+
+    /// For the last answers to reach the sockets' buffers; a client that does not read them is not waited for.
+    private static let lastWordsSeconds = 1.0
+}
+
+/// The library's daemon and the engine it calls into, alive together.
+///
+/// `@unchecked` is right because the library locks what it shares between its thread and those that stop it.
+private struct Daemon: @unchecked Sendable {
+    let pointer: OpaquePointer
+    private let engine: Unmanaged<Engine>
+
+    init?(engine: Engine, listener: Listener) {
+        let limits = engine.limits
+        let settings = http_daemon_settings(
+            listen_socket: listener.socket, connection_memory_bytes: limits.connectionMemoryBytes,
+            max_connections: UInt32(limits.maxConnections), idle_timeout_seconds: UInt32(limits.idleTimeoutSeconds))
+        self.engine = Unmanaged.passRetained(engine)
+        guard
+            let pointer = http_start_daemon(
+                settings, Callbacks.handle, Callbacks.completed, Callbacks.keepEscapes, self.engine.toOpaque())
+        else {
+            self.engine.release()
+            return nil
+        }
+        self.pointer = pointer
+    }
+
+    /// Joins the library's thread. No connection may be suspended any more: the library would abort.
+    func stop() {
+        MHD_stop_daemon(pointer)
+        engine.release()
+    }
+}

@@ -1,0 +1,188 @@
+import Events
+import JSON
+import Postgres
+
+/// Stores, tills, products and customers as the chain last said they are.
+package final class Catalogue: ReadModel {
+    package static let name = "catalogue"
+
+    package static let tables = """
+        CREATE TABLE store (
+            store text NOT NULL, name_ka text, name_en text, zone text, currency text NOT NULL, address text, opens_on date);
+        CREATE TABLE till (writer text NOT NULL, store text NOT NULL, till text, name text);
+        CREATE TABLE product (
+            product text NOT NULL, name_ka text, name_en text, kind text NOT NULL, unit text, hierarchy text[] NOT NULL,
+            department text, category text, barcodes text[] NOT NULL, brand text, tax_rate int8,
+            list_amount int8, list_per int8, cost_amount int8, cost_per int8);
+        CREATE TABLE customer_profile (customer text NOT NULL, category text, registered_at int8 NOT NULL, sealed text);
+        CREATE TABLE said (kind text NOT NULL, id text NOT NULL, versions bytea[] NOT NULL);
+        """
+
+    package static let keys = """
+        ALTER TABLE store ADD PRIMARY KEY (store);
+        ALTER TABLE till ADD PRIMARY KEY (writer);
+        ALTER TABLE product ADD PRIMARY KEY (product);
+        CREATE INDEX product_category ON product (department, category);
+        ALTER TABLE customer_profile ADD PRIMARY KEY (customer);
+        ALTER TABLE said ADD PRIMARY KEY (kind, id);
+        """
+
+    package static let contents: [Contents] = [
+        Contents("SELECT t::text FROM store t ORDER BY store COLLATE \"C\""),
+        Contents("SELECT t::text FROM till t ORDER BY writer COLLATE \"C\""),
+        Contents("SELECT t::text FROM product t ORDER BY product COLLATE \"C\""),
+        Contents("SELECT t::text FROM customer_profile t ORDER BY customer COLLATE \"C\""),
+    ]
+
+    private let connection: Connection
+    private let entries: Shelf<CatalogueKey, CatalogueEntry>
+
+    package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
+        self.connection = connection
+        entries = Shelf(fetch: isRebuild ? nil : { try Self.fetch(connection, $0) })
+    }
+
+    private static func fetch(_ connection: Connection, _ keys: [CatalogueKey]) throws -> [(CatalogueKey, CatalogueEntry)] {
+        let rows = try connection.prepared(
+            "catalogue_said",
+            "SELECT kind, id, versions FROM said JOIN unnest($1::text[], $2::text[]) AS k(a, b) ON kind = k.a AND id = k.b",
+            [.textArray(keys.map(\.kind.rawValue)), .textArray(keys.map(\.id))])
+        let parser = JSONParser()
+        return try rows.compactMap { row in
+            guard let kind = CatalogueKind(rawValue: try row.text(0)) else { return nil }
+            let entry = CatalogueEntry()
+            entry.isInDatabase = true
+            for bytes in try row.bytesArray(2) { entry.add(try version(try Event.read(bytes, with: parser), bytes)) }
+            return (CatalogueKey(kind: kind, id: try row.text(1)), entry)
+        }
+    }
+
+    private static func version(_ event: Event, _ bytes: [UInt8]) throws -> CatalogueEntry.Version {
+        let circumstances: Circumstances =
+            switch event.fact {
+            case .storeOpened(let fact): fact.circumstances
+            case .tillRegistered(let fact): fact.circumstances
+            case .productListed(let fact), .productChanged(let fact): fact.circumstances
+            case .customerRegistered(let fact): fact.circumstances
+            default: Circumstances()
+            }
+        return .init(key: event.key(atPhase: .timed, circumstances), event: event, bytes: bytes)
+    }
+
+    package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
+        let named = records.compactMap { record in record.event.flatMap { event in Self.key(event).map { ($0, event, record.bytes) } } }
+        try entries.prefetch(named.map(\.0))
+        for (key, event, bytes) in named {
+            try entries.row(key) { CatalogueEntry() }.add(Self.version(event, bytes))
+            entries.touch(key)
+        }
+    }
+
+    /// What a fact speaks of; nil when it is no catalogue fact or does not say.
+    private static func key(_ event: Event) -> CatalogueKey? {
+        let (kind, id): (CatalogueKind, String)
+        switch event.fact {
+        case .storeOpened(let fact): (kind, id) = (.store, fact.store)
+        case .tillRegistered(let fact): (kind, id) = (.till, fact.writer)
+        case .productListed(let fact), .productChanged(let fact): (kind, id) = (.product, fact.product)
+        case .customerRegistered(let fact): (kind, id) = (.customer, fact.customer)
+        default: return nil
+        }
+        return id.isEmpty ? nil : CatalogueKey(kind: kind, id: id)
+    }
+
+    package func forget() { entries.forget() }
+    package var inHand: Int { entries.rows.count }
+
+    // MARK: Writing
+
+    package func write() throws {
+        let changes = entries.changes(by: <)
+        for kind in CatalogueKind.allCases {
+            let some = changes.filter { $0.key.kind == kind }
+            guard !some.isEmpty else { continue }
+            let stale = some.filter { $0.row.isInDatabase }.map(\.key.id)
+            if !stale.isEmpty {
+                _ = try connection.prepared(
+                    "catalogue_delete_\(kind)", "DELETE FROM \(kind.table) WHERE \(kind.column) = ANY($1)", [.textArray(stale)])
+                _ = try connection.prepared(
+                    "catalogue_delete_said", "DELETE FROM said WHERE kind = $1 AND id = ANY($2)",
+                    [Bind(kind.rawValue), .textArray(stale)])
+            }
+            _ = try connection.copyIn("said", columns: ["kind", "id", "versions"]) { writer in
+                for change in some {
+                    try writer.row(3)
+                    writer.text(kind.rawValue)
+                    writer.text(change.key.id)
+                    writer.bytesArray(change.row.versions.map(\.bytes))
+                }
+            }
+            _ = try connection.copyIn(kind.table, columns: kind.columns) { writer in
+                for change in some {
+                    try writer.row(kind.columns.count)
+                    kind.write(change.key.id, change.row, &writer)
+                    change.row.isInDatabase = true
+                }
+            }
+        }
+        entries.settled()
+    }
+}
+
+extension CatalogueKind {
+    fileprivate var table: String { self == .customer ? "customer_profile" : rawValue }
+    fileprivate var column: String { columns[0] }
+
+    fileprivate var columns: [String] {
+        switch self {
+        case .store: ["store", "name_ka", "name_en", "zone", "currency", "address", "opens_on"]
+        case .till: ["writer", "store", "till", "name"]
+        case .product:
+            [
+                "product", "name_ka", "name_en", "kind", "unit", "hierarchy", "department", "category", "barcodes", "brand",
+                "tax_rate", "list_amount", "list_per", "cost_amount", "cost_per",
+            ]
+        case .customer: ["customer", "category", "registered_at", "sealed"]
+        }
+    }
+
+    fileprivate func write(_ id: String, _ entry: CatalogueEntry, _ writer: inout CopyWriter) {
+        writer.text(id)
+        switch self {
+        case .store:
+            let store = entry.store
+            writer.optionalText(store?.name?.ka)
+            writer.optionalText(store?.name?.en)
+            writer.optionalText(store?.zone)
+            writer.text(store?.currency ?? "")
+            writer.optionalText(store?.address)
+            writer.optionalDate(store?.opensOn?.daysSince1970)
+        case .till:
+            writer.text(entry.till?.store ?? "")
+            writer.optionalText(entry.till?.till)
+            writer.optionalText(entry.till?.name)
+        case .product:
+            let product = entry.product
+            writer.optionalText(product.name?.ka)
+            writer.optionalText(product.name?.en)
+            writer.text(product.kind ?? "goods")
+            writer.optionalText(product.unit)
+            writer.textArray(product.hierarchy)
+            writer.optionalText(product.hierarchy.first)
+            writer.optionalText(product.hierarchy.count > 1 ? product.hierarchy[1] : nil)
+            writer.textArray(product.barcodes)
+            writer.optionalText(product.brand)
+            for number in [
+                product.taxRate, product.listPrice?.amount, product.listPrice?.per, product.defaultCost?.amount,
+                product.defaultCost?.per,
+            ] {
+                if let number { writer.int64(number) } else { writer.null() }
+            }
+        case .customer:
+            let customer = entry.customer
+            writer.optionalText(customer?.facts.category)
+            writer.int64(customer?.registeredAt ?? 0)
+            writer.optionalText(customer?.facts.sealed)
+        }
+    }
+}

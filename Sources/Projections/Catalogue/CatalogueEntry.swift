@@ -1,0 +1,81 @@
+import Events
+import JSON
+
+enum CatalogueKind: String, Sendable, CaseIterable { case store, till, product, customer }
+
+struct CatalogueKey: Hashable, Comparable {
+    var kind: CatalogueKind
+    var id: String
+    static func < (one: CatalogueKey, other: CatalogueKey) -> Bool {
+        one.kind != other.kind ? one.kind.rawValue < other.kind.rawValue : one.id < other.id
+    }
+}
+
+/// Everything that was said of one store, till, product or customer, in the total order: each member is won by the last
+/// that names it.
+final class CatalogueEntry {
+    struct Version {
+        var key: PlainKey
+        var event: Event
+        var bytes: [UInt8]
+    }
+
+    private(set) var versions: [Version] = []
+    var isInDatabase = false
+
+    func add(_ version: Version) {
+        let place = versions.firstIndex { version.key < $0.key } ?? versions.count
+        versions.insert(version, at: place)
+    }
+
+    var store: StoreOpened? {
+        versions.reduce(into: nil as StoreOpened?) { store, version in
+            guard case .storeOpened(let said) = version.event.fact else { return }
+            var merged = store ?? said
+            merged.name = said.name ?? merged.name
+            merged.currency = said.currency
+            merged.address = said.address ?? merged.address
+            merged.opensOn = said.opensOn ?? merged.opensOn
+            merged.circumstances.zone = said.circumstances.zone ?? merged.circumstances.zone
+            store = merged
+        }
+    }
+
+    var till: TillRegistered? {
+        versions.reduce(into: nil as TillRegistered?) { till, version in
+            guard case .tillRegistered(let said) = version.event.fact else { return }
+            till = said
+        }
+    }
+
+    var product: ProductFacts {
+        versions.reduce(into: ProductFacts()) { product, version in
+            let said: ProductFacts
+            switch version.event.fact {
+            case .productListed(let facts), .productChanged(let facts): said = facts
+            default: return
+            }
+            product.name = LocalName(ka: said.name?.ka ?? product.name?.ka, en: said.name?.en ?? product.name?.en)
+            product.kind = said.kind ?? product.kind
+            product.unit = said.unit ?? product.unit
+            product.hierarchy = said.hierarchy.isEmpty ? product.hierarchy : said.hierarchy
+            product.barcodes = said.barcodes.isEmpty ? product.barcodes : said.barcodes
+            product.brand = said.brand ?? product.brand
+            product.taxRate = said.taxRate ?? product.taxRate
+            product.listPrice = said.listPrice ?? product.listPrice
+            product.defaultCost = said.defaultCost ?? product.defaultCost
+        }
+    }
+
+    var customer: (facts: CustomerRegistered, registeredAt: Int64)? {
+        var found: (facts: CustomerRegistered, registeredAt: Int64)?
+        for version in versions {
+            guard case .customerRegistered(let said) = version.event.fact else { continue }
+            var merged = said
+            merged.category = said.category ?? found?.facts.category
+            merged.sealed = said.sealed ?? found?.facts.sealed
+            found = (merged, found?.registeredAt ?? version.key.milliseconds)
+        }
+        return found
+    }
+}

@@ -1,0 +1,158 @@
+import Crypto
+import Events
+import Postgres
+
+/// How much of each writer's book is known: its gaps, its silence, what could not be read, and what came in two versions.
+///
+/// The only read model that also looks at repeats: it remembers where every number lies and a keyed hash of its bytes,
+/// so that a repeat with other bytes is found and kept, in quarantine, with both versions.
+package final class Completeness: ReadModel {
+    package static let name = "completeness"
+
+    package static let tables = """
+        CREATE TABLE writer (
+            writer text NOT NULL, store text, log_partition int4 NOT NULL, ranges int8[] NOT NULL, written_off int8[] NOT NULL,
+            prefix int8 NOT NULL, greatest int8 NOT NULL, missing int8 NOT NULL, repeats int8 NOT NULL, unknown int8 NOT NULL,
+            damaged int8 NOT NULL, last_effective int8 NOT NULL, last_recorded int8 NOT NULL);
+        CREATE TABLE seen (writer text NOT NULL, page int8 NOT NULL, packed bytea NOT NULL);
+        CREATE TABLE quarantine (
+            writer text NOT NULL, writerseq int8 NOT NULL, store text, log_partition int4 NOT NULL, kept_offset int8 NOT NULL,
+            log_offset int8 NOT NULL, recorded_at int8 NOT NULL, kept bytea NOT NULL, other bytea NOT NULL);
+        CREATE TABLE unreadable (
+            log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, writer text, writerseq int8,
+            store text, faults text NOT NULL);
+        CREATE TABLE hash_key (key bytea NOT NULL);
+        """
+
+    package static let keys = """
+        ALTER TABLE writer ADD PRIMARY KEY (writer);
+        CREATE INDEX writer_store ON writer (store);
+        ALTER TABLE seen ADD PRIMARY KEY (writer, page);
+        ALTER TABLE quarantine ADD PRIMARY KEY (log_partition, log_offset);
+        ALTER TABLE unreadable ADD PRIMARY KEY (log_partition, log_offset);
+        """
+
+    package static let contents: [Contents] = [
+        Contents(
+            """
+            SELECT writer, store, ranges::text, written_off::text, prefix::text, greatest::text, missing::text, unknown::text,
+                damaged::text, last_effective::text
+            FROM writer ORDER BY writer COLLATE "C"
+            """
+        ).with(.log, "SELECT writer, repeats::text, last_recorded::text FROM writer ORDER BY writer COLLATE \"C\""),
+        Contents(
+            """
+            SELECT DISTINCT writer, writerseq::text, store FROM quarantine ORDER BY 1, 2
+            """
+        ).with(
+            .log,
+            """
+                SELECT log_partition::text, log_offset::text, kept_offset::text, encode(sha256(kept), 'hex'),
+                    encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
+                """),
+        Contents("SELECT writer, writerseq::text, faults FROM unreadable ORDER BY 1, 2, 3"),
+    ]
+
+    private let connection: Connection
+    private let log: any LogAccess
+    private let writers: Shelf<String, WriterBook>
+    private let pages: Shelf<SeenKey, SeenPage>
+    private var quarantined: [Quarantined] = []
+    private var unreadable: [FoldRecord] = []
+    private var hash: ShortHash?
+    private let isRebuild: Bool
+
+    package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
+        (self.connection, self.log, self.isRebuild) = (connection, log, isRebuild)
+        writers = Shelf(fetch: isRebuild ? nil : { try CompletenessRows.writers(connection, $0) })
+        pages = Shelf(fetch: isRebuild ? nil : { try CompletenessRows.pages(connection, $0) })
+    }
+
+    package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
+        let hash = try hashKey()
+        let known = (records + repeats).compactMap(\.event?.id)
+        try writers.prefetch(known.map(\.writer))
+        try pages.prefetch(known.map { SeenKey($0) })
+        for record in records { try note(record, hash) }
+        for record in repeats { try compare(record, hash) }
+    }
+
+    private func note(_ record: FoldRecord, _ hash: ShortHash) throws {
+        guard let event = record.event else { return unreadable.append(record) }
+        let book = try book(of: event, record)
+        _ = book.known.insert(event.id.sequence)
+        book.noted(event, record)
+        let key = SeenKey(event.id)
+        try pages.row(key) { SeenPage() }.set(event.id.sequence, .init(offset: record.source.offset, hash: hash(record.bytes)))
+        pages.touch(key)
+        switch event.fact {
+        case .unreadable: unreadable.append(record)
+        case .unknown: book.unknown += 1
+        case .recordDamaged: book.damaged += 1
+        case .numbersWrittenOff(let lost):
+            guard lost.from >= 1, lost.from <= lost.to, lost.to <= Envelope.sequenceLimit else { return }
+            let other = try writers.row(lost.writer) { WriterBook(store: nil, partition: record.source.partition) }
+            other.writtenOff.insert(lost.from...lost.to)
+            writers.touch(lost.writer)
+        default: break
+        }
+    }
+
+    private func book(of event: Event, _ record: FoldRecord) throws -> WriterBook {
+        let writer = event.id.writer
+        writers.touch(writer)
+        let book = try writers.row(writer) { WriterBook(store: event.envelope.store, partition: record.source.partition) }
+        // A book that was only written off so far does not know its store yet.
+        if book.known.ranges.isEmpty { (book.store, book.partition) = (event.envelope.store, record.source.partition) }
+        return book
+    }
+
+    /// A number that was folded before: the same bytes are a repeat, other bytes go to quarantine.
+    private func compare(_ record: FoldRecord, _ hash: ShortHash) throws {
+        guard let event = record.event, let book = try writers.row(event.id.writer),
+            let seen = try pages.row(SeenKey(event.id))?.get(event.id.sequence)
+        else { return }
+        writers.touch(event.id.writer)
+        book.lastRecorded = max(book.lastRecorded, record.source.recordedAt)
+        if seen.hash == hash(record.bytes) { return book.repeats += 1 }
+        let kept = try log.bytes(partition: record.source.partition, offset: seen.offset)
+        quarantined.append(.init(id: event.id, store: event.envelope.store, keptOffset: seen.offset, kept: kept, other: record))
+    }
+
+    package func write() throws {
+        try CompletenessRows.write(connection, writers)
+        try CompletenessRows.write(connection, pages)
+        try CompletenessRows.write(connection, quarantined)
+        try CompletenessRows.write(connection, unreadable: unreadable)
+        quarantined.removeAll()
+        unreadable.removeAll()
+    }
+
+    package func forget() {
+        writers.forget()
+        pages.forget()
+        quarantined.removeAll()
+        unreadable.removeAll()
+    }
+
+    package var inHand: Int { writers.rows.count + pages.rows.count }
+
+    /// The hash's key is this read model's own secret, so that nobody can write two versions that look the same.
+    private func hashKey() throws -> ShortHash {
+        if let hash { return hash }
+        let found = try connection.query("SELECT key FROM hash_key").first.map { try $0.bytes(0) }
+        let key = found ?? Random.bytes(ShortHash.keyByteCount)
+        if found == nil { try connection.execute("INSERT INTO hash_key VALUES (\(key))") }
+        let made = ShortHash(key: key)
+        hash = made
+        return made
+    }
+}
+
+struct Quarantined {
+    var id: FactID
+    var store: String?
+    var keptOffset: Int64
+    var kept: [UInt8]
+    var other: FoldRecord
+}

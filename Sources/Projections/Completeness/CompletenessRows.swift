@@ -1,0 +1,124 @@
+import Events
+import JSON
+import Postgres
+
+/// The rows of the completeness read model, fetched and written.
+enum CompletenessRows {
+    static func writers(_ connection: Connection, _ names: [String]) throws -> [(String, WriterBook)] {
+        try connection.prepared(
+            "completeness_writers",
+            """
+            SELECT writer, store, log_partition, ranges, written_off, repeats, unknown, damaged, last_effective, last_recorded
+            FROM writer WHERE writer = ANY($1)
+            """, [.textArray(names)]
+        ).map { row in
+            let book = WriterBook(store: try row.optionalText(1), partition: try row.int(2))
+            book.isInDatabase = true
+            book.known = SequenceSet(flat: try row.int64Array(3))
+            book.writtenOff = SequenceSet(flat: try row.int64Array(4))
+            (book.repeats, book.unknown, book.damaged) = (try row.int64(5), try row.int64(6), try row.int64(7))
+            (book.lastEffective, book.lastRecorded) = (try row.int64(8), try row.int64(9))
+            return (try row.text(0), book)
+        }
+    }
+
+    static func write(_ connection: Connection, _ writers: Shelf<String, WriterBook>) throws {
+        let changes = writers.changes(by: <)
+        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
+        if !stale.isEmpty {
+            _ = try connection.prepared(
+                "completeness_delete_writers", "DELETE FROM writer WHERE writer = ANY($1)", [.textArray(stale)])
+        }
+        let columns = [
+            "writer", "store", "log_partition", "ranges", "written_off", "prefix", "greatest", "missing", "repeats", "unknown",
+            "damaged", "last_effective", "last_recorded",
+        ]
+        try copy(connection, "writer", columns, changes) { writer, change in
+            let book = change.row
+            writer.text(change.key)
+            writer.optionalText(book.store)
+            writer.int32(Int32(book.partition))
+            writer.int64Array(book.known.flat)
+            writer.int64Array(book.writtenOff.flat)
+            for number in [
+                book.prefix, max(book.known.greatest, book.writtenOff.greatest), book.missing, book.repeats, book.unknown,
+                book.damaged, book.lastEffective, book.lastRecorded,
+            ] { writer.int64(number) }
+            book.isInDatabase = true
+        }
+        writers.settled()
+    }
+
+    static func pages(_ connection: Connection, _ keys: [SeenKey]) throws -> [(SeenKey, SeenPage)] {
+        try connection.prepared(
+            "completeness_seen",
+            "SELECT writer, page, packed FROM seen JOIN unnest($1::text[], $2::int8[]) AS k(a, b) ON writer = k.a AND page = k.b",
+            [.textArray(keys.map(\.writer)), .int64Array(keys.map(\.page))]
+        ).map { row in
+            let page = try SeenPage(packed: try row.bytes(2))
+            page.isInDatabase = true
+            return (SeenKey(writer: try row.text(0), page: try row.int64(1)), page)
+        }
+    }
+
+    static func write(_ connection: Connection, _ pages: Shelf<SeenKey, SeenPage>) throws {
+        let changes = pages.changes(by: <)
+        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
+        if !stale.isEmpty {
+            _ = try connection.prepared(
+                "completeness_delete_seen",
+                "DELETE FROM seen USING unnest($1::text[], $2::int8[]) AS k(a, b) WHERE writer = k.a AND page = k.b",
+                [.textArray(stale.map(\.writer)), .int64Array(stale.map(\.page))])
+        }
+        try copy(connection, "seen", ["writer", "page", "packed"], changes) { writer, change in
+            writer.text(change.key.writer)
+            writer.int64(change.key.page)
+            writer.bytes(change.row.packed)
+            change.row.isInDatabase = true
+        }
+        pages.settled()
+    }
+
+    static func write(_ connection: Connection, _ quarantined: [Quarantined]) throws {
+        let columns = [
+            "writer", "writerseq", "store", "log_partition", "kept_offset", "log_offset", "recorded_at", "kept", "other",
+        ]
+        try copy(connection, "quarantine", columns, quarantined) { writer, row in
+            writer.text(row.id.writer)
+            writer.int64(row.id.sequence)
+            writer.optionalText(row.store)
+            writer.int32(Int32(row.other.source.partition))
+            writer.int64(row.keptOffset)
+            writer.int64(row.other.source.offset)
+            writer.int64(row.other.source.recordedAt)
+            writer.bytes(row.kept)
+            writer.bytes(row.other.bytes)
+        }
+    }
+
+    static func write(_ connection: Connection, unreadable: [FoldRecord]) throws {
+        let columns = ["log_partition", "log_offset", "recorded_at", "writer", "writerseq", "store", "faults"]
+        try copy(connection, "unreadable", columns, unreadable) { writer, record in
+            writer.int32(Int32(record.source.partition))
+            writer.int64(record.source.offset)
+            writer.int64(record.source.recordedAt)
+            writer.optionalText(record.event?.id.writer)
+            if let sequence = record.event?.id.sequence { writer.int64(sequence) } else { writer.null() }
+            writer.optionalText(record.event?.envelope.store)
+            writer.text(ReceiptRow.faultsJSON(record.faults).text)
+        }
+    }
+
+    private static func copy<Element>(
+        _ connection: Connection, _ table: String, _ columns: [String], _ elements: [Element],
+        _ write: (inout CopyWriter, Element) throws -> Void
+    ) throws {
+        guard !elements.isEmpty else { return }
+        _ = try connection.copyIn(table, columns: columns) { writer in
+            for element in elements {
+                try writer.row(columns.count)
+                try write(&writer, element)
+            }
+        }
+    }
+}

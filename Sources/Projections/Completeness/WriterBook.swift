@@ -1,0 +1,80 @@
+import Events
+
+/// What is known of one writer's book.
+final class WriterBook {
+    var store: String?
+    var partition: Int
+    var known = SequenceSet()
+    var writtenOff = SequenceSet()
+    var repeats: Int64 = 0
+    var unknown: Int64 = 0
+    var damaged: Int64 = 0
+    var lastEffective: Int64 = 0
+    var lastRecorded: Int64 = 0
+    var isInDatabase = false
+
+    init(store: String?, partition: Int) { (self.store, self.partition) = (store, partition) }
+
+    func noted(_ event: Event, _ record: FoldRecord) {
+        lastEffective = max(lastEffective, event.envelope.occurredAt.milliseconds)
+        lastRecorded = max(lastRecorded, record.source.recordedAt)
+    }
+
+    /// Known or given up.
+    var accounted: SequenceSet {
+        var all = known
+        for range in writtenOff.ranges { all.insert(range) }
+        return all
+    }
+
+    /// The greatest n with 1…n known or given up.
+    var prefix: Int64 { accounted.prefix }
+    var missing: Int64 { accounted.gaps().reduce(0) { $0 + Int64($1.count) } }
+}
+
+/// 256 numbers of a book: where each lies in the log, and a keyed hash of its bytes.
+struct SeenKey: Hashable, Comparable {
+    static let pageLength: Int64 = 256
+    var writer: String
+    var page: Int64
+
+    init(writer: String, page: Int64) { (self.writer, self.page) = (writer, page) }
+    init(_ id: FactID) { self.init(writer: id.writer, page: id.sequence / Self.pageLength) }
+
+    static func < (one: SeenKey, other: SeenKey) -> Bool {
+        one.writer != other.writer ? one.writer < other.writer : one.page < other.page
+    }
+}
+
+final class SeenPage {
+    struct Entry: Equatable {
+        var offset: Int64
+        var hash: UInt64
+    }
+
+    private var entries: [Int64: Entry] = [:]
+    var isInDatabase = false
+
+    func get(_ sequence: Int64) -> Entry? { entries[sequence % SeenKey.pageLength] }
+    func set(_ sequence: Int64, _ entry: Entry) { entries[sequence % SeenKey.pageLength] = entry }
+
+    var packed: [UInt8] {
+        var pack = PackWriter()
+        pack.list(entries.sorted { $0.key < $1.key }) { pack, entry in
+            pack.int(entry.key)
+            pack.int(entry.value.offset)
+            pack.int(Int64(bitPattern: entry.value.hash))
+        }
+        return pack.bytes
+    }
+
+    convenience init(packed: [UInt8]) throws {
+        self.init()
+        var pack = PackReader(packed)
+        for (place, entry) in try pack.list({ pack in
+            (try pack.int(), Entry(offset: try pack.int(), hash: UInt64(bitPattern: try pack.int())))
+        }) {
+            entries[place] = entry
+        }
+    }
+}

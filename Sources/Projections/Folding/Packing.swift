@@ -1,0 +1,82 @@
+/// Writes small binary rows: integers as zig-zag varints (Protocol Buffers' encoding), text by its length.
+struct PackWriter {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func int(_ value: some FixedWidthInteger) {
+        let wide = Int64(value)
+        var rest = UInt64(bitPattern: (wide << 1) ^ (wide >> 63))
+        while rest >= 0x80 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        bytes.append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    mutating func text(_ value: String) {
+        int(value.utf8.count)
+        bytes.append(contentsOf: value.utf8)
+    }
+
+    mutating func data(_ value: [UInt8]) {
+        int(value.count)
+        bytes.append(contentsOf: value)
+    }
+
+    mutating func optional<Value>(_ value: Value?, _ write: (inout PackWriter, Value) -> Void) {
+        int(value == nil ? 0 : 1)
+        if let value { write(&self, value) }
+    }
+
+    mutating func list<Element>(_ elements: [Element], _ write: (inout PackWriter, Element) -> Void) {
+        int(elements.count)
+        for element in elements { write(&self, element) }
+    }
+}
+
+/// Reads what `PackWriter` wrote. The bytes are our own: what does not fit is a defect, told as an error.
+struct PackReader {
+    struct Broken: Error {}
+
+    private let bytes: [UInt8]
+    private var place = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    var isAtEnd: Bool { place == bytes.count }
+
+    mutating func int() throws -> Int64 {
+        var result: UInt64 = 0
+        var shift: UInt64 = 0
+        while true {
+            guard place < bytes.count, shift < 64 else { throw Broken() }
+            let byte = bytes[place]
+            place += 1
+            result |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { break }
+            shift += 7
+        }
+        return Int64(bitPattern: result >> 1) ^ -Int64(bitPattern: result & 1)
+    }
+
+    mutating func data() throws -> [UInt8] {
+        let count = Int(try int())
+        guard count >= 0, place + count <= bytes.count else { throw Broken() }
+        defer { place += count }
+        return Array(bytes[place..<(place + count)])
+    }
+
+    mutating func text() throws -> String { String(decoding: try data(), as: UTF8.self) }
+
+    mutating func optional<Value>(_ read: (inout PackReader) throws -> Value) throws -> Value? {
+        try int() == 0 ? nil : try read(&self)
+    }
+
+    mutating func list<Element>(_ read: (inout PackReader) throws -> Element) throws -> [Element] {
+        let count = Int(try int())
+        guard count >= 0, count <= bytes.count else { throw Broken() }
+        var elements: [Element] = []
+        elements.reserveCapacity(count)
+        for _ in 0..<count { elements.append(try read(&self)) }
+        return elements
+    }
+}

@@ -1,0 +1,66 @@
+import Postgres
+
+/// A read model as its worker sees it: facts in, rows out.
+///
+/// Folding is pure of clock and chance; `write` puts what changed into the connection's schema, inside the worker's
+/// transaction. After an error everything in hand is forgotten and fetched anew.
+package protocol ReadModel: AnyObject, SendableMetatype {
+    /// The name in the table of read models, and the schema's.
+    static var name: String { get }
+    /// Tables without keys, in the connection's search path.
+    static var tables: String { get }
+    /// What is built once the tables are filled.
+    static var keys: String { get }
+    /// The declared contents, for the digest and for comparing versions: every row as text, in key order.
+    static var contents: [Contents] { get }
+
+    /// - Parameter connection: where rows are fetched from and written to; in a rebuild nothing is fetched.
+    init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool)
+
+    /// Folds records that are new to this read model; `repeats` are those whose number was folded before.
+    func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws
+    func write() throws
+    func forget()
+    /// Rows in hand; above `ReadModels.inHandLimit` a live worker forgets them.
+    var inHand: Int { get }
+}
+
+/// What a fold may ask of the log: the bytes of a record that it has seen before.
+package protocol LogAccess: AnyObject {
+    func bytes(partition: Int, offset: Int64) throws -> [UInt8]
+}
+
+/// A table's declared contents, for the digest.
+package struct Contents: Sendable {
+    /// Turns a row's packed columns into lines of text; nil takes its columns as they are.
+    package typealias Unpack = @Sendable (Row) throws -> [String]
+
+    /// A query of text columns in key order.
+    var query: String
+    var unpack: Unpack?
+    /// What is looked at only at a greater depth.
+    var deeper: [(depth: Digest.Depth, query: String, unpack: Unpack?)] = []
+
+    init(_ query: String, unpack: Unpack? = nil) { (self.query, self.unpack) = (query, unpack) }
+
+    func with(_ depth: Digest.Depth, _ query: String, unpack: Unpack? = nil) -> Contents {
+        var copy = self
+        copy.deeper.append((depth, query, unpack))
+        return copy
+    }
+}
+
+/// The read models of the house, each with one owner at a time.
+package enum ReadModels {
+    package static let all: [any ReadModel.Type] = [Trade.self, Catalogue.self, Completeness.self]
+    /// Above this a live worker forgets what it has in hand, to bound its memory.
+    static let inHandLimit = 20_000
+
+    package static func named(_ name: String) -> (any ReadModel.Type)? { all.first { $0.name == name } }
+
+    /// What people call the parts of a read model.
+    package static let aliases = [
+        "stock": "trade", "margins": "trade", "receipts": "trade", "customers": "trade", "stores": "catalogue",
+        "products": "catalogue", "quarantine": "completeness",
+    ]
+}

@@ -1,0 +1,53 @@
+/// What a fold has in hand of one table: rows by key, fetched when first asked for.
+///
+/// A live worker fetches from Postgres; a rebuild starts from nothing and keeps everything in hand until it is written.
+final class Shelf<Key: Hashable, Row: AnyObject> {
+    private(set) var rows: [Key: Row] = [:]
+    /// Keys known to have no row.
+    private var absent: Set<Key> = []
+    private(set) var changed: Set<Key> = []
+    /// nil in a rebuild: what is not in hand does not exist.
+    private let fetch: (([Key]) throws -> [(Key, Row)])?
+
+    init(fetch: (([Key]) throws -> [(Key, Row)])?) { self.fetch = fetch }
+
+    /// Brings many rows in hand with one query.
+    func prefetch(_ keys: some Sequence<Key>) throws {
+        guard let fetch else { return }
+        var seen: Set<Key> = []
+        let missing = keys.filter { rows[$0] == nil && !absent.contains($0) && seen.insert($0).inserted }
+        guard !missing.isEmpty else { return }
+        for (key, row) in try fetch(missing) { rows[key] = row }
+        for key in missing where rows[key] == nil { absent.insert(key) }
+    }
+
+    func row(_ key: Key) throws -> Row? {
+        if let row = rows[key] { return row }
+        try prefetch(CollectionOfOne(key))
+        return rows[key]
+    }
+
+    func row(_ key: Key, orNew make: () -> Row) throws -> Row {
+        if let row = try row(key) { return row }
+        let row = make()
+        rows[key] = row
+        absent.remove(key)
+        return row
+    }
+
+    func touch(_ key: Key) { changed.insert(key) }
+
+    /// The changed rows in an order fit for the table's key.
+    func changes(by areInOrder: (Key, Key) -> Bool) -> [(key: Key, row: Row)] {
+        changed.sorted(by: areInOrder).map { ($0, rows[$0]!) }
+    }
+
+    func settled() { changed.removeAll(keepingCapacity: true) }
+
+    /// Forgets what is in hand; only after everything changed was written.
+    func forget() {
+        rows.removeAll()
+        absent.removeAll()
+        changed.removeAll()
+    }
+}

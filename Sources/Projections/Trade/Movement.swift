@@ -1,0 +1,75 @@
+import Events
+
+/// Goods going in or out of a pool.
+struct Movement {
+    enum Kind: Int64 {
+        case delivery = 1, sale = 2, `return` = 3
+        /// A delivery whose cost cannot be read: it enters at the present average.
+        case uncosted = 4
+    }
+
+    var key: OrderKey
+    var kind: Kind
+    /// Thousandths; positive in, negative out.
+    var quantity: Int64
+    /// What an arrival is worth by itself: a delivery's invoice, or the share of a sale in another pool.
+    var value: Int64 = 0
+    var cause: Cause?
+    /// Corrected: what an issue costs, or what an arrival adds, as known now.
+    var cost: Int64 = 0
+    /// The same by the store's own partition alone; booked figures are taken from it (docs/RULES.md, Stock and cost).
+    var local: Int64 = 0
+    /// Whether `cost` rests on a default cost or on nothing.
+    var isGuess = false
+    var source: RecordSource
+    /// What receipts and days have been told of `cost` so far; not kept.
+    var published: Int64 = 0
+
+    /// The sale line that a referenced return takes back.
+    struct Cause: Equatable {
+        var sale: PlainKey
+        var isSamePool: Bool
+        /// What the line sold, and what earlier returns in the total order have taken of it.
+        var sold: Int64
+        var returnedBefore: Int64
+    }
+}
+
+extension PackWriter {
+    mutating func movement(_ movement: Movement) {
+        key(movement.key)
+        int(movement.kind.rawValue)
+        int(movement.quantity)
+        int(movement.value)
+        optional(movement.cause) { pack, cause in
+            pack.key(cause.sale)
+            pack.int(cause.isSamePool ? 1 : 0)
+            pack.int(cause.sold)
+            pack.int(cause.returnedBefore)
+        }
+        int(movement.cost)
+        int(movement.local)
+        int(movement.isGuess ? 1 : 0)
+        int(movement.source.partition)
+        int(movement.source.offset)
+        int(movement.source.recordedAt)
+    }
+}
+
+extension PackReader {
+    mutating func movement() throws -> Movement {
+        let key = try orderKey()
+        guard let kind = Movement.Kind(rawValue: try int()) else { throw Broken() }
+        let quantity = try int()
+        let value = try int()
+        let cause = try optional {
+            Movement.Cause(
+                sale: try $0.plainKey(), isSamePool: try $0.int() == 1, sold: try $0.int(), returnedBefore: try $0.int())
+        }
+        let (cost, local, guess) = (try int(), try int(), try int())
+        let source = RecordSource(partition: Int(try int()), offset: try int(), recordedAt: try int())
+        return Movement(
+            key: key, kind: kind, quantity: quantity, value: value, cause: cause, cost: cost, local: local,
+            isGuess: guess == 1, source: source, published: cost)
+    }
+}

@@ -1,0 +1,182 @@
+import Events
+import Rules
+
+/// A receipt as it counts now, with its costs and what refers to it.
+///
+/// A receipt that was only referred to so far (by a return or a correction that came first) is an entry that `isKnown`
+/// is false of.
+final class ReceiptEntry {
+    enum Status: String { case counted, suspect, training, expected }
+
+    let id: FactID
+    var status = Status.expected
+    var isInDatabase = false
+    var source = RecordSource(partition: 0, offset: 0, recordedAt: 0)
+    var store = ""
+    var till: String?
+    var day = CalendarDay(daysSince1970: 0)
+    var effectiveMs: Int64 = 0
+    /// 0 is the original.
+    var revision: Int64 = 0
+    var revisionKey: PlainKey?
+    /// The header as the counting version has it.
+    var number: String?
+    var `operator`: String?
+    var customer: String?
+    var customerCategory: String?
+    var channel: String?
+    var currency = ""
+    var gross: Int64 = 0
+    var rounding: Int64 = 0
+    var lines: [LineEntry] = []
+    var grants: [GrantEntry] = []
+    var tenders: [TenderEntry] = []
+    var faults: [Fault] = []
+    /// Kits: what their components cost, line by line.
+    var parts: [PartEntry] = []
+    var returns: [ReturnReference] = []
+    /// The winning correction that came before its original: its record, kept whole.
+    var pending: PendingCorrection?
+
+    init(_ id: FactID) { self.id = id }
+
+    var isKnown: Bool { status != .expected }
+
+    struct LineEntry: Equatable {
+        var line: Int64
+        var kind: String
+        var product: String
+        var quantity: Int64
+        var gross: Int64
+        var discount: Int64
+        var net: Int64
+        var tax: Int64
+        /// Corrected; negative on returns.
+        var cost: Int64 = 0
+        var booked: Int64 = 0
+        /// The sale line that a referenced return takes back.
+        var original: OriginalLine?
+
+        /// Whether its money is turnover: not a gift card sold, a deposit taken, or a voided line.
+        var isTurnover: Bool { kind == "sale" || kind == "return" || kind == "charge" }
+        var movesGoods: Bool { (kind == "sale" || kind == "return") && !product.isEmpty && quantity != 0 }
+    }
+
+    struct GrantEntry: Equatable {
+        var line: Int64
+        var rule: String
+        var version: Int64
+        var kind: String
+        var reason: String
+        var approver: String
+        var amount: Int64
+    }
+
+    struct TenderEntry: Equatable {
+        var kind: String
+        var amount: Int64
+    }
+
+    struct PartEntry: Equatable {
+        var line: Int64
+        var part: Int64
+        var product: String
+        var quantity: Int64
+    }
+
+    /// A line of another receipt (or of this one) that returns one of ours.
+    struct ReturnReference: Equatable {
+        var own: PlainKey
+        var store: String
+        var product: String
+        var quantity: Int64
+        var line: Int64
+        /// The sale right after which it is folded, when its own key lies before that.
+        var seat: PlainKey?
+
+        /// Where it is folded now.
+        var orderKey: OrderKey {
+            var key = OrderKey(seat ?? own)
+            key.after = seat == nil ? nil : own
+            return key
+        }
+    }
+
+    struct PendingCorrection {
+        var revision: Int64
+        var key: PlainKey
+        var source: RecordSource
+        var bytes: [UInt8]
+    }
+
+    // MARK: Sums
+
+    var turnoverLines: [LineEntry] { lines.filter(\.isTurnover) }
+
+    /// The sums that days, customers and margins are made of.
+    var figures: Figures {
+        var figures = Figures()
+        for line in lines where line.isTurnover {
+            figures.quantity &+= line.quantity
+            figures.gross &+= line.gross
+            figures.discount &+= line.discount
+            figures.net &+= line.net
+            figures.tax &+= line.tax
+            figures.cost &+= line.cost
+            figures.booked &+= line.booked
+        }
+        figures.receipts = 1
+        figures.returns = lines.contains { $0.kind == "return" } ? 1 : 0
+        return figures
+    }
+
+    /// What moves in the goods' books: line, component, product, signed thousandths as sold.
+    var goods: [(line: Int64, part: Int64, product: String, quantity: Int64)] {
+        lines.filter(\.movesGoods).flatMap { line in
+            let parts = parts.filter { $0.line == line.line }
+            return parts.isEmpty
+                ? [(line: line.line, part: Int64(0), product: line.product, quantity: line.quantity)]
+                : parts.map { (line: line.line, part: $0.part, product: $0.product, quantity: $0.quantity) }
+        }
+    }
+
+    func key(line: Int64, part: Int64, isIn: Bool) -> PlainKey {
+        PlainKey(
+            milliseconds: effectiveMs, phase: isIn ? .in : .out, writer: id.writer, sequence: id.sequence, line: line, part: part)
+    }
+
+    func lineIndex(_ number: Int64) -> Int? { lines.firstIndex { $0.line == number } }
+}
+
+/// Sums of receipts. They wrap rather than trap: no till can stop a fold.
+struct Figures: Equatable {
+    var receipts: Int64 = 0
+    var returns: Int64 = 0
+    var quantity: Int64 = 0
+    var gross: Int64 = 0
+    var discount: Int64 = 0
+    var net: Int64 = 0
+    var tax: Int64 = 0
+    var cost: Int64 = 0
+    var booked: Int64 = 0
+
+    mutating func add(_ other: Figures, times sign: Int64) {
+        receipts &+= other.receipts &* sign
+        returns &+= other.returns &* sign
+        quantity &+= other.quantity &* sign
+        gross &+= other.gross &* sign
+        discount &+= other.discount &* sign
+        net &+= other.net &* sign
+        tax &+= other.tax &* sign
+        cost &+= other.cost &* sign
+        booked &+= other.booked &* sign
+    }
+
+    var all: [Int64] { [receipts, returns, quantity, gross, discount, net, tax, cost, booked] }
+
+    init() {}
+    init(all: [Int64]) {
+        (receipts, returns, quantity, gross) = (all[0], all[1], all[2], all[3])
+        (discount, net, tax, cost, booked) = (all[4], all[5], all[6], all[7], all[8])
+    }
+}

@@ -1,0 +1,180 @@
+import Events
+import JSON
+import Postgres
+
+/// A receipt as a row: what is filtered, sorted or grouped in columns and parallel arrays, the rest packed.
+enum ReceiptRow {
+    static let columns = [
+        "writer", "writerseq", "status", "store", "till", "receipt_number", "business_date", "effective_at", "recorded_at",
+        "log_partition", "log_offset", "revision", "operator", "customer", "customer_category", "channel", "currency", "gross",
+        "rounding", "figures", "line_number", "line_kind", "line_product", "line_quantity", "line_gross", "line_discount",
+        "line_net", "line_tax", "line_cost", "line_booked", "grant_line", "grant_rule", "grant_version", "grant_kind",
+        "grant_reason", "grant_approver", "grant_amount", "tender_kind", "tender_amount", "faults", "extra",
+    ]
+
+    static func write(_ entry: ReceiptEntry, _ writer: inout CopyWriter) throws {
+        writer.text(entry.id.writer)
+        writer.int64(entry.id.sequence)
+        writer.text(entry.status.rawValue)
+        writer.text(entry.store)
+        writer.text(entry.till ?? entry.id.writer)
+        writer.optionalText(entry.number)
+        writer.date(entry.day)
+        writer.int64(entry.effectiveMs)
+        writer.int64(entry.source.recordedAt)
+        writer.int32(Int32(entry.source.partition))
+        writer.int64(entry.source.offset)
+        writer.int64(entry.revision)
+        writer.optionalText(entry.operator)
+        writer.optionalText(entry.customer)
+        writer.optionalText(entry.customerCategory)
+        writer.optionalText(entry.channel)
+        writer.text(entry.currency)
+        writer.int64(entry.gross)
+        writer.int64(entry.rounding)
+        writer.int64Array(entry.figures.all)
+        writer.int64Array(entry.lines.map(\.line))
+        writer.textArray(entry.lines.map(\.kind))
+        writer.textArray(entry.lines.map(\.product))
+        writer.int64Array(entry.lines.map(\.quantity))
+        writer.int64Array(entry.lines.map(\.gross))
+        writer.int64Array(entry.lines.map(\.discount))
+        writer.int64Array(entry.lines.map(\.net))
+        writer.int64Array(entry.lines.map(\.tax))
+        writer.int64Array(entry.lines.map(\.cost))
+        writer.int64Array(entry.lines.map(\.booked))
+        writer.int64Array(entry.grants.map(\.line))
+        writer.textArray(entry.grants.map(\.rule))
+        writer.int64Array(entry.grants.map(\.version))
+        writer.textArray(entry.grants.map(\.kind))
+        writer.textArray(entry.grants.map(\.reason))
+        writer.textArray(entry.grants.map(\.approver))
+        writer.int64Array(entry.grants.map(\.amount))
+        writer.textArray(entry.tenders.map(\.kind))
+        writer.int64Array(entry.tenders.map(\.amount))
+        writer.optionalText(entry.faults.isEmpty ? nil : faultsJSON(entry.faults).text)
+        if let extra = extra(entry) { writer.bytes(extra) } else { writer.null() }
+    }
+
+    static func read(_ row: Row) throws -> ReceiptEntry {
+        let entry = ReceiptEntry(FactID(writer: try row.text(0), sequence: try row.int64(1)))
+        entry.isInDatabase = true
+        entry.status = ReceiptEntry.Status(rawValue: try row.text(2)) ?? .expected
+        entry.store = try row.text(3)
+        entry.till = try row.text(4)
+        entry.number = try row.optionalText(5)
+        entry.day = CalendarDay(try row.text(6)) ?? CalendarDay(daysSince1970: 0)
+        entry.effectiveMs = try row.int64(7)
+        entry.source = RecordSource(partition: try row.int(9), offset: try row.int64(10), recordedAt: try row.int64(8))
+        entry.revision = try row.int64(11)
+        entry.operator = try row.optionalText(12)
+        entry.customer = try row.optionalText(13)
+        entry.customerCategory = try row.optionalText(14)
+        entry.channel = try row.optionalText(15)
+        entry.currency = try row.text(16)
+        entry.gross = try row.int64(17)
+        entry.rounding = try row.int64(18)
+        try readLines(row, into: entry)
+        try readGrantsAndTenders(row, into: entry)
+        entry.faults = try row.optionalText(39).map { try faults(JSON(parsing: Array($0.utf8))) } ?? []
+        if let extra = try row.optionalBytes(40) { try readExtra(extra, into: entry) }
+        return entry
+    }
+
+    private static func readLines(_ row: Row, into entry: ReceiptEntry) throws {
+        let numbers = try row.int64Array(20)
+        let kinds = try row.textArray(21)
+        let products = try row.textArray(22)
+        let money = try (23...29).map { try row.int64Array($0) }
+        entry.lines = numbers.indices.map { place in
+            ReceiptEntry.LineEntry(
+                line: numbers[place], kind: kinds[place], product: products[place], quantity: money[0][place],
+                gross: money[1][place], discount: money[2][place], net: money[3][place], tax: money[4][place],
+                cost: money[5][place], booked: money[6][place])
+        }
+    }
+
+    private static func readGrantsAndTenders(_ row: Row, into entry: ReceiptEntry) throws {
+        let lines = try row.int64Array(30)
+        let rules = try row.textArray(31)
+        let versions = try row.int64Array(32)
+        let words = try (33...35).map { try row.textArray($0) }
+        let amounts = try row.int64Array(36)
+        entry.grants = lines.indices.map { place in
+            ReceiptEntry.GrantEntry(
+                line: lines[place], rule: rules[place], version: versions[place], kind: words[0][place],
+                reason: words[1][place], approver: words[2][place], amount: amounts[place])
+        }
+        entry.tenders = zip(try row.textArray(37), try row.int64Array(38)).map { .init(kind: $0, amount: $1) }
+    }
+
+    static func faultsJSON(_ faults: [Fault]) -> JSON {
+        .array(faults.map { ["path": .string($0.path), "rule": .string($0.rule), "message": .string($0.message)] })
+    }
+
+    private static func faults(_ json: JSON) -> [Fault] {
+        (json.array ?? []).map { Fault($0["path"]?.string ?? "", $0["rule"]?.string ?? "", $0["message"]?.string ?? "") }
+    }
+
+    // MARK: What few receipts have
+
+    private static func extra(_ entry: ReceiptEntry) -> [UInt8]? {
+        let originals = entry.lines.filter { $0.original != nil }
+        guard entry.revisionKey != nil || entry.pending != nil || !entry.returns.isEmpty || !entry.parts.isEmpty || !originals.isEmpty
+        else { return nil }
+        var pack = PackWriter()
+        pack.optional(entry.revisionKey) { $0.key($1) }
+        pack.optional(entry.pending) { pack, pending in
+            pack.int(pending.revision)
+            pack.key(pending.key)
+            pack.int(pending.source.partition)
+            pack.int(pending.source.offset)
+            pack.int(pending.source.recordedAt)
+            pack.data(pending.bytes)
+        }
+        pack.list(entry.returns) { pack, reference in
+            pack.key(reference.own)
+            pack.text(reference.store)
+            pack.text(reference.product)
+            pack.int(reference.quantity)
+            pack.int(reference.line)
+            pack.optional(reference.seat) { $0.key($1) }
+        }
+        pack.list(entry.parts) { pack, part in
+            pack.int(part.line)
+            pack.int(part.part)
+            pack.text(part.product)
+            pack.int(part.quantity)
+        }
+        pack.list(originals) { pack, line in
+            pack.int(line.line)
+            pack.text(line.original!.receipt)
+            pack.int(line.original!.line)
+        }
+        return pack.bytes
+    }
+
+    private static func readExtra(_ bytes: [UInt8], into entry: ReceiptEntry) throws {
+        var pack = PackReader(bytes)
+        entry.revisionKey = try pack.optional { try $0.plainKey() }
+        entry.pending = try pack.optional { pack in
+            let (revision, key) = (try pack.int(), try pack.plainKey())
+            let source = RecordSource(partition: Int(try pack.int()), offset: try pack.int(), recordedAt: try pack.int())
+            return .init(revision: revision, key: key, source: source, bytes: try pack.data())
+        }
+        entry.returns = try pack.list { pack in
+            .init(
+                own: try pack.plainKey(), store: try pack.text(), product: try pack.text(), quantity: try pack.int(),
+                line: try pack.int(), seat: try pack.optional { try $0.plainKey() })
+        }
+        entry.parts = try pack.list { pack in
+            .init(line: try pack.int(), part: try pack.int(), product: try pack.text(), quantity: try pack.int())
+        }
+        let originals = try pack.list { pack in
+            (line: try pack.int(), original: OriginalLine(receipt: try pack.text(), line: try pack.int()))
+        }
+        for (line, original) in originals {
+            if let place = entry.lineIndex(line) { entry.lines[place].original = original }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Postgres
+
+/// Receipts, store days, customers' purchases and costed stock.
+package final class Trade: ReadModel {
+    package static let name = "trade"
+    package static let tables = TradeTables.tables
+    package static let keys = TradeTables.keys
+
+    private let fold: TradeFold
+    private let store: TradeStore
+
+    package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
+        store = TradeStore(connection)
+        fold = TradeFold(isRebuild ? nil : store)
+    }
+
+    package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws { try fold.fold(records) }
+    package func write() throws { try store.write(fold) }
+    package func forget() { fold.forget() }
+    package var inHand: Int { fold.receipts.rows.count + fold.pools.count + fold.customers.rows.count }
+
+    package static let contents: [Contents] = [
+        Contents(
+            """
+            SELECT writer, writerseq::text, status, store, till, receipt_number, business_date::text, effective_at::text,
+                revision::text, operator, customer, customer_category, channel, currency, gross::text, rounding::text,
+                figures[1:8]::text, line_number::text, line_kind::text, line_product::text, line_quantity::text,
+                line_gross::text, line_discount::text, line_net::text, line_tax::text, line_cost::text, grant_line::text,
+                grant_rule::text, grant_version::text, grant_kind::text, grant_reason::text, grant_approver::text,
+                grant_amount::text, tender_kind::text, tender_amount::text, faults
+            FROM receipt ORDER BY writer COLLATE "C", writerseq
+            """
+        ).with(
+            .booked, "SELECT writer, writerseq::text, line_booked::text FROM receipt ORDER BY writer COLLATE \"C\", writerseq"
+        ).with(
+            .log,
+            """
+            SELECT writer, writerseq::text, recorded_at::text, log_partition::text, log_offset::text
+            FROM receipt ORDER BY writer COLLATE "C", writerseq
+            """),
+        Contents(
+            """
+            SELECT store, business_date::text, currency, receipts::text, returns::text, quantity::text, gross::text,
+                discount::text, net::text, tax::text, cost::text, suspect[1:8]::text, training::text
+            FROM store_day WHERE receipts <> 0 OR training <> 0 OR suspect[1] <> 0
+            ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
+            """
+        ).with(
+            .booked,
+            """
+            SELECT store, business_date::text, currency, booked::text FROM store_day
+            ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
+            """),
+        Contents(
+            """
+            SELECT customer, currency, receipts::text, returns::text, quantity::text, gross::text, discount::text, net::text,
+                tax::text, cost::text, visits::text, first_visit::text, last_visit::text, visit_days::text, visit_receipts::text
+            FROM customer WHERE receipts <> 0 ORDER BY customer COLLATE "C", currency COLLATE "C"
+            """
+        ).with(
+            .booked,
+            """
+            SELECT customer, currency, booked::text FROM customer WHERE receipts <> 0
+            ORDER BY customer COLLATE "C", currency COLLATE "C"
+            """),
+        Contents(
+            """
+            SELECT store, product, quantity::text, value::text, is_guess::text, last_sale::text, sold_28::text,
+                sold_days::text, sold_quantities::text
+            FROM stock ORDER BY store COLLATE "C", product COLLATE "C"
+            """
+        ).with(
+            .booked,
+            "SELECT store, product, booked_value::text FROM stock ORDER BY store COLLATE \"C\", product COLLATE \"C\""),
+        Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind) \($0.quantity) \($0.cost)" } })
+            .with(.log, pages, unpack: { try movements($0) { "\($0.source)" } }),
+        Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
+    ]
+
+    private static let pages = """
+        SELECT store, product, movements FROM stock_page ORDER BY store COLLATE "C", product COLLATE "C", from_ms
+        """
+
+    /// A page's movements as lines, so that where pages were split does not matter.
+    private static func movements(_ row: Row, _ line: (Movement) -> String) throws -> [String] {
+        let (store, product) = (try row.text(0), try row.text(1))
+        var pack = PackReader(try row.bytes(2))
+        return try pack.list { try $0.movement() }.map { "\(store)\t\(product)\t\(line($0))" }
+    }
+}

@@ -1,0 +1,327 @@
+import Events
+import JSON
+import Postgres
+import Rules
+
+/// Fetches the trade fold's rows from Postgres and writes the changed ones back.
+///
+/// A changed row is deleted and copied in anew: one way of writing serves the live tail and a rebuild, and array columns
+/// are no special case.
+final class TradeStore: TradeSource {
+    let connection: Connection
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    // MARK: Fetching
+
+    func receipts(_ ids: [FactID]) throws -> [(FactID, ReceiptEntry)] {
+        let rows = try connection.prepared(
+            "trade_receipts",
+            """
+            SELECT \(ReceiptRow.columns.joined(separator: ", ")) FROM receipt
+            JOIN unnest($1::text[], $2::int8[]) AS k(w, s) ON writer = k.w AND writerseq = k.s
+            """, [.textArray(ids.map(\.writer)), .int64Array(ids.map(\.sequence))])
+        return try rows.map { row in
+            let entry = try ReceiptRow.read(row)
+            return (entry.id, entry)
+        }
+    }
+
+    func days(_ keys: [DayKey]) throws -> [(DayKey, StoreDay)] {
+        let rows = try connection.prepared(
+            "trade_days",
+            """
+            SELECT store, business_date - DATE '1970-01-01', currency,
+                receipts, returns, quantity, gross, discount, net, tax, cost, booked, suspect, training
+            FROM store_day JOIN unnest($1::text[], $2::int4[], $3::text[]) AS k(s, d, c)
+                ON store = k.s AND business_date = DATE '1970-01-01' + k.d AND currency = k.c
+            """,
+            [.textArray(keys.map(\.store)), .int32Array(keys.map(\.day.daysSince1970)), .textArray(keys.map(\.currency))])
+        return try rows.map { row in
+            let day = StoreDay()
+            day.isInDatabase = true
+            day.counted = try figures(row, from: 3)
+            day.suspect = Figures(all: try row.int64Array(12))
+            day.training = try row.int64(13)
+            let key = DayKey(
+                store: try row.text(0), day: CalendarDay(daysSince1970: Int32(try row.int(1))), currency: try row.text(2))
+            return (key, day)
+        }
+    }
+
+    func customers(_ keys: [CustomerKey]) throws -> [(CustomerKey, CustomerTotals)] {
+        let rows = try connection.prepared(
+            "trade_customers",
+            """
+            SELECT customer, currency, receipts, returns, quantity, gross, discount, net, tax, cost, booked,
+                visit_days, visit_receipts
+            FROM customer JOIN unnest($1::text[], $2::text[]) AS k(u, c) ON customer = k.u AND currency = k.c
+            """, [.textArray(keys.map(\.customer)), .textArray(keys.map(\.currency))])
+        return try rows.map { row in
+            let totals = CustomerTotals()
+            totals.isInDatabase = true
+            totals.counted = try figures(row, from: 2)
+            totals.days = try row.int32Array(11)
+            totals.receiptsOnDay = try row.int64Array(12)
+            return (CustomerKey(customer: try row.text(0), currency: try row.text(1)), totals)
+        }
+    }
+
+    private func figures(_ row: Row, from column: Int) throws -> Figures {
+        Figures(all: try (column..<(column + 9)).map { try row.int64($0) })
+    }
+
+    func defaults(_ products: [String]) throws -> [(String, DefaultCosts)] {
+        let rows = try connection.prepared(
+            "trade_defaults", "SELECT product, versions FROM default_cost WHERE product = ANY($1)", [.textArray(products)])
+        return try rows.map { row in
+            var pack = PackReader(try row.bytes(1))
+            let costs = DefaultCosts(try pack.list { .init(key: try $0.plainKey(), amount: try $0.int(), per: try $0.int()) })
+            costs.isInDatabase = true
+            return (try row.text(0), costs)
+        }
+    }
+
+    func guessing(_ product: String) throws -> [String] {
+        try connection.prepared("trade_guessing", "SELECT store FROM stock WHERE product = $1 AND is_guess", [Bind(product)])
+            .map { try $0.text(0) }
+    }
+
+    func pools(_ wanted: [PoolKey: Int64], make: (PoolKey) -> Pool) throws -> [PoolKey: Pool] {
+        let keys = Array(wanted.keys)
+        let binds: [Bind] = [.textArray(keys.map(\.store)), .textArray(keys.map(\.product))]
+        var pools: [PoolKey: Pool] = [:]
+        let heads = try connection.prepared(
+            "trade_stock",
+            """
+            SELECT store, product, top_day, sold_days, sold_quantities FROM stock
+            JOIN unnest($1::text[], $2::text[]) AS k(s, p) ON store = k.s AND product = k.p
+            """, binds)
+        for row in heads {
+            let pool = make(PoolKey(store: try row.text(0), product: try row.text(1)))
+            pool.isInDatabase = true
+            pool.sales = RecentSales(
+                lastDay: try row.optionalInt(2).map(Int32.init), days: try row.int32Array(3), quantities: try row.int64Array(4))
+            pools[pool.key] = pool
+        }
+        let rows = try connection.prepared(
+            "trade_pages",
+            """
+            SELECT store, product, from_ms, corrected, local, movements FROM unnest($1::text[], $2::text[], $3::int8[]) AS k(s, p, m)
+            JOIN stock_page ON store = k.s AND product = k.p AND from_ms >= coalesce(
+                (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = k.s AND b.product = k.p AND b.from_ms <= k.m), '\(Int64.min)'::int8)
+            ORDER BY store, product, from_ms
+            """, binds + [.int64Array(keys.map { wanted[$0]! })])
+        for (key, pages) in try pages(rows) { pools[key]?.load(pages) }
+        return pools
+    }
+
+    func pages(of key: PoolKey, from milliseconds: Int64, before end: Int64) throws -> [Pool.Page] {
+        let rows = try connection.prepared(
+            "trade_earlier_pages",
+            """
+            SELECT store, product, from_ms, corrected, local, movements FROM stock_page
+            WHERE store = $1 AND product = $2 AND from_ms < $4 AND from_ms >= coalesce(
+                (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = $1 AND b.product = $2 AND b.from_ms <= $3), '\(Int64.min)'::int8)
+            ORDER BY from_ms
+            """, [Bind(key.store), Bind(key.product), Bind(milliseconds), Bind(end)])
+        return try pages(rows)[key] ?? []
+    }
+
+    private func pages(_ rows: Rows) throws -> [PoolKey: [Pool.Page]] {
+        var pages: [PoolKey: [Pool.Page]] = [:]
+        for row in rows {
+            var pack = PackReader(try row.bytes(5))
+            let page = Pool.Page(
+                from: try row.int64(2), corrected: CostState(flat: try row.int64Array(3)),
+                local: CostState(flat: try row.int64Array(4)), movements: try pack.list { try $0.movement() })
+            pages[PoolKey(store: try row.text(0), product: try row.text(1)), default: []].append(page)
+        }
+        return pages
+    }
+
+    // MARK: Writing
+
+    func write(_ fold: TradeFold) throws {
+        try writeReceipts(fold)
+        try writeDays(fold)
+        try writeCustomers(fold)
+        try writePools(fold)
+        try writeDefaults(fold)
+    }
+
+    private func writeReceipts(_ fold: TradeFold) throws {
+        let changes = fold.receipts.changes { ($0.writer, $0.sequence) < ($1.writer, $1.sequence) }
+        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
+        try delete(
+            "receipt", "writer = k.a AND writerseq = k.b", "unnest($1::text[], $2::int8[]) AS k(a, b)",
+            [.textArray(stale.map(\.writer)), .int64Array(stale.map(\.sequence))], unless: stale.isEmpty)
+        try copy("receipt", ReceiptRow.columns, changes) { writer, change in
+            try ReceiptRow.write(change.row, &writer)
+            change.row.isInDatabase = true
+        }
+        fold.receipts.settled()
+    }
+
+    private static let figureColumns = ["receipts", "returns", "quantity", "gross", "discount", "net", "tax", "cost", "booked"]
+
+    private func writeDays(_ fold: TradeFold) throws {
+        let changes = fold.days.changes(by: <)
+        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
+        try delete(
+            "store_day", "store = k.a AND business_date = DATE '1970-01-01' + k.b AND currency = k.c",
+            "unnest($1::text[], $2::int4[], $3::text[]) AS k(a, b, c)",
+            [.textArray(stale.map(\.store)), .int32Array(stale.map(\.day.daysSince1970)), .textArray(stale.map(\.currency))],
+            unless: stale.isEmpty)
+        let columns = ["store", "business_date", "currency"] + Self.figureColumns + ["suspect", "training"]
+        try copy("store_day", columns, changes) { writer, change in
+            writer.text(change.key.store)
+            writer.date(change.key.day)
+            writer.text(change.key.currency)
+            for figure in change.row.counted.all { writer.int64(figure) }
+            writer.int64Array(change.row.suspect.all)
+            writer.int64(change.row.training)
+            change.row.isInDatabase = true
+        }
+        fold.days.settled()
+    }
+
+    private func writeCustomers(_ fold: TradeFold) throws {
+        let changes = fold.customers.changes(by: <)
+        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
+        try delete(
+            "customer", "customer = k.a AND currency = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
+            [.textArray(stale.map(\.customer)), .textArray(stale.map(\.currency))], unless: stale.isEmpty)
+        let columns =
+            ["customer", "currency"] + Self.figureColumns + ["visits", "first_visit", "last_visit", "visit_days", "visit_receipts"]
+        try copy("customer", columns, changes) { writer, change in
+            writer.text(change.key.customer)
+            writer.text(change.key.currency)
+            for figure in change.row.counted.all { writer.int64(figure) }
+            let days = change.row.days
+            writer.int64(Int64(days.count))
+            writer.optionalDate(days.first)
+            writer.optionalDate(days.last)
+            writer.int32Array(days)
+            writer.int64Array(change.row.receiptsOnDay)
+            change.row.isInDatabase = true
+        }
+        fold.customers.settled()
+    }
+
+    private func writePools(_ fold: TradeFold) throws {
+        let pools = fold.pools.changes
+        let stale = pools.filter(\.isInDatabase)
+        try delete(
+            "stock", "store = k.a AND product = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
+            [.textArray(stale.map(\.key.store)), .textArray(stale.map(\.key.product))], unless: stale.isEmpty)
+        let columns = [
+            "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "top_day", "sold_days",
+            "sold_quantities",
+        ]
+        try copy("stock", columns, pools) { writer, pool in
+            writer.text(pool.key.store)
+            writer.text(pool.key.product)
+            writer.int64(pool.state.quantity)
+            writer.int64(pool.state.value)
+            writer.int64(pool.localState.value)
+            writer.bool(pool.restsOnGuess)
+            writer.optionalDate(pool.sales.days.last)
+            writer.int64(pool.sales.soldInRateDays)
+            if let top = pool.sales.lastDay { writer.int32(top) } else { writer.null() }
+            writer.int32Array(pool.sales.days)
+            writer.int64Array(pool.sales.quantities)
+        }
+        try writePages(pools)
+        for pool in pools { pool.isInDatabase = true }
+        fold.pools.settled()
+    }
+
+    /// Only pages whose bytes changed are written; pages that were joined to others go.
+    private func writePages(_ pools: [Pool]) throws {
+        var gone: [(PoolKey, Int64)] = []
+        var fresh: [(key: PoolKey, page: Pool.Page, bytes: [UInt8])] = []
+        for pool in pools {
+            let pages = pool.pages()
+            var stored: [Int64: [UInt8]] = [:]
+            let kept = Set(pool.pageStarts)
+            for page in pages {
+                var pack = PackWriter()
+                pack.list(page.movements) { $0.movement($1) }
+                let state = page.corrected.flat + page.local.flat
+                pack.list(state) { $0.int($1) }
+                stored[page.from] = pack.bytes
+                if pool.storedPages[page.from] == pack.bytes { continue }
+                if pool.isInDatabase, kept.contains(page.from) { gone.append((pool.key, page.from)) }
+                fresh.append((pool.key, page, pack.bytes))
+            }
+            if pool.isInDatabase { gone += kept.filter { stored[$0] == nil }.sorted().map { (pool.key, $0) } }
+            pool.stored(pages, bytes: stored)
+        }
+        try delete(
+            "stock_page", "store = k.a AND product = k.b AND from_ms = k.c",
+            "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)",
+            [.textArray(gone.map(\.0.store)), .textArray(gone.map(\.0.product)), .int64Array(gone.map(\.1))], unless: gone.isEmpty)
+        try copy("stock_page", ["store", "product", "from_ms", "corrected", "local", "movements"], fresh) { writer, row in
+            writer.text(row.key.store)
+            writer.text(row.key.product)
+            writer.int64(row.page.from)
+            writer.int64Array(row.page.corrected.flat)
+            writer.int64Array(row.page.local.flat)
+            writer.bytes(row.bytes)
+        }
+    }
+
+    private func writeDefaults(_ fold: TradeFold) throws {
+        let changes = fold.defaults.changes(by: <)
+        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
+        try delete("default_cost", "product = k.a", "unnest($1::text[]) AS k(a)", [.textArray(stale)], unless: stale.isEmpty)
+        try copy("default_cost", ["product", "versions"], changes) { writer, change in
+            var pack = PackWriter()
+            pack.list(change.row.versions) { pack, version in
+                pack.key(version.key)
+                pack.int(version.amount)
+                pack.int(version.per)
+            }
+            writer.text(change.key)
+            writer.bytes(pack.bytes)
+            change.row.isInDatabase = true
+        }
+        fold.defaults.settled()
+    }
+
+    private func delete(_ table: String, _ match: String, _ keys: String, _ binds: [Bind], unless isEmpty: Bool) throws {
+        guard !isEmpty else { return }
+        _ = try connection.prepared("trade_delete_\(table)", "DELETE FROM \(table) USING \(keys) WHERE \(match)", binds)
+    }
+
+    private func copy<Element>(
+        _ table: String, _ columns: [String], _ elements: [Element], _ write: (inout CopyWriter, Element) throws -> Void
+    ) throws {
+        guard !elements.isEmpty else { return }
+        _ = try connection.copyIn(table, columns: columns) { writer in
+            for element in elements {
+                try writer.row(columns.count)
+                try write(&writer, element)
+            }
+        }
+    }
+}
+
+extension CostState {
+    var flat: [Int64] { [quantity, value, averageQuantity, averageValue] }
+    init(flat: [Int64]) {
+        self.init(quantity: flat[0], value: flat[1], averageQuantity: flat[2], averageValue: flat[3])
+    }
+}
+
+extension CopyWriter {
+    /// Postgres counts days from 2000-01-01; binary `date` is four bytes.
+    mutating func date(_ day: CalendarDay) { int32(day.daysSince1970 - 10_957) }
+    mutating func optionalDate(_ daysSince1970: Int32?) {
+        if let daysSince1970 { date(CalendarDay(daysSince1970: daysSince1970)) } else { null() }
+    }
+    mutating func optionalText(_ text: String?) {
+        if let text { self.text(text) } else { null() }
+    }
+}

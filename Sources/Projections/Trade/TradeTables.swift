@@ -1,0 +1,56 @@
+/// The tables of the trade read model, without keys: a rebuild fills them first and builds the keys after.
+enum TradeTables {
+    static let tables = """
+        CREATE TABLE receipt (
+            writer text NOT NULL, writerseq int8 NOT NULL, status text NOT NULL,
+            store text NOT NULL, till text NOT NULL, receipt_number text, business_date date NOT NULL,
+            effective_at int8 NOT NULL, recorded_at int8 NOT NULL, log_partition int4 NOT NULL, log_offset int8 NOT NULL,
+            revision int8 NOT NULL, operator text, customer text, customer_category text, channel text,
+            currency text NOT NULL, gross int8 NOT NULL, rounding int8 NOT NULL,
+            figures int8[] NOT NULL,
+            line_number int8[] NOT NULL, line_kind text[] NOT NULL, line_product text[] NOT NULL,
+            line_quantity int8[] NOT NULL, line_gross int8[] NOT NULL, line_discount int8[] NOT NULL,
+            line_net int8[] NOT NULL, line_tax int8[] NOT NULL, line_cost int8[] NOT NULL, line_booked int8[] NOT NULL,
+            grant_line int8[] NOT NULL, grant_rule text[] NOT NULL, grant_version int8[] NOT NULL, grant_kind text[] NOT NULL,
+            grant_reason text[] NOT NULL, grant_approver text[] NOT NULL, grant_amount int8[] NOT NULL,
+            tender_kind text[] NOT NULL, tender_amount int8[] NOT NULL,
+            faults text, extra bytea);
+        CREATE TABLE store_day (
+            store text NOT NULL, business_date date NOT NULL, currency text NOT NULL,
+            receipts int8 NOT NULL, returns int8 NOT NULL, quantity int8 NOT NULL, gross int8 NOT NULL,
+            discount int8 NOT NULL, net int8 NOT NULL, tax int8 NOT NULL, cost int8 NOT NULL, booked int8 NOT NULL,
+            suspect int8[] NOT NULL, training int8 NOT NULL);
+        CREATE TABLE customer (
+            customer text NOT NULL, currency text NOT NULL,
+            receipts int8 NOT NULL, returns int8 NOT NULL, quantity int8 NOT NULL, gross int8 NOT NULL,
+            discount int8 NOT NULL, net int8 NOT NULL, tax int8 NOT NULL, cost int8 NOT NULL, booked int8 NOT NULL,
+            visits int8 NOT NULL, first_visit date, last_visit date, visit_days int4[] NOT NULL, visit_receipts int8[] NOT NULL);
+        CREATE TABLE stock (
+            store text NOT NULL, product text NOT NULL, quantity int8 NOT NULL, value int8 NOT NULL, booked_value int8 NOT NULL,
+            is_guess bool NOT NULL, last_sale date, sold_28 int8 NOT NULL,
+            top_day int4, sold_days int4[] NOT NULL, sold_quantities int8[] NOT NULL);
+        CREATE TABLE stock_page (
+            store text NOT NULL, product text NOT NULL, from_ms int8 NOT NULL,
+            corrected int8[] NOT NULL, local int8[] NOT NULL, movements bytea NOT NULL);
+        CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
+        """
+
+    static let keys = """
+        ALTER TABLE receipt ADD PRIMARY KEY (writer, writerseq);
+        CREATE INDEX receipt_store_day ON receipt (store, business_date, effective_at);
+        CREATE INDEX receipt_day ON receipt (business_date);
+        CREATE INDEX receipt_customer ON receipt (customer, effective_at) WHERE customer IS NOT NULL;
+        CREATE INDEX receipt_suspect ON receipt (store, effective_at) WHERE status = 'suspect';
+        CREATE INDEX receipt_number ON receipt (receipt_number);
+        ALTER TABLE store_day ADD PRIMARY KEY (store, business_date, currency);
+        CREATE INDEX store_day_date ON store_day (business_date);
+        ALTER TABLE customer ADD PRIMARY KEY (customer, currency);
+        CREATE INDEX customer_gross ON customer (gross DESC);
+        ALTER TABLE stock ADD PRIMARY KEY (store, product);
+        CREATE INDEX stock_product ON stock (product);
+        CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
+        CREATE INDEX stock_cover ON stock ((quantity::float8 / sold_28)) WHERE sold_28 > 0;
+        ALTER TABLE stock_page ADD PRIMARY KEY (store, product, from_ms);
+        ALTER TABLE default_cost ADD PRIMARY KEY (product);
+        """
+}

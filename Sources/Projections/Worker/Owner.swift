@@ -1,0 +1,190 @@
+import Crypto
+import Events
+import Log
+import Postgres
+
+/// The one owner of a read model's version: it holds the lease, and every batch is one transaction that dies when
+/// somebody else has taken it or the rows have moved on.
+final class Owner {
+    static let leaseSeconds = 10
+
+    let model: any ReadModel.Type
+    let version: Int
+    private let connection: Connection
+    private let instance: any ReadModel
+    private let folded = FoldedSets()
+    private var epoch: Int64
+    private(set) var position: Position
+    private var recordedMax: [Int64]
+    private var leaves: [[UInt8]]
+    private let isRebuild: Bool
+
+    /// - Parameter isRebuild: folds into empty tables without fetching; `commit` writes everything at once.
+    private init(
+        _ connection: Connection, _ model: any ReadModel.Type, _ row: Row, epoch: Int64, _ log: any LogAccess, isRebuild: Bool
+    ) throws {
+        (self.connection, self.model, self.epoch, self.isRebuild) = (connection, model, epoch, isRebuild)
+        version = try row.int("version")
+        position = Position(offsets: try row.int64Array("position"))
+        recordedMax = try row.int64Array("recorded_max")
+        leaves = try row.bytesArray("leaves")
+        instance = model.init(connection, log, isRebuild: isRebuild)
+        try enterSchema()
+        try folded.load(connection)
+    }
+
+    /// Takes the lease of a version when it is free or ours has run out; nil while another owner holds it.
+    ///
+    /// - Parameter version: nil is the serving one.
+    static func claim(
+        _ connection: Connection, _ model: any ReadModel.Type, version: Int? = nil, owner: String, _ log: any LogAccess,
+        isRebuild: Bool = false
+    ) throws -> Owner? {
+        try connection.transaction {
+            let which: SQL = version.map { "version = \(Int32($0))" } ?? "serving"
+            let rows = try connection.query(
+                """
+                SELECT version, position, recorded_max, leaves, epoch, backend_pid, backend_start::text AS backend_start,
+                    owner = \(owner) OR lease_until IS NULL OR lease_until < clock_timestamp() AS free
+                FROM davtari.read_model WHERE name = \(model.name) AND \(which) FOR UPDATE
+                """)
+            guard let row = rows.first else { throw ProjectionError.notThere(model.name) }
+            guard try row.bool("free") else { return nil }
+            // An old owner that lost its lease may still hang in a transaction: its backend is ended first.
+            if let pid = try row.optionalInt("backend_pid"), let start = try row.optionalText("backend_start"),
+                pid != connection.backendPID
+            {
+                try connection.execute(
+                    """
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE pid = \(Int32(pid)) AND backend_start = \(start)::timestamptz
+                    """)
+            }
+            let epoch = try row.int64("epoch") + 1
+            try connection.execute(
+                """
+                UPDATE davtari.read_model SET epoch = \(epoch), owner = \(owner), backend_pid = pg_backend_pid(),
+                    backend_start = (SELECT backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()),
+                    lease_until = clock_timestamp() + make_interval(secs => \(Int32(leaseSeconds)))
+                WHERE name = \(model.name) AND version = \(Int32(try row.int("version")))
+                """)
+            return try Owner(connection, model, row, epoch: epoch, log, isRebuild: isRebuild)
+        }
+    }
+
+    private func enterSchema() throws {
+        try connection.execute("SET search_path TO \(identifier: Versions.schemaName(model.name, version))")
+    }
+
+    /// Checks that the log still has, before our position, the records that we folded.
+    func checkLog(_ log: any EventLog) throws {
+        let end = try log.end()
+        for partition in position.offsets.indices where position[partition] > 0 {
+            guard end[partition] >= position[partition] else {
+                throw ProjectionError.logWentBack(
+                    "read model \(model.name) has folded partition \(partition) up to \(position[partition]), the log ends at "
+                        + "\(end[partition]): it was restored from the past or is another log")
+            }
+            guard !leaves[partition].isEmpty else { continue }
+            let limit = ReadLimit(records: 1)
+            guard let record = try log.read(partition, from: position[partition] - 1, limit: limit).first,
+                Leaf.hash(record.recordedAt, record.bytes) == leaves[partition]
+            else {
+                throw ProjectionError.logWentBack(
+                    "the record at \(partition):\(position[partition] - 1) is not the one that read model \(model.name) folded")
+            }
+        }
+    }
+
+    /// Folds what lies at or behind our position, without writing.
+    func fold(_ records: [FoldRecord]) throws {
+        let mine = records.filter { $0.source.offset >= position[$0.source.partition] }
+        guard !mine.isEmpty else { return }
+        let (fresh, repeats) = folded.part(mine)
+        try instance.fold(fresh, repeats: repeats)
+        for record in mine {
+            let partition = record.source.partition
+            position[partition] = record.source.offset + 1
+            recordedMax[partition] = max(recordedMax[partition], record.source.recordedAt)
+        }
+        for partition in Set(mine.map(\.source.partition)) {
+            let last = mine.last { $0.source.partition == partition }!
+            leaves[partition] = Leaf.hash(last.source.recordedAt, last.bytes)
+        }
+    }
+
+    /// Folds and commits a batch: rows and position in one transaction.
+    func process(_ records: [FoldRecord]) throws {
+        let before = position
+        try enterSchema()
+        try connection.transaction {
+            try fold(records)
+            guard position != before else { return }
+            try advance(from: before)
+            try instance.write()
+            try folded.write(connection)
+        }
+        if !isRebuild, instance.inHand > ReadModels.inHandLimit { instance.forget() }
+    }
+
+    /// Writes everything that a rebuild has folded, and builds the keys.
+    func writeRebuilt(progress: (String) -> Void) throws {
+        try enterSchema()
+        let zero = Position(partitions: position.offsets.count)
+        try connection.transaction {
+            if position != zero { try advance(from: zero) }
+            progress("writing rows")
+            try instance.write()
+            try folded.write(connection)
+            progress("building keys")
+            try connection.script(model.keys)
+        }
+    }
+
+    private func advance(from before: Position) throws {
+        let updated = try connection.prepared(
+            "advance",
+            """
+            UPDATE davtari.read_model SET position = $1, recorded_max = $2, leaves = $3, last_error = NULL,
+                updated_at = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $4)
+            WHERE name = $5 AND version = $6 AND epoch = $7 AND position = $8
+            """,
+            [
+                .int64Array(position.offsets), .int64Array(recordedMax), .bytesArray(leaves), Bind(Int32(Self.leaseSeconds)),
+                Bind(model.name), Bind(Int32(version)), Bind(epoch), .int64Array(before.offsets),
+            ])
+        guard updated.affected == 1 else { throw ProjectionError.leaseLost(model.name) }
+    }
+
+    /// Keeps the lease while there is nothing to fold. False when this version no longer serves.
+    func renew() throws -> Bool {
+        let rows = try connection.prepared(
+            "renew",
+            """
+            UPDATE davtari.read_model SET lease_until = clock_timestamp() + make_interval(secs => $1)
+            WHERE name = $2 AND version = $3 AND epoch = $4 RETURNING serving
+            """, [Bind(Int32(Self.leaseSeconds)), Bind(model.name), Bind(Int32(version)), Bind(epoch)])
+        guard let row = rows.first else { throw ProjectionError.leaseLost(model.name) }
+        return try row.bool(0)
+    }
+
+    /// Lets another owner begin at once.
+    func release() throws {
+        try connection.execute(
+            """
+            UPDATE davtari.read_model SET lease_until = NULL, owner = NULL, backend_pid = NULL
+            WHERE name = \(model.name) AND version = \(Int32(version)) AND epoch = \(epoch)
+            """)
+    }
+}
+
+/// The leaf hash of a record (RFC 6962): SHA-256(0x00 ‖ recordedAt as 8 bytes, big-endian ‖ bytes as stored).
+enum Leaf {
+    static func hash(_ recordedAt: Int64, _ bytes: [UInt8]) -> [UInt8] {
+        var hash = SHA256()
+        hash.update([0])
+        withUnsafeBytes(of: recordedAt.bigEndian) { hash.update($0) }
+        hash.update(bytes)
+        return hash.finish()
+    }
+}

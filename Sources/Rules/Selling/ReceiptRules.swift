@@ -1,0 +1,84 @@
+import Events
+
+/// The rules that a receipt must keep; one that breaks any is suspect (docs/RULES.md, Receipts).
+package enum ReceiptRules {
+    /// Every rule that the receipt's content breaks. A pure function of the fact: the same at the till's door, in the
+    /// fold and in a replay.
+    package static func faults(of receipt: Receipt) -> [Fault] {
+        var faults: [Fault] = []
+        func sum(_ rule: String, _ path: String, _ said: Int64, _ found: Int64, _ what: String) {
+            if said != found { faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)")) }
+        }
+        let counted = receipt.lines.filter { $0.lineKind != .void }
+        if counted.isEmpty { faults.append(Fault("lines", "lines.none", "a receipt needs at least one line that is not void")) }
+        sum("sum.gross", "gross", receipt.gross, counted.total(\.gross), "the sum of the lines")
+        sum("sum.net", "net", receipt.netOrDefault, receipt.gross &- receipt.tax, "gross − tax")
+        sum("sum.discount", "discount", receipt.discount, counted.total(\.discount), "the sum of the lines’ discounts")
+        sum("sum.tax", "tax", receipt.tax, counted.total(\.tax), "the sum of the lines’ taxes")
+        let granted = counted.reduce(Int64(0)) { $0 &+ $1.grants.total(\.amount) }
+        sum("sum.grants", "discount", receipt.discount, granted, "the sum of the grants")
+        let due = receipt.gross &+ receipt.rounding
+        sum("sum.tenders", "tenders", receipt.tenders.total(\.amount), due, "gross + rounding")
+        var numbers: Set<Int64> = []
+        for (index, line) in receipt.lines.enumerated() {
+            faults += lineFaults(line, at: "lines[\(index)]", numbers: &numbers)
+        }
+        for (index, tender) in receipt.tenders.enumerated() where tender.currency == receipt.currency {
+            if let foreign = tender.foreignAmount, foreign != tender.amount {
+                faults.append(
+                    Fault(
+                        "tenders[\(index)].foreignAmount", "currency.contradiction",
+                        "a tender in the receipt’s own currency cannot have another amount in it"))
+            }
+        }
+        return faults
+    }
+
+    private static func lineFaults(_ line: Line, at path: String, numbers: inout Set<Int64>) -> [Fault] {
+        var faults: [Fault] = []
+        if !numbers.insert(line.line).inserted {
+            faults.append(Fault("\(path).line", "line.repeated", "line number \(line.line) stands twice"))
+        }
+        if line.movesGoods {
+            if line.product == nil { faults.append(Fault("\(path).product", "required", "product is required")) }
+            if line.quantity == nil { faults.append(Fault("\(path).quantity", "required", "quantity is required")) }
+        }
+        if let price = line.listPrice, price.amount < 0 {
+            faults.append(Fault("\(path).listPrice", "price.negative", "a unit price cannot be negative"))
+        }
+        if let quantity = line.quantity, quantity != 0, line.gross != 0, (quantity < 0) != (line.gross < 0) {
+            faults.append(
+                Fault("\(path).gross", "line.sign", "quantity \(quantity) and gross \(line.gross) must agree in sign"))
+        }
+        if line.lineKind == .sale, let quantity = line.quantity, quantity < 0 {
+            faults.append(Fault("\(path).quantity", "line.sign", "a sale’s quantity cannot be negative"))
+        }
+        if line.lineKind == .return, let quantity = line.quantity, quantity > 0 {
+            faults.append(Fault("\(path).quantity", "line.sign", "a return’s quantity cannot be positive"))
+        }
+        if let net = line.net, net != line.gross &- line.tax {
+            faults.append(Fault("\(path).net", "line.net", "net \(net) is not gross \(line.gross) − taxes \(line.tax)"))
+        }
+        return faults
+    }
+}
+
+extension Sequence {
+    /// Sums wrap: a till that writes absurd numbers must not stop a fold.
+    fileprivate func total(_ amount: (Element) -> Int64) -> Int64 { reduce(0) { $0 &+ amount($1) } }
+}
+
+extension Event {
+    /// Everything that is wrong with the fact: its form and its rules.
+    package var allFaults: [Fault] {
+        switch fact {
+        case .receiptCompleted(let receipt): faults + ReceiptRules.faults(of: receipt)
+        case .receiptCorrected(let correction):
+            faults
+                + (correction.replacement.map(ReceiptRules.faults) ?? []).map {
+                    Fault("replacement.\($0.path)", $0.rule, $0.message)
+                }
+        default: faults
+        }
+    }
+}
