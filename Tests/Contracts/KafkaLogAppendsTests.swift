@@ -6,14 +6,17 @@ import Testing
     private final class Table {
         private var appends: KafkaLogAppends
         var count: Int { appends.count }
-        init(limit: Int = 10, byteLimit: Int = 1 << 20) { appends = KafkaLogAppends(limit: limit, byteLimit: byteLimit) }
+        init(limit: Int = 10, byteLimit: Int = 1 << 20) {
+            appends = KafkaLogAppends(limit: limit, byteLimit: byteLimit)
+        }
 
         func begin(_ count: Int, bytes: Int = 10) -> UInt? {
             let record = NewRecord(key: "k", bytes: Array(repeating: 0, count: bytes))
             return appends.begin(Array(repeating: record, count: count), in: 3, at: 77) { _ in }
         }
 
-        func settle(_ number: UInt, _ index: Int, _ outcome: Result<Int64?, LogError>) -> Result<[Placement], LogError>? {
+        func settle(_ number: UInt, _ index: Int, _ outcome: Result<Int64?, LogError>) -> Result<[Placement], LogError>?
+        {
             appends.settle(KafkaLogAppends.tag(number, index), outcome)?.result
         }
 
