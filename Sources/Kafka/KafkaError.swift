@@ -44,6 +44,18 @@ package struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 }
 
+extension KafkaError {
+    /// Whether a topic or a partition is said not to exist, which a restarting broker says of any.
+    package var isUnknownPlace: Bool {
+        switch code.raw {
+        case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC,
+            RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+            true
+        default: false
+        }
+    }
+}
+
 /// Calls `body` with a buffer for librdkafka's error text, and gives what was written there.
 func withErrorText<T>(_ body: (UnsafeMutablePointer<CChar>, Int) -> T) -> (T, String) {
     withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
