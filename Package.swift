@@ -64,7 +64,11 @@ let package = Package(
         tests("RulesTests", of: ["Rules", "Events"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
         tests("IntakeTests", of: ["Intake", "Events", "Log", "JSON", "TestSupport"]),
-        tests("ProjectionsTests", of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "TestSupport"]),
+        tests("ServicesTests", of: ["Services", "Postgres", "Crypto", "TestSupport"]),
+        tests(
+            "ProjectionsTests",
+            of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
+        tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
         tests("PagesTests", of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "TestSupport"]),
         tests("Stories", of: ["Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
     ],

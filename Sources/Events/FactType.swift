@@ -40,6 +40,9 @@ package struct FactType: Sendable {
 
     package static let byName: [String: FactType] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
+    /// The schema as it stands in the `schemas` folder.
+    package var schemaText: String { schema.prettyText }
+
     /// The schema of the whole event, envelope included.
     package var schema: JSON {
         [

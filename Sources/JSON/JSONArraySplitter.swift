@@ -8,10 +8,12 @@ package enum JSONArraySplitter {
         case notAnArray
         /// A bracket or a quote is left open, so the bounds of what follows cannot be told.
         case unbalanced(atByte: Int)
+        /// There are more elements than are taken.
+        case tooMany(limit: Int)
     }
 
-    /// The byte range of every element, white space around it left out.
-    package static func ranges(in bytes: UnsafeRawBufferPointer) throws(Trouble) -> [Range<Int>] {
+    /// The byte range of every element, white space around it left out; more than `limit` elements are an error.
+    package static func ranges(in bytes: UnsafeRawBufferPointer, limit: Int = .max) throws(Trouble) -> [Range<Int>] {
         var place = 0
         skipSpace(bytes, &place)
         guard place < bytes.count, bytes[place] == UInt8(ascii: "[") else { throw .notAnArray }
@@ -28,6 +30,7 @@ package enum JSONArraySplitter {
             try skipElement(bytes, &place)
             var end = place
             while end > start, isSpace(bytes[end - 1]) { end -= 1 }
+            guard ranges.count < limit else { throw .tooMany(limit: limit) }
             ranges.append(start..<end)
             if bytes[place] == UInt8(ascii: "]") { break }
             place += 1

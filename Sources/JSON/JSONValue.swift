@@ -139,14 +139,24 @@ extension JSONValue {
     /// A member name that this object holds twice, if any.
     package var repeatedName: String? {
         guard let members else { return nil }
-        var seen: [UnsafeBufferPointer<UInt8>] = []
+        // Most objects are small and need no table; a large one must not cost the square of its size.
+        var few: [UnsafeBufferPointer<UInt8>] = []
+        var many: Set<String> = []
         for member in members {
             let name = member.nameUTF8
-            if seen.contains(where: { $0.count == name.count && $0.elementsEqual(name) }) { return member.name }
-            seen.append(name)
+            if few.count < Self.fewMembers {
+                if few.contains(where: { $0.count == name.count && $0.elementsEqual(name) }) { return member.name }
+                few.append(name)
+                if few.count == Self.fewMembers { many = Set(few.map { String(decoding: $0, as: UTF8.self) }) }
+            } else if !many.insert(member.name).inserted {
+                return member.name
+            }
         }
         return nil
     }
+
+    /// Up to so many names are compared with each other.
+    private static var fewMembers: Int { 24 }
 
     /// The first name repeated in this value or anything inside it.
     package var repeatedNameAnywhere: String? {

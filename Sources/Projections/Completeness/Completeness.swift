@@ -12,7 +12,7 @@ package final class Completeness: ReadModel {
     package static let tables = """
         CREATE TABLE writer (
             writer text NOT NULL, store text, log_partition int4 NOT NULL, ranges int8[] NOT NULL, written_off int8[] NOT NULL,
-            prefix int8 NOT NULL, greatest int8 NOT NULL, missing int8 NOT NULL, repeats int8 NOT NULL, unknown int8 NOT NULL,
+            prefix int8 NOT NULL, greatest int8 NOT NULL, missing int8 NOT NULL, gaps text, repeats int8 NOT NULL, unknown int8 NOT NULL,
             damaged int8 NOT NULL, last_effective int8 NOT NULL, last_recorded int8 NOT NULL);
         CREATE TABLE seen (writer text NOT NULL, page int8 NOT NULL, packed bytea NOT NULL);
         CREATE TABLE quarantine (
@@ -38,12 +38,15 @@ package final class Completeness: ReadModel {
             SELECT writer, store, ranges::text, written_off::text, prefix::text, greatest::text, missing::text, unknown::text,
                 damaged::text, last_effective::text
             FROM writer ORDER BY writer COLLATE "C"
-            """, log: "SELECT writer, repeats::text, last_recorded::text FROM writer ORDER BY writer COLLATE \"C\""),
+            """
+        ).with(.log, "SELECT writer, repeats::text, last_recorded::text FROM writer ORDER BY writer COLLATE \"C\""),
         Contents(
             """
             SELECT DISTINCT writer, writerseq::text, store FROM quarantine ORDER BY 1, 2
-            """,
-            log: """
+            """
+        ).with(
+            .log,
+            """
                 SELECT log_partition::text, log_offset::text, kept_offset::text, encode(sha256(kept), 'hex'),
                     encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
                 """),

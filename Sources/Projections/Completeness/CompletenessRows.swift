@@ -31,7 +31,7 @@ enum CompletenessRows {
         }
         let columns = [
             "writer", "store", "log_partition", "ranges", "written_off", "prefix", "greatest", "missing", "repeats", "unknown",
-            "damaged", "last_effective", "last_recorded",
+            "damaged", "last_effective", "last_recorded", "gaps",
         ]
         try copy(connection, "writer", columns, changes) { writer, change in
             let book = change.row
@@ -44,6 +44,7 @@ enum CompletenessRows {
                 book.prefix, max(book.known.greatest, book.writtenOff.greatest), book.missing, book.repeats, book.unknown,
                 book.damaged, book.lastEffective, book.lastRecorded,
             ] { writer.int64(number) }
+            writer.optionalText(book.gapsText)
             book.isInDatabase = true
         }
         writers.settled()

@@ -27,6 +27,17 @@ final class WriterBook {
         return all
     }
 
+    /// Gaps that are spelled out; a book with more says so.
+    private static let gapsListed = 20
+
+    /// What is missing, by number: `3, 7–9`; nil when nothing is.
+    var gapsText: String? {
+        let gaps = accounted.gaps(limit: Self.gapsListed + 1)
+        guard !gaps.isEmpty else { return nil }
+        let words = gaps.prefix(Self.gapsListed).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+        return words.joined(separator: ", ") + (gaps.count > Self.gapsListed ? ", …" : "")
+    }
+
     /// The greatest n with 1…n known or given up.
     var prefix: Int64 { accounted.prefix }
     var missing: Int64 { accounted.gaps().reduce(0) { $0 + Int64($1.count) } }

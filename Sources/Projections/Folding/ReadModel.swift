@@ -30,22 +30,23 @@ package protocol LogAccess: AnyObject {
     func bytes(partition: Int, offset: Int64) throws -> [UInt8]
 }
 
-/// A table's declared contents.
+/// A table's declared contents, for the digest.
 package struct Contents: Sendable {
-    /// A query of text columns in key order; `unpack` columns aside.
-    var query: String
-    /// Only in the digest of the log's own order: booked figures and places in the log.
-    var logQuery: String?
-    /// Turns packed columns into text; nil takes columns as they are.
-    var unpack: (@Sendable (Row) throws -> [String])?
-    var logUnpack: (@Sendable (Row) throws -> [String])?
+    /// Turns a row's packed columns into lines of text; nil takes its columns as they are.
+    package typealias Unpack = @Sendable (Row) throws -> [String]
 
-    init(
-        _ query: String, log: String? = nil, unpack: (@Sendable (Row) throws -> [String])? = nil,
-        logUnpack: (@Sendable (Row) throws -> [String])? = nil
-    ) {
-        (self.query, logQuery) = (query, log)
-        (self.unpack, self.logUnpack) = (unpack, logUnpack)
+    /// A query of text columns in key order.
+    var query: String
+    var unpack: Unpack?
+    /// What is looked at only at a greater depth.
+    var deeper: [(depth: Digest.Depth, query: String, unpack: Unpack?)] = []
+
+    init(_ query: String, unpack: Unpack? = nil) { (self.query, self.unpack) = (query, unpack) }
+
+    func with(_ depth: Digest.Depth, _ query: String, unpack: Unpack? = nil) -> Contents {
+        var copy = self
+        copy.deeper.append((depth, query, unpack))
+        return copy
     }
 }
 

@@ -29,48 +29,57 @@ package final class Trade: ReadModel {
                 grant_rule::text, grant_version::text, grant_kind::text, grant_reason::text, grant_approver::text,
                 grant_amount::text, tender_kind::text, tender_amount::text, faults
             FROM receipt ORDER BY writer COLLATE "C", writerseq
-            """,
-            log: """
-                SELECT writer, writerseq::text, recorded_at::text, log_partition::text, log_offset::text, line_booked::text
-                FROM receipt ORDER BY writer COLLATE "C", writerseq
-                """),
+            """
+        ).with(
+            .booked, "SELECT writer, writerseq::text, line_booked::text FROM receipt ORDER BY writer COLLATE \"C\", writerseq"
+        ).with(
+            .log,
+            """
+            SELECT writer, writerseq::text, recorded_at::text, log_partition::text, log_offset::text
+            FROM receipt ORDER BY writer COLLATE "C", writerseq
+            """),
         Contents(
             """
             SELECT store, business_date::text, currency, receipts::text, returns::text, quantity::text, gross::text,
                 discount::text, net::text, tax::text, cost::text, suspect[1:8]::text, training::text
             FROM store_day WHERE receipts <> 0 OR training <> 0 OR suspect[1] <> 0
             ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
-            """,
-            log: """
-                SELECT store, business_date::text, currency, booked::text FROM store_day
-                ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
-                """),
+            """
+        ).with(
+            .booked,
+            """
+            SELECT store, business_date::text, currency, booked::text FROM store_day
+            ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
+            """),
         Contents(
             """
             SELECT customer, currency, receipts::text, returns::text, quantity::text, gross::text, discount::text, net::text,
                 tax::text, cost::text, visits::text, first_visit::text, last_visit::text, visit_days::text, visit_receipts::text
             FROM customer WHERE receipts <> 0 ORDER BY customer COLLATE "C", currency COLLATE "C"
-            """,
-            log: """
-                SELECT customer, currency, booked::text FROM customer WHERE receipts <> 0
-                ORDER BY customer COLLATE "C", currency COLLATE "C"
-                """),
+            """
+        ).with(
+            .booked,
+            """
+            SELECT customer, currency, booked::text FROM customer WHERE receipts <> 0
+            ORDER BY customer COLLATE "C", currency COLLATE "C"
+            """),
         Contents(
             """
             SELECT store, product, quantity::text, value::text, is_guess::text, last_sale::text, sold_28::text,
                 sold_days::text, sold_quantities::text
             FROM stock ORDER BY store COLLATE "C", product COLLATE "C"
-            """,
-            log: """
-                SELECT store, product, booked_value::text FROM stock ORDER BY store COLLATE "C", product COLLATE "C"
-                """),
-        Contents(
-            "SELECT store, product, movements FROM stock_page ORDER BY store COLLATE \"C\", product COLLATE \"C\", from_ms",
-            log: "SELECT store, product, movements FROM stock_page ORDER BY store COLLATE \"C\", product COLLATE \"C\", from_ms",
-            unpack: { try movements($0) { "\($0.key.own) \($0.kind) \($0.quantity) \($0.cost)" } },
-            logUnpack: { try movements($0) { "\($0.source) \($0.local)" } }),
+            """
+        ).with(
+            .booked,
+            "SELECT store, product, booked_value::text FROM stock ORDER BY store COLLATE \"C\", product COLLATE \"C\""),
+        Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind) \($0.quantity) \($0.cost)" } })
+            .with(.log, pages, unpack: { try movements($0) { "\($0.source)" } }),
         Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
     ]
+
+    private static let pages = """
+        SELECT store, product, movements FROM stock_page ORDER BY store COLLATE "C", product COLLATE "C", from_ms
+        """
 
     /// A page's movements as lines, so that where pages were split does not matter.
     private static func movements(_ row: Row, _ line: (Movement) -> String) throws -> [String] {

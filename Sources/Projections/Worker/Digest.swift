@@ -3,17 +3,24 @@ import Postgres
 
 /// SHA-256 over a read model's declared contents, unpacked, in key order (docs/RULES.md, Identical).
 package enum Digest {
+    /// How much is looked at: what follows from the facts alone; booked figures too, which follow a partition's order;
+    /// and places in the log, which are its own.
+    package enum Depth: Int, Sendable, Comparable {
+        case facts, booked, log
+        package static func < (one: Depth, other: Depth) -> Bool { one.rawValue < other.rawValue }
+    }
+
     /// Of the serving version, in one snapshot.
-    package static func serving(_ connection: Connection, _ model: any ReadModel.Type, includesLog: Bool) throws -> String {
+    package static func serving(_ connection: Connection, _ model: any ReadModel.Type, _ depth: Depth) throws -> String {
         try connection.transaction(.repeatableReadReadOnly) {
             let serving = try Versions.serving(connection, model.name)
-            return try of(connection, model, schema: serving.schema, includesLog: includesLog)
+            return try of(connection, model, schema: serving.schema, depth)
         }
     }
 
-    static func of(_ connection: Connection, _ model: any ReadModel.Type, schema: String, includesLog: Bool) throws -> String {
+    static func of(_ connection: Connection, _ model: any ReadModel.Type, schema: String, _ depth: Depth) throws -> String {
         var hash = SHA256()
-        try lines(connection, model, schema: schema, includesLog: includesLog) { line in
+        try lines(connection, model, schema: schema, depth) { line in
             hash.update(Array(line.utf8))
             hash.update([0x0A])
         }
@@ -22,13 +29,13 @@ package enum Digest {
 
     /// Every declared row as a line of tab-separated text.
     static func lines(
-        _ connection: Connection, _ model: any ReadModel.Type, schema: String, includesLog: Bool, _ body: (String) throws -> Void
+        _ connection: Connection, _ model: any ReadModel.Type, schema: String, _ depth: Depth, _ body: (String) throws -> Void
     ) throws {
         try connection.execute("SET LOCAL search_path TO \(identifier: schema)")
         for (index, contents) in model.contents.enumerated() {
             try body("# \(index)")
             try lines(connection, contents.query, contents.unpack, body)
-            if includesLog, let query = contents.logQuery { try lines(connection, query, contents.logUnpack, body) }
+            for deeper in contents.deeper where deeper.depth <= depth { try lines(connection, deeper.query, deeper.unpack, body) }
         }
     }
 

@@ -37,6 +37,20 @@ package struct Rebuild {
         report("\(model.name): version \(version) serves; the old one is kept")
     }
 
+    /// Folds a version aside up to the log's present end and drops it again: what a benchmark measures.
+    ///
+    /// - Returns: the records folded.
+    package func foldAside() throws -> Int64 {
+        let connection = try Connection(conninfo, applicationName: "davtari bench")
+        try Versions.prepare(connection, log.identity)
+        let version = try connection.transaction { try nextVersion(connection) }
+        let end = try log.end()
+        _ = try fold(connection, version, to: end)
+        try connection.execute("DROP SCHEMA \(identifier: Versions.schemaName(model.name, version)) CASCADE")
+        try connection.execute("DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
+        return Position(partitions: end.offsets.count).distance(to: end)
+    }
+
     private func nextVersion(_ connection: Connection) throws -> Int {
         let rows = try connection.query("SELECT max(version) + 1 FROM davtari.read_model WHERE name = \(model.name)")
         let version = try rows[0].int(0)
@@ -81,9 +95,9 @@ package struct Rebuild {
     private func compare(
         _ snapshot: Connection, _ old: String, _ connection: Connection, _ new: String, accept: Bool
     ) throws {
-        let before = try Digest.of(snapshot, model, schema: old, includesLog: true)
+        let before = try Digest.of(snapshot, model, schema: old, .log)
         let after = try connection.transaction(.repeatableReadReadOnly) {
-            try Digest.of(connection, model, schema: new, includesLog: true)
+            try Digest.of(connection, model, schema: new, .log)
         }
         if before == after { return report("\(model.name): equal to the serving version (\(before.prefix(16))…)") }
         let differences = try differences(snapshot, old, connection, new)
@@ -99,10 +113,10 @@ package struct Rebuild {
         _ snapshot: Connection, _ old: String, _ connection: Connection, _ new: String
     ) throws -> [String] {
         var lines: Set<String> = []
-        try Digest.lines(snapshot, model, schema: old, includesLog: true) { lines.insert($0) }
+        try Digest.lines(snapshot, model, schema: old, .log) { lines.insert($0) }
         var added: [String] = []
         try connection.transaction(.repeatableReadReadOnly) {
-            try Digest.lines(connection, model, schema: new, includesLog: true) { line in
+            try Digest.lines(connection, model, schema: new, .log) { line in
                 if lines.remove(line) == nil, added.count < Self.listed { added.append("+ \(line)") }
             }
         }

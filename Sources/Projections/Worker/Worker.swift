@@ -28,6 +28,11 @@ package final class Worker: @unchecked Sendable {
         (self.conninfo, self.log, self.name, self.report) = (conninfo, log, name, report)
     }
 
+    /// Makes the tables that are missing, so that queries can be answered from the first moment.
+    package static func prepare(_ conninfo: String, _ log: any EventLog) throws {
+        try Versions.prepare(try Connection(conninfo, applicationName: "davtari setup"), log.identity)
+    }
+
     package func start() {
         hasStarted.store(true, ordering: .releasing)
         let thread = Thread { [self] in

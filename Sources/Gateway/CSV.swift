@@ -1,0 +1,48 @@
+import HTTP
+import JSON
+import Projections
+
+/// Tables as CSV (RFC 4180), what frames them in headers.
+enum CSV {
+    static func response(_ answer: Report.Answer, _ incomplete: JSON) -> Response {
+        let rows = answer.rows.map { $0.map(cell) }
+        return framed(text([answer.columns.map(\.name)] + rows), answer.schemas, answer.next, incomplete)
+    }
+
+    static func response(_ page: Movements.Page, _ incomplete: JSON) -> Response {
+        let names = page.rows.first?.object?.map(\.name) ?? []
+        let rows = page.rows.map { row in (row.object ?? []).map { cell($0.value) } }
+        return framed(text([names] + rows), page.schemas, page.next, incomplete)
+    }
+
+    private static func framed(_ text: String, _ schemas: Schemas, _ next: String?, _ incomplete: JSON) -> Response {
+        var response = Response.bytes(Array(text.utf8), type: "text/csv; charset=utf-8; header=present")
+            .with("X-Davtari-Position", schemas.position.description)
+            .with("X-Davtari-Incomplete", "\(incomplete["total"]?.int ?? 0)")
+        if let next { response = response.with("X-Next-Cursor", next) }
+        return response
+    }
+
+    private static func text(_ rows: [[String]]) -> String {
+        rows.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static func cell(_ value: JSON) -> String {
+        switch value {
+        case .null: ""
+        case .string(let text): guarded(text)
+        default: value.text
+        }
+    }
+
+    /// A spreadsheet must not run what a customer or a till wrote.
+    private static func guarded(_ text: String) -> String {
+        guard let first = text.first, "=+-@\t\r".contains(first) else { return text }
+        return "'" + text
+    }
+
+    private static func quoted(_ text: String) -> String {
+        guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
+        return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,13 @@
+/// What `davtari serve` is told: flags, or the environment.
+package struct Configuration: Sendable {
+    package enum LogHome: Sendable { case postgres, kafka(brokers: String, topic: String) }
+
+    package var address = "127.0.0.1"
+    package var port = 8080
+    package var conninfo: String
+    package var logHome = LogHome.postgres
+    /// This process among several: owner of leases, name in messages.
+    package var instance: String
+
+    package init(conninfo: String, instance: String) { (self.conninfo, self.instance) = (conninfo, instance) }
+}

@@ -1,0 +1,41 @@
+import HTTP
+import Log
+import Postgres
+import Projections
+import Services
+
+/// The one place that turns trouble and refusals into HTTP (RFC 9457).
+enum Failure {
+    static let busy = Response.problem(
+        status: 503, title: "Too many questions at once", detail: "come back in a second"
+    ).with("Retry-After", "1")
+
+    static func response(_ error: any Error) -> Response {
+        switch error {
+        case let refusal as QueryRefusal:
+            return .problem(
+                status: 400, title: "The question cannot be answered as asked", detail: refusal.description,
+                extra: [("parameter", .text(refusal.parameter))])
+        case let refusal as AccountError:
+            return .problem(status: 400, title: "Refused", detail: "\(refusal)")
+        case let error as PostgresError where error.isCancelled:
+            return .problem(
+                status: 422, title: "The answer takes too long",
+                detail: "no answer within \(Gateway.queryLimitMilliseconds / 1000) s: ask for fewer days, shops or products")
+        case is PostgresError, is RollbackFailed:
+            return .problem(status: 503, title: "The read models cannot be reached", detail: "the database does not answer")
+                .with("Retry-After", "2")
+        case let error as LogError:
+            return .problem(status: 503, title: "The log cannot be reached", detail: "\(error)").with("Retry-After", "2")
+        case ProjectionError.notThere:
+            return .problem(status: 503, title: "The read models are not there yet", detail: "\(error)").with("Retry-After", "2")
+        default:
+            return .problem(status: 500, title: "Something went wrong here", detail: "\(error)")
+        }
+    }
+
+    static let notFound = Response.problem(status: 404, title: "Not found", detail: "there is nothing at this address")
+    static func notAllowed(_ methods: String) -> Response {
+        .problem(status: 405, title: "Method not allowed", detail: "here \(methods) is understood").with("Allow", methods)
+    }
+}

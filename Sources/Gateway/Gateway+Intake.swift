@@ -1,0 +1,82 @@
+import Events
+import HTTP
+import Intake
+import Log
+import Projections
+import Services
+
+extension Gateway {
+    /// Events from a till or the office. On the HTTP thread: a token known from a moment ago costs no waiting.
+    func post(_ request: Request, _ key: PartitionKey, _ writer: String, _ responder: Responder) {
+        guard let form = Self.form(request) else {
+            return responder.respond(
+                .problem(
+                    status: 415, title: "Unknown content type",
+                    detail: "send application/cloudevents+json for one event, application/cloudevents-batch+json for many"))
+        }
+        guard let secret = Caller.bearer(request) else { return responder.respond(Caller.unknown) }
+        if case .known(let rights) = accounts.tokenCached(secret) {
+            return take(request, form, key, writer, rights, responder)
+        }
+        blockingTake(secret, request, form, key, writer, responder)
+    }
+
+    private func blockingTake(
+        _ secret: String, _ request: Request, _ form: Intake.Form, _ key: PartitionKey, _ writer: String, _ responder: Responder
+    ) {
+        runBlocking(responder) { [self] in
+            do {
+                take(request, form, key, writer, try accounts.token(secret), responder)
+            } catch {
+                responder.respond(Failure.response(error))
+            }
+        }
+    }
+
+    private func take(
+        _ request: Request, _ form: Intake.Form, _ key: PartitionKey, _ writer: String, _ rights: TokenRights?,
+        _ responder: Responder
+    ) {
+        guard let rights else { return responder.respond(Caller.unknown) }
+        let books = books
+        intake.post(request.body, form: form, to: key, writer: writer, by: rights.author) { outcome in
+            let body = outcome.body(safeThrough: books.safeThrough(of: writer))
+            var response = Response.bytes(body, type: outcome.contentType, status: outcome.httpStatus)
+            if case .unavailable(_, let seconds) = outcome { response = response.with("Retry-After", "\(seconds)") }
+            responder.respond(response)
+        }
+    }
+
+    private static func form(_ request: Request) -> Intake.Form? {
+        let type = request.headers["Content-Type"]?.split(separator: ";").first.map { $0.lowercased() }
+        switch type?.trimmingCharacters(in: .whitespaces) {
+        case "application/cloudevents+json": return .single
+        case "application/cloudevents-batch+json": return .batch
+        default: return nil
+        }
+    }
+
+    /// What a till asks at start: its highest known number, and up to where everything is folded.
+    func writer(_ writer: String, _ key: PartitionKey, _ request: Request) -> (@Sendable () throws -> Response)? {
+        { [self] in
+            switch try Caller.of(request, accounts) {
+            case .nobody: return Caller.unknown
+            case .token(let rights) where rights.kind == .till:
+                guard rights.writers.contains(writer), rights.stores.contains(key.text) else {
+                    return .problem(status: 403, title: "Another till's book", detail: "this token may not read writer \(writer)")
+                }
+            default: break
+            }
+            // What was appended a moment ago, here or by another gateway, must not be missed.
+            let end = try log.end()
+            try waitFor(.position(end))
+            let book = try pool.withConnection { try Incomplete.book($0, writer) }
+            let highest = max(book?.greatest ?? 0, intake.highestSeen(of: writer) ?? 0)
+            return .json(
+                [
+                    "writer": .string(writer), "highestKnown": .int(highest), "safeThrough": .int(book?.safeThrough ?? 0),
+                    "position": .string(end.description),
+                ])
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Crypto
+import Events
+import HTTP
+import Log
+import Pages
+import Postgres
+import Projections
+import Services
+
+extension Gateway {
+    /// A cookie that a form must carry back as a hidden field: another site can send our forms, but not read it.
+    private static let formCookie = "davtari_form"
+    private static let languageCookie = "lang"
+    private static let languageSeconds = 365 * 86_400
+    private static let sessionSeconds = 14 * 86_400
+
+    // MARK: Screens
+
+    /// Any page: for people who have signed in.
+    func page(_ request: Request, _ responder: Responder) {
+        guard request.method == "GET" || request.method == "HEAD" else { return responder.respond(Failure.notAllowed("GET")) }
+        runBlocking(responder) { [self] in
+            var asked = asked(request, user: nil)
+            do {
+                guard let user = try user(request) else {
+                    let next = request.path == "/" ? "" : "?next=\(percentEncode(request.path))"
+                    return responder.respond(.redirect(to: "/sign-in\(next)"))
+                }
+                asked = self.asked(request, user: user)
+                let answer = try pool.withConnection { try Screens.answer(asked, $0) }
+                responder.respond(html(answer, request, asked))
+            } catch {
+                responder.respond(html(failed(error, asked), request, asked))
+            }
+        }
+    }
+
+    private func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {
+        switch error {
+        case is PostgresError, is RollbackFailed, is LogError, is ProjectionError: Screens.unavailable(asked)
+        default: Screens.failed(asked)
+        }
+    }
+
+    private func user(_ request: Request) throws -> User? {
+        if case .user(let user) = try Caller.of(request, accounts) { user } else { nil }
+    }
+
+    private func asked(_ request: Request, user: User?) -> PageRequest {
+        let language = Language.choose(
+            query: request.query("lang"), cookie: request.cookie(Self.languageCookie), setting: user?.language,
+            accepted: request.headers["Accept-Language"])
+        let log = log
+        return PageRequest(
+            path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language, userName: user?.name,
+            formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""), logEnd: try? log.end(), now: .now,
+            readRecord: { partition, offset in
+                try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first { $0.offset == offset }
+            })
+    }
+
+    private func html(_ answer: PageAnswer, _ request: Request, _ asked: PageRequest) -> Response {
+        var response = Response.html(answer.html, status: answer.status)
+            .with("Content-Security-Policy", Assets.contentSecurityPolicy).with("Cache-Control", "no-store")
+            .with("X-Content-Type-Options", "nosniff").with("Referrer-Policy", "same-origin")
+        if request.cookie(Self.formCookie) == nil { response = response.setting(Cookie(Self.formCookie, asked.formToken)) }
+        if let language = request.query("lang"), Language(rawValue: language) != nil {
+            response = response.setting(Cookie(Self.languageCookie, language, maxAgeSeconds: Self.languageSeconds))
+        }
+        return response
+    }
+
+    // MARK: Signing in
+
+    func signIn(_ request: Request, _ responder: Responder) {
+        runBlocking(responder) { [self] in
+            let asked = asked(request, user: nil)
+            do {
+                switch request.method {
+                case "GET", "HEAD":
+                    responder.respond(html(Screens.signIn(asked, next: request.query("next").flatMap(ours)), request, asked))
+                case "POST": responder.respond(try signIn(request, asked))
+                default: responder.respond(Failure.notAllowed("GET, POST"))
+                }
+            } catch {
+                responder.respond(html(failed(error, asked), request, asked))
+            }
+        }
+    }
+
+    private func signIn(_ request: Request, _ asked: PageRequest) throws -> Response {
+        let form = Dictionary((request.form ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let name = form["name"] ?? ""
+        let next = form["next"].flatMap(ours)
+        guard let token = form["token"], !token.isEmpty, token == request.cookie(Self.formCookie) else {
+            return html(Screens.signIn(asked, error: .formTooOld, name: name, next: next), request, asked)
+        }
+        guard let secret = try accounts.signIn(name: name, password: form["password"] ?? "") else {
+            return html(Screens.signIn(asked, error: .wrong, name: name, next: next), request, asked)
+        }
+        return Response.redirect(to: next ?? "/").setting(Cookie(Caller.sessionCookie, secret, maxAgeSeconds: Self.sessionSeconds))
+    }
+
+    /// A path of ours, or nil: nobody is to be sent elsewhere by a link to our sign-in page.
+    private func ours(_ path: String) -> String? {
+        path.hasPrefix("/") && !path.hasPrefix("//") && !path.contains("\\") && !path.contains(where: \.isNewline) ? path : nil
+    }
+
+    func signOut(_ request: Request, _ responder: Responder) {
+        guard request.method == "POST" else { return responder.respond(Failure.notAllowed("POST")) }
+        blocking(responder) { [self] in
+            let token = request.form?.first { $0.name == "token" }?.value
+            guard let token, token == request.cookie(Self.formCookie) else { return .redirect(to: "/") }
+            if let secret = request.cookie(Caller.sessionCookie) { try accounts.signOut(secret) }
+            return Response.redirect(to: "/sign-in").setting(Cookie.removing(Caller.sessionCookie))
+        }
+    }
+
+    // MARK: Live parts, files, health
+
+    /// The dashboard's moving parts, as Server-Sent Events.
+    func follow(_ request: Request, _ responder: Responder) {
+        runBlocking(responder) { [self] in
+            do {
+                guard let user = try user(request) else { return responder.respond(Caller.unknown) }
+                let stream = EventStream()
+                live.add(stream, asked(request, user: user))
+                responder.respond(.events(stream))
+            } catch {
+                responder.respond(Failure.response(error))
+            }
+        }
+    }
+
+    func asset(_ name: String, _ request: Request) -> Response {
+        guard let asset = assets[name] else { return Failure.notFound }
+        let isKnown = request.headers["If-None-Match"] == asset.etag
+        let response = isKnown ? Response(status: 304) : Response.bytes(asset.bytes, type: asset.contentType)
+        return response.with("ETag", asset.etag).with("Cache-Control", Assets.cacheControl)
+    }
+
+    /// Whether the process serves: for what watches over it.
+    func health(_ responder: Responder) { responder.respond(.text("ok\n")) }
+
+    func schema(_ file: String) -> Response {
+        guard file.hasSuffix(".json"), let type = FactType.byName[String(file.dropLast(".json".count))] else { return Failure.notFound }
+        return .bytes(Array(type.schemaText.utf8), type: "application/schema+json")
+    }
+}

@@ -1,0 +1,92 @@
+import Events
+import Foundation
+import HTTP
+import JSON
+import Log
+import Pages
+import Postgres
+import Projections
+import Synchronization
+
+/// Sends the dashboard's moving parts to everyone who has it open, when the read models have moved.
+final class LiveUpdates: Sendable {
+    private static let lookSeconds = 1.0
+    /// Silence and clocks move too: without any fact the parts are made anew after this.
+    private static let restSeconds = 30.0
+    /// Open dashboards; one more is refused until another closes.
+    private static let limit = 500
+
+    private struct Follower {
+        var stream: EventStream
+        var request: PageRequest
+        var isNew = true
+    }
+
+    private let pool: Pool
+    private let log: any EventLog
+    private let followers = Mutex<[Follower]>([])
+    private let isStopping = Atomic(false)
+    private let finished = DispatchSemaphore(value: 0)
+
+    init(_ pool: Pool, _ log: any EventLog) { (self.pool, self.log) = (pool, log) }
+
+    func add(_ stream: EventStream, _ request: PageRequest) {
+        let isTaken = followers.withLock { followers in
+            guard followers.count < Self.limit else { return false }
+            followers.append(Follower(stream: stream, request: request))
+            return true
+        }
+        if !isTaken { stream.close() }
+    }
+
+    func start() {
+        let thread = Thread { [self] in
+            var last: Position?
+            var lastSent = Date.distantPast
+            while !isStopping.load(ordering: .acquiring) {
+                look(&last, &lastSent)
+                Thread.sleep(forTimeInterval: Self.lookSeconds)
+            }
+            finished.signal()
+        }
+        thread.name = "live updates"
+        thread.stackSize = 2 << 20
+        thread.start()
+    }
+
+    private func look(_ last: inout Position?, _ lastSent: inout Date) {
+        let open = followers.withLock { followers in
+            followers.removeAll { $0.stream.isClosed }
+            return followers
+        }
+        guard !open.isEmpty else { return }
+        // While the database is away nothing moves; the page says so by itself when it is opened anew.
+        guard let position = try? pool.withConnection({ try Schemas($0).position }) else { return }
+        let hasMoved = position != last || Date().timeIntervalSince(lastSent) > Self.restSeconds
+        let wanting = open.filter { hasMoved || $0.isNew }
+        guard !wanting.isEmpty else { return }
+        for (language, group) in Dictionary(grouping: wanting, by: \.request.language) { send(language, group) }
+        followers.withLock { followers in
+            for place in followers.indices where wanting.contains(where: { $0.stream === followers[place].stream }) {
+                followers[place].isNew = false
+            }
+        }
+        if hasMoved { (last, lastSent) = (position, Date()) }
+    }
+
+    /// Everyone with a language sees the same parts: they are made once.
+    private func send(_ language: Language, _ group: [Follower]) {
+        var request = group[0].request
+        request.now = .now
+        request.logEnd = try? log.end()
+        guard let parts = try? pool.withConnection({ try Screens.live(request, $0) }) else { return }
+        let json = JSON.array(parts.map { ["id": .string($0.id), "html": .string($0.html)] })
+        for follower in group { follower.stream.send(data: json.text) }
+    }
+
+    func stop() {
+        isStopping.store(true, ordering: .releasing)
+        finished.wait()
+        for follower in followers.withLock({ $0 }) { follower.stream.close() }
+    }
+}

@@ -1,0 +1,77 @@
+import Events
+import JSON
+
+extension Outcome {
+    package var httpStatus: Int {
+        switch self {
+        case .answered: 200
+        case .refused(let refusal): refusal.httpStatus
+        case .unavailable: 503
+        }
+    }
+
+    /// The media type of `body`.
+    package var contentType: String {
+        if case .answered = self { "application/json" } else { "application/problem+json" }
+    }
+
+    /// The answer as it is sent.
+    ///
+    /// - Parameter safeThrough: the writer's number up to which everything is folded and committed; nil says that it is
+    ///   not known now.
+    package func body(safeThrough: Int64?) -> [UInt8] {
+        switch self {
+        case .answered(let position, let results):
+            var json = JSONWriter()
+            json.object { answer in
+                answer.name("position")
+                answer.value(.text(position?.description))
+                answer.name("safeThrough")
+                answer.value(.number(safeThrough))
+                answer.name("events")
+                answer.array { events in for result in results { events.value(result.json) } }
+            }
+            return json.bytes
+        case .refused(let refusal): return refusal.problem.bytes
+        case .unavailable(let reason, let retryAfterSeconds):
+            let problem: JSON = [
+                "type": "urn:davtari:problem:unavailable", "title": "Not taken now", "status": 503,
+                "detail": .string(reason), "retryAfterSeconds": .int(Int64(retryAfterSeconds)),
+            ]
+            return problem.bytes
+        }
+    }
+}
+
+extension EventResult {
+    package var json: JSON {
+        var json: JSON = ["id": .text(id), "status": .string(status.rawValue)]
+        if let placement {
+            json["partition"] = .int(Int64(placement.partition))
+            json["offset"] = .number(placement.offset)
+            json["recordedAt"] = .text(recordedAt?.description)
+            json["faults"] = .array(faults.map(\.json))
+        }
+        if let refusal { json["problem"] = refusal.problem }
+        return json
+    }
+}
+
+extension Fault {
+    fileprivate var json: JSON { ["path": .string(path), "rule": .string(rule), "message": .string(message)] }
+}
+
+extension Refusal {
+    /// RFC 9457, with the rule, the place and the limit as further members.
+    package var problem: JSON {
+        var problem: JSON = [
+            "type": .string("urn:davtari:problem:\(rule)"), "title": "Refused at the door",
+            "status": .int(Int64(httpStatus)),
+            "detail": .string(message), "rule": .string(rule),
+        ]
+        if let place { problem["place"] = .string(place) }
+        if let byte { problem["byte"] = .int(Int64(byte)) }
+        if let limit { problem["limit"] = .int(Int64(limit)) }
+        return problem
+    }
+}

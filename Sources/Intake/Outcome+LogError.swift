@@ -1,0 +1,15 @@
+import Log
+
+extension Outcome {
+    /// Trouble with the log is never the till's fault, so it is told to come back; whatever became durable of the
+    /// request before the trouble is a repeat then.
+    init(_ error: LogError) {
+        switch error {
+        case .busy: self = .unavailable(reason: "\(error)", retryAfterSeconds: 1)
+        case .unavailable: self = .unavailable(reason: "\(error)", retryAfterSeconds: 2)
+        case .shutDown, .clockAhead, .wrongLog, .outOfRange:
+            self = .unavailable(reason: "\(error)", retryAfterSeconds: 5)
+        case .tooLarge(_, let limit): self = .refused(.tooLarge("event.size", "\(error)", limit: limit))
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import Kafka
+
+extension LogError {
+    init(_ error: KafkaError) {
+        switch error.code {
+        case .invalidTimestamp: self = .clockAhead("the broker answers: \(error)")
+        // A repeat mends none of these.
+        case .topicNotAllowed, .clusterNotAllowed, .notAuthentic, .tooLarge, .invalidArgument, .invalidConfiguration,
+            .invalidReplicationFactor:
+            self = .wrongLog("\(error)")
+        default: self = .unavailable("\(error)")
+        }
+    }
+
+    /// Gives what is wrong with Kafka in the log's words.
+    static func translating<T>(_ body: () throws(KafkaError) -> T) throws(LogError) -> T {
+        do throws(KafkaError) { return try body() } catch { throw LogError(error) }
+    }
+}

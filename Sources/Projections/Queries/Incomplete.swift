@@ -1,0 +1,53 @@
+import Events
+import JSON
+import Postgres
+
+/// What limits every answer: which books have gaps, and who has fallen silent.
+package enum Incomplete {
+    /// Books listed in one answer; `total` counts all.
+    private static let listed: Int64 = 50
+
+    /// Books with missing numbers, worst first, and how many there are.
+    package static func list(_ connection: Connection, _ schemas: Schemas) throws -> JSON {
+        let rows = try connection.query(
+            """
+            SELECT writer, store, prefix, greatest, missing, last_effective, count(*) OVER () FROM \(unsafeSQL: schemas.completeness).writer
+            WHERE missing > 0 ORDER BY missing DESC, writer LIMIT \(listed)
+            """)
+        let books: [JSON] = try rows.map { row in
+            [
+                "store": .text(try row.optionalText(1)), "writer": .string(try row.text(0)),
+                "complete_through": .int(try row.int64(2)), "greatest": .int(try row.int64(3)), "missing": .int(try row.int64(4)),
+                "last_fact_at": .string(Instant(milliseconds: try row.int64(5)).description),
+            ]
+        }
+        return ["total": .int(try rows.first?.int64(6) ?? 0), "books": .array(books)]
+    }
+
+    /// For every writer: its safe-through and its greatest known number.
+    package static func books(_ connection: Connection) throws -> [String: (safeThrough: Int64, greatest: Int64)] {
+        let schema = try Versions.serving(connection, Completeness.name).schema
+        var books: [String: (safeThrough: Int64, greatest: Int64)] = [:]
+        for row in try connection.query("SELECT writer, prefix, greatest FROM \(identifier: schema).writer") {
+            books[try row.text(0)] = (try row.int64(1), try row.int64(2))
+        }
+        return books
+    }
+
+    /// One writer's safe-through and greatest known number; nil when nothing of it is known.
+    package static func book(_ connection: Connection, _ writer: String) throws -> (safeThrough: Int64, greatest: Int64)? {
+        let schema = try Versions.serving(connection, Completeness.name).schema
+        let rows = try connection.query("SELECT prefix, greatest FROM \(identifier: schema).writer WHERE writer = \(writer)")
+        return try rows.first.map { (try $0.int64(0), try $0.int64(1)) }
+    }
+
+    /// Whether every read model has folded a writer's number.
+    package static func isFolded(_ connection: Connection, _ id: FactID) throws -> Bool {
+        for model in ReadModels.all {
+            let schema = try Versions.serving(connection, model.name).schema
+            let rows = try connection.query("SELECT ranges FROM \(identifier: schema).folded WHERE writer = \(id.writer)")
+            guard let row = rows.first, SequenceSet(flat: try row.int64Array(0)).contains(id.sequence) else { return false }
+        }
+        return true
+    }
+}

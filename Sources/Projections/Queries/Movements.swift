@@ -1,0 +1,73 @@
+import Crypto
+import Events
+import JSON
+import Postgres
+
+/// The movements behind a stock figure, in the order in which they are folded, each with what caused it.
+package enum Movements {
+    package struct Page: Sendable {
+        package var rows: [JSON]
+        package var next: String?
+        package var schemas: Schemas
+    }
+
+    /// Movements of one product in one store, oldest first, with the running quantity on hand.
+    ///
+    /// - Parameter cursor: the place of the last movement seen.
+    package static func list(
+        _ connection: Connection, store: String, product: String, limit: Int, cursor: String?
+    ) throws -> Page {
+        let schemas = try Schemas(connection)
+        let after = try cursor.map(key)
+        let rows = try connection.query(
+            """
+            SELECT corrected, movements FROM \(unsafeSQL: schemas.trade).stock_page
+            WHERE store = \(store) AND product = \(product) AND from_ms >= coalesce((
+                SELECT max(from_ms) FROM \(unsafeSQL: schemas.trade).stock_page
+                WHERE store = \(store) AND product = \(product) AND from_ms <= \(after?.at.milliseconds ?? Int64.max - 1)
+                    AND \(after != nil)), \(Int64.min))
+            ORDER BY from_ms
+            """)
+        var page = Page(rows: [], next: nil, schemas: schemas)
+        var last: OrderKey?
+        for row in rows {
+            var onHand = try row.int64Array(0)[0]
+            var pack = PackReader(try row.bytes(1))
+            for movement in try pack.list({ try $0.movement() }) {
+                onHand &+= movement.quantity
+                if let after, !(after < movement.key) { continue }
+                if page.rows.count == limit {
+                    page.next = last.map(text)
+                    return page
+                }
+                page.rows.append(json(movement, onHand))
+                last = movement.key
+            }
+        }
+        return page
+    }
+
+    private static func json(_ movement: Movement, _ onHand: Int64) -> JSON {
+        let own = movement.key.own
+        return [
+            "effective_at": .string(Instant(milliseconds: own.milliseconds).description),
+            "recorded_at": .string(Instant(milliseconds: movement.source.recordedAt).description),
+            "kind": .string("\(movement.kind)"), "quantity": .int(movement.quantity), "cost": .int(movement.cost),
+            "is_guess": .bool(movement.isGuess), "on_hand": .int(onHand), "fact": .string(own.fact.description),
+            "line": .int(own.line), "cause": movement.cause.map { .string($0.sale.fact.description) } ?? .null,
+            "partition": .int(Int64(movement.source.partition)), "offset": .int(movement.source.offset),
+        ]
+    }
+
+    private static func text(_ key: OrderKey) -> String {
+        var pack = PackWriter()
+        pack.key(key)
+        return Hex.encode(pack.bytes)
+    }
+
+    private static func key(_ cursor: String) throws -> OrderKey {
+        guard let bytes = Hex.decode(cursor) else { throw QueryRefusal("cursor", "this cursor was not given out here") }
+        var pack = PackReader(bytes)
+        do { return try pack.orderKey() } catch { throw QueryRefusal("cursor", "this cursor was not given out here") }
+    }
+}

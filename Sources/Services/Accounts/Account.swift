@@ -1,0 +1,62 @@
+import Events
+
+/// A person who has signed in.
+package struct User: Sendable, Equatable {
+    package let name: String
+    /// `ka` or `en`.
+    package let language: String
+}
+
+package enum TokenKind: String, Sendable, CaseIterable { case till, office, `import` }
+
+/// What a token lets its bearer do.
+package struct TokenRights: Sendable, Equatable {
+    package let id: String
+    package let kind: TokenKind
+    package let stores: [String]
+    package let writers: [String]
+}
+
+/// A token as it is listed: everything but its secret, which is nowhere kept.
+package struct TokenListing: Sendable, CustomStringConvertible {
+    package let rights: TokenRights
+    package let name: String
+    package let createdAt: String
+    package let revokedAt: String?
+    package let lastUsedAt: String?
+
+    package var description: String {
+        let books = "stores \(rights.stores.joined(separator: ",")) writers \(rights.writers.joined(separator: ","))"
+        let state = revokedAt.map { "revoked \($0)" } ?? "last used \(lastUsedAt ?? "never")"
+        return "\(rights.id)\t\(rights.kind.rawValue)\t\(name)\t\(books)\tcreated \(createdAt)\t\(state)"
+    }
+}
+
+/// What cannot be done with an account, and why.
+package enum AccountError: Error, Equatable, CustomStringConvertible {
+    case nameTaken(String)
+    case badName
+    case noSuchUser(String)
+    case passwordTooShort(least: Int)
+    case passwordUnfit
+    case unknownLanguage(String)
+    case tillNeedsBook
+    case writersNeeded
+    case badWriter(String)
+    case noSuchToken(String)
+
+    package var description: String {
+        switch self {
+        case .nameTaken(let name): "there is a user “\(name)” already"
+        case .badName: "a user's name has 1 to \(Accounts.nameLimit) bytes and no spaces around it"
+        case .noSuchUser(let name): "there is no user “\(name)”"
+        case .passwordTooShort(let least): "a password has at least \(least) characters"
+        case .passwordUnfit: "a password has at most \(Accounts.passwordMost) bytes, and none of them is zero"
+        case .unknownLanguage(let language): "the language is ka or en, not “\(language)”"
+        case .tillNeedsBook: "a till's token names one store and its writers, none of them *"
+        case .writersNeeded: "an office's token names its writers, none of them *; an import's names them, or *"
+        case .badWriter(let writer): "“\(writer)” is no writer: 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ -"
+        case .noSuchToken(let id): "there is no token “\(id)” to revoke"
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Crypto
+import Postgres
+import Synchronization
+
+/// Who may sign in, and which tokens speak for whom. Secrets are kept as hashes only; calls block.
+package final class Accounts: Sendable {
+    /// In bytes: an index must be able to hold it.
+    package static let nameLimit = 100
+    package static let passwordLeast = 8
+    /// In bytes; nobody types more, and hashing it costs.
+    package static let passwordMost = 1024
+    /// A session ends after a fortnight.
+    private static let sessionDays: Int32 = 14
+    /// After so many wrong passwords in a row a name waits before the next is looked at.
+    private static let failuresBeforeWaiting: Int32 = 5
+    private static let waitSeconds: Int32 = 30
+
+    let pool: Pool
+    let cache = TokenCache()
+
+    package init(pool: Pool) { self.pool = pool }
+
+    /// Makes the tables that are missing.
+    package func migrate() throws {
+        try pool.withConnection { connection in
+            try connection.transaction {
+                try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari accounts'))")
+                try connection.script(AccountsSchema.sql)
+            }
+        }
+    }
+
+    // MARK: People
+
+    package func addUser(name: String, password: String, language: String = "ka") throws {
+        guard Self.isName(name) else { throw AccountError.badName }
+        guard password.count >= Self.passwordLeast else {
+            throw AccountError.passwordTooShort(least: Self.passwordLeast)
+        }
+        guard Self.isFit(password) else { throw AccountError.passwordUnfit }
+        guard language == "ka" || language == "en" else { throw AccountError.unknownLanguage(language) }
+        let hash = Self.hashing.withLock { _ in Password.hash(password) }
+        let added = try pool.withConnection {
+            try $0.execute(
+                "INSERT INTO davtari.account (name, password, language) VALUES (\(name), \(hash), \(language)) ON CONFLICT DO NOTHING"
+            )
+        }
+        guard added == 1 else { throw AccountError.nameTaken(name) }
+    }
+
+    /// A person who has left: signed out everywhere, and signs in no more.
+    package func disableUser(_ name: String) throws {
+        let disabled = try pool.withConnection { connection in
+            try connection.transaction {
+                try connection.execute("DELETE FROM davtari.session WHERE account = \(name)")
+                return try connection.execute(
+                    "UPDATE davtari.account SET disabled_at = clock_timestamp() WHERE name = \(name) AND disabled_at IS NULL"
+                )
+            }
+        }
+        guard disabled == 1 else { throw AccountError.noSuchUser(name) }
+    }
+
+    package func hasUsers() throws -> Bool {
+        try pool.withConnection { try $0.query("SELECT 1 FROM davtari.account LIMIT 1").first != nil }
+    }
+
+    /// A session's secret; nil when name or password is wrong, or too many wrong ones came before.
+    ///
+    /// Costs the same for a name that nobody has, so that names cannot be guessed by the clock.
+    package func signIn(name: String, password: String) throws -> String? {
+        let row =
+            try !Self.isName(name)
+            ? nil
+            : pool.withConnection {
+                try $0.query(
+                    """
+                    SELECT password, failures >= \(Self.failuresBeforeWaiting)
+                        AND failed_at > clock_timestamp() - make_interval(secs => \(Self.waitSeconds))
+                    FROM davtari.account WHERE name = \(name) AND disabled_at IS NULL
+                    """
+                ).first
+            }
+        let hash = try row?.text(0) ?? Self.nobody
+        let isRight = Self.hashing.withLock { _ in Password.matches(password, hash: hash) } && Self.isFit(password)
+        guard let row, try !row.optionalBool(1, orFalse: ()) else { return nil }
+        guard isRight else {
+            try pool.withConnection {
+                _ = try $0.execute(
+                    "UPDATE davtari.account SET failures = failures + 1, failed_at = clock_timestamp() WHERE name = \(name)"
+                )
+            }
+            return nil
+        }
+        let secret = Random.secret(prefix: "dvs_")
+        try pool.withConnection { connection in
+            try connection.transaction {
+                try connection.execute("UPDATE davtari.account SET failures = 0 WHERE name = \(name)")
+                try connection.execute("DELETE FROM davtari.session WHERE expires_at < clock_timestamp()")
+                try connection.execute(
+                    """
+                    INSERT INTO davtari.session (secret, account, expires_at)
+                    VALUES (\(SHA256.hash(Array(secret.utf8))), \(name), clock_timestamp() + make_interval(days => \(Self.sessionDays)))
+                    """)
+            }
+        }
+        return secret
+    }
+
+    /// What a name may be; the database takes no zero byte in text.
+    private static func isName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= nameLimit && name.first?.isWhitespace == false
+            && name.last?.isWhitespace == false && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
+    /// The hash reads a password up to its first zero byte, so one inside would cut it short.
+    private static func isFit(_ password: String) -> Bool {
+        password.utf8.count <= passwordMost && !password.utf8.contains(0)
+    }
+
+    /// One hash at a time: Argon2id takes 64 MiB, and a crowd of guesses must not take them all at once.
+    private static let hashing = Mutex(())
+
+    /// A hash that no password has.
+    private static let nobody = Password.hash(Random.secret(prefix: ""))
+
+    package func session(_ secret: String) throws -> User? {
+        try pool.withConnection { connection in
+            try connection.query(
+                """
+                SELECT a.name, a.language FROM davtari.session s JOIN davtari.account a ON a.name = s.account
+                WHERE s.secret = \(SHA256.hash(Array(secret.utf8))) AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
+                """
+            ).first.map { User(name: try $0.text(0), language: try $0.text(1)) }
+        }
+    }
+
+    package func signOut(_ secret: String) throws {
+        try pool.withConnection {
+            _ = try $0.execute("DELETE FROM davtari.session WHERE secret = \(SHA256.hash(Array(secret.utf8)))")
+        }
+    }
+}
+
+extension Row {
+    fileprivate func optionalBool(_ place: Int, orFalse: Void) throws -> Bool { try optionalBool(place) ?? false }
+}

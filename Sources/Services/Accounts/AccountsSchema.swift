@@ -1,0 +1,18 @@
+/// Users, sessions and tokens. Unlike read models they are no fold of the log: secrets do not belong in it.
+enum AccountsSchema {
+    static let sql = """
+        CREATE SCHEMA IF NOT EXISTS davtari;
+        CREATE TABLE IF NOT EXISTS davtari.account (
+            name text PRIMARY KEY, password text NOT NULL, language text NOT NULL DEFAULT 'ka' CHECK (language IN ('ka', 'en')),
+            created_at timestamptz NOT NULL DEFAULT clock_timestamp(), disabled_at timestamptz,
+            failures int4 NOT NULL DEFAULT 0, failed_at timestamptz);
+        CREATE TABLE IF NOT EXISTS davtari.session (
+            secret bytea PRIMARY KEY, account text NOT NULL REFERENCES davtari.account ON DELETE CASCADE,
+            created_at timestamptz NOT NULL DEFAULT clock_timestamp(), expires_at timestamptz NOT NULL);
+        CREATE INDEX IF NOT EXISTS session_expiry ON davtari.session (expires_at);
+        CREATE TABLE IF NOT EXISTS davtari.token (
+            id text PRIMARY KEY, secret bytea NOT NULL UNIQUE, kind text NOT NULL, name text NOT NULL,
+            stores text[] NOT NULL, writers text[] NOT NULL, created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            revoked_at timestamptz, last_used_at timestamptz);
+        """
+}

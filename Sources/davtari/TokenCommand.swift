@@ -1,0 +1,41 @@
+import Postgres
+import Services
+
+/// What tills, the office and imports show at the door.
+enum TokenCommand {
+    static let command = Davtari.Command(
+        name: "token",
+        usage: """
+            create --kind till|office|import --name NAME [--stores S01,…] [--writers W,…]
+                prints a new token, this once; a till's names its store and its writer, an import may write '*'
+            list
+                every token with its last use
+            revoke ID
+                ends a token at once
+            """, run: { try run($0) })
+
+    private static func run(_ words: [String]) throws {
+        let arguments = try Arguments(words, options: Environment.options.union(["kind", "name", "stores", "writers"]))
+        let accounts = Accounts(pool: Pool(try Environment(arguments).conninfo, limit: 1))
+        try accounts.migrate()
+        switch arguments.positional.first {
+        case "create":
+            guard let kind = TokenKind(rawValue: try arguments.required("kind")) else {
+                throw UsageError("--kind is till, office or import")
+            }
+            print(
+                try accounts.createToken(
+                    kind: kind, name: try arguments.required("name"), stores: list(arguments.option("stores")),
+                    writers: list(arguments.option("writers"))))
+        case "list":
+            for token in try accounts.tokens() { print(token) }
+        case "revoke":
+            guard arguments.positional.count == 2 else { throw UsageError("davtari token revoke ID") }
+            try accounts.revokeToken(arguments.positional[1])
+            print("revoked")
+        default: throw UsageError("davtari token create, list or revoke")
+        }
+    }
+
+    private static func list(_ text: String?) -> [String] { text?.split(separator: ",").map(String.init) ?? [] }
+}

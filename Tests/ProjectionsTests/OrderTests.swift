@@ -1,0 +1,78 @@
+import Events
+import Log
+import Postgres
+import Projections
+import Simulation
+import TestSupport
+import Testing
+
+/// Promise 2: the same facts permuted, duplicated or delayed give byte-identical read models, equal to a replay from zero.
+@Suite struct `The order of arrival` {
+    static let facts: [SimulatedFact] = {
+        let chain = SimulatedChain(.small(seed: 5))
+        return chain.openingFacts + chain.days().flatMap(\.facts)
+    }()
+
+    /// Appends facts in batches of one partition each, in their order.
+    private func fill(_ chain: TestChain, _ facts: [SimulatedFact]) throws {
+        var waiting: [Int: [NewRecord]] = [:]
+        for fact in facts {
+            let key: PartitionKey =
+                switch fact.scope {
+                case .chain: .chain
+                case .store(let id): .store(id)
+                }
+            waiting[chain.log.identity.partition(of: key), default: []].append(NewRecord(key: key.text, bytes: fact.bytes))
+        }
+        for (partition, records) in waiting { _ = try chain.log.append(records, to: partition) }
+    }
+
+    private func digests(_ chain: TestChain, _ depth: Digest.Depth = .facts) throws -> [String] {
+        let connection = try Connection(chain.conninfo)
+        return try ReadModels.all.map { "\($0.name) \(try Digest.serving(connection, $0, depth))" }
+    }
+
+    private func fold(_ facts: [SimulatedFact], batch: Int = 500) throws -> (chain: TestChain, digests: [String]) {
+        let chain = try TestChain()
+        try fill(chain, facts)
+        try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
+        return (chain, try digests(chain))
+    }
+
+    @Test func `permuted, the same facts give the same read models`() throws {
+        let reference = try fold(Self.facts).digests
+        for seed in [UInt64(1), 2] {
+            #expect(try fold(Self.facts.permuted(seed: seed)).digests == reference, "seed \(seed)")
+        }
+    }
+
+    @Test func `duplicated and delayed, the same facts give the same read models`() throws {
+        let reference = try fold(Self.facts).digests
+        #expect(try fold(Self.facts.duplicated(percent: 20, seed: 3)).digests == reference)
+        #expect(try fold(Self.facts.delayed(percent: 5, seed: 4)).digests == reference)
+    }
+
+    @Test func `in batches of any size, the same log gives the same read models, booked figures included`() throws {
+        let shuffled = Self.facts.delayed(percent: 10, seed: 9)
+        let chain = try TestChain()
+        try fill(chain, shuffled)
+        try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: 1_000))
+        let reference = try digests(chain, .booked)
+        let other = try TestChain()
+        try fill(other, shuffled)
+        try CatchUp.run(other.conninfo, other.log, batch: ReadLimit(records: 7))
+        #expect(try digests(other, .booked) == reference)
+    }
+
+    @Test func `a rebuild gives what the live fold has, and serves it`() throws {
+        let folded = try fold(Self.facts.delayed(percent: 5, seed: 8), batch: 100)
+        for model in ReadModels.all {
+            var lines: [String] = []
+            try Rebuild(folded.chain.conninfo, folded.chain.log, model) { lines.append($0) }.run(accept: false)
+            #expect(lines.contains { $0.contains("equal to the serving version") }, "\(lines)")
+        }
+        #expect(try digests(folded.chain) == folded.digests)
+        let versions = try Connection(folded.chain.conninfo).query("SELECT DISTINCT version FROM davtari.read_model WHERE serving")
+        #expect(try versions.map { try $0.int(0) } == [2])
+    }
+}
