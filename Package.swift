@@ -46,7 +46,9 @@ let package = Package(
         room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres"]),
         room(
             "Gateway",
-            imports: ["HTTP", "JSON", "Events", "Log", "Intake", "Services", "Projections", "Pages", "Postgres", "Crypto"]),
+            imports: [
+                "HTTP", "JSON", "Events", "Log", "Intake", "Services", "Projections", "Pages", "Postgres", "Crypto",
+            ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
         .executableTarget(
             name: "davtari",
@@ -70,7 +72,12 @@ let package = Package(
             of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
         tests("PagesTests", of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "TestSupport"]),
-        tests("Stories", of: ["Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
+        tests(
+            "Stories",
+            of: [
+                "Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Log", "Postgres", "JSON",
+                "Simulation", "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

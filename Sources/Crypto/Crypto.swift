@@ -52,7 +52,8 @@ package struct ShortHash: Sendable {
         var out: UInt64 = 0
         withUnsafeMutableBytes(of: &out) { out in
             _ = bytes.withUnsafeBufferPointer { input in
-                crypto_shorthash(out.baseAddress!.assumingMemoryBound(to: UInt8.self), input.baseAddress, UInt64(input.count), key)
+                crypto_shorthash(
+                    out.baseAddress!.assumingMemoryBound(to: UInt8.self), input.baseAddress, UInt64(input.count), key)
             }
         }
         return out
@@ -66,7 +67,8 @@ package enum Password {
         var out = [CChar](repeating: 0, count: Int(crypto_pwhash_STRBYTES))
         let status = password.withCString {
             crypto_pwhash_str(
-                &out, $0, UInt64(strlen($0)), UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE), Int(crypto_pwhash_MEMLIMIT_INTERACTIVE))
+                &out, $0, UInt64(strlen($0)), UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE),
+                Int(crypto_pwhash_MEMLIMIT_INTERACTIVE))
         }
         precondition(status == 0, "no memory to hash a password")
         return String(decoding: out.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

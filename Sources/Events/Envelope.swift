@@ -8,7 +8,8 @@ package struct FactID: Hashable, Sendable, CustomStringConvertible {
     package init(writer: String, sequence: Int64) { (self.writer, self.sequence) = (writer, sequence) }
 
     package init?(_ text: String) {
-        guard let colon = text.lastIndex(of: ":"), let sequence = Int64(text[text.index(after: colon)...]), sequence >= 1
+        guard let colon = text.lastIndex(of: ":"), let sequence = Int64(text[text.index(after: colon)...]),
+            sequence >= 1
         else { return nil }
         self.init(writer: String(text[..<colon]), sequence: sequence)
     }
@@ -35,7 +36,9 @@ package struct Envelope: Sendable, Equatable {
     package init(_ root: JSONValue) throws(EnvelopeFault) {
         guard root.kind == .object else { throw EnvelopeFault("", "an event must be a JSON object") }
         if let name = root.repeatedName { throw EnvelopeFault(name, "the member “\(name)” stands twice") }
-        guard root["specversion"]?.string == "1.0" else { throw EnvelopeFault("specversion", "specversion must be \"1.0\"") }
+        guard root["specversion"]?.string == "1.0" else {
+            throw EnvelopeFault("specversion", "specversion must be \"1.0\"")
+        }
         guard let writer = root["writer"]?.string, Self.isWriter(writer) else {
             throw EnvelopeFault("writer", "writer must be 1 to \(Self.writerLimit) of A–Z a–z 0–9 . _ -")
         }
@@ -44,7 +47,9 @@ package struct Envelope: Sendable, Equatable {
         }
         let id = FactID(writer: writer, sequence: sequence)
         guard root["id"]?.string == id.description else { throw EnvelopeFault("id", "id must be \"\(id)\"") }
-        guard let source = root["source"]?.string, !source.isEmpty else { throw EnvelopeFault("source", "source is required") }
+        guard let source = root["source"]?.string, !source.isEmpty else {
+            throw EnvelopeFault("source", "source is required")
+        }
         guard let type = root["type"]?.string, !type.isEmpty, type.utf8.count <= 200 else {
             throw EnvelopeFault("type", "type must have 1 to 200 bytes")
         }

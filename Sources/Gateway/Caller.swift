@@ -11,7 +11,9 @@ enum Caller {
     static let sessionCookie = "davtari_session"
 
     static func bearer(_ request: Request) -> String? {
-        guard let header = request.headers["Authorization"], header.lowercased().hasPrefix("bearer ") else { return nil }
+        guard let header = request.headers["Authorization"], header.lowercased().hasPrefix("bearer ") else {
+            return nil
+        }
         return String(header.dropFirst("bearer ".count)).trimmingPrefix(" ").description
     }
 
@@ -29,7 +31,8 @@ enum Caller {
         case .token(let rights) where rights.kind != .till: nil
         case .token:
             .problem(
-                status: 403, title: "Not for a till", detail: "a till's token reads no cost, no margin and no other shop")
+                status: 403, title: "Not for a till",
+                detail: "a till's token reads no cost, no margin and no other shop")
         case .nobody: Self.unknown
         }
     }

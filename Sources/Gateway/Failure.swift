@@ -21,14 +21,20 @@ enum Failure {
         case let error as PostgresError where error.isCancelled:
             return .problem(
                 status: 422, title: "The answer takes too long",
-                detail: "no answer within \(Gateway.queryLimitMilliseconds / 1000) s: ask for fewer days, shops or products")
+                detail:
+                    "no answer within \(Gateway.queryLimitMilliseconds / 1000) s: ask for fewer days, shops or products"
+            )
         case is PostgresError, is RollbackFailed:
-            return .problem(status: 503, title: "The read models cannot be reached", detail: "the database does not answer")
-                .with("Retry-After", "2")
+            return .problem(
+                status: 503, title: "The read models cannot be reached", detail: "the database does not answer"
+            )
+            .with("Retry-After", "2")
         case let error as LogError:
-            return .problem(status: 503, title: "The log cannot be reached", detail: "\(error)").with("Retry-After", "2")
+            return .problem(status: 503, title: "The log cannot be reached", detail: "\(error)").with(
+                "Retry-After", "2")
         case ProjectionError.notThere:
-            return .problem(status: 503, title: "The read models are not there yet", detail: "\(error)").with("Retry-After", "2")
+            return .problem(status: 503, title: "The read models are not there yet", detail: "\(error)").with(
+                "Retry-After", "2")
         default:
             return .problem(status: 500, title: "Something went wrong here", detail: "\(error)")
         }
@@ -36,6 +42,7 @@ enum Failure {
 
     static let notFound = Response.problem(status: 404, title: "Not found", detail: "there is nothing at this address")
     static func notAllowed(_ methods: String) -> Response {
-        .problem(status: 405, title: "Method not allowed", detail: "here \(methods) is understood").with("Allow", methods)
+        .problem(status: 405, title: "Method not allowed", detail: "here \(methods) is understood").with(
+            "Allow", methods)
     }
 }

@@ -12,7 +12,8 @@ extension Gateway {
             return responder.respond(
                 .problem(
                     status: 415, title: "Unknown content type",
-                    detail: "send application/cloudevents+json for one event, application/cloudevents-batch+json for many"))
+                    detail:
+                        "send application/cloudevents+json for one event, application/cloudevents-batch+json for many"))
         }
         guard let secret = Caller.bearer(request) else { return responder.respond(Caller.unknown) }
         if case .known(let rights) = accounts.tokenCached(secret) {
@@ -22,7 +23,8 @@ extension Gateway {
     }
 
     private func blockingTake(
-        _ secret: String, _ request: Request, _ form: Intake.Form, _ key: PartitionKey, _ writer: String, _ responder: Responder
+        _ secret: String, _ request: Request, _ form: Intake.Form, _ key: PartitionKey, _ writer: String,
+        _ responder: Responder
     ) {
         runBlocking(responder) { [self] in
             do {
@@ -63,7 +65,8 @@ extension Gateway {
             case .nobody: return Caller.unknown
             case .token(let rights) where rights.kind == .till:
                 guard rights.writers.contains(writer), rights.stores.contains(key.text) else {
-                    return .problem(status: 403, title: "Another till's book", detail: "this token may not read writer \(writer)")
+                    return .problem(
+                        status: 403, title: "Another till's book", detail: "this token may not read writer \(writer)")
                 }
             default: break
             }
@@ -74,7 +77,8 @@ extension Gateway {
             let highest = max(book?.greatest ?? 0, intake.highestSeen(of: writer) ?? 0)
             return .json(
                 [
-                    "writer": .string(writer), "highestKnown": .int(highest), "safeThrough": .int(book?.safeThrough ?? 0),
+                    "writer": .string(writer), "highestKnown": .int(highest),
+                    "safeThrough": .int(book?.safeThrough ?? 0),
                     "position": .string(end.description),
                 ])
         }

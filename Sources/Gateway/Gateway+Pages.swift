@@ -18,7 +18,9 @@ extension Gateway {
 
     /// Any page: for people who have signed in.
     func page(_ request: Request, _ responder: Responder) {
-        guard request.method == "GET" || request.method == "HEAD" else { return responder.respond(Failure.notAllowed("GET")) }
+        guard request.method == "GET" || request.method == "HEAD" else {
+            return responder.respond(Failure.notAllowed("GET"))
+        }
         runBlocking(responder) { [self] in
             var asked = asked(request, user: nil)
             do {
@@ -52,7 +54,8 @@ extension Gateway {
             accepted: request.headers["Accept-Language"])
         let log = log
         return PageRequest(
-            path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language, userName: user?.name,
+            path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language,
+            userName: user?.name,
             formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""), logEnd: try? log.end(), now: .now,
             readRecord: { partition, offset in
                 try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first { $0.offset == offset }
@@ -63,7 +66,9 @@ extension Gateway {
         var response = Response.html(answer.html, status: answer.status)
             .with("Content-Security-Policy", Assets.contentSecurityPolicy).with("Cache-Control", "no-store")
             .with("X-Content-Type-Options", "nosniff").with("Referrer-Policy", "same-origin")
-        if request.cookie(Self.formCookie) == nil { response = response.setting(Cookie(Self.formCookie, asked.formToken)) }
+        if request.cookie(Self.formCookie) == nil {
+            response = response.setting(Cookie(Self.formCookie, asked.formToken))
+        }
         if let language = request.query("lang"), Language(rawValue: language) != nil {
             response = response.setting(Cookie(Self.languageCookie, language, maxAgeSeconds: Self.languageSeconds))
         }
@@ -78,7 +83,8 @@ extension Gateway {
             do {
                 switch request.method {
                 case "GET", "HEAD":
-                    responder.respond(html(Screens.signIn(asked, next: request.query("next").flatMap(ours)), request, asked))
+                    responder.respond(
+                        html(Screens.signIn(asked, next: request.query("next").flatMap(ours)), request, asked))
                 case "POST": responder.respond(try signIn(request, asked))
                 default: responder.respond(Failure.notAllowed("GET, POST"))
                 }
@@ -98,12 +104,14 @@ extension Gateway {
         guard let secret = try accounts.signIn(name: name, password: form["password"] ?? "") else {
             return html(Screens.signIn(asked, error: .wrong, name: name, next: next), request, asked)
         }
-        return Response.redirect(to: next ?? "/").setting(Cookie(Caller.sessionCookie, secret, maxAgeSeconds: Self.sessionSeconds))
+        return Response.redirect(to: next ?? "/").setting(
+            Cookie(Caller.sessionCookie, secret, maxAgeSeconds: Self.sessionSeconds))
     }
 
     /// A path of ours, or nil: nobody is to be sent elsewhere by a link to our sign-in page.
     private func ours(_ path: String) -> String? {
-        path.hasPrefix("/") && !path.hasPrefix("//") && !path.contains("\\") && !path.contains(where: \.isNewline) ? path : nil
+        path.hasPrefix("/") && !path.hasPrefix("//") && !path.contains("\\") && !path.contains(where: \.isNewline)
+            ? path : nil
     }
 
     func signOut(_ request: Request, _ responder: Responder) {
@@ -143,7 +151,9 @@ extension Gateway {
     func health(_ responder: Responder) { responder.respond(.text("ok\n")) }
 
     func schema(_ file: String) -> Response {
-        guard file.hasSuffix(".json"), let type = FactType.byName[String(file.dropLast(".json".count))] else { return Failure.notFound }
+        guard file.hasSuffix(".json"), let type = FactType.byName[String(file.dropLast(".json".count))] else {
+            return Failure.notFound
+        }
         return .bytes(Array(type.schemaText.utf8), type: "application/schema+json")
     }
 }

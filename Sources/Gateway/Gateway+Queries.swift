@@ -66,7 +66,9 @@ extension Gateway {
     // MARK: Documents
 
     private func receipt(_ text: String) throws -> Response {
-        guard let id = FactID(text) else { throw QueryRefusal("id", "a receipt's id is writer:writerseq, such as S01-t1:17") }
+        guard let id = FactID(text) else {
+            throw QueryRefusal("id", "a receipt's id is writer:writerseq, such as S01-t1:17")
+        }
         return try snapshot { connection in
             guard let found = try ReceiptDocument.find(connection, id) else { return Failure.notFound }
             var json = frame(found.schemas.position, try Incomplete.list(connection, found.schemas))
@@ -76,9 +78,12 @@ extension Gateway {
     }
 
     private func event(_ text: String) throws -> Response {
-        guard let id = FactID(text) else { throw QueryRefusal("id", "a receipt's id is writer:writerseq, such as S01-t1:17") }
+        guard let id = FactID(text) else {
+            throw QueryRefusal("id", "a receipt's id is writer:writerseq, such as S01-t1:17")
+        }
         guard let source = try snapshot({ try ReceiptDocument.find($0, id)?.source }) else { return Failure.notFound }
-        guard let record = try log.read(source.partition, from: source.offset, limit: ReadLimit(records: 1)).first else {
+        guard let record = try log.read(source.partition, from: source.offset, limit: ReadLimit(records: 1)).first
+        else {
             return Failure.notFound
         }
         return .bytes(record.bytes, type: "application/cloudevents+json")
@@ -135,7 +140,8 @@ extension Gateway {
             }
         }
         return .json([
-            "log": .string(log.identity.id), "partitions": .int(Int64(log.identity.partitions)), "end": .string(end.description),
+            "log": .string(log.identity.id), "partitions": .int(Int64(log.identity.partitions)),
+            "end": .string(end.description),
             "read_models": .array(models),
         ])
     }

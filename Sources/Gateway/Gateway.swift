@@ -3,7 +3,6 @@ import HTTP
 import Intake
 import Log
 import Pages
-
 import Postgres
 import Projections
 import Services
@@ -38,7 +37,9 @@ package final class Gateway: Sendable {
         var limits = Limits()
         limits.maxBodyBytes = Self.bodyLimit
         let router = Router(self)
-        try server.open(address: configuration.address, port: configuration.port, limits: limits) { router.route($0, $1) }
+        try server.open(address: configuration.address, port: configuration.port, limits: limits) {
+            router.route($0, $1)
+        }
         books.start()
         live.start()
     }
@@ -69,7 +70,8 @@ package final class Gateway: Sendable {
     func snapshot<R>(_ body: (Connection) throws -> R) throws -> R {
         try pool.withConnection { connection in
             try connection.transaction(.repeatableReadReadOnly) {
-                try connection.execute("SET LOCAL statement_timeout = \(unsafeSQL: String(Self.queryLimitMilliseconds))")
+                try connection.execute(
+                    "SET LOCAL statement_timeout = \(unsafeSQL: String(Self.queryLimitMilliseconds))")
                 return try body(connection)
             }
         }

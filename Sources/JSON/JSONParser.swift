@@ -19,7 +19,9 @@ package final class JSONParser {
 
     /// - Parameter capacity: the longest document in bytes; a longer one is an error.
     package init(capacity: Int = 64 << 20) {
-        guard let parser = csimdjson_parser_new(capacity, Self.depthLimit) else { fatalError("no memory for a JSON parser") }
+        guard let parser = csimdjson_parser_new(capacity, Self.depthLimit) else {
+            fatalError("no memory for a JSON parser")
+        }
         self.parser = parser
     }
 

@@ -61,7 +61,8 @@ package struct JSONWriter {
         }
     }
 
-    private mutating func container(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+    private mutating func container(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void)
+    {
         separate()
         bytes.append(UInt8(ascii: open))
         needsComma = false

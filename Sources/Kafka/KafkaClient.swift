@@ -1,4 +1,5 @@
 import CLibrdkafka
+import Glibc
 
 /// An offset in a partition of a topic.
 package struct KafkaPlace: Sendable {
@@ -43,12 +44,42 @@ package final class KafkaClient: @unchecked Sendable {
         return code == RD_KAFKA_RESP_ERR_NO_ERROR ? nil : KafkaError(code, text)
     }
 
-    /// The first and the next offset of the partition of `place`, asked of its leader. Blocks.
-    package func offsets(_ place: KafkaPlace, milliseconds: Int) throws(KafkaError) -> Range<Int64> {
-        var (low, high) = (Int64(0), Int64(0))
-        let code = rd_kafka_query_watermark_offsets(
-            pointer, place.topic, Int32(place.partition), &low, &high, Int32(milliseconds))
-        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code) }
-        return low..<max(low, high)
+    /// The next offsets of these partitions of a topic, asked of their leaders in one request each. Blocks.
+    ///
+    /// `rd_kafka_offsets_for_times` sends what it is given as the time, and to a broker the time -1 is a partition's
+    /// end (Kafka's ListOffsets); `rd_kafka_query_watermark_offsets` would take two requests a partition. One that has
+    /// no leader just now, as after its creation, is asked for again until the time is up.
+    package func ends(_ topic: String, _ partitions: Range<Int>, milliseconds: Int) throws(KafkaError) -> [Int64] {
+        let deadline = ContinuousClock.now + .milliseconds(milliseconds)
+        while true {
+            let left = Int32(max(1, (deadline - .now) / .milliseconds(1)))
+            let error: KafkaError
+            switch askEnds(topic, partitions, milliseconds: left) {
+            case .success(let ends): return ends
+            case .failure(let failure): error = failure
+            }
+            guard (error.isTransient || error.isUnknownPlace) && .now < deadline else { throw error }
+            usleep(20_000)
+        }
+    }
+
+    private func askEnds(
+        _ topic: String, _ partitions: Range<Int>, milliseconds: Int32
+    ) -> Result<[Int64], KafkaError> {
+        let list = rd_kafka_topic_partition_list_new(Int32(partitions.count))!
+        defer { rd_kafka_topic_partition_list_destroy(list) }
+        for partition in partitions {
+            let element = rd_kafka_topic_partition_list_add(list, topic, Int32(partition))!
+            element.pointee.offset = Int64(RD_KAFKA_OFFSET_END)
+        }
+        let code = rd_kafka_offsets_for_times(pointer, list, milliseconds)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { return .failure(KafkaError(code)) }
+        var ends = [Int64](repeating: -1, count: partitions.count)
+        for answer in UnsafeBufferPointer(start: list.pointee.elems, count: Int(list.pointee.cnt)) {
+            guard answer.err == RD_KAFKA_RESP_ERR_NO_ERROR else { return .failure(KafkaError(answer.err)) }
+            ends[Int(answer.partition) - partitions.lowerBound] = answer.offset
+        }
+        return ends.allSatisfy { $0 >= 0 }
+            ? .success(ends) : .failure(KafkaError(RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE))
     }
 }

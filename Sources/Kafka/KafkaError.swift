@@ -9,15 +9,10 @@ package struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
         let raw: rd_kafka_resp_err_t
 
         package static let fatal = Code(raw: RD_KAFKA_RESP_ERR__FATAL)
-        package static let timedOut = Code(raw: RD_KAFKA_RESP_ERR__TIMED_OUT)
-        package static let transport = Code(raw: RD_KAFKA_RESP_ERR__TRANSPORT)
-        package static let allBrokersDown = Code(raw: RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
-        package static let unresolvedName = Code(raw: RD_KAFKA_RESP_ERR__RESOLVE)
         package static let notAuthentic = Code(raw: RD_KAFKA_RESP_ERR__AUTHENTICATION)
         package static let noSuchOffset = Code(raw: RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET)
         package static let invalidArgument = Code(raw: RD_KAFKA_RESP_ERR__INVALID_ARG)
 
-        package static let noSuchTopic = Code(raw: RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
         package static let topicExists = Code(raw: RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
         package static let topicNotAllowed = Code(raw: RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
         package static let clusterNotAllowed = Code(raw: RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED)
@@ -32,10 +27,30 @@ package struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
         description = text ?? String(cString: rd_kafka_err2str(code))
     }
 
-    /// Whether librdkafka mends it by itself, by reconnecting and asking again.
+    /// Whether it passes by itself: a connection is made again, a partition gets its leader.
     package var isTransient: Bool {
-        switch code {
-        case .timedOut, .transport, .allBrokersDown, .unresolvedName: true
+        switch code.raw {
+        case RD_KAFKA_RESP_ERR__TIMED_OUT, RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN,
+            RD_KAFKA_RESP_ERR__RESOLVE, RD_KAFKA_RESP_ERR__WAIT_CACHE, RD_KAFKA_RESP_ERR__WAIT_COORD,
+            RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION,
+            RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, RD_KAFKA_RESP_ERR_BROKER_NOT_AVAILABLE,
+            RD_KAFKA_RESP_ERR_REPLICA_NOT_AVAILABLE, RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION,
+            RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE,
+            RD_KAFKA_RESP_ERR_NOT_COORDINATOR, RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE,
+            RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH, RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH:
+            true
+        default: false
+        }
+    }
+}
+
+extension KafkaError {
+    /// Whether a topic or a partition is said not to exist, which a restarting broker says of any.
+    package var isUnknownPlace: Bool {
+        switch code.raw {
+        case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC,
+            RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+            true
         default: false
         }
     }

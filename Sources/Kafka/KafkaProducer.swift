@@ -70,8 +70,7 @@ package final class KafkaProducer: Sendable {
 
     /// The next offset of a partition. Blocks.
     package func end(_ partition: Int, milliseconds: Int) throws(KafkaError) -> Int64 {
-        try client.offsets(KafkaPlace(topic: topic, partition: partition, offset: 0), milliseconds: milliseconds)
-            .upperBound
+        try client.ends(topic, partition..<partition + 1, milliseconds: milliseconds)[0]
     }
 
     /// Waits until everything produced is reported; gives up on what is not by then. Blocks.

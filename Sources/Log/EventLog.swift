@@ -9,7 +9,8 @@ package protocol EventLog: AnyObject, Sendable {
     ///
     /// A failure does not say that nothing was written: the log is appended to at least once, and folds remove repeats
     /// by `writerseq`.
-    func append(_ records: [NewRecord], to partition: Int, done: @escaping @Sendable (Result<[Placement], LogError>) -> Void)
+    func append(
+        _ records: [NewRecord], to partition: Int, done: @escaping @Sendable (Result<[Placement], LogError>) -> Void)
 
     /// Records of a partition from `offset` on, oldest first, at most `limit`; empty at the end. Blocks the thread.
     func read(_ partition: Int, from offset: Int64, limit: ReadLimit) throws(LogError) -> [LogRecord]
@@ -85,7 +86,9 @@ package struct LogRecord: Sendable {
     package var key: String
     package var bytes: [UInt8]
     package init(partition: Int, offset: Int64, recordedAt: Int64, key: String, bytes: [UInt8]) {
-        (self.partition, self.offset, self.recordedAt, self.key, self.bytes) = (partition, offset, recordedAt, key, bytes)
+        (self.partition, self.offset, self.recordedAt, self.key, self.bytes) = (
+            partition, offset, recordedAt, key, bytes
+        )
     }
 }
 

@@ -13,13 +13,9 @@ extension KafkaLog {
     package func end() throws(LogError) -> Position {
         try readers.borrow { consumer throws(LogError) in
             try LogError.translating { () throws(KafkaError) in
-                var end = Position(partitions: identity.partitions)
-                for partition in 0..<identity.partitions {
-                    let place = KafkaPlace(topic: topic, partition: partition, offset: 0)
-                    end[partition] = try consumer.client.offsets(place, milliseconds: Self.answerMilliseconds)
-                        .upperBound
-                }
-                return end
+                Position(
+                    offsets: try consumer.client.ends(
+                        topic, 0..<identity.partitions, milliseconds: Self.answerMilliseconds))
             }
         }
     }
@@ -64,12 +60,11 @@ extension KafkaConsumer {
 
     /// Past the end there is nothing yet; before the beginning there is nothing any more, and that is an error.
     private func nothing(at place: KafkaPlace) throws(LogError) -> [LogRecord] {
-        let offsets = try LogError.translating { () throws(KafkaError) in
-            try client.offsets(place, milliseconds: KafkaLog.answerMilliseconds)
+        let (only, milliseconds) = (place.partition..<place.partition + 1, KafkaLog.answerMilliseconds)
+        let end = try LogError.translating { () throws(KafkaError) in
+            try client.ends(place.topic, only, milliseconds: milliseconds)[0]
         }
-        guard place.offset >= offsets.upperBound else {
-            throw .outOfRange(partition: place.partition, offset: place.offset)
-        }
+        guard place.offset >= end else { throw .outOfRange(partition: place.partition, offset: place.offset) }
         return []
     }
 }

@@ -60,7 +60,7 @@ final class KafkaLogAppender: Sendable {
         last.flush(milliseconds: milliseconds)
         last.close()
         let left = appends.withLock { $0.abandon(.unavailable("shut down before the broker answered")) }
-        left.forEach { $0.tell() }
+        for answer in left { answer.tell() }
     }
 
     /// For tests: see `KafkaProducer.breakForTest`.

@@ -1,22 +1,22 @@
 /// The appends whose answer is not yet known: a table without clock, thread or network.
 ///
 /// Every record of an append carries a tag, the append's number and the record's place in it, and is settled by it.
-struct KafkaLogAppends {
+package struct KafkaLogAppends {
     /// The most appends that may wait.
-    let limit: Int
+    package let limit: Int
     /// The most bytes that may wait, a record's overhead in the client included.
-    let byteLimit: Int
+    package let byteLimit: Int
     private var waiting: [UInt: Waiting] = [:]
     private var bytes = 0
     private var lastNumber: UInt = 0
 
-    typealias Done = @Sendable (Result<[Placement], LogError>) -> Void
+    package typealias Done = @Sendable (Result<[Placement], LogError>) -> Void
 
     /// An append that is settled, and whom to tell.
-    struct Answer {
-        var result: Result<[Placement], LogError>
-        var done: Done
-        func tell() { done(result) }
+    package struct Answer {
+        package var result: Result<[Placement], LogError>
+        package var done: Done
+        package func tell() { done(result) }
     }
 
     private struct Waiting {
@@ -32,12 +32,12 @@ struct KafkaLogAppends {
     /// A tag's lower bits: more than an append has records.
     private static let indexBits: UInt = 16
 
-    init(limit: Int, byteLimit: Int) { (self.limit, self.byteLimit) = (limit, byteLimit) }
+    package init(limit: Int, byteLimit: Int) { (self.limit, self.byteLimit) = (limit, byteLimit) }
 
-    var count: Int { waiting.count }
+    package var count: Int { waiting.count }
 
     /// Takes an append in, and gives its number; nil when the queue is full, which the caller must tell.
-    mutating func begin(
+    package mutating func begin(
         _ records: [NewRecord], in partition: Int, at recordedAt: Int64, done: @escaping Done
     ) -> UInt? {
         let size = records.reduce(0) { $0 + $1.bytes.count + $1.key.utf8.count + Self.overhead }
@@ -52,10 +52,10 @@ struct KafkaLogAppends {
         return lastNumber
     }
 
-    static func tag(_ number: UInt, _ index: Int) -> UInt { number << indexBits | UInt(index) }
+    package static func tag(_ number: UInt, _ index: Int) -> UInt { number << indexBits | UInt(index) }
 
     /// Notes what became of a record; the answer when it was its append's last.
-    mutating func settle(_ tag: UInt, _ outcome: Result<Int64?, LogError>) -> Answer? {
+    package mutating func settle(_ tag: UInt, _ outcome: Result<Int64?, LogError>) -> Answer? {
         let (number, index) = (tag >> Self.indexBits, Int(tag & (1 << Self.indexBits - 1)))
         // Taken out and put back, so that the placements are changed where they are and not copied.
         guard var append = waiting.removeValue(forKey: number) else { return nil }
@@ -74,7 +74,7 @@ struct KafkaLogAppends {
     }
 
     /// Gives up on whatever still waits.
-    mutating func abandon(_ error: LogError) -> [Answer] {
+    package mutating func abandon(_ error: LogError) -> [Answer] {
         defer { (waiting, bytes) = ([:], 0) }
         return waiting.values.map { Answer(result: .failure(error), done: $0.done) }
     }

@@ -14,7 +14,8 @@ struct Arguments {
                 positional.append(word)
                 continue
             }
-            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                String.init)
             if known.contains(parts[0]), parts.count == 1 {
                 flags.insert(parts[0])
             } else if withValue.contains(parts[0]) {

@@ -22,7 +22,9 @@ enum BenchCommand {
         let log = try environment.openLog()
         defer { log.shutdown() }
         let copy = try LineCopy(log)
-        guard copy.count > 0 else { throw UsageError("the log holds no lines to measure with; load the demo or make year first") }
+        guard copy.count > 0 else {
+            throw UsageError("the log holds no lines to measure with; load the demo or make year first")
+        }
         var replays: [Double] = []
         var copies: [Double] = []
         for round in 1...rounds {
@@ -37,7 +39,9 @@ enum BenchCommand {
         if let file = arguments.option("report") { try report.write(toFile: file, atomically: true, encoding: .utf8) }
     }
 
-    private static func text(_ lines: Int, _ replays: [Double], _ copies: [Double], _ environment: Environment) throws -> String {
+    private static func text(_ lines: Int, _ replays: [Double], _ copies: [Double], _ environment: Environment) throws
+        -> String
+    {
         let rates = replays.map { Double(lines) / $0 }
         let references = copies.map { Double(lines) / $0 }
         let ratios = zip(rates, references).map { $0 / $1 }

@@ -27,6 +27,9 @@ final class Demo {
     /// Requests in flight end within this when we are to stop; what is lost is sold anew.
     private static let closeSeconds = 0.5
 
+    /// The greeting waits no longer for the figures.
+    private static let foldSeconds = 180.0
+
     private let url: String
     private let stop: StopRequest
     private let ledger: DemoLedger
@@ -105,6 +108,9 @@ final class Demo {
         Console.say(
             "Loaded \(Console.grouped(counts.answered)) events in \(Console.clock(seconds)), "
                 + "\(Console.rate(counts.answered, in: seconds)) a second.")
+        if try !DemoFolds.wait(asker, stop, limitSeconds: Self.foldSeconds) {
+            Console.say("The read models are not there yet; the page says how far they are.")
+        }
         last.merge(known) { max($0, $1) }
         return Start(numbers: last, time: max(found.plan.until, earliest))
     }
@@ -137,7 +143,7 @@ final class Demo {
     }
 
     func trade(_ found: Found, _ start: Start, pace: Trading.Pace) throws {
-        Console.say("The shops go on trading (they are open from 9 to 22 in Tbilisi).")
+        Console.say("The shops go on trading until this is stopped; they are open from 9 to 22 in Tbilisi.")
         let posting = posting(limitSeconds: Self.tradeLimitSeconds)
         DemoTrading(chain: found.chain, posting: posting, stop: stop).run(
             from: start.time, after: start.numbers, pace: pace)

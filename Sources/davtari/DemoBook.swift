@@ -10,9 +10,6 @@ struct DemoBook {
     let lastTrade: Instant?
 
     private static let pageRows = 10_000
-    /// Folding a whole demo again takes well below this.
-    private static let foldSeconds = 600.0
-    private static let stepSeconds = 0.5
 
     /// Waits until the read models have seen the log's end, then asks for every writer's book.
     init(_ asker: Asker, of chain: SimulatedChain, stop: StopRequest) throws(CommandFailure) {
@@ -41,14 +38,10 @@ struct DemoBook {
         return opened
     }
 
+    /// Waits until the read models have seen the log's end.
     static func waitForFolds(_ asker: Asker, _ stop: StopRequest) throws(CommandFailure) {
-        var waited = 0.0
-        while try asker.status().behind > 0 {
-            guard waited < foldSeconds else { throw CommandFailure("the read models do not reach the end of the log") }
-            guard stop.sleep(seconds: stepSeconds) else {
-                throw CommandFailure("stopped while the read models caught up")
-            }
-            waited += stepSeconds
+        guard try DemoFolds.wait(asker, stop) else {
+            throw CommandFailure("the read models do not reach the end of the log; is davtari serve running with them?")
         }
     }
 }

@@ -17,27 +17,27 @@ struct DemoLoad {
         let report = ProgressReport { progress.state }
         defer { report.finish() }
         var last: [String: Int64] = [:]
-
-        let opening = chain.openingFacts
-        guard send(opening, &last),
+        var sent = 0
+        guard send(chain.openingFacts, &last, &sent),
             posting.send(DemoCurl.registration(in: chain), to: .chain, writer: DemoCurl.officeWriter),
             // Shops, tills and products stand in the log before anything is sold.
             posting.drain()
         else { return nil }
         for day in chain.days() {
-            guard send(byWriter(day.facts), &last) else { return nil }
+            guard send(byWriter(day.facts), &last, &sent) else { return nil }
             // A number that a till has given out is not given out again, though the log has not heard of it.
             last.merge(day.withheld.lastNumbers) { max($0, $1) }
-            progress.dayIsSent()
+            progress.dayIsSent(events: sent)
         }
         return posting.drain() ? last : nil
     }
 
-    private func send(_ facts: [SimulatedFact], _ last: inout [String: Int64]) -> Bool {
+    private func send(_ facts: [SimulatedFact], _ last: inout [String: Int64], _ sent: inout Int) -> Bool {
         for fact in facts {
             last[fact.writer] = max(last[fact.writer] ?? 0, fact.id.sequence)
             if fact.id.sequence <= known[fact.writer] ?? 0 { continue }
             guard posting.send(fact) else { return false }
+            sent += 1
         }
         return true
     }
@@ -50,10 +50,11 @@ struct DemoLoad {
     }
 }
 
-/// How many days are sent; asked by the thread that shows it.
+/// How many days the log has; asked by the thread that shows it.
 private final class DemoProgress: Sendable {
     private let days: Int
-    private let sent = Mutex(0)
+    /// How many events were sent when each day was: the day is there once as many are answered.
+    private let ends = Mutex<[Int]>([])
     private let started = Date()
     private let answered: @Sendable () -> DemoPosting.Counts
 
@@ -61,15 +62,16 @@ private final class DemoProgress: Sendable {
         (self.days, self.answered) = (days, answered)
     }
 
-    func dayIsSent() { sent.withLock { $0 += 1 } }
+    func dayIsSent(events: Int) { ends.withLock { $0.append(events) } }
 
     var state: ProgressReport.State {
-        let (sent, count, seconds) = (sent.withLock { $0 }, answered().answered, Date().timeIntervalSince(started))
-        let fraction = Double(sent) / Double(days)
+        let (count, seconds) = (answered().answered, Date().timeIntervalSince(started))
+        let day = ends.withLock { ends in ends.count { $0 <= count } }
+        let fraction = Double(day) / Double(days)
         return .init(
             fraction: fraction,
             text:
-                "day \(sent) of \(days), \(Console.grouped(count)) events, \(Console.rate(count, in: seconds)) events/s",
-            secondsLeft: sent > 0 ? seconds * (1 - fraction) / fraction : nil)
+                "day \(day) of \(days), \(Console.grouped(count)) events, \(Console.rate(count, in: seconds)) events/s",
+            secondsLeft: day > 0 ? seconds * (1 - fraction) / fraction : nil)
     }
 }

@@ -37,7 +37,8 @@ struct Environment {
             }
             let replication = Self.value(arguments, "replication").flatMap(Int.init)
             return try KafkaLog(
-                brokers: brokers, topic: Self.value(arguments, "topic") ?? "davtari", create: true, replicationFactor: replication)
+                brokers: brokers, topic: Self.value(arguments, "topic") ?? "davtari", create: true,
+                replicationFactor: replication)
         case let other: throw UsageError("the log's home is postgres or kafka, not “\(other)”")
         }
     }

@@ -36,8 +36,12 @@ enum LogCommand {
     private static func printRange(_ log: any EventLog, _ arguments: Arguments) throws {
         let words = arguments.positional.dropFirst()
         let numbers = words.compactMap(Int64.init)
-        guard numbers.count == words.count, (2...3).contains(numbers.count), (0..<Int64(log.identity.partitions)).contains(numbers[0])
-        else { throw UsageError("davtari log print PARTITION FROM [TO], with a partition from 0 to \(log.identity.partitions - 1)") }
+        guard numbers.count == words.count, (2...3).contains(numbers.count),
+            (0..<Int64(log.identity.partitions)).contains(numbers[0])
+        else {
+            throw UsageError(
+                "davtari log print PARTITION FROM [TO], with a partition from 0 to \(log.identity.partitions - 1)")
+        }
         let end = try log.end()[Int(numbers[0])]
         let to = numbers.count == 3 ? min(numbers[2], end) : end
         var next = numbers[1]

@@ -12,7 +12,7 @@ final class ProgressReport: @unchecked Sendable {
 
     private static let barSeconds = 0.2
     private static let plainSeconds = 5.0
-    private static let barWidth = 24
+    private static let barWidth = 20
 
     // @unchecked: everything below is read and written under `condition`.
     private let condition = NSCondition()
@@ -47,6 +47,13 @@ final class ProgressReport: @unchecked Sendable {
         }
     }
 
+    /// A line that wraps would not be overwritten by the next.
+    private static var columns: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 1 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     private func run() {
         condition.withLock {
             while !isEnding {
@@ -66,7 +73,8 @@ final class ProgressReport: @unchecked Sendable {
         guard isTerminal else { return Console.error("\(percent), \(state.text)\(left)") }
         let filled = Int(min(max(state.fraction, 0), 1) * Double(Self.barWidth))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.barWidth - filled)
-        Console.write("\r\u{1B}[K\(bar) \(percent), \(state.text)\(left)", to: FileHandle.standardError)
+        let line = "\(bar) \(percent), \(state.text)\(left)".prefix(Self.columns - 1)
+        Console.write("\r\u{1B}[K\(line)", to: FileHandle.standardError)
         isBarShown = true
     }
 }

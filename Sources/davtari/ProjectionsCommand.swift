@@ -21,7 +21,9 @@ enum ProjectionsCommand {
         switch arguments.positional.first {
         case "digest":
             let depth: Digest.Depth = arguments.has("log") ? .log : arguments.has("booked") ? .booked : .facts
-            for model in try models(arguments) { print("\(model.name)\t\(try Digest.serving(connection, model, depth))") }
+            for model in try models(arguments) {
+                print("\(model.name)\t\(try Digest.serving(connection, model, depth))")
+            }
         case "rebuild":
             guard arguments.positional.count == 2 else { throw UsageError("davtari projections rebuild NAME|all") }
             let log = try environment.openLog()
@@ -34,7 +36,9 @@ enum ProjectionsCommand {
                 "SELECT name, version, serving, position FROM davtari.read_model ORDER BY name, version")
             {
                 let state = try row.bool(2) ? "serving" : "kept"
-                print("\(try row.text(0))\t\(try row.int(1))\t\(state)\t\(try row.int64Array(3).map(String.init).joined(separator: ","))")
+                print(
+                    "\(try row.text(0))\t\(try row.int(1))\t\(state)\t\(try row.int64Array(3).map(String.init).joined(separator: ","))"
+                )
             }
         default: throw UsageError("davtari projections digest, rebuild or list")
         }

@@ -38,7 +38,8 @@ enum ServeCommand {
     }
 
     private static func address(_ text: String) throws(UsageError) -> (String, Int) {
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
+        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
+            (0...65_535).contains(port)
         else { throw UsageError("--listen takes ADDRESS:PORT, not “\(text)”") }
         return (String(text[..<colon]), port)
     }

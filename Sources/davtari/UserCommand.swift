@@ -12,7 +12,8 @@ enum UserCommand {
             """, run: { try run($0) })
 
     private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, flags: ["password-stdin"], options: Environment.options.union(["language"]))
+        let arguments = try Arguments(
+            words, flags: ["password-stdin"], options: Environment.options.union(["language"]))
         guard arguments.positional.count == 2, arguments.positional[0] == "add" else {
             throw UsageError("davtari user add NAME")
         }

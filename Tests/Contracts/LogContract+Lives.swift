@@ -27,7 +27,7 @@ extension Contracts.`A log` {
         let opening = LogOpening(partitions: 2)
         let made = (0..<4).map { _ in Running { Result { try home.make(opening) } } }
         let logs = try made.map { try #require($0.value(within: 60)).get() }
-        defer { logs.forEach { $0.shutdown() } }
+        defer { for log in logs { log.shutdown() } }
         #expect(Set(logs.map(\.identity.id)).count == 1)
         #expect(logs.allSatisfy { $0.identity.partitions == 2 })
     }

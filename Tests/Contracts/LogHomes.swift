@@ -37,6 +37,14 @@ extension LogHome {
             restart: TestKafka.restart)
     }
 
-    /// PostgresLog moves in here.
-    private static var postgres: LogHome? { nil }
+    /// One database for all logs, a schema for each. Where it cannot start, every test says why.
+    private static let database = Result { try PrivatePostgres.freshDatabase() }
+
+    private static let postgres = LogHome(
+        name: "Postgres",
+        make: { opening in
+            try PostgresLog(
+                database.get(), schema: opening.name, partitions: opening.partitions,
+                queueLimit: opening.queueLimit ?? 10_000)
+        })
 }

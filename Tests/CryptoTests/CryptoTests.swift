@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct `Crypto` {
     @Test func `SHA-256 gives the standard's example (FIPS 180-4, "abc")`() {
-        #expect(Hex.encode(SHA256.hash(Array("abc".utf8))) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        #expect(
+            Hex.encode(SHA256.hash(Array("abc".utf8)))
+                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
     }
 
     @Test func `a hash in parts is the hash of the whole`() {

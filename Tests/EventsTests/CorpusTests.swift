@@ -5,7 +5,8 @@ import Testing
 
 /// Events as they were once written must be readable for ever: lines are added to the corpus, never changed.
 @Suite struct `The corpus` {
-    static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Corpus/round-1.jsonl")
+    static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "../Corpus/round-1.jsonl")
 
     struct Line: CustomTestStringConvertible {
         var number: Int

@@ -5,7 +5,8 @@ import Testing
 
 /// Schema and Swift say the same: both come from one declaration, and what is committed is held to it here.
 @Suite struct `The schemas of facts` {
-    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../../schemas")
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+        "../../schemas")
 
     @Test(arguments: FactType.all.map(\.name))
     func `stand in the folder as the code says them`(name: String) throws {
@@ -60,7 +61,8 @@ import Testing
 
     private static func read(_ type: String, _ data: JSON) throws -> Event {
         let envelope = Envelope(
-            id: FactID(writer: "w", sequence: 1), source: "/stores/S1/writers/w", type: type, occurredAt: Instant(milliseconds: 0))
+            id: FactID(writer: "w", sequence: 1), source: "/stores/S1/writers/w", type: type,
+            occurredAt: Instant(milliseconds: 0))
         return try Event.read(envelope.encoded(data: data.bytes), with: JSONParser())
     }
 

@@ -46,7 +46,8 @@ import Testing
 @Suite struct `A till's fact` {
     private func read(_ data: String, type: String = "receipt.completed.v1") throws -> Event {
         let envelope = Envelope(
-            id: FactID(writer: "w", sequence: 1), source: "/stores/S1/writers/w", type: type, occurredAt: Instant(milliseconds: 0))
+            id: FactID(writer: "w", sequence: 1), source: "/stores/S1/writers/w", type: type,
+            occurredAt: Instant(milliseconds: 0))
         return try Event.read(envelope.encoded(data: Array(data.utf8)), with: JSONParser())
     }
 

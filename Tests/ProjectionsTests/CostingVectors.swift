@@ -17,7 +17,8 @@ import Testing
     }
 
     private func receive(_ quantity: Int64, _ cost: Int64, at: String = "2026-03-02T08:00:00Z") throws {
-        try chain.post("goods.received.v1", TestChain.delivery([("p", quantity, cost)]), store: "S1", writer: "office", at: at)
+        try chain.post(
+            "goods.received.v1", TestChain.delivery([("p", quantity, cost)]), store: "S1", writer: "office", at: at)
     }
 
     private func stock() throws -> [Int64] {
@@ -64,7 +65,8 @@ import Testing
         #expect(try stock() == [3_000_000, 300])
     }
 
-    @Test func `21: the same receipt three times and once changed counts once, and the change is in quarantine`() throws {
+    @Test func `21: the same receipt three times and once changed counts once, and the change is in quarantine`() throws
+    {
         try receive(10_000, 1_000, at: "2026-02-28T08:00:00Z")
         let bytes = TestChain.event(
             "receipt.completed.v1", TestChain.receipt([("p", 1_000, 500)]), store: "S1", writer: "S1-t1", sequence: 1,
@@ -80,6 +82,7 @@ import Testing
         #expect(quarantine.count == 1)
         #expect(try quarantine[0].bytes(0) == bytes)
         #expect(try quarantine[0].bytes(1) == changed)
-        #expect(try connection.query("SELECT repeats FROM completeness_1.writer WHERE writer = 'S1-t1'")[0].int64(0) == 2)
+        #expect(
+            try connection.query("SELECT repeats FROM completeness_1.writer WHERE writer = 'S1-t1'")[0].int64(0) == 2)
     }
 }

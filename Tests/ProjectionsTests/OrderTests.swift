@@ -22,7 +22,8 @@ import Testing
                 case .chain: .chain
                 case .store(let id): .store(id)
                 }
-            waiting[chain.log.identity.partition(of: key), default: []].append(NewRecord(key: key.text, bytes: fact.bytes))
+            waiting[chain.log.identity.partition(of: key), default: []].append(
+                NewRecord(key: key.text, bytes: fact.bytes))
         }
         for (partition, records) in waiting { _ = try chain.log.append(records, to: partition) }
     }
@@ -72,7 +73,8 @@ import Testing
             #expect(lines.contains { $0.contains("equal to the serving version") }, "\(lines)")
         }
         #expect(try digests(folded.chain) == folded.digests)
-        let versions = try Connection(folded.chain.conninfo).query("SELECT DISTINCT version FROM davtari.read_model WHERE serving")
+        let versions = try Connection(folded.chain.conninfo).query(
+            "SELECT DISTINCT version FROM davtari.read_model WHERE serving")
         #expect(try versions.map { try $0.int(0) } == [2])
     }
 }

@@ -18,7 +18,8 @@ package final class TestChain {
     /// Posts a fact to a store's books (nil: the chain's) under the writer's next number; returns its id.
     @discardableResult
     package func post(
-        _ type: String, _ data: JSON, store: String?, writer: String, at time: String = "2026-03-01T12:00:00Z", number: Int64? = nil
+        _ type: String, _ data: JSON, store: String?, writer: String, at time: String = "2026-03-01T12:00:00Z",
+        number: Int64? = nil
     ) throws -> String {
         let sequence = number ?? (numbers[writer, default: 0] + 1)
         numbers[writer] = max(sequence, numbers[writer, default: 0])
@@ -43,18 +44,22 @@ package final class TestChain {
 
     /// A receipt of one line a product, paid in cash, without tax.
     package static func receipt(
-        _ lines: [(product: String, quantity: Int64, gross: Int64)], day: String = "2026-03-01", customer: String? = nil,
+        _ lines: [(product: String, quantity: Int64, gross: Int64)], day: String = "2026-03-01",
+        customer: String? = nil,
         original: (receipt: String, line: Int64)? = nil
     ) -> JSON {
         var data: JSON = [
-            "number": "1", "businessDate": .string(day), "currency": "GEL", "gross": .int(lines.reduce(0) { $0 + $1.gross }),
+            "number": "1", "businessDate": .string(day), "currency": "GEL",
+            "gross": .int(lines.reduce(0) { $0 + $1.gross }),
             "lines": .array(
                 lines.enumerated().map { index, line in
                     var json: JSON = [
                         "line": .int(Int64(index + 1)), "kind": line.quantity < 0 ? "return" : "sale",
                         "product": .string(line.product), "quantity": .int(line.quantity), "gross": .int(line.gross),
                     ]
-                    if let original { json["original"] = ["receipt": .string(original.receipt), "line": .int(original.line)] }
+                    if let original {
+                        json["original"] = ["receipt": .string(original.receipt), "line": .int(original.line)]
+                    }
                     return json
                 }),
             "tenders": [["tender": 1, "kind": "cash", "amount": .int(lines.reduce(0) { $0 + $1.gross })]],
@@ -63,13 +68,15 @@ package final class TestChain {
         return data
     }
 
-    package static func delivery(_ lines: [(product: String, quantity: Int64, cost: Int64)], at: String? = nil) -> JSON {
+    package static func delivery(_ lines: [(product: String, quantity: Int64, cost: Int64)], at: String? = nil) -> JSON
+    {
         var data: JSON = [
             "delivery": "d", "currency": "GEL",
             "lines": .array(
                 lines.enumerated().map { index, line in
                     [
-                        "line": .int(Int64(index + 1)), "product": .string(line.product), "quantity": .int(line.quantity),
+                        "line": .int(Int64(index + 1)), "product": .string(line.product),
+                        "quantity": .int(line.quantity),
                         "cost": .int(line.cost),
                     ]
                 }),

@@ -51,7 +51,11 @@ struct FactReader: FactVisitor {
     mutating func int(_ name: StaticString, _ value: inout Int64, _ kind: IntKind, default preset: Int64?) {
         var read: Int64?
         int(name, &read, kind)
-        if let read { value = read } else if member(name) == nil { preset == nil ? missing(name) : (value = preset!) }
+        if let read {
+            value = read
+        } else if member(name) == nil {
+            if let preset { value = preset } else { missing(name) }
+        }
     }
 
     mutating func bool(_ name: StaticString, _ value: inout Bool) {
@@ -121,7 +125,8 @@ extension TextKind {
         case .id:
             text.isEmpty || text.utf8.count > Self.idLimit ? ("id", "must have 1 to \(Self.idLimit) bytes") : nil
         case .currency:
-            Currency.exponent(of: text) == nil ? ("currency", "must be an ISO 4217 code, not “\(text.prefix(12))”") : nil
+            Currency.exponent(of: text) == nil
+                ? ("currency", "must be an ISO 4217 code, not “\(text.prefix(12))”") : nil
         case .instant:
             Instant(text) == nil ? ("instant", "must be an RFC 3339 time with its offset") : nil
         case .dayOrInstant:

@@ -54,6 +54,10 @@ extension FactVisitor {
     mutating func money(_ name: StaticString, _ value: inout Int64, default preset: Int64) {
         int(name, &value, .money, default: preset)
     }
-    mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?) { part(name, &value, required: false) }
-    mutating func parts<Part: FactPart>(_ name: StaticString, _ value: inout [Part]) { parts(name, &value, required: false) }
+    mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?) {
+        part(name, &value, required: false)
+    }
+    mutating func parts<Part: FactPart>(_ name: StaticString, _ value: inout [Part]) {
+        parts(name, &value, required: false)
+    }
 }

@@ -19,9 +19,15 @@ struct SchemaMaker: FactVisitor {
         if isRequired { required.append(.string("\(name)")) }
     }
 
-    mutating func text(_ name: StaticString, _ value: inout String?, _ kind: TextKind) { add(name, kind.schema, required: false) }
-    mutating func text(_ name: StaticString, _ value: inout String, _ kind: TextKind) { add(name, kind.schema, required: true) }
-    mutating func int(_ name: StaticString, _ value: inout Int64?, _ kind: IntKind) { add(name, kind.schema, required: false) }
+    mutating func text(_ name: StaticString, _ value: inout String?, _ kind: TextKind) {
+        add(name, kind.schema, required: false)
+    }
+    mutating func text(_ name: StaticString, _ value: inout String, _ kind: TextKind) {
+        add(name, kind.schema, required: true)
+    }
+    mutating func int(_ name: StaticString, _ value: inout Int64?, _ kind: IntKind) {
+        add(name, kind.schema, required: false)
+    }
 
     mutating func int(_ name: StaticString, _ value: inout Int64, _ kind: IntKind, default preset: Int64?) {
         var schema = kind.schema
@@ -72,7 +78,8 @@ extension IntKind {
     fileprivate var schema: JSON {
         let limit = FactReader.integerLimit
         return [
-            "type": "integer", "description": .string(unit), "minimum": .int(self == .ordinal ? 1 : -limit), "maximum": .int(limit),
+            "type": "integer", "description": .string(unit), "minimum": .int(self == .ordinal ? 1 : -limit),
+            "maximum": .int(limit),
         ]
     }
 }

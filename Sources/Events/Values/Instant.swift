@@ -64,7 +64,8 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
         let seconds = zone.offsetSeconds(at: self)
         let minutes = abs(seconds) / 60
         return text(
-            offsetSeconds: seconds, suffix: (seconds < 0 ? "-" : "+") + pad(minutes / 60, 2) + ":" + pad(minutes % 60, 2))
+            offsetSeconds: seconds,
+            suffix: (seconds < 0 ? "-" : "+") + pad(minutes / 60, 2) + ":" + pad(minutes % 60, 2))
     }
 
     private func text(offsetSeconds: Int, suffix: String) -> String {
@@ -76,7 +77,9 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     package static func < (one: Self, other: Self) -> Bool { one.milliseconds < other.milliseconds }
-    package static var now: Instant { Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))) }
+    package static var now: Instant {
+        Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
 }
 
 /// An IANA time zone.

@@ -53,7 +53,8 @@ final class Appender: @unchecked Sendable {
                 for index in order[start..<end] {
                     for record in batch[index].records {
                         rows.add(partition, offset, recordedAt, record)
-                        placements[index].append(Placement(partition: partition, offset: offset, recordedAt: recordedAt))
+                        placements[index].append(
+                            Placement(partition: partition, offset: offset, recordedAt: recordedAt))
                         offset += 1
                     }
                 }

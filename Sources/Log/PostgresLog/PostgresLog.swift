@@ -66,7 +66,8 @@ package final class PostgresLog: EventLog {
                 }
                 return found
             }
-            let made = LogIdentity(id: UUID().uuidString.lowercased(), partitions: partitions ?? LogIdentity.defaultPartitions)
+            let made = LogIdentity(
+                id: UUID().uuidString.lowercased(), partitions: partitions ?? LogIdentity.defaultPartitions)
             try connection.execute(
                 "INSERT INTO \(unsafeSQL: quoted).log_identity VALUES (\(made.id), \(Int32(made.partitions)))")
             try connection.execute(
@@ -85,7 +86,9 @@ package final class PostgresLog: EventLog {
             return done(.failure(.tooLarge(bytes: large.bytes.count, limit: NewRecord.byteLimit)))
         }
         if records.isEmpty { return done(.success([])) }
-        if let refusal = queue.add(.init(records: records, partition: partition, done: done)) { done(.failure(refusal)) }
+        if let refusal = queue.add(.init(records: records, partition: partition, done: done)) {
+            done(.failure(refusal))
+        }
     }
 
     package func read(_ partition: Int, from offset: Int64, limit: ReadLimit) throws(LogError) -> [LogRecord] {

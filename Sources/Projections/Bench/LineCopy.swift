@@ -29,7 +29,9 @@ package final class LineCopy {
         defer { reader.close() }
         let decoder = Decoder()
         while !position.hasReached(end) {
-            for record in decoder.decode(try reader.next(limit: ReadLimit(records: 20_000, bytes: 32 << 20), waitMilliseconds: 1_000)) {
+            for record in decoder.decode(
+                try reader.next(limit: ReadLimit(records: 20_000, bytes: 32 << 20), waitMilliseconds: 1_000))
+            {
                 position[record.source.partition] = record.source.offset + 1
                 if let event = record.event { take(event) }
             }
@@ -44,14 +46,16 @@ package final class LineCopy {
             for line in receipt.lines {
                 lines.append(
                     Line(
-                        id: event.id, number: line.line, store: store, product: line.product ?? "", milliseconds: milliseconds,
+                        id: event.id, number: line.line, store: store, product: line.product ?? "",
+                        milliseconds: milliseconds,
                         quantity: line.quantity ?? 0, money: line.gross, discount: line.discount))
             }
         case .goodsReceived(let delivery):
             for line in delivery.lines {
                 lines.append(
                     Line(
-                        id: event.id, number: line.line, store: store, product: line.product ?? "", milliseconds: milliseconds,
+                        id: event.id, number: line.line, store: store, product: line.product ?? "",
+                        milliseconds: milliseconds,
                         quantity: line.quantity ?? 0, money: line.cost, discount: 0))
             }
         default: break
@@ -71,7 +75,9 @@ package final class LineCopy {
             """)
         let started = Date()
         try connection.transaction {
-            let columns = ["writer", "writerseq", "line", "store", "product", "effective_at", "quantity", "money", "discount"]
+            let columns = [
+                "writer", "writerseq", "line", "store", "product", "effective_at", "quantity", "money", "discount",
+            ]
             _ = try connection.copyIn("line", columns: columns) { writer in
                 for line in lines {
                     try writer.row(columns.count)

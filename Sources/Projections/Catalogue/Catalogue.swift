@@ -42,7 +42,9 @@ package final class Catalogue: ReadModel {
         entries = Shelf(fetch: isRebuild ? nil : { try Self.fetch(connection, $0) })
     }
 
-    private static func fetch(_ connection: Connection, _ keys: [CatalogueKey]) throws -> [(CatalogueKey, CatalogueEntry)] {
+    private static func fetch(_ connection: Connection, _ keys: [CatalogueKey]) throws -> [(
+        CatalogueKey, CatalogueEntry
+    )] {
         let rows = try connection.prepared(
             "catalogue_said",
             "SELECT kind, id, versions FROM said JOIN unnest($1::text[], $2::text[]) AS k(a, b) ON kind = k.a AND id = k.b",
@@ -70,7 +72,9 @@ package final class Catalogue: ReadModel {
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
-        let named = records.compactMap { record in record.event.flatMap { event in Self.key(event).map { ($0, event, record.bytes) } } }
+        let named = records.compactMap { record in
+            record.event.flatMap { event in Self.key(event).map { ($0, event, record.bytes) } }
+        }
         try entries.prefetch(named.map(\.0))
         for (key, event, bytes) in named {
             try entries.row(key) { CatalogueEntry() }.add(Self.version(event, bytes))
@@ -104,7 +108,8 @@ package final class Catalogue: ReadModel {
             let stale = some.filter { $0.row.isInDatabase }.map(\.key.id)
             if !stale.isEmpty {
                 _ = try connection.prepared(
-                    "catalogue_delete_\(kind)", "DELETE FROM \(kind.table) WHERE \(kind.column) = ANY($1)", [.textArray(stale)])
+                    "catalogue_delete_\(kind)", "DELETE FROM \(kind.table) WHERE \(kind.column) = ANY($1)",
+                    [.textArray(stale)])
                 _ = try connection.prepared(
                     "catalogue_delete_said", "DELETE FROM said WHERE kind = $1 AND id = ANY($2)",
                     [Bind(kind.rawValue), .textArray(stale)])
@@ -139,7 +144,8 @@ extension CatalogueKind {
         case .till: ["writer", "store", "till", "name"]
         case .product:
             [
-                "product", "name_ka", "name_en", "kind", "unit", "hierarchy", "department", "category", "barcodes", "brand",
+                "product", "name_ka", "name_en", "kind", "unit", "hierarchy", "department", "category", "barcodes",
+                "brand",
                 "tax_rate", "list_amount", "list_per", "cost_amount", "cost_per",
             ]
         case .customer: ["customer", "category", "registered_at", "sealed"]

@@ -47,9 +47,9 @@ package final class Completeness: ReadModel {
         ).with(
             .log,
             """
-                SELECT log_partition::text, log_offset::text, kept_offset::text, encode(sha256(kept), 'hex'),
-                    encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
-                """),
+            SELECT log_partition::text, log_offset::text, kept_offset::text, encode(sha256(kept), 'hex'),
+                encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
+            """),
         Contents("SELECT writer, writerseq::text, faults FROM unreadable ORDER BY 1, 2, 3"),
     ]
 
@@ -83,7 +83,8 @@ package final class Completeness: ReadModel {
         _ = book.known.insert(event.id.sequence)
         book.noted(event, record)
         let key = SeenKey(event.id)
-        try pages.row(key) { SeenPage() }.set(event.id.sequence, .init(offset: record.source.offset, hash: hash(record.bytes)))
+        try pages.row(key) { SeenPage() }.set(
+            event.id.sequence, .init(offset: record.source.offset, hash: hash(record.bytes)))
         pages.touch(key)
         switch event.fact {
         case .unreadable: unreadable.append(record)
@@ -101,7 +102,9 @@ package final class Completeness: ReadModel {
     private func book(of event: Event, _ record: FoldRecord) throws -> WriterBook {
         let writer = event.id.writer
         writers.touch(writer)
-        let book = try writers.row(writer) { WriterBook(store: event.envelope.store, partition: record.source.partition) }
+        let book = try writers.row(writer) {
+            WriterBook(store: event.envelope.store, partition: record.source.partition)
+        }
         // A book that was only written off so far does not know its store yet.
         if book.known.ranges.isEmpty { (book.store, book.partition) = (event.envelope.store, record.source.partition) }
         return book
@@ -114,9 +117,13 @@ package final class Completeness: ReadModel {
         else { return }
         writers.touch(event.id.writer)
         book.lastRecorded = max(book.lastRecorded, record.source.recordedAt)
-        if seen.hash == hash(record.bytes) { return book.repeats += 1 }
+        if seen.hash == hash(record.bytes) {
+            book.repeats += 1
+            return
+        }
         let kept = try log.bytes(partition: record.source.partition, offset: seen.offset)
-        quarantined.append(.init(id: event.id, store: event.envelope.store, keptOffset: seen.offset, kept: kept, other: record))
+        quarantined.append(
+            .init(id: event.id, store: event.envelope.store, keptOffset: seen.offset, kept: kept, other: record))
     }
 
     package func write() throws {

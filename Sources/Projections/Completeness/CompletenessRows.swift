@@ -30,7 +30,8 @@ enum CompletenessRows {
                 "completeness_delete_writers", "DELETE FROM writer WHERE writer = ANY($1)", [.textArray(stale)])
         }
         let columns = [
-            "writer", "store", "log_partition", "ranges", "written_off", "prefix", "greatest", "missing", "repeats", "unknown",
+            "writer", "store", "log_partition", "ranges", "written_off", "prefix", "greatest", "missing", "repeats",
+            "unknown",
             "damaged", "last_effective", "last_recorded", "gaps",
         ]
         try copy(connection, "writer", columns, changes) { writer, change in
@@ -41,7 +42,8 @@ enum CompletenessRows {
             writer.int64Array(book.known.flat)
             writer.int64Array(book.writtenOff.flat)
             for number in [
-                book.prefix, max(book.known.greatest, book.writtenOff.greatest), book.missing, book.repeats, book.unknown,
+                book.prefix, max(book.known.greatest, book.writtenOff.greatest), book.missing, book.repeats,
+                book.unknown,
                 book.damaged, book.lastEffective, book.lastRecorded,
             ] { writer.int64(number) }
             writer.optionalText(book.gapsText)
@@ -82,7 +84,8 @@ enum CompletenessRows {
 
     static func write(_ connection: Connection, _ quarantined: [Quarantined]) throws {
         let columns = [
-            "writer", "writerseq", "store", "log_partition", "kept_offset", "log_offset", "recorded_at", "kept", "other",
+            "writer", "writerseq", "store", "log_partition", "kept_offset", "log_offset", "recorded_at", "kept",
+            "other",
         ]
         try copy(connection, "quarantine", columns, quarantined) { writer, row in
             writer.text(row.id.writer)

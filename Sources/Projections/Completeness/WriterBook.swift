@@ -34,7 +34,9 @@ final class WriterBook {
     var gapsText: String? {
         let gaps = accounted.gaps(limit: Self.gapsListed + 1)
         guard !gaps.isEmpty else { return nil }
-        let words = gaps.prefix(Self.gapsListed).map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)" }
+        let words = gaps.prefix(Self.gapsListed).map {
+            $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+        }
         return words.joined(separator: ", ") + (gaps.count > Self.gapsListed ? ", …" : "")
     }
 

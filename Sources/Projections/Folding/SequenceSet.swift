@@ -38,7 +38,11 @@ package struct SequenceSet: Equatable, Sendable {
             ranges[ranges.count - 1] = last.lowerBound...number
             return true
         }
-        return !contains(number) && { insert(number...number); return true }()
+        return !contains(number)
+            && {
+                insert(number...number)
+                return true
+            }()
     }
 
     /// Adds every number of a range.

@@ -15,7 +15,8 @@ package enum CustomerHistory {
         totals.filters = [.init("customer", .eq, [customer])]
         let sums = try Reports.customers.run(connection, totals)
         let profile = try connection.query(
-            "SELECT category FROM \(unsafeSQL: schemas.catalogue).customer_profile WHERE customer = \(customer)").first
+            "SELECT category FROM \(unsafeSQL: schemas.catalogue).customer_profile WHERE customer = \(customer)"
+        ).first
         guard !sums.rows.isEmpty || profile != nil else { return nil }
         var receipts = QueryRequest()
         receipts.filters = [.init("customer", .eq, [customer])]
@@ -25,8 +26,10 @@ package enum CustomerHistory {
         let json: JSON = [
             "customer": .string(customer), "category": .text(try profile?.optionalText(0)),
             "totals": .array(sums.objects),
-            "favourite_products": .array(try favourites(connection, schemas, customer, by: "l.product, p.name_ka, p.name_en", productColumns)),
-            "favourite_categories": .array(try favourites(connection, schemas, customer, by: "p.department, p.category", categoryColumns)),
+            "favourite_products": .array(
+                try favourites(connection, schemas, customer, by: "l.product, p.name_ka, p.name_en", productColumns)),
+            "favourite_categories": .array(
+                try favourites(connection, schemas, customer, by: "p.department, p.category", categoryColumns)),
             "grants": .array(try grants(connection, schemas, customer, limit)),
             "receipts": .array(page.objects), "next": .text(page.next),
         ]
@@ -57,7 +60,9 @@ package enum CustomerHistory {
         }
     }
 
-    private static func grants(_ connection: Connection, _ schemas: Schemas, _ customer: String, _ limit: Int) throws -> [JSON] {
+    private static func grants(_ connection: Connection, _ schemas: Schemas, _ customer: String, _ limit: Int) throws
+        -> [JSON]
+    {
         let rows = try connection.query(
             """
             SELECT r.writer || ':' || r.writerseq, r.business_date::text, g.line, g.rule, g.version, g.kind, g.reason, g.approver,
@@ -72,7 +77,8 @@ package enum CustomerHistory {
             [
                 "receipt": .string(try row.text(0)), "day": .string(try row.text(1)), "line": .int(try row.int64(2)),
                 "rule": .string(try row.text(3)), "version": .int(try row.int64(4)), "kind": .string(try row.text(5)),
-                "reason": .string(try row.text(6)), "approver": .string(try row.text(7)), "amount": .int(try row.int64(8)),
+                "reason": .string(try row.text(6)), "approver": .string(try row.text(7)),
+                "amount": .int(try row.int64(8)),
                 "currency": .string(try row.text(9)),
             ]
         }

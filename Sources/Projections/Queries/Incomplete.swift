@@ -17,7 +17,8 @@ package enum Incomplete {
         let books: [JSON] = try rows.map { row in
             [
                 "store": .text(try row.optionalText(1)), "writer": .string(try row.text(0)),
-                "complete_through": .int(try row.int64(2)), "greatest": .int(try row.int64(3)), "missing": .int(try row.int64(4)),
+                "complete_through": .int(try row.int64(2)), "greatest": .int(try row.int64(3)),
+                "missing": .int(try row.int64(4)),
                 "last_fact_at": .string(Instant(milliseconds: try row.int64(5)).description),
             ]
         }
@@ -35,9 +36,12 @@ package enum Incomplete {
     }
 
     /// One writer's safe-through and greatest known number; nil when nothing of it is known.
-    package static func book(_ connection: Connection, _ writer: String) throws -> (safeThrough: Int64, greatest: Int64)? {
+    package static func book(_ connection: Connection, _ writer: String) throws -> (
+        safeThrough: Int64, greatest: Int64
+    )? {
         let schema = try Versions.serving(connection, Completeness.name).schema
-        let rows = try connection.query("SELECT prefix, greatest FROM \(identifier: schema).writer WHERE writer = \(writer)")
+        let rows = try connection.query(
+            "SELECT prefix, greatest FROM \(identifier: schema).writer WHERE writer = \(writer)")
         return try rows.first.map { (try $0.int64(0), try $0.int64(1)) }
     }
 
@@ -45,8 +49,11 @@ package enum Incomplete {
     package static func isFolded(_ connection: Connection, _ id: FactID) throws -> Bool {
         for model in ReadModels.all {
             let schema = try Versions.serving(connection, model.name).schema
-            let rows = try connection.query("SELECT ranges FROM \(identifier: schema).folded WHERE writer = \(id.writer)")
-            guard let row = rows.first, SequenceSet(flat: try row.int64Array(0)).contains(id.sequence) else { return false }
+            let rows = try connection.query(
+                "SELECT ranges FROM \(identifier: schema).folded WHERE writer = \(id.writer)")
+            guard let row = rows.first, SequenceSet(flat: try row.int64Array(0)).contains(id.sequence) else {
+                return false
+            }
         }
         return true
     }

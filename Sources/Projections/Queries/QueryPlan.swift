@@ -27,7 +27,8 @@ struct QueryPlan {
                 columns.append(column)
                 for companion in report.companions[name] ?? [] where !request.group.contains(companion) {
                     let declared = try report.column(companion, "group")
-                    columns.append(Column.measure(declared.name, declared.kind, "max(\(declared.sql))", declared.sensitivity))
+                    columns.append(
+                        Column.measure(declared.name, declared.kind, "max(\(declared.sql))", declared.sensitivity))
                 }
             }
             columns += report.columns.filter { $0.role == .measure }
@@ -39,7 +40,8 @@ struct QueryPlan {
         func find(_ name: String, _ parameter: String) throws(QueryRefusal) -> Column {
             if let column = all.first(where: { $0.name == name }) { return column }
             _ = try report.column(name, parameter)
-            throw QueryRefusal(parameter, isGroupedHere ? "\(name) is not among what is grouped and summed" : "\(name) is not shown")
+            throw QueryRefusal(
+                parameter, isGroupedHere ? "\(name) is not among what is grouped and summed" : "\(name) is not shown")
         }
         selected = columns
         var shown = columns
@@ -49,7 +51,9 @@ struct QueryPlan {
         }
         self.shown = shown
         var sort: [(Column, Bool)] = []
-        let asked = request.sort.isEmpty ? report.defaultSort.filter { item in all.contains { $0.name == item.column } } : request.sort
+        let asked =
+            request.sort.isEmpty
+            ? report.defaultSort.filter { item in all.contains { $0.name == item.column } } : request.sort
         for item in asked { sort.append((try find(item.column, "sort"), item.isDescending)) }
         for name in isGrouped ? request.group : report.key where !sort.contains(where: { $0.0.name == name }) {
             sort.append((try report.column(name, "sort"), false))
@@ -99,7 +103,8 @@ struct QueryPlan {
     private var orderTerms: [SQL] {
         sort.map { item in
             let collation = item.column.isText ? " COLLATE \"C\"" : ""
-            return SQL(unsafeSQL: "coalesce(q.\(quoteIdentifier(item.column.name)), \(item.column.sortDefault))\(collation)")
+            return SQL(
+                unsafeSQL: "coalesce(q.\(quoteIdentifier(item.column.name)), \(item.column.sortDefault))\(collation)")
         }
     }
 
@@ -108,7 +113,10 @@ struct QueryPlan {
     private func condition(_ filter: QueryRequest.Filter, _ column: Column, _ left: SQL) throws(QueryRefusal) -> SQL {
         switch filter.operator {
         case .contains:
-            guard column.isText else { throw QueryRefusal(filter.column, "contains compares text, and \(column.name) is \(column.kind.rawValue)") }
+            guard column.isText else {
+                throw QueryRefusal(
+                    filter.column, "contains compares text, and \(column.name) is \(column.kind.rawValue)")
+            }
             return "position(lower(\(filter.values[0])) in lower(\(left)::text)) > 0"
         case .in:
             var values: [SQL] = []
@@ -125,7 +133,9 @@ struct QueryPlan {
         switch column.kind {
         case .text: return "\(text)"
         case .date:
-            guard let day = CalendarDay(text) else { throw QueryRefusal(parameter, "“\(text)” is no date written YYYY-MM-DD") }
+            guard let day = CalendarDay(text) else {
+                throw QueryRefusal(parameter, "“\(text)” is no date written YYYY-MM-DD")
+            }
             return "\(day.description)::date"
         case .boolean:
             guard let value = Bool(text) else { throw QueryRefusal(parameter, "“\(text)” is neither true nor false") }
@@ -148,7 +158,8 @@ struct QueryPlan {
             let place = shown.count + index
             values.append(
                 item.column.isText
-                    ? .string(try row.text(place)) : item.column.isBoolean ? .bool(try row.bool(place)) : .int(try row.int64(place)))
+                    ? .string(try row.text(place))
+                    : item.column.isBoolean ? .bool(try row.bool(place)) : .int(try row.int64(place)))
         }
         let json: JSON = ["sort": .string(signature), "at": .array(values)]
         return Hex.encode(json.bytes)
@@ -167,7 +178,9 @@ struct QueryPlan {
         for place in sort.indices {
             var terms: [SQL] = []
             for earlier in 0..<place { terms.append(orderTerms[earlier] + " = " + (try value(values[earlier]))) }
-            terms.append(orderTerms[place] + SQL(unsafeSQL: sort[place].isDescending ? " < " : " > ") + (try value(values[place])))
+            terms.append(
+                orderTerms[place] + SQL(unsafeSQL: sort[place].isDescending ? " < " : " > ")
+                    + (try value(values[place])))
             alternatives.append("(\(SQL.join(terms, separator: " AND ")))")
         }
         return "(\(SQL.join(alternatives, separator: " OR ")))"

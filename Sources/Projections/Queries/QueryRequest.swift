@@ -70,5 +70,7 @@ package struct QueryRequest: Sendable {
 package struct QueryRefusal: Error, Sendable, CustomStringConvertible {
     package var parameter: String
     package var description: String
-    package init(_ parameter: String, _ description: String) { (self.parameter, self.description) = (parameter, description) }
+    package init(_ parameter: String, _ description: String) {
+        (self.parameter, self.description) = (parameter, description)
+    }
 }

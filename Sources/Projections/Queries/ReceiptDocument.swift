@@ -5,7 +5,9 @@ import Postgres
 /// One receipt as it counts now.
 package enum ReceiptDocument {
     /// Where the counting version stands in the log, with the document; nil when no such receipt is known.
-    package static func find(_ connection: Connection, _ id: FactID) throws -> (json: JSON, source: RecordSource, schemas: Schemas)? {
+    package static func find(_ connection: Connection, _ id: FactID) throws -> (
+        json: JSON, source: RecordSource, schemas: Schemas
+    )? {
         let schemas = try Schemas(connection)
         let columns = SQL(unsafeSQL: ReceiptRow.columns.joined(separator: ", "))
         let rows = try connection.query(
@@ -18,7 +20,9 @@ package enum ReceiptDocument {
         return (try json(entry, names(connection, schemas, entry)), entry.source, schemas)
     }
 
-    private static func names(_ connection: Connection, _ schemas: Schemas, _ entry: ReceiptEntry) throws -> [String: (String?, String?)] {
+    private static func names(_ connection: Connection, _ schemas: Schemas, _ entry: ReceiptEntry) throws -> [String: (
+        String?, String?
+    )] {
         let rows = try connection.query(
             """
             SELECT product, name_ka, name_en FROM \(unsafeSQL: schemas.catalogue).product
@@ -32,7 +36,8 @@ package enum ReceiptDocument {
     private static func json(_ entry: ReceiptEntry, _ names: [String: (String?, String?)]) -> JSON {
         let figures = entry.figures
         return [
-            "receipt": .string(entry.id.description), "status": .string(entry.status.rawValue), "store": .string(entry.store),
+            "receipt": .string(entry.id.description), "status": .string(entry.status.rawValue),
+            "store": .string(entry.store),
             "till": .text(entry.till), "number": .text(entry.number), "day": .string(entry.day.description),
             "effective_at": .string(Instant(milliseconds: entry.effectiveMs).description),
             "recorded_at": .string(Instant(milliseconds: entry.source.recordedAt).description),
@@ -40,7 +45,8 @@ package enum ReceiptDocument {
             "customer_category": .text(entry.customerCategory), "channel": .text(entry.channel),
             "currency": .string(entry.currency), "gross": .int(entry.gross), "rounding": .int(entry.rounding),
             "discount": .int(figures.discount), "revenue": .int(figures.net), "tax": .int(figures.tax),
-            "cost": .int(figures.cost), "cost_booked": .int(figures.booked), "margin": .int(figures.net &- figures.cost),
+            "cost": .int(figures.cost), "cost_booked": .int(figures.booked),
+            "margin": .int(figures.net &- figures.cost),
             "lines": .array(entry.lines.map { line($0, names[$0.product]) }),
             "tenders": .array(entry.tenders.map { ["kind": .string($0.kind), "amount": .int($0.amount)] }),
             "grants": .array(entry.grants.map(grant)),
@@ -55,9 +61,11 @@ package enum ReceiptDocument {
 
     private static func line(_ line: ReceiptEntry.LineEntry, _ names: (ka: String?, en: String?)?) -> JSON {
         [
-            "line": .int(line.line), "kind": .string(line.kind), "product": line.product.isEmpty ? .null : .string(line.product),
+            "line": .int(line.line), "kind": .string(line.kind),
+            "product": line.product.isEmpty ? .null : .string(line.product),
             "name_ka": .text(names?.ka), "name_en": .text(names?.en), "is_known": .bool(names != nil),
-            "quantity": .int(line.quantity), "gross": .int(line.gross), "discount": .int(line.discount), "net": .int(line.net),
+            "quantity": .int(line.quantity), "gross": .int(line.gross), "discount": .int(line.discount),
+            "net": .int(line.net),
             "tax": .int(line.tax), "cost": .int(line.cost), "cost_booked": .int(line.booked),
             "original": line.original.map { ["receipt": .string($0.receipt), "line": .int($0.line)] } ?? .null,
         ]
@@ -65,7 +73,8 @@ package enum ReceiptDocument {
 
     private static func grant(_ grant: ReceiptEntry.GrantEntry) -> JSON {
         [
-            "line": .int(grant.line), "rule": .string(grant.rule), "version": .int(grant.version), "kind": .string(grant.kind),
+            "line": .int(grant.line), "rule": .string(grant.rule), "version": .int(grant.version),
+            "kind": .string(grant.kind),
             "reason": .string(grant.reason), "approver": .string(grant.approver), "amount": .int(grant.amount),
         ]
     }

@@ -17,7 +17,8 @@ package struct Report: Sendable {
     let measures: @Sendable (Column, Set<String>) -> String
 
     init(
-        _ name: String, _ columns: [Column], key: [String], sort: [(String, Bool)], companions: [String: [String]] = [:],
+        _ name: String, _ columns: [Column], key: [String], sort: [(String, Bool)],
+        companions: [String: [String]] = [:],
         source: @escaping @Sendable (Schemas, Set<String>) -> String,
         measures: (@Sendable (Column, Set<String>) -> String)? = nil
     ) {
@@ -39,7 +40,8 @@ package struct Report: Sendable {
     func column(_ name: String, _ parameter: String) throws(QueryRefusal) -> Column {
         guard let column = columns.first(where: { $0.name == name }) else {
             throw QueryRefusal(
-                parameter, "“\(name)” is no column of \(self.name); there are \(columns.map(\.name).joined(separator: ", "))")
+                parameter,
+                "“\(name)” is no column of \(self.name); there are \(columns.map(\.name).joined(separator: ", "))")
         }
         return column
     }

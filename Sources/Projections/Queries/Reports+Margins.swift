@@ -6,7 +6,8 @@ extension Reports {
     package static let margins = Report(
         "margins",
         [
-            Column("store", .text, "x.store"), Column("store_name_ka", .text, "s.name_ka"), Column("store_name_en", .text, "s.name_en"),
+            Column("store", .text, "x.store"), Column("store_name_ka", .text, "s.name_ka"),
+            Column("store_name_en", .text, "s.name_en"),
             Column("day", .date, "x.business_date"),
             Column("week", .text, "to_char(x.business_date, 'IYYY-\"W\"IW')"),
             Column("month", .text, "to_char(x.business_date, 'YYYY-MM')"), Column("currency", .text, "x.currency"),
@@ -20,7 +21,8 @@ extension Reports {
             .measure("tax", .money, "sum(x.tax)"), .measure("revenue", .money, "sum(x.net)"),
             .measure("cost", .money, "sum(x.cost)", .cost), .measure("cost_booked", .money, "sum(x.booked)", .cost),
             .measure("margin", .money, "sum(x.net) - sum(x.cost)", .cost),
-            .measure("margin_rate", .rate, "round((sum(x.net) - sum(x.cost)) * 1000000 / nullif(sum(x.net), 0))", .cost),
+            .measure(
+                "margin_rate", .rate, "round((sum(x.net) - sum(x.cost)) * 1000000 / nullif(sum(x.net), 0))", .cost),
         ],
         key: [], sort: [("day", false), ("week", false), ("month", false), ("revenue", true)],
         companions: [

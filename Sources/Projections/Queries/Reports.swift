@@ -1,12 +1,16 @@
 /// The questions that can be asked; each is a list of columns over tables.
 package enum Reports {
-    package static let all: [Report] = [stores, stock, customers, margins, discounts, receipts, completeness, quarantine]
+    package static let all: [Report] = [
+        stores, stock, customers, margins, discounts, receipts, completeness, quarantine,
+    ]
 
     package static let stores = Report(
         "stores",
         [
-            Column("store", .text, "s.store"), Column("name_ka", .text, "s.name_ka"), Column("name_en", .text, "s.name_en"),
-            Column("zone", .text, "s.zone"), Column("currency", .text, "s.currency"), Column("address", .text, "s.address"),
+            Column("store", .text, "s.store"), Column("name_ka", .text, "s.name_ka"),
+            Column("name_en", .text, "s.name_en"),
+            Column("zone", .text, "s.zone"), Column("currency", .text, "s.currency"),
+            Column("address", .text, "s.address"),
             Column("opens_on", .date, "s.opens_on"),
             Column("tills", .integer, "t.tills", .measure), Column("last_business_date", .date, "d.last_day"),
             Column("missing", .integer, "coalesce(w.missing, 0)", .measure),
@@ -25,7 +29,8 @@ package enum Reports {
         "stock",
         [
             Column("store", .text, "k.store"), Column("product", .text, "k.product"),
-            Column("name_ka", .text, "p.name_ka"), Column("name_en", .text, "p.name_en"), Column("unit", .text, "p.unit"),
+            Column("name_ka", .text, "p.name_ka"), Column("name_en", .text, "p.name_en"),
+            Column("unit", .text, "p.unit"),
             Column("department", .text, "p.department"), Column("category", .text, "p.category"),
             .measure("quantity", .quantity, "k.quantity"), .measure("value", .money, "k.value", .cost),
             .measure("sold_28_days", .quantity, "k.sold_28"),
@@ -48,7 +53,8 @@ package enum Reports {
             .measure("visits", .integer, "c.visits"), .measure("turnover", .money, "c.gross"),
             .measure("revenue", .money, "c.net"), .measure("discount", .money, "c.discount"),
             .measure("quantity", .quantity, "c.quantity"),
-            .measure("average_receipt", .money, "CASE WHEN c.receipts > 0 THEN round(c.gross::numeric / c.receipts) END"),
+            .measure(
+                "average_receipt", .money, "CASE WHEN c.receipts > 0 THEN round(c.gross::numeric / c.receipts) END"),
             .measure("cost", .money, "c.cost", .cost), .measure("margin", .money, "c.net - c.cost", .cost),
             Column("first_visit", .date, "c.first_visit"), Column("last_visit", .date, "c.last_visit"),
         ],
@@ -106,7 +112,8 @@ package enum Reports {
             .measure("complete_through", .integer, "w.prefix"), .measure("greatest", .integer, "w.greatest"),
             .measure("missing", .integer, "w.missing"), .measure("repeats", .integer, "w.repeats"),
             .measure("unknown", .integer, "w.unknown"), .measure("damaged", .integer, "w.damaged"),
-            Column("last_fact_at", .instant, "w.last_effective"), Column("last_recorded_at", .instant, "w.last_recorded"),
+            Column("last_fact_at", .instant, "w.last_effective"),
+            Column("last_recorded_at", .instant, "w.last_recorded"),
             Column("gaps", .text, "w.gaps"),
         ],
         key: ["writer"], sort: [("missing", true)],
@@ -121,7 +128,8 @@ package enum Reports {
             Column("fact", .text, "q0.writer || ':' || q0.writerseq"), Column("writer", .text, "q0.writer"),
             Column("store", .text, "q0.store"), Column("recorded_at", .instant, "q0.recorded_at"),
             Column("kept_offset", .integer, "q0.kept_offset"),
-            Column("kept", .text, "convert_from(q0.kept, 'UTF8')"), Column("other", .text, "convert_from(q0.other, 'UTF8')"),
+            Column("kept", .text, "convert_from(q0.kept, 'UTF8')"),
+            Column("other", .text, "convert_from(q0.other, 'UTF8')"),
         ],
         key: ["partition", "offset"], sort: [("recorded_at", true)],
         source: { schemas, _ in "\(schemas.completeness).quarantine q0" })

@@ -64,7 +64,8 @@ extension PackReader {
         let value = try int()
         let cause = try optional {
             Movement.Cause(
-                sale: try $0.plainKey(), isSamePool: try $0.int() == 1, sold: try $0.int(), returnedBefore: try $0.int())
+                sale: try $0.plainKey(), isSamePool: try $0.int() == 1, sold: try $0.int(), returnedBefore: try $0.int()
+            )
         }
         let (cost, local, guess) = (try int(), try int(), try int())
         let source = RecordSource(partition: Int(try int()), offset: try int(), recordedAt: try int())

@@ -74,7 +74,8 @@ extension PackReader {
         let milliseconds = try int()
         guard let phase = PlainKey.Phase(rawValue: try int()) else { throw Broken() }
         return PlainKey(
-            milliseconds: milliseconds, phase: phase, writer: try text(), sequence: try int(), line: try int(), part: try int())
+            milliseconds: milliseconds, phase: phase, writer: try text(), sequence: try int(), line: try int(),
+            part: try int())
     }
 
     mutating func orderKey() throws -> OrderKey {

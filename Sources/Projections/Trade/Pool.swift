@@ -178,7 +178,9 @@ final class Pool {
                 movements[place - 1].key.at.milliseconds < movement.key.at.milliseconds, reach[place] >= place
             {
                 pages.append(
-                    Page(from: movement.key.at.milliseconds, corrected: corrected.state, local: local.state, movements: []))
+                    Page(
+                        from: movement.key.at.milliseconds, corrected: corrected.state, local: local.state,
+                        movements: []))
             }
             pages[pages.count - 1].movements.append(movement)
             replay(movement, place, &corrected, &local)
@@ -187,7 +189,9 @@ final class Pool {
     }
 
     /// Moves the states on by a movement whose costs are known, without asking for them again.
-    private func replay(_ movement: Movement, _ place: Int, _ corrected: inout MovingAverage, _ local: inout MovingAverage) {
+    private func replay(
+        _ movement: Movement, _ place: Int, _ corrected: inout MovingAverage, _ local: inout MovingAverage
+    ) {
         var ignored = false
         if movement.quantity < 0 {
             let moment = movement.key.own.milliseconds

@@ -18,7 +18,8 @@ extension ReceiptEntry {
         rounding = receipt.rounding
         lines = receipt.lines.map { line in
             LineEntry(
-                line: line.line, kind: line.kind, product: line.product ?? "", quantity: line.quantity ?? 0, gross: line.gross,
+                line: line.line, kind: line.kind, product: line.product ?? "", quantity: line.quantity ?? 0,
+                gross: line.gross,
                 discount: line.discount, net: line.netOrDefault, tax: line.tax, original: line.original)
         }
         parts = receipt.lines.flatMap { line in
@@ -51,7 +52,10 @@ extension ReceiptEntry {
     func sale(of reference: ReturnReference) -> (key: PlainKey, sold: Int64, cost: Int64)? {
         guard isKnown, status != .training else { return nil }
         if reference.store != store, parts.contains(where: { $0.line == reference.line }) { return nil }
-        guard let goods = goods.first(where: { $0.line == reference.line && $0.product == reference.product && $0.quantity > 0 }),
+        guard
+            let goods = goods.first(where: {
+                $0.line == reference.line && $0.product == reference.product && $0.quantity > 0
+            }),
             let line = lineIndex(reference.line)
         else { return nil }
         return (key(line: goods.line, part: goods.part, isIn: false), goods.quantity, lines[line].cost)

@@ -142,7 +142,8 @@ final class ReceiptEntry {
 
     func key(line: Int64, part: Int64, isIn: Bool) -> PlainKey {
         PlainKey(
-            milliseconds: effectiveMs, phase: isIn ? .in : .out, writer: id.writer, sequence: id.sequence, line: line, part: part)
+            milliseconds: effectiveMs, phase: isIn ? .in : .out, writer: id.writer, sequence: id.sequence, line: line,
+            part: part)
     }
 
     func lineIndex(_ number: Int64) -> Int? { lines.firstIndex { $0.line == number } }

@@ -5,9 +5,12 @@ import Postgres
 /// A receipt as a row: what is filtered, sorted or grouped in columns and parallel arrays, the rest packed.
 enum ReceiptRow {
     static let columns = [
-        "writer", "writerseq", "status", "store", "till", "receipt_number", "business_date", "effective_at", "recorded_at",
-        "log_partition", "log_offset", "revision", "operator", "customer", "customer_category", "channel", "currency", "gross",
-        "rounding", "figures", "line_number", "line_kind", "line_product", "line_quantity", "line_gross", "line_discount",
+        "writer", "writerseq", "status", "store", "till", "receipt_number", "business_date", "effective_at",
+        "recorded_at",
+        "log_partition", "log_offset", "revision", "operator", "customer", "customer_category", "channel", "currency",
+        "gross",
+        "rounding", "figures", "line_number", "line_kind", "line_product", "line_quantity", "line_gross",
+        "line_discount",
         "line_net", "line_tax", "line_cost", "line_booked", "grant_line", "grant_rule", "grant_version", "grant_kind",
         "grant_reason", "grant_approver", "grant_amount", "tender_kind", "tender_amount", "faults", "extra",
     ]
@@ -113,14 +116,18 @@ enum ReceiptRow {
     }
 
     private static func faults(_ json: JSON) -> [Fault] {
-        (json.array ?? []).map { Fault($0["path"]?.string ?? "", $0["rule"]?.string ?? "", $0["message"]?.string ?? "") }
+        (json.array ?? []).map {
+            Fault($0["path"]?.string ?? "", $0["rule"]?.string ?? "", $0["message"]?.string ?? "")
+        }
     }
 
     // MARK: What few receipts have
 
     private static func extra(_ entry: ReceiptEntry) -> [UInt8]? {
         let originals = entry.lines.filter { $0.original != nil }
-        guard entry.revisionKey != nil || entry.pending != nil || !entry.returns.isEmpty || !entry.parts.isEmpty || !originals.isEmpty
+        guard
+            entry.revisionKey != nil || entry.pending != nil || !entry.returns.isEmpty || !entry.parts.isEmpty
+                || !originals.isEmpty
         else { return nil }
         var pack = PackWriter()
         pack.optional(entry.revisionKey) { $0.key($1) }
@@ -159,7 +166,8 @@ enum ReceiptRow {
         entry.revisionKey = try pack.optional { try $0.plainKey() }
         entry.pending = try pack.optional { pack in
             let (revision, key) = (try pack.int(), try pack.plainKey())
-            let source = RecordSource(partition: Int(try pack.int()), offset: try pack.int(), recordedAt: try pack.int())
+            let source = RecordSource(
+                partition: Int(try pack.int()), offset: try pack.int(), recordedAt: try pack.int())
             return .init(revision: revision, key: key, source: source, bytes: try pack.data())
         }
         entry.returns = try pack.list { pack in

@@ -31,7 +31,8 @@ package final class Trade: ReadModel {
             FROM receipt ORDER BY writer COLLATE "C", writerseq
             """
         ).with(
-            .booked, "SELECT writer, writerseq::text, line_booked::text FROM receipt ORDER BY writer COLLATE \"C\", writerseq"
+            .booked,
+            "SELECT writer, writerseq::text, line_booked::text FROM receipt ORDER BY writer COLLATE \"C\", writerseq"
         ).with(
             .log,
             """

@@ -86,7 +86,8 @@ final class TradeFold {
         try defaults.prefetch(products)
         try receipts.prefetch(ids)
         try pools.prefetch(wanted)
-        try days.prefetch(ids.compactMap { receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) } })
+        try days.prefetch(
+            ids.compactMap { receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) } })
     }
 
     private func completed(_ receipt: Receipt, _ event: Event, _ record: FoldRecord) throws {
@@ -115,7 +116,9 @@ final class TradeFold {
     }
 
     /// The highest revision counts, then the last in the total order.
-    private func apply(_ correction: ReceiptCorrection, _ event: Event, to entry: ReceiptEntry, _ source: RecordSource) throws {
+    private func apply(_ correction: ReceiptCorrection, _ event: Event, to entry: ReceiptEntry, _ source: RecordSource)
+        throws
+    {
         guard let replacement = correction.replacement else { return }
         let key = event.key(atPhase: .timed, correction.circumstances)
         if let counting = entry.revisionKey, (entry.revision, counting) > (correction.revision, key) { return }
@@ -132,7 +135,8 @@ final class TradeFold {
         for (index, line) in delivery.lines.enumerated() {
             guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
             let key = PlainKey(
-                milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence, line: line.line,
+                milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
+                line: line.line,
                 part: Int64(index))
             let isUncosted = uncosted.contains("lines[\(index)].cost")
             try insert(
@@ -198,7 +202,9 @@ final class TradeFold {
 
     private func noteOriginalSales(_ entry: ReceiptEntry) throws {
         for goods in entry.goods where goods.quantity > 0 {
-            try sales(PoolKey(store: entry.store, product: goods.product), from: entry.effectiveMs) { $0.sawOriginal(on: entry.day) }
+            try sales(PoolKey(store: entry.store, product: goods.product), from: entry.effectiveMs) {
+                $0.sawOriginal(on: entry.day)
+            }
         }
     }
 
@@ -208,7 +214,9 @@ final class TradeFold {
         changed(key)
     }
 
-    private func insertGoods(_ goods: (line: Int64, part: Int64, product: String, quantity: Int64), of entry: ReceiptEntry) throws {
+    private func insertGoods(
+        _ goods: (line: Int64, part: Int64, product: String, quantity: Int64), of entry: ReceiptEntry
+    ) throws {
         let poolKey = PoolKey(store: entry.store, product: goods.product)
         let isIn = goods.quantity < 0
         let own = entry.key(line: goods.line, part: goods.part, isIn: isIn)
@@ -219,11 +227,13 @@ final class TradeFold {
                     line: entry.lines.first { $0.line == goods.line }!.original!.line, seat: nil))
             receipts.touch(cause.id)
             // Seats this return too, and those behind it, whose share of the sale it changes.
-            try insert(Movement(key: OrderKey(own), kind: .return, quantity: -goods.quantity, source: entry.source), poolKey)
+            try insert(
+                Movement(key: OrderKey(own), kind: .return, quantity: -goods.quantity, source: entry.source), poolKey)
             return try reseatReturns(of: cause)
         }
         try insert(
-            Movement(key: OrderKey(own), kind: isIn ? .return : .sale, quantity: -goods.quantity, source: entry.source), poolKey)
+            Movement(key: OrderKey(own), kind: isIn ? .return : .sale, quantity: -goods.quantity, source: entry.source),
+            poolKey)
         if !isIn { try sales(poolKey) { $0.add(goods.quantity, on: entry.day) } }
     }
 
@@ -251,7 +261,8 @@ final class TradeFold {
             guard var movement = pool.movement(old) else { continue }
             let wanted = sale.map {
                 Movement.Cause(
-                    sale: $0.key, isSamePool: isSamePool, sold: $0.sold, returnedBefore: cause.returned(before: reference))
+                    sale: $0.key, isSamePool: isSamePool, sold: $0.sold,
+                    returnedBefore: cause.returned(before: reference))
             }
             var value: Int64 = 0
             if let wanted, !isSamePool { value = wanted.worth(of: reference.quantity, saleCost: sale!.cost) }
@@ -347,7 +358,8 @@ final class TradeFold {
         try receipts.prefetch(changes.map(\.id))
         let entries = try changes.compactMap { try receipts.row($0.id) }
         try days.prefetch(entries.map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) })
-        try customers.prefetch(entries.compactMap { entry in entry.customer.map { CustomerKey(customer: $0, currency: entry.currency) } })
+        try customers.prefetch(
+            entries.compactMap { entry in entry.customer.map { CustomerKey(customer: $0, currency: entry.currency) } })
         for change in changes { try tell(change.id, change.line, change.by) }
         return Set(changes.map(\.id))
     }
@@ -383,7 +395,8 @@ extension Event {
     /// The fact's own place in the total order.
     func key(atPhase phase: PlainKey.Phase, _ circumstances: Circumstances) -> PlainKey {
         PlainKey(
-            milliseconds: circumstances.effective(occurredAt: envelope.occurredAt).milliseconds, phase: phase, writer: id.writer,
+            milliseconds: circumstances.effective(occurredAt: envelope.occurredAt).milliseconds, phase: phase,
+            writer: id.writer,
             sequence: id.sequence, line: 0, part: 0)
     }
 }

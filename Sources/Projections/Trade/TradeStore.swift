@@ -36,7 +36,10 @@ final class TradeStore: TradeSource {
             FROM store_day JOIN unnest($1::text[], $2::int4[], $3::text[]) AS k(s, d, c)
                 ON store = k.s AND business_date = DATE '1970-01-01' + k.d AND currency = k.c
             """,
-            [.textArray(keys.map(\.store)), .int32Array(keys.map(\.day.daysSince1970)), .textArray(keys.map(\.currency))])
+            [
+                .textArray(keys.map(\.store)), .int32Array(keys.map(\.day.daysSince1970)),
+                .textArray(keys.map(\.currency)),
+            ])
         return try rows.map { row in
             let day = StoreDay()
             day.isInDatabase = true
@@ -44,7 +47,8 @@ final class TradeStore: TradeSource {
             day.suspect = Figures(all: try row.int64Array(12))
             day.training = try row.int64(13)
             let key = DayKey(
-                store: try row.text(0), day: CalendarDay(daysSince1970: Int32(try row.int(1))), currency: try row.text(2))
+                store: try row.text(0), day: CalendarDay(daysSince1970: Int32(try row.int(1))),
+                currency: try row.text(2))
             return (key, day)
         }
     }
@@ -73,18 +77,22 @@ final class TradeStore: TradeSource {
 
     func defaults(_ products: [String]) throws -> [(String, DefaultCosts)] {
         let rows = try connection.prepared(
-            "trade_defaults", "SELECT product, versions FROM default_cost WHERE product = ANY($1)", [.textArray(products)])
+            "trade_defaults", "SELECT product, versions FROM default_cost WHERE product = ANY($1)",
+            [.textArray(products)])
         return try rows.map { row in
             var pack = PackReader(try row.bytes(1))
-            let costs = DefaultCosts(try pack.list { .init(key: try $0.plainKey(), amount: try $0.int(), per: try $0.int()) })
+            let costs = DefaultCosts(
+                try pack.list { .init(key: try $0.plainKey(), amount: try $0.int(), per: try $0.int()) })
             costs.isInDatabase = true
             return (try row.text(0), costs)
         }
     }
 
     func guessing(_ product: String) throws -> [String] {
-        try connection.prepared("trade_guessing", "SELECT store FROM stock WHERE product = $1 AND is_guess", [Bind(product)])
-            .map { try $0.text(0) }
+        try connection.prepared(
+            "trade_guessing", "SELECT store FROM stock WHERE product = $1 AND is_guess", [Bind(product)]
+        )
+        .map { try $0.text(0) }
     }
 
     func pools(_ wanted: [PoolKey: Int64], make: (PoolKey) -> Pool) throws -> [PoolKey: Pool] {
@@ -101,7 +109,8 @@ final class TradeStore: TradeSource {
             let pool = make(PoolKey(store: try row.text(0), product: try row.text(1)))
             pool.isInDatabase = true
             pool.sales = RecentSales(
-                lastDay: try row.optionalInt(2).map(Int32.init), days: try row.int32Array(3), quantities: try row.int64Array(4))
+                lastDay: try row.optionalInt(2).map(Int32.init), days: try row.int32Array(3),
+                quantities: try row.int64Array(4))
             pools[pool.key] = pool
         }
         let rows = try connection.prepared(
@@ -163,7 +172,9 @@ final class TradeStore: TradeSource {
         fold.receipts.settled()
     }
 
-    private static let figureColumns = ["receipts", "returns", "quantity", "gross", "discount", "net", "tax", "cost", "booked"]
+    private static let figureColumns = [
+        "receipts", "returns", "quantity", "gross", "discount", "net", "tax", "cost", "booked",
+    ]
 
     private func writeDays(_ fold: TradeFold) throws {
         let changes = fold.days.changes(by: <)
@@ -171,7 +182,10 @@ final class TradeStore: TradeSource {
         try delete(
             "store_day", "store = k.a AND business_date = DATE '1970-01-01' + k.b AND currency = k.c",
             "unnest($1::text[], $2::int4[], $3::text[]) AS k(a, b, c)",
-            [.textArray(stale.map(\.store)), .int32Array(stale.map(\.day.daysSince1970)), .textArray(stale.map(\.currency))],
+            [
+                .textArray(stale.map(\.store)), .int32Array(stale.map(\.day.daysSince1970)),
+                .textArray(stale.map(\.currency)),
+            ],
             unless: stale.isEmpty)
         let columns = ["store", "business_date", "currency"] + Self.figureColumns + ["suspect", "training"]
         try copy("store_day", columns, changes) { writer, change in
@@ -193,7 +207,9 @@ final class TradeStore: TradeSource {
             "customer", "customer = k.a AND currency = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
             [.textArray(stale.map(\.customer)), .textArray(stale.map(\.currency))], unless: stale.isEmpty)
         let columns =
-            ["customer", "currency"] + Self.figureColumns + ["visits", "first_visit", "last_visit", "visit_days", "visit_receipts"]
+            ["customer", "currency"] + Self.figureColumns + [
+                "visits", "first_visit", "last_visit", "visit_days", "visit_receipts",
+            ]
         try copy("customer", columns, changes) { writer, change in
             writer.text(change.key.customer)
             writer.text(change.key.currency)
@@ -216,7 +232,8 @@ final class TradeStore: TradeSource {
             "stock", "store = k.a AND product = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
             [.textArray(stale.map(\.key.store)), .textArray(stale.map(\.key.product))], unless: stale.isEmpty)
         let columns = [
-            "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "top_day", "sold_days",
+            "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "top_day",
+            "sold_days",
             "sold_quantities",
         ]
         try copy("stock", columns, pools) { writer, pool in
@@ -261,8 +278,10 @@ final class TradeStore: TradeSource {
         try delete(
             "stock_page", "store = k.a AND product = k.b AND from_ms = k.c",
             "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)",
-            [.textArray(gone.map(\.0.store)), .textArray(gone.map(\.0.product)), .int64Array(gone.map(\.1))], unless: gone.isEmpty)
-        try copy("stock_page", ["store", "product", "from_ms", "corrected", "local", "movements"], fresh) { writer, row in
+            [.textArray(gone.map(\.0.store)), .textArray(gone.map(\.0.product)), .int64Array(gone.map(\.1))],
+            unless: gone.isEmpty)
+        try copy("stock_page", ["store", "product", "from_ms", "corrected", "local", "movements"], fresh) {
+            writer, row in
             writer.text(row.key.store)
             writer.text(row.key.product)
             writer.int64(row.page.from)
@@ -275,7 +294,8 @@ final class TradeStore: TradeSource {
     private func writeDefaults(_ fold: TradeFold) throws {
         let changes = fold.defaults.changes(by: <)
         let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
-        try delete("default_cost", "product = k.a", "unnest($1::text[]) AS k(a)", [.textArray(stale)], unless: stale.isEmpty)
+        try delete(
+            "default_cost", "product = k.a", "unnest($1::text[]) AS k(a)", [.textArray(stale)], unless: stale.isEmpty)
         try copy("default_cost", ["product", "versions"], changes) { writer, change in
             var pack = PackWriter()
             pack.list(change.row.versions) { pack, version in
@@ -290,7 +310,8 @@ final class TradeStore: TradeSource {
         fold.defaults.settled()
     }
 
-    private func delete(_ table: String, _ match: String, _ keys: String, _ binds: [Bind], unless isEmpty: Bool) throws {
+    private func delete(_ table: String, _ match: String, _ keys: String, _ binds: [Bind], unless isEmpty: Bool) throws
+    {
         guard !isEmpty else { return }
         _ = try connection.prepared("trade_delete_\(table)", "DELETE FROM \(table) USING \(keys) WHERE \(match)", binds)
     }

@@ -8,7 +8,8 @@ package enum CatchUp {
     /// - Parameter batch: how much one transaction takes.
     @discardableResult
     package static func run(
-        _ conninfo: String, _ log: any EventLog, owner: String = "catch-up", batch: ReadLimit = ReadLimit(records: 2_000)
+        _ conninfo: String, _ log: any EventLog, owner: String = "catch-up",
+        batch: ReadLimit = ReadLimit(records: 2_000)
     ) throws -> Position {
         let connection = try Connection(conninfo, applicationName: "davtari catch-up")
         try Versions.prepare(connection, log.identity)

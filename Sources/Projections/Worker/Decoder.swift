@@ -32,7 +32,9 @@ private final class LogPeek: LogAccess {
     init(_ log: any EventLog) { self.log = log }
 
     func bytes(partition: Int, offset: Int64) throws -> [UInt8] {
-        guard let record = try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first, record.offset == offset else {
+        guard let record = try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first,
+            record.offset == offset
+        else {
             throw LogError.outOfRange(partition: partition, offset: offset)
         }
         return record.bytes

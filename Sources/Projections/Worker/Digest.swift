@@ -11,14 +11,17 @@ package enum Digest {
     }
 
     /// Of the serving version, in one snapshot.
-    package static func serving(_ connection: Connection, _ model: any ReadModel.Type, _ depth: Depth) throws -> String {
+    package static func serving(_ connection: Connection, _ model: any ReadModel.Type, _ depth: Depth) throws -> String
+    {
         try connection.transaction(.repeatableReadReadOnly) {
             let serving = try Versions.serving(connection, model.name)
             return try of(connection, model, schema: serving.schema, depth)
         }
     }
 
-    static func of(_ connection: Connection, _ model: any ReadModel.Type, schema: String, _ depth: Depth) throws -> String {
+    static func of(_ connection: Connection, _ model: any ReadModel.Type, schema: String, _ depth: Depth) throws
+        -> String
+    {
         var hash = SHA256()
         try lines(connection, model, schema: schema, depth) { line in
             hash.update(Array(line.utf8))
@@ -29,13 +32,16 @@ package enum Digest {
 
     /// Every declared row as a line of tab-separated text.
     static func lines(
-        _ connection: Connection, _ model: any ReadModel.Type, schema: String, _ depth: Depth, _ body: (String) throws -> Void
+        _ connection: Connection, _ model: any ReadModel.Type, schema: String, _ depth: Depth,
+        _ body: (String) throws -> Void
     ) throws {
         try connection.execute("SET LOCAL search_path TO \(identifier: schema)")
         for (index, contents) in model.contents.enumerated() {
             try body("# \(index)")
             try lines(connection, contents.query, contents.unpack, body)
-            for deeper in contents.deeper where deeper.depth <= depth { try lines(connection, deeper.query, deeper.unpack, body) }
+            for deeper in contents.deeper where deeper.depth <= depth {
+                try lines(connection, deeper.query, deeper.unpack, body)
+            }
         }
     }
 
@@ -43,7 +49,8 @@ package enum Digest {
     private static let step = 5_000
 
     private static func lines(
-        _ connection: Connection, _ query: String, _ unpack: ((Row) throws -> [String])?, _ body: (String) throws -> Void
+        _ connection: Connection, _ query: String, _ unpack: ((Row) throws -> [String])?,
+        _ body: (String) throws -> Void
     ) throws {
         try connection.script("DECLARE contents NO SCROLL CURSOR FOR \(query)")
         while true {
@@ -52,7 +59,8 @@ package enum Digest {
                 if let unpack {
                     for line in try unpack(row) { try body(line) }
                 } else {
-                    try body(try (0..<rows.columns.count).map { try row.optionalText($0) ?? "\\N" }.joined(separator: "\t"))
+                    try body(
+                        try (0..<rows.columns.count).map { try row.optionalText($0) ?? "\\N" }.joined(separator: "\t"))
                 }
             }
             if rows.count < step { break }

@@ -41,7 +41,8 @@ final class FoldedSets {
         let writers = changed.sorted()
         let stale = writers.filter { stored.contains($0) }
         if !stale.isEmpty {
-            _ = try connection.prepared("folded_delete", "DELETE FROM folded WHERE writer = ANY($1)", [.textArray(stale)])
+            _ = try connection.prepared(
+                "folded_delete", "DELETE FROM folded WHERE writer = ANY($1)", [.textArray(stale)])
         }
         _ = try connection.copyIn("folded", columns: ["writer", "ranges"]) { copy in
             for writer in writers {

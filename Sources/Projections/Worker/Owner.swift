@@ -21,7 +21,8 @@ final class Owner {
 
     /// - Parameter isRebuild: folds into empty tables without fetching; `commit` writes everything at once.
     private init(
-        _ connection: Connection, _ model: any ReadModel.Type, _ row: Row, epoch: Int64, _ log: any LogAccess, isRebuild: Bool
+        _ connection: Connection, _ model: any ReadModel.Type, _ row: Row, epoch: Int64, _ log: any LogAccess,
+        isRebuild: Bool
     ) throws {
         (self.connection, self.model, self.epoch, self.isRebuild) = (connection, model, epoch, isRebuild)
         version = try row.int("version")
@@ -91,7 +92,8 @@ final class Owner {
                 Leaf.hash(record.recordedAt, record.bytes) == leaves[partition]
             else {
                 throw ProjectionError.logWentBack(
-                    "the record at \(partition):\(position[partition] - 1) is not the one that read model \(model.name) folded")
+                    "the record at \(partition):\(position[partition] - 1) is not the one that read model \(model.name) folded"
+                )
             }
         }
     }
@@ -150,7 +152,8 @@ final class Owner {
             WHERE name = $5 AND version = $6 AND epoch = $7 AND position = $8
             """,
             [
-                .int64Array(position.offsets), .int64Array(recordedMax), .bytesArray(leaves), Bind(Int32(Self.leaseSeconds)),
+                .int64Array(position.offsets), .int64Array(recordedMax), .bytesArray(leaves),
+                Bind(Int32(Self.leaseSeconds)),
                 Bind(model.name), Bind(Int32(version)), Bind(epoch), .int64Array(before.offsets),
             ])
         guard updated.affected == 1 else { throw ProjectionError.leaseLost(model.name) }

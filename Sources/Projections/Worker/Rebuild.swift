@@ -15,7 +15,9 @@ package struct Rebuild {
     let model: any ReadModel.Type
     let report: (String) -> Void
 
-    package init(_ conninfo: String, _ log: any EventLog, _ model: any ReadModel.Type, report: @escaping (String) -> Void) {
+    package init(
+        _ conninfo: String, _ log: any EventLog, _ model: any ReadModel.Type, report: @escaping (String) -> Void
+    ) {
         (self.conninfo, self.log, self.model, self.report) = (conninfo, log, model, report)
     }
 
@@ -47,7 +49,8 @@ package struct Rebuild {
         let end = try log.end()
         _ = try fold(connection, version, to: end)
         try connection.execute("DROP SCHEMA \(identifier: Versions.schemaName(model.name, version)) CASCADE")
-        try connection.execute("DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
+        try connection.execute(
+            "DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
         return Position(partitions: end.offsets.count).distance(to: end)
     }
 
@@ -81,7 +84,9 @@ package struct Rebuild {
         }
         try owner.writeRebuilt { report("\(model.name): \($0)") }
         let seconds = max(Date().timeIntervalSince(started), 0.001)
-        report("\(model.name): \(total) records in \(String(format: "%.1f", seconds)) s, \(Int(Double(total) / seconds)) a second")
+        report(
+            "\(model.name): \(total) records in \(String(format: "%.1f", seconds)) s, \(Int(Double(total) / seconds)) a second"
+        )
         return owner
     }
 
@@ -136,9 +141,11 @@ package struct Rebuild {
                     "SELECT position FROM davtari.read_model WHERE name = \(model.name) AND serving FOR UPDATE")
                 guard let row = rows.first else { throw ProjectionError.notThere(model.name) }
                 guard owner.position.hasReached(Position(offsets: try row.int64Array(0))) else { return false }
-                try connection.execute("UPDATE davtari.read_model SET serving = false WHERE name = \(model.name) AND serving")
                 try connection.execute(
-                    "UPDATE davtari.read_model SET serving = true WHERE name = \(model.name) AND version = \(Int32(version))")
+                    "UPDATE davtari.read_model SET serving = false WHERE name = \(model.name) AND serving")
+                try connection.execute(
+                    "UPDATE davtari.read_model SET serving = true WHERE name = \(model.name) AND version = \(Int32(version))"
+                )
                 return true
             }
             if isSwapped { break }

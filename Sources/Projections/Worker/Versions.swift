@@ -23,7 +23,8 @@ package enum Versions {
             try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari read models'))")
             try connection.script(schema)
             for model in ReadModels.all {
-                let rows = try connection.query("SELECT log FROM davtari.read_model WHERE name = \(model.name) AND serving")
+                let rows = try connection.query(
+                    "SELECT log FROM davtari.read_model WHERE name = \(model.name) AND serving")
                 if let row = rows.first {
                     let found = try row.text(0)
                     guard found == log.id else {
@@ -43,12 +44,14 @@ package enum Versions {
         _ connection: Connection, _ model: any ReadModel.Type, version: Int, serving: Bool, _ log: LogIdentity
     ) throws {
         let schema = quoteIdentifier(schemaName(model.name, version))
-        try connection.script("DROP SCHEMA IF EXISTS \(schema) CASCADE; CREATE SCHEMA \(schema); SET LOCAL search_path TO \(schema)")
+        try connection.script(
+            "DROP SCHEMA IF EXISTS \(schema) CASCADE; CREATE SCHEMA \(schema); SET LOCAL search_path TO \(schema)")
         try connection.script(model.tables)
         try connection.script("CREATE TABLE folded (writer text PRIMARY KEY, ranges int8[] NOT NULL)")
         let zero = [Int64](repeating: 0, count: log.partitions)
         let leaves = [[UInt8]](repeating: [], count: log.partitions)
-        try connection.execute("DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
+        try connection.execute(
+            "DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
         try connection.execute(
             """
             INSERT INTO davtari.read_model (name, version, serving, log, position, recorded_max, leaves)
@@ -58,7 +61,9 @@ package enum Versions {
 
     /// The serving version of a read model: its schema and the position its rows reflect. Read it in the same
     /// REPEATABLE READ transaction as the rows.
-    package static func serving(_ connection: Connection, _ name: String) throws -> (schema: String, version: Int, position: Position) {
+    package static func serving(_ connection: Connection, _ name: String) throws -> (
+        schema: String, version: Int, position: Position
+    ) {
         let rows = try connection.prepared(
             "serving", "SELECT version, position FROM davtari.read_model WHERE name = $1 AND serving", [Bind(name)])
         guard let row = rows.first else { throw ProjectionError.notThere(name) }

@@ -10,7 +10,9 @@ package enum ReceiptRules {
             if said != found { faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)")) }
         }
         let counted = receipt.lines.filter { $0.lineKind != .void }
-        if counted.isEmpty { faults.append(Fault("lines", "lines.none", "a receipt needs at least one line that is not void")) }
+        if counted.isEmpty {
+            faults.append(Fault("lines", "lines.none", "a receipt needs at least one line that is not void"))
+        }
         sum("sum.gross", "gross", receipt.gross, counted.total(\.gross), "the sum of the lines")
         sum("sum.net", "net", receipt.netOrDefault, receipt.gross &- receipt.tax, "gross − tax")
         sum("sum.discount", "discount", receipt.discount, counted.total(\.discount), "the sum of the lines’ discounts")
