@@ -1,6 +1,7 @@
 import Crypto
 import Events
 import Postgres
+import Rules
 
 /// How much of each writer's book is known: its gaps, its silence, what could not be read, and what came in two versions.
 ///
@@ -86,8 +87,8 @@ package final class Completeness: ReadModel {
         try pages.row(key) { SeenPage() }.set(
             event.id.sequence, .init(offset: record.source.offset, hash: hash(record.bytes)))
         pages.touch(key)
+        if event.isUnreadable { unreadable.append(record) }
         switch event.fact {
-        case .unreadable: unreadable.append(record)
         case .unknown: book.unknown += 1
         case .recordDamaged: book.damaged += 1
         case .numbersWrittenOff(let lost):
