@@ -11,6 +11,8 @@ package struct PageRequest: Sendable {
     package var userName: String?
     /// Goes into every form as the hidden field `token`.
     package var formToken: String
+    /// How this server is reached, e.g. `https://davtari.example`; the commands that pages show are made with it.
+    package var origin: String
     /// The log's end; nil when the log cannot be reached.
     package var logEnd: Position?
     package var now: Instant
@@ -19,10 +21,12 @@ package struct PageRequest: Sendable {
 
     package init(
         path: [String], query: [(String, String)] = [], language: Language, userName: String?, formToken: String = "",
+        origin: String = "http://127.0.0.1:8080",
         logEnd: Position?, now: Instant,
         readRecord: @escaping @Sendable (Int, Int64) throws -> LogRecord? = { _, _ in nil }
     ) {
         (self.path, self.query, self.language, self.userName) = (path, query, language, userName)
+        self.origin = origin
         (self.formToken, self.logEnd, self.now, self.readRecord) = (formToken, logEnd, now, readRecord)
     }
 

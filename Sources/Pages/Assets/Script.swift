@@ -78,7 +78,8 @@ enum Script {
               font: { family: getComputedStyle(document.body).fontFamily },
               plugins: {
                 legend: { position: "top", align: "end",
-                  labels: { boxWidth: 12, boxHeight: 12, color: colour("--quiet"), usePointStyle: true } },
+                  reverse: true,
+                  labels: { boxWidth: 14, boxHeight: 3, color: colour("--quiet") } },
                 tooltip: { callbacks: {
                   label: (item) => ` ${item.dataset.label}: ${grouped(item.parsed.y)}\u00a0${data.unit}` } },
               },

@@ -221,6 +221,7 @@ enum Stylesheet {
           .part { padding: 1rem; margin-bottom: 1rem; }
           .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .625rem; margin-bottom: 1rem; }
           .tile { padding: .75rem .875rem; } .tile-first { grid-column: 1 / -1; }
+          .tile-first ~ .tile:last-child:nth-child(even) { grid-column: 1 / -1; }
           .tile:not(.tile-first) .figure { font-size: 1.25rem; }
           .more { flex-basis: 100%; }
           .chart { height: 12rem; }
@@ -236,11 +237,18 @@ enum Stylesheet {
           .table-calm:not(.brief) .lead { grid-column: 1 / -1; min-width: 0; }
           .table-calm:not(.brief) td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: .75rem;
             font-weight: 400; line-height: 1.3; white-space: normal; }
-          .paired tr { grid-auto-flow: column; grid-template-rows: repeat(5, auto); }
+          .paired tr { grid-auto-flow: column; grid-template-rows: repeat(5, auto); gap: .15rem 1.25rem !important; }
+          .paired.paired td { display: flex; flex-wrap: wrap; justify-content: flex-end; align-items: baseline; }
+          .paired.paired td::before { margin-right: auto; }
+          .paired td .sub { flex-basis: 100%; text-align: right; font-size: .75rem; }
+          .paired td[data-group]::after { content: attr(data-group); order: -1; flex-basis: 100%; font-size: .75rem;
+            font-weight: 600; padding-top: .35rem; }
           main > .table-calm:not(.brief) tr { padding: .75rem 1rem; }
           main > .table-calm:not(.brief) tbody tr:first-child { padding-top: .75rem; }
           main > .table-calm:not(.brief) :is(th, td):first-child { padding-left: 0; }
           main > .table-calm:not(.brief) :is(th, td):last-child { padding-right: 0; }
+          .table-calm.dense tr { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .4rem .75rem; }
+          .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .filter > * { flex: 1 1 100%; } .filter .form-check { flex: 1 1 auto; }
           .sign-in { margin-top: 4vh; padding: 1.25rem; }
         }

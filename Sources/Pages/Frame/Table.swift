@@ -45,9 +45,20 @@ struct Table {
         let pieces = zip(columns, cells).enumerated().map { index, pair -> HTML in
             let (column, cell) = pair
             if index == 0 { return "<th scope=\"row\" role=\"rowheader\" class=\"lead\">\(cell)</th>" }
-            let kind = column.isNumber ? "number" : nil
-            return "<td role=\"cell\"\(attribute: "class", kind)\(attribute: "data-label", column.title)>\(cell)</td>"
+            return """
+                <td role="cell"\(attribute: "class", column.isNumber ? "number" : nil)\
+                \(attribute: "data-group", groupBeginning(at: index))\(attribute: "data-label", column.title)>\(cell)</td>
+                """
         }
         return "<tr role=\"row\">\(pieces)</tr>"
+    }
+
+    private func groupBeginning(at index: Int) -> String? {
+        var start = 1
+        for group in groups {
+            if start == index { return group.title }
+            start += group.span
+        }
+        return nil
     }
 }

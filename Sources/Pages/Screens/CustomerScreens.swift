@@ -32,7 +32,7 @@ struct CustomersScreen {
                 .number(say(.visits)), .number(say(.average)), .number(say(.discount)), .number(say(.margin)),
                 .number(say(.lastVisit)),
             ],
-            rows: customers.map(row)
+            rows: customers.map(row), kind: "dense"
         ).html
     }
 
@@ -123,16 +123,17 @@ struct CustomerScreen {
 
     private func favourites(_ favourites: [ScreenCustomers.Favourite], _ title: Text) -> HTML {
         guard !favourites.isEmpty else { return Parts.nothing(say(.nothingYet)) }
+        // A category holds pieces and kilograms alike, so only a product has a quantity.
+        let hasQuantity = title == .favouriteProducts
+        let quantity: [Table.Column] = hasQuantity ? [.number(say(.quantity))] : []
         return Table(
             caption: say(title),
-            columns: [.text(say(.name)), .number(say(.receipts)), .number(say(.quantity)), .number(say(.turnover))],
+            columns: [.text(say(.name)), .number(say(.receipts))] + quantity + [.number(say(.turnover))],
             rows: favourites.map { favourite in
-                [
-                    "\(say.name(favourite.name))", "\(say.numbers.count(favourite.receipts))",
-                    "\(say.quantity(favourite.quantity, favourite.unit))",
-                    "\(say.numbers.money(favourite.gross, favourite.currency))",
-                ]
-            }
+                let quantity: [HTML] = hasQuantity ? ["\(say.quantity(favourite.quantity, favourite.unit))"] : []
+                return ["\(say.name(favourite.name))", "\(say.numbers.count(favourite.receipts))"] + quantity
+                    + ["\(say.numbers.money(favourite.gross, favourite.currency))"]
+            }, kind: "dense"
         ).html
     }
 

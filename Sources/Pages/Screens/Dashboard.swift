@@ -53,9 +53,11 @@ struct Dashboard {
             \(Parts.section("shops", say(.byShop), note: currencyNote, moving["shops"] ?? .empty))
             <div class="two">
             \(Parts.section("running-out", say(.runningOut), moving["running-out"] ?? .empty))
+            <div>
             \(Parts.section("attention", say(.attention), moving["attention"] ?? .empty))
-            </div>
             \(Parts.section("models", say(.readModels), moving["models"] ?? .empty))
+            </div>
+            </div>
             """)
     }
 

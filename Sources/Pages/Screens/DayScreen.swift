@@ -95,7 +95,7 @@ struct ReceiptTable {
                 .text(say(.cashier)), .text(say(.customer)), .number(say(.gross)), .number(say(.discount)),
                 .number(say(.margin)),
             ],
-            rows: receipts.map(row)
+            rows: receipts.map(row), kind: "dense"
         ).html
     }
 

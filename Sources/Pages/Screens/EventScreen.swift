@@ -28,7 +28,7 @@ struct EventScreen {
             """
             \(Parts.crumbs(say(.whereYouAre), crumbs))
             \(Parts.heading(say(.eventTitle, id.description), "\(say(.eventMore))"))
-            \(Parts.facts([
+            <div class="part">\(Parts.facts([
                 (say(.eventType), "<code>\(type(of: record))</code>"), (say(.partition), "\(record.partition)"),
                 (say(.offset), "\(record.offset)"), (say(.logKey), "<code>\(record.key)</code>"),
                 (
@@ -40,7 +40,7 @@ struct EventScreen {
                 ),
                 (say(.size), "\(say(.bytes, say.numbers.count(record.bytes.count)))"),
             ]))
-            \(JSONText(record.bytes).html)
+            \(JSONText(record.bytes).html)</div>
             """)
     }
 

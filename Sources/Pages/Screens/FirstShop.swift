@@ -13,8 +13,8 @@ struct FirstShop {
 
     func page() -> PageAnswer {
         let steps: [(Text, Text, String)] = [
-            (.stepToken, .stepTokenMore, Self.token), (.stepShop, .stepShopMore, Self.shop),
-            (.stepTill, .stepTillMore, Self.till), (.stepSell, .stepSellMore, Self.sale),
+            (.stepToken, .stepTokenMore, officeToken), (.stepShop, .stepShopMore, shop),
+            (.stepTill, .stepTillMore, till), (.stepSell, .stepSellMore, tillToken + "\n\n" + sale),
         ]
         let items = steps.map { title, more, code -> HTML in
             "<li><h2>\(say(title))</h2><p>\(say(more))</p>\(Parts.code(code))</li>"
@@ -30,43 +30,56 @@ struct FirstShop {
 
     // MARK: The commands
 
-    private static let token = """
-        davtari token create office --kind office --writers office --postgres CONNINFO
-        export OFFICE=...
+    private var officeToken: String {
         """
-
-    private static let shop = event(
-        "/v1/chain/writers/office/events", "OFFICE", "store.opened.v1", "/chain", "office", 1,
-        #"{"store": "s1", "name": {"ka": "ვაკე", "en": "Vake"}, "zone": "Asia/Tbilisi", "currency": "GEL"}"#)
-
-    private static let till = event(
-        "/v1/chain/writers/office/events", "OFFICE", "till.registered.v1", "/chain", "office", 2,
-        #"{"writer": "s1-t1", "store": "s1", "till": "1"}"#)
-
-    private static let sale =
+        davtari token create --kind office --name office --stores chain --writers office --postgres CONNINFO
+        OFFICE=…
         """
-        davtari token create till-1 --kind till --store s1 --writers s1-t1 --postgres CONNINFO
-        export TILL=...
+    }
 
+    private var tillToken: String {
         """
-        + event(
-            "/v1/stores/s1/writers/s1-t1/events", "TILL", "receipt.completed.v1", "/stores/s1", "s1-t1", 1,
+        davtari token create --kind till --name 'Vake, till 1' --stores s1 --writers s1-t1 --postgres CONNINFO
+        TILL=…
+        """
+    }
+
+    private var shop: String {
+        post(
+            to: "/chain/writers/office", "OFFICE", "store.opened.v1", number: 1,
             """
-            {"number": "1", "businessDate": "'$(date +%F)'", "currency": "GEL", "gross": 250,
-                "lines": [{"line": 1, "kind": "sale", "product": "bread", "quantity": 1000, "gross": 250}],
-                "tenders": [{"tender": 1, "kind": "cash", "amount": 250}]}
+            {"store": "s1", "name": {"ka": "ვაკე", "en": "Vake"},
+                     "zone": "Asia/Tbilisi", "currency": "GEL"}
             """)
+    }
 
-    private static func event(
-        _ path: String, _ token: String, _ type: String, _ place: String, _ writer: String, _ number: Int,
-        _ data: String
-    ) -> String {
-        """
-        curl http://127.0.0.1:8080\(path) \\
-          -H "Authorization: Bearer $\(token)" -H 'Content-Type: application/cloudevents+json' -d '{
-            "specversion": "1.0", "id": "\(writer):\(number)", "source": "\(place)/writers/\(writer)",
-            "type": "\(type)", "time": "'$(date -u +%FT%TZ)'", "writer": "\(writer)", "writerseq": \(number),
-            "data": \(data)}'
-        """
+    private var till: String {
+        post(
+            to: "/chain/writers/office", "OFFICE", "till.registered.v1", number: 2,
+            #"{"writer": "s1-t1", "store": "s1", "till": "1"}"#)
+    }
+
+    private var sale: String {
+        post(
+            to: "/stores/s1/writers/s1-t1", "TILL", "receipt.completed.v1", number: 1,
+            """
+            {"number": "1", "businessDate": "'$(date +%F)'",
+                     "currency": "GEL", "gross": 250,
+                     "lines": [{"line": 1, "kind": "sale", "product": "bread", "quantity": 1000, "gross": 250}],
+                     "tenders": [{"tender": 1, "kind": "cash", "amount": 250}]}
+            """)
+    }
+
+    /// - Parameter place: the writer's path, which is also the event's source.
+    private func post(to place: String, _ token: String, _ type: String, number: Int, _ data: String) -> String {
+        let writer = place.split(separator: "/").last ?? ""
+        return """
+            curl \(request.origin)/v1\(place)/events \\
+              -H "Authorization: Bearer $\(token)" -H 'Content-Type: application/cloudevents+json' \\
+              -d '{"specversion": "1.0", "type": "\(type)", "source": "\(place)",
+                   "id": "\(writer):\(number)", "writer": "\(writer)", "writerseq": \(number),
+                   "time": "'$(date -u +%FT%TZ)'",
+                   "data": \(data)}'
+            """
     }
 }

@@ -88,7 +88,7 @@ struct ReceiptScreen {
                 .number(say(.gross)), .number(say(.tax)), .number(say(.cost)), .number(say(.booked)),
                 .number(say(.margin)),
             ],
-            rows: receipt.lines.map(line)
+            rows: receipt.lines.map(line), kind: "dense"
         ).html
     }
 

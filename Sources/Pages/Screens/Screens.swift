@@ -1,4 +1,5 @@
 import Events
+import JSON
 import Log
 import Postgres
 import Projections
@@ -43,6 +44,12 @@ package enum Screens {
         try connection.transaction(.repeatableReadReadOnly) {
             try Dashboard(request, ScreenModels(connection)).fragments().map { ($0.id, $0.html.text) }
         }
+    }
+
+    /// Fragments as the data of one Server-Sent Event, which the pages' script reads. Those that have not changed since
+    /// the last one need not be sent.
+    package static func message(_ fragments: [(id: String, html: String)]) -> String {
+        JSON.array(fragments.map { ["id": .string($0.id), "html": .string($0.html)] }).text
     }
 
     // MARK: Pages without figures

@@ -50,7 +50,8 @@ struct StoreScreen {
             let lead: HTML = "<a href=\(path)>\(say.dates.shortDay(day.day))</a>\(suspects(day))"
             return [lead] + FigureCells(say, main).cells(day.figures, day.currency)
         }
-        return Table(caption: say(.days), columns: FigureCells(say, main).columns(say(.day)), rows: rows).html
+        return Table(caption: say(.days), columns: FigureCells(say, main).columns(say(.day)), rows: rows, kind: "dense")
+            .html
     }
 
     private func suspects(_ day: DashboardDays.Day) -> HTML {
@@ -125,7 +126,7 @@ struct BookTable {
             ],
             rows: writers.map { writer in
                 row(writer, store?(writer) ?? .empty, isSilent: silent.contains(writer.writer))
-            }
+            }, kind: "dense"
         ).html
     }
 

@@ -1,0 +1,284 @@
+import Events
+import JSON
+import Log
+import Postgres
+import Projections
+import TestSupport
+import Testing
+
+@testable import Pages
+
+/// A chain of two shops with one of everything: a customer's sale with a discount, a return, a suspect receipt, a gap, a
+/// silent till, goods below zero, and a number that came twice.
+final class SmallChain {
+    let chain: TestChain
+    let connection: Connection
+    let now = Instant("2026-03-02T10:00:00Z")!
+    var end: Position
+
+    init() throws {
+        chain = try TestChain()
+        try Self.fill(chain)
+        end = try CatchUp.run(chain.conninfo, chain.log)
+        connection = try Connection(chain.conninfo)
+    }
+
+    private static func fill(_ chain: TestChain) throws {
+        for (store, name) in [("S1", "ვაკე"), ("S2", "<Gldani>")] {
+            let opened: JSON = [
+                "store": .string(store), "name": ["ka": .string(name), "en": .string("\(store) & sons")],
+                "zone": "Asia/Tbilisi", "currency": "GEL",
+            ]
+            try chain.post("store.opened.v1", opened, store: nil, writer: "office")
+            for till in 1...2 {
+                let registered: JSON = [
+                    "writer": .string("\(store)-t\(till)"), "store": .string(store), "till": .string("\(till)"),
+                ]
+                try chain.post("till.registered.v1", registered, store: nil, writer: "office")
+            }
+        }
+        let bread: JSON = [
+            "product": "bread", "name": ["ka": "პური", "en": "Bread"], "unit": "pcs", "hierarchy": ["food", "bakery"],
+        ]
+        try chain.post("product.listed.v1", bread, store: nil, writer: "office")
+        try chain.post("customer.registered.v1", ["customer": "c1", "category": "gold"], store: nil, writer: "office")
+        try chain.post(
+            "goods.received.v1", TestChain.delivery([("bread", 10_000, 1_000)]), store: "S1", writer: "S1-office",
+            at: "2026-02-20T08:00:00Z")
+        try sell(chain)
+    }
+
+    private static func sell(_ chain: TestChain) throws {
+        var sale = TestChain.receipt([("bread", 4_000, 900)], customer: "c1")
+        sale["discount"] = 100
+        sale["lines"] = [
+            [
+                "line": 1, "kind": "sale", "product": "bread", "quantity": 4000, "gross": 900, "discount": 100,
+                "grants": [
+                    ["rule": "gold-10", "version": 3, "amount": 100, "reason": "loyal <friend>", "approver": "Nino"]
+                ],
+            ]
+        ]
+        let id = try chain.post("receipt.completed.v1", sale, store: "S1", writer: "S1-t1", at: "2026-03-01T12:00:00Z")
+        let back = TestChain.receipt([("bread", -1_000, -225)], day: "2026-03-02", original: (id, 1))
+        try chain.post("receipt.completed.v1", back, store: "S1", writer: "S1-t1", at: "2026-03-02T08:00:00Z")
+        // A gap of one, and a sum that does not add up.
+        var suspect = TestChain.receipt([("ghost", 1_000, 500)], day: "2026-03-02")
+        suspect["gross"] = 501
+        suspect["operator"] = "<b>Gio</b>"
+        try chain.post(
+            "receipt.completed.v1", suspect, store: "S1", writer: "S1-t1", at: "2026-03-02T09:00:00Z", number: 4)
+        // Till 2 spoke a day before.
+        try chain.post(
+            "receipt.completed.v1", TestChain.receipt([("bread", 1_000, 250)]), store: "S1", writer: "S1-t2",
+            at: "2026-03-01T09:00:00Z")
+        // Other bytes under a number that is taken.
+        try chain.post(
+            "receipt.completed.v1", TestChain.receipt([("bread", 1_000, 999)]), store: "S1", writer: "S1-t2",
+            at: "2026-03-01T09:00:00Z", number: 1)
+    }
+
+    func request(_ path: [String], _ query: [(String, String)] = [], _ language: Language = .en) -> PageRequest {
+        let log = chain.log
+        return PageRequest(
+            path: path, query: query, language: language, userName: "nino", formToken: "t0ken", logEnd: end, now: now,
+            readRecord: { try log.read($0, from: $1, limit: ReadLimit(records: 1)).first })
+    }
+
+    func page(_ path: String..., query: [(String, String)] = [], language: Language = .en) throws -> PageAnswer {
+        try Screens.answer(request(path, query, language), connection)
+    }
+}
+
+@Suite struct `The screens` {
+    let small: SmallChain
+    init() throws { small = try SmallChain() }
+
+    @Test func `show the chain at a glance`() throws {
+        let page = try small.page()
+        #expect(page.status == 200)
+        #expect(page.html.contains("<html lang=\"en\">"))
+        #expect(page.html.contains("S1 &amp; sons"))
+        #expect(page.html.contains("−₾2.25"))  // today: only the return counts
+        #expect(page.html.contains("₾9.25"))  // thirty days: 9.00 + 2.50 − 2.25
+        #expect(page.html.contains("1 missing: Till\u{A0}1 after No. 2"))
+        #expect(page.html.contains("Till\u{A0}2 silent since"))
+        #expect(page.html.contains("up to date"))
+    }
+
+    @Test func `say the same in Georgian`() throws {
+        let page = try small.page(language: .ka)
+        #expect(page.html.contains("<html lang=\"ka\">"))
+        #expect(page.html.contains("ვაკე") && page.html.contains("&lt;Gldani&gt;"))
+        #expect(page.html.contains("−2,25\u{A0}₾"))
+    }
+
+    @Test func `lead from a shop to its day, a receipt, and its event`() throws {
+        let shop = try small.page("stores", "S1")
+        #expect(shop.html.contains("href=\"/stores/S1/days/2026-03-02\""))
+        let day = try small.page("stores", "S1", "days", "2026-03-02")
+        #expect(day.html.contains("href=\"/receipts/S1-t1:4\"") && day.html.contains("suspect"))
+        #expect(day.html.contains("&lt;b&gt;Gio&lt;/b&gt;") && !day.html.contains("<b>Gio</b>"))
+        let receipt = try small.page("receipts", "S1-t1:4")
+        #expect(receipt.html.contains("href=\"/receipts/S1-t1:4/event\""))
+        #expect(receipt.html.contains("Rules broken") && receipt.html.contains("sum.gross"))
+        #expect(receipt.html.contains("not in the catalogue"))
+        let event = try small.page("receipts", "S1-t1:4", "event")
+        #expect(event.status == 200)
+        #expect(event.html.contains("receipt.completed.v1") && event.html.contains("writerseq"))
+    }
+
+    @Test func `show a receipt's discount with rule, reason and approver, and what came back`() throws {
+        let page = try small.page("receipts", "S1-t1:1")
+        for said in ["gold-10", "version 3", "loyal &lt;friend&gt;", "approved by Nino", "Bread", "cash", "S1-t1:2"] {
+            #expect(page.html.contains(said), "\(said)")
+        }
+        let back = try small.page("receipts", "S1-t1:2")
+        #expect(back.html.contains("receipt S1-t1:1, line 1"))
+    }
+
+    @Test func `show a customer's history with every grant`() throws {
+        let list = try small.page("customers")
+        #expect(list.html.contains("href=\"/customers/c1\""))
+        let page = try small.page("customers", "c1")
+        for said in ["gold", "₾9.00", "Bread", "bakery", "gold-10", "loyal &lt;friend&gt;", "S1 &amp; sons"] {
+            #expect(page.html.contains(said), "\(said)")
+        }
+    }
+
+    @Test func `list stock, and what is below zero`() throws {
+        let all = try small.page("stock", query: [("store", "S1")])
+        #expect(all.html.contains("Bread") && all.html.contains("6\u{A0}pcs"))
+        let negative = try small.page("stock", query: [("negative", "1")])
+        #expect(negative.html.contains("ghost") && !negative.html.contains("Bread"))
+    }
+
+    @Test func `show what is missing, suspect or came in two versions`() throws {
+        let books = try small.page("completeness")
+        #expect(books.html.contains("S1-t1") && books.html.contains("href=\"/receipts/S1-t1:4\""))
+        let quarantine = try small.page("quarantine")
+        #expect(quarantine.html.contains("S1-t2:1") && quarantine.html.contains("<mark>"))
+    }
+
+    @Test func `page through a day's receipts and a shop's days`() throws {
+        let later = try small.page("stores", "S1", "days", "2026-03-02", query: [("after", "1772438400000,S1-t1:2")])
+        #expect(!later.html.contains("/receipts/S1-t1:2\"") && later.html.contains("/receipts/S1-t1:4\""))
+        let earlier = try small.page("stores", "S1", query: [("before", "2026-03-02")])
+        #expect(!earlier.html.contains("days/2026-03-02") && earlier.html.contains("days/2026-03-01"))
+    }
+
+    @Test func `answer with 404 where there is nothing`() throws {
+        for path in [
+            ["nowhere"], ["stores", "S9"], ["stores", "S1", "days", "never"], ["receipts", "S1-t1:99"],
+            ["receipts", "x"],
+        ] {
+            let page = try Screens.answer(small.request(path), small.connection)
+            #expect(page.status == 404, "\(path)")
+            #expect(page.html.contains("There is no such page"))
+        }
+    }
+
+    @Test func `move by the fragments of their own elements`() throws {
+        let page = try small.page()
+        let fragments = try Screens.live(small.request([]), small.connection)
+        #expect(fragments.map(\.id) == ["totals", "chart-data", "shops", "running-out", "attention", "models"])
+        for fragment in fragments {
+            #expect(page.html.contains("id=\"\(fragment.id)\""))
+            #expect(page.html.contains(fragment.html), "\(fragment.id) is not what the page holds")
+        }
+        let message = try JSON(parsing: Array(Screens.message(fragments).utf8))
+        #expect(message.array?.first?["id"]?.string == "totals")
+    }
+
+    @Test func `say when the figures are behind, stuck, or the log is away`() throws {
+        var request = small.request(["stores", "S1"])
+        request.logEnd?[0] += 5_000
+        #expect(try Screens.answer(request, small.connection).html.contains("5,000 events behind"))
+        request.logEnd = nil
+        #expect(try Screens.answer(request, small.connection).html.contains("log cannot be reached"))
+        try small.connection.execute("UPDATE davtari.read_model SET last_error = 'disk <full>' WHERE name = 'trade'")
+        request = small.request([])
+        request.logEnd?[0] += 1
+        let page = try Screens.answer(request, small.connection)
+        #expect(page.html.contains("disk &lt;full&gt;") && page.html.contains("not being updated"))
+    }
+
+    @Test func `label every input and number every level of heading`() throws {
+        for path in [
+            [], ["stock"], ["stores", "S1"], ["receipts", "S1-t1:1"], ["customers", "c1"], ["completeness"],
+        ] {
+            let html = try Screens.answer(small.request(path), small.connection).html
+            #expect(html.ranges(of: "<h1>").count == 1, "\(path)")
+            #expect(html.contains("<meta name=\"viewport\"") && html.contains("class=\"skip\""))
+            #expect(!html.contains("style=") && !html.contains("onclick"))
+        }
+    }
+}
+
+@Suite struct `An empty chain` {
+    @Test(arguments: Language.allCases) func `leads to its first shop`(language: Language) throws {
+        let chain = try TestChain()
+        let end = try CatchUp.run(chain.conninfo, chain.log)
+        let request = PageRequest(
+            path: [], language: language, userName: "nino", origin: "https://shop.example", logEnd: end, now: .now)
+        let page = try Screens.answer(request, Connection(chain.conninfo))
+        #expect(page.status == 200)
+        for said in ["davtari token create", "https://shop.example/v1/chain/writers/office/events", "store.opened.v1"] {
+            #expect(page.html.contains(said), "\(said)")
+        }
+        #expect(try Screens.live(request, Connection(chain.conninfo)).isEmpty)
+        for path in [["stock"], ["customers"], ["completeness"], ["quarantine"]] {
+            var other = request
+            other.path = path
+            #expect(try Screens.answer(other, Connection(chain.conninfo)).status == 200)
+        }
+    }
+}
+
+@Suite struct `Pages without figures` {
+    private let request = PageRequest(
+        path: ["sign-in"], language: .en, userName: nil, formToken: "a\"b", logEnd: nil, now: .now)
+
+    @Test func `ask for name and password, with the form's token`() {
+        let page = Screens.signIn(request, next: "/stock?store=\"x")
+        #expect(page.status == 200)
+        #expect(
+            page.html.contains("name=\"token\" value=\"a&quot;b\"")
+                && page.html.contains("value=\"/stock?store=&quot;x\""))
+        #expect(page.html.contains("label for=\"name\"") && page.html.contains("label for=\"password\""))
+        #expect(!page.html.contains("menu-wide"))
+    }
+
+    @Test func `say why signing in failed, and keep the name`() {
+        let wrong = Screens.signIn(request, error: .wrong, name: "<nino>")
+        #expect(wrong.status == 403)
+        #expect(wrong.html.contains("role=\"alert\"") && wrong.html.contains("value=\"&lt;nino&gt;\""))
+        #expect(Screens.signIn(request, error: .tooOften).status == 429)
+    }
+
+    @Test func `tell trouble in both languages`() {
+        var georgian = request
+        georgian.language = .ka
+        for (page, status) in [
+            (Screens.notFound(georgian), 404), (Screens.failed(georgian), 500), (Screens.unavailable(georgian), 503),
+            (Screens.forbidden(georgian), 403),
+        ] {
+            #expect(page.status == status)
+            #expect(page.html.contains("<html lang=\"ka\">"))
+        }
+        #expect(Screens.unavailable(request).html.contains("try again in a minute"))
+    }
+
+    @Test func `load only what is in the list of assets`() {
+        let assets = Assets()
+        #expect(assets.missing == [])
+        let pages = Screens.notFound(request).html
+        for name in ["bootstrap.css", "davtari.css", "davtari.js", "icon.svg"] {
+            #expect(pages.contains("/assets/\(name)"))
+            #expect(assets[name].map { !$0.bytes.isEmpty && $0.etag.hasPrefix("\"") } == true)
+        }
+        #expect(assets["chart.js"] != nil && assets["georgian.ttf"]?.contentType == "font/ttf")
+        #expect(assets["../../etc/passwd"] == nil && assets[""] == nil)
+        #expect(assets["davtari.css"]?.etag != assets["davtari.js"]?.etag)
+    }
+}
