@@ -56,7 +56,9 @@ extension Gateway {
         return PageRequest(
             path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language,
             userName: user?.name,
-            formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""), logEnd: try? log.end(), now: .now,
+            formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""),
+            origin: request.headers["Host"].map { "http://\($0)" } ?? "http://127.0.0.1:8080", logEnd: try? log.end(),
+            now: .now,
             readRecord: { partition, offset in
                 try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first { $0.offset == offset }
             })

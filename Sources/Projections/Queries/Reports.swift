@@ -115,7 +115,8 @@ package enum Reports {
             Column("last_fact_at", .instant, "w.last_effective"),
             Column("last_recorded_at", .instant, "w.last_recorded"),
             Column("gaps", .text, "w.gaps"),
-            .measure("silent_minutes", .integer, "floor((extract(epoch FROM now()) * 1000 - w.last_effective) / 60000)"),
+            .measure(
+                "silent_minutes", .integer, "floor((extract(epoch FROM now()) * 1000 - w.last_effective) / 60000)"),
         ],
         key: ["writer"], sort: [("missing", true)],
         source: { schemas, _ in

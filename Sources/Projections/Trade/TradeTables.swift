@@ -48,6 +48,7 @@ enum TradeTables {
         CREATE INDEX customer_gross ON customer (gross DESC);
         ALTER TABLE stock ADD PRIMARY KEY (store, product);
         CREATE INDEX stock_product ON stock (product);
+        CREATE INDEX stock_last_sale ON stock (last_sale);
         CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
         CREATE INDEX stock_cover ON stock ((quantity::float8 / sold_28)) WHERE sold_28 > 0;
         ALTER TABLE stock_page ADD PRIMARY KEY (store, product, from_ms);

@@ -40,7 +40,7 @@ package enum ReceiptRules {
             return [Fault("\(path).foreignAmount", rule, message)]
         }
         if currency != receipt.currency, tender.foreignAmount == nil {
-            let message = "the receipt is in \(receipt.currency), the tender in \(currency): its amount in \(currency) is missing"
+            let message = "the receipt is in \(receipt.currency): the tender’s own amount in \(currency) is missing"
             return [Fault("\(path).currency", rule, message)]
         }
         return []
