@@ -47,10 +47,10 @@ package struct Envelope: Sendable, Equatable {
         }
         let id = FactID(writer: writer, sequence: sequence)
         guard root["id"]?.string == id.description else { throw EnvelopeFault("id", "id must be \"\(id)\"") }
-        guard let source = root["source"]?.string, !source.isEmpty else {
+        guard let source = root["source"]?.string, !source.isEmpty, !source.utf8.contains(0) else {
             throw EnvelopeFault("source", "source is required")
         }
-        guard let type = root["type"]?.string, !type.isEmpty, type.utf8.count <= 200 else {
+        guard let type = root["type"]?.string, !type.isEmpty, type.utf8.count <= 200, !type.utf8.contains(0) else {
             throw EnvelopeFault("type", "type must have 1 to 200 bytes")
         }
         guard let time = root["time"]?.string.flatMap({ Instant($0) }) else {

@@ -24,6 +24,8 @@ enum Failure {
                 detail:
                     "no answer within \(Gateway.queryLimitMilliseconds / 1000) s: ask for fewer days, shops or products"
             )
+        case let error as PostgresError where !error.isConnectionLost && !error.isPoolUnavailable:
+            return .problem(status: 500, title: "Something went wrong here", detail: error.message)
         case is PostgresError, is RollbackFailed:
             return .problem(
                 status: 503, title: "The read models cannot be reached", detail: "the database does not answer"

@@ -72,7 +72,7 @@ extension Gateway {
             }
             // What was appended a moment ago, here or by another gateway, must not be missed.
             let end = try log.end()
-            try waitFor(.position(end))
+            if let late = try lateness(.position(end)) { return late }
             let book = try pool.withConnection { try Incomplete.book($0, writer) }
             let highest = max(book?.greatest ?? 0, intake.highestSeen(of: writer) ?? 0)
             return .json(

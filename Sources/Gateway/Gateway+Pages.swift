@@ -1,5 +1,6 @@
 import Crypto
 import Events
+import Foundation
 import HTTP
 import Log
 import Pages
@@ -29,7 +30,10 @@ extension Gateway {
                     return responder.respond(.redirect(to: "/sign-in\(next)"))
                 }
                 asked = self.asked(request, user: user)
-                let answer = try pool.withConnection { try Screens.answer(asked, $0) }
+                let answer = try pool.withConnection { connection in
+                    try connection.execute("SET statement_timeout = \(unsafeSQL: String(Self.queryLimitMilliseconds))")
+                    return try Screens.answer(asked, connection)
+                }
                 responder.respond(html(answer, request, asked))
             } catch {
                 responder.respond(html(failed(error, asked), request, asked))
@@ -38,7 +42,8 @@ extension Gateway {
     }
 
     private func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {
-        switch error {
+        FileHandle.standardError.write(Data("davtari: /\(asked.path.joined(separator: "/")): \(error)\n".utf8))
+        return switch error {
         case is PostgresError, is RollbackFailed, is LogError, is ProjectionError: Screens.unavailable(asked)
         default: Screens.failed(asked)
         }
@@ -56,7 +61,9 @@ extension Gateway {
         return PageRequest(
             path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language,
             userName: user?.name,
-            formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""), logEnd: try? log.end(), now: .now,
+            formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""),
+            origin: request.headers["Host"].map { "http://\($0)" } ?? "http://127.0.0.1:8080", logEnd: try? log.end(),
+            now: .now,
             readRecord: { partition, offset in
                 try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first { $0.offset == offset }
             })
@@ -105,7 +112,10 @@ extension Gateway {
             return html(Screens.signIn(asked, error: .wrong, name: name, next: next), request, asked)
         }
         return Response.redirect(to: next ?? "/").setting(
-            Cookie(Caller.sessionCookie, secret, maxAgeSeconds: Self.sessionSeconds))
+            Cookie(
+                Caller.sessionCookie, secret, maxAgeSeconds: Self.sessionSeconds,
+                // What the reverse proxy in front says of the way that the reader came.
+                isSecure: request.headers["X-Forwarded-Proto"] == "https"))
     }
 
     /// A path of ours, or nil: nobody is to be sent elsewhere by a link to our sign-in page.

@@ -16,12 +16,17 @@ extension Gateway {
     /// How long a query waits for its read models before it says how far they are.
     static let waitSeconds = 5.0
     private static let pollSeconds = 0.01
+    /// Callers that may wait at once; one more is told how far it is at once.
+    private static let waitersLimit = WorkerPool.threads / 2
 
     private static let ownParameters: Set<String> = ["after", "format"]
 
     /// Any question under /v1; blocks.
     func query(_ request: Request, _ path: [String]) throws -> Response {
         if let refusal = try Caller.of(request, accounts).readRefusal { return refusal }
+        if let format = request.query("format"), format != "csv", format != "json" {
+            throw QueryRefusal("format", "format is json or csv, not “\(format)”")
+        }
         if let after = request.query("after") {
             guard let awaited = awaited(after) else {
                 throw QueryRefusal("after", "after takes a position such as 0:17,3:4 or a fact such as S01-t1:17")
@@ -92,7 +97,7 @@ extension Gateway {
     }
 
     private func customer(_ id: String, _ request: Request) throws -> Response {
-        let asked = try QueryRequest(parameters: request.query, ignoring: Self.ownParameters)
+        let asked = try page(of: request, ignoring: Self.ownParameters)
         return try snapshot { connection in
             guard let found = try CustomerHistory.find(connection, id, limit: asked.limit, cursor: asked.cursor) else {
                 return Failure.notFound
@@ -103,12 +108,20 @@ extension Gateway {
         }
     }
 
+    /// What a document takes: `limit` and `cursor`, and nothing that would be left unheard.
+    private func page(of request: Request, ignoring: Set<String>) throws -> QueryRequest {
+        for (name, _) in request.query where !ignoring.contains(name) && name != "limit" && name != "cursor" {
+            throw QueryRefusal(name, "here limit and cursor are understood, not “\(name)”")
+        }
+        return try QueryRequest(parameters: request.query, ignoring: ignoring)
+    }
+
     private func movements(_ request: Request) throws -> Response {
         guard let store = request.query("store"), let product = request.query("product") else {
             throw QueryRefusal("store", "name the stock: ?store=…&product=…")
         }
         let ignoring = Self.ownParameters.union(["store", "product"])
-        let asked = try QueryRequest(parameters: request.query, ignoring: ignoring)
+        let asked = try page(of: request, ignoring: ignoring)
         return try snapshot { connection in
             let page = try Movements.list(
                 connection, store: store, product: product, limit: asked.limit, cursor: asked.cursor)
@@ -154,7 +167,7 @@ extension Gateway {
     }
 
     /// 409 with how far the read models are when they did not get there in time; nil when they did.
-    private func lateness(_ awaited: Awaited) throws -> Response? {
+    func lateness(_ awaited: Awaited) throws -> Response? {
         guard let reached = try waitFor(awaited) else { return nil }
         return .problem(
             status: 409, title: "The read models are not there yet",
@@ -165,7 +178,10 @@ extension Gateway {
     /// Waits until every read model reflects what is awaited; the position reached when it does not in time.
     @discardableResult
     func waitFor(_ awaited: Awaited) throws -> Position? {
-        let deadline = Date().addingTimeInterval(Self.waitSeconds)
+        // Those who wait must leave threads for those who need not.
+        let isPatient = waiting.add(1, ordering: .relaxed).newValue <= Self.waitersLimit
+        defer { waiting.subtract(1, ordering: .relaxed) }
+        let deadline = Date().addingTimeInterval(isPatient ? Self.waitSeconds : 0)
         while true {
             let (isThere, position) = try pool.withConnection { connection -> (Bool, Position) in
                 let position = try Schemas(connection).position

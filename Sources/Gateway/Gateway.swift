@@ -6,6 +6,7 @@ import Pages
 import Postgres
 import Projections
 import Services
+import Synchronization
 
 /// The door of the house: takes events from tills, answers queries over all shops, shows pages.
 package final class Gateway: Sendable {
@@ -17,6 +18,8 @@ package final class Gateway: Sendable {
     let live: LiveUpdates
     let assets = Assets()
     private let workers = WorkerPool()
+    /// Callers that wait for read models now.
+    let waiting = Atomic(0)
     private let server: ServerBox
 
     /// Connections for queries: one a worker thread, and one for what watches.

@@ -1,3 +1,4 @@
+import Foundation
 import Kafka
 import Synchronization
 
@@ -13,6 +14,8 @@ final class KafkaLogAppender: Sendable {
     private static let header = (name: "content-type", value: "application/cloudevents+json")
     /// How long an append without an offset waits to hear of its partition's end.
     private static let locatingMilliseconds = 1000
+    /// The pause after a new producer could not be made, as where threads have run out.
+    private static let remakingSeconds = 1.0
     /// How long a new producer may take to learn where the partitions are.
     private static let learningMilliseconds = 5000
 
@@ -33,11 +36,12 @@ final class KafkaLogAppender: Sendable {
     func append(_ records: [NewRecord], to partition: Int, done: @escaping KafkaLogAppends.Done) {
         guard let producer = producer.withLock({ $0 }) else { return done(.failure(.shutDown)) }
         let recordedAt = clock()
-        let begun = appends.withLock { appends in
-            let number = appends.begin(records, in: partition, at: recordedAt, done: done)
-            return (number, appends.count, appends.limit)
-        }
-        guard let number = begun.0 else { return done(.failure(.busy(waiting: begun.1, limit: begun.2))) }
+        let number: UInt
+        do throws(LogError) {
+            number = try appends.withLock { appends throws(LogError) in
+                try appends.begin(records, in: partition, at: recordedAt, done: done)
+            }
+        } catch { return done(.failure(error)) }
         for (index, record) in records.enumerated() {
             let refused = producer.produce(
                 partition: partition, key: record.key, value: record.bytes, timestampMilliseconds: recordedAt,
@@ -59,7 +63,7 @@ final class KafkaLogAppender: Sendable {
         guard let last else { return }
         last.flush(milliseconds: milliseconds)
         last.close()
-        let left = appends.withLock { $0.abandon(.unavailable("shut down before the broker answered")) }
+        let left = appends.withLock { $0.close(.unavailable("shut down before the broker answered")) }
         for answer in left { answer.tell() }
     }
 
@@ -102,7 +106,13 @@ final class KafkaLogAppender: Sendable {
     /// producer errors"). What it had is reported as failed or written; a new one takes what comes next, and a repeat
     /// is recognised by its `writerseq`.
     private func replaceProducer() {
-        guard let next = try? makeProducer() else { return }
+        var next: KafkaProducer?
+        while next == nil {
+            guard producer.withLock({ $0 != nil }) else { return }
+            next = try? makeProducer()
+            if next == nil { Thread.sleep(forTimeInterval: Self.remakingSeconds) }
+        }
+        guard let next else { return }
         try? next.learnTopic(milliseconds: Self.learningMilliseconds)
         let old = producer.withLock { producer in
             let old = producer

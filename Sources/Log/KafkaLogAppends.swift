@@ -9,6 +9,7 @@ package struct KafkaLogAppends {
     private var waiting: [UInt: Waiting] = [:]
     private var bytes = 0
     private var lastNumber: UInt = 0
+    private var isClosed = false
 
     package typealias Done = @Sendable (Result<[Placement], LogError>) -> Void
 
@@ -36,13 +37,16 @@ package struct KafkaLogAppends {
 
     package var count: Int { waiting.count }
 
-    /// Takes an append in, and gives its number; nil when the queue is full, which the caller must tell.
+    /// Takes an append in, and gives its number; an append that is refused is not told so here.
     package mutating func begin(
         _ records: [NewRecord], in partition: Int, at recordedAt: Int64, done: @escaping Done
-    ) -> UInt? {
+    ) throws(LogError) -> UInt {
+        if isClosed { throw .shutDown }
         let size = records.reduce(0) { $0 + $1.bytes.count + $1.key.utf8.count + Self.overhead }
         // The first is always taken: a limit below the size of one append would otherwise refuse it for ever.
-        guard waiting.isEmpty || (waiting.count < limit && bytes + size <= byteLimit) else { return nil }
+        guard waiting.isEmpty || (waiting.count < limit && bytes + size <= byteLimit) else {
+            throw .busy(waiting: waiting.count, limit: limit)
+        }
         lastNumber += 1
         bytes += size
         waiting[lastNumber] = Waiting(
@@ -73,8 +77,9 @@ package struct KafkaLogAppends {
             result: append.failure.map { .failure($0) } ?? .success(append.placements), done: append.done)
     }
 
-    /// Gives up on whatever still waits.
-    package mutating func abandon(_ error: LogError) -> [Answer] {
+    /// Takes nothing more in, and gives up on whatever still waits.
+    package mutating func close(_ error: LogError) -> [Answer] {
+        isClosed = true
         defer { (waiting, bytes) = ([:], 0) }
         return waiting.values.map { Answer(result: .failure(error), done: $0.done) }
     }

@@ -71,6 +71,7 @@ final class KafkaLogReaders: Sendable {
     private static let reading: KafkaSettings = [
         "group.id": "davtari", "enable.auto.commit": "false", "enable.auto.offset.store": "false",
         "auto.offset.reset": "error", "check.crcs": "true", "fetch.error.backoff.ms": "100",
+        "max.poll.interval.ms": "86400000",
     ]
 
     /// A replay is as fast as what is read ahead of it; a live tail is not slowed, for a fetch ends with its first

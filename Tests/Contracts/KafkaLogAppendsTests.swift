@@ -12,7 +12,7 @@ import Testing
 
         func begin(_ count: Int, bytes: Int = 10) -> UInt? {
             let record = NewRecord(key: "k", bytes: Array(repeating: 0, count: bytes))
-            return appends.begin(Array(repeating: record, count: count), in: 3, at: 77) { _ in }
+            return try? appends.begin(Array(repeating: record, count: count), in: 3, at: 77) { _ in }
         }
 
         func settle(_ number: UInt, _ index: Int, _ outcome: Result<Int64?, LogError>) -> Result<[Placement], LogError>?
@@ -20,7 +20,7 @@ import Testing
             appends.settle(KafkaLogAppends.tag(number, index), outcome)?.result
         }
 
-        func abandon() -> Int { appends.abandon(.shutDown).count }
+        func close() -> Int { appends.close(.shutDown).count }
     }
 
     @Test func `are answered when their last record is settled, in whatever order that happens`() throws {
@@ -66,10 +66,16 @@ import Testing
         #expect(table.begin(1, bytes: 1000) != nil)
     }
 
+    @Test func `are not taken any more once the table is closed`() {
+        let table = Table()
+        #expect(table.close() == 0)
+        #expect(table.begin(1) == nil)
+    }
+
     @Test func `are told once, also when a report comes after they were given up`() throws {
         let table = Table()
         let number = try #require(table.begin(1))
-        #expect(table.abandon() == 1)
+        #expect(table.close() == 1)
         #expect(table.settle(number, 0, .success(0)) == nil)
         #expect(table.count == 0)
     }

@@ -54,7 +54,7 @@ import Testing
         #expect(en.dates.time(moment, zone) == "00:50")
         #expect(en.dates.moment(moment, zone, now: moment) == "00:50")
         let later = try #require(Instant("2026-03-09T20:50:00Z"))
-        #expect(ka.dates.moment(moment, zone, now: later) == "სამ,\u{A0}3\u{A0}მარ,\u{A0}00:50")
+        #expect(ka.dates.moment(moment, zone, now: later) == "სამ,\u{A0}3\u{A0}მარ, 00:50")
         #expect(en.dates.exact(moment, zone) == "3\u{A0}March\u{A0}2026, 00:50:07")
     }
 

@@ -21,6 +21,8 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import sync_playwright
 
+pytest.register_assert_rewrite("looking")
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 USER, PASSWORD = "browser", "a-password-for-the-browser"
 # A demo of five days is loaded in seconds; a machine that builds beside it may need more.

@@ -7,7 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-PAGE_ROWS = 100_000
+PAGE_ROWS = 10_000
 # A total over a whole year may take a while on a small machine; silence longer than this is trouble.
 TIMEOUT_SECONDS = 300
 

@@ -77,6 +77,10 @@ struct FactReader: FactVisitor {
         guard let elements = member.elements else { return fault(name, "array", "\(name) must be an array of strings") }
         for element in elements {
             guard let text = element.string else { return fault(name, "array", "\(name) must be an array of strings") }
+            if let trouble = TextKind.id.trouble(with: text) {
+                fault(name, trouble.rule, "each of \(name) \(trouble.message)")
+                continue
+            }
             value.append(text)
         }
     }
@@ -120,7 +124,8 @@ extension TextKind {
     static let idLimit = 200
 
     func trouble(with text: String) -> (rule: String, message: String)? {
-        switch self {
+        if text.utf8.contains(0) { return ("text.nul", "must not hold the character U+0000") }
+        return switch self {
         case .plain, .base64: nil
         case .id:
             text.isEmpty || text.utf8.count > Self.idLimit ? ("id", "must have 1 to \(Self.idLimit) bytes") : nil

@@ -44,7 +44,7 @@ struct SchemaMaker: FactVisitor {
     }
 
     mutating func texts(_ name: StaticString, _ value: inout [String]) {
-        add(name, ["type": "array", "items": ["type": "string"]], required: false)
+        add(name, ["type": "array", "items": TextKind.id.schema], required: false)
     }
 
     mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?, required: Bool) {

@@ -33,7 +33,7 @@ package struct Receipt: FactPart, Equatable {
 
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)
-        visitor.text("number", &number)
+        visitor.id("number", &number)
         visitor.day("businessDate", &businessDate, required: true)
         visitor.id("till", &till)
         visitor.id("drawer", &drawer)

@@ -151,6 +151,7 @@ enum Stylesheet {
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .75rem 1.25rem; margin: 0 0 1rem; }
         .facts dt { font-weight: 400; color: var(--quiet); font-size: .8125rem; }
         .facts dd { margin: 0; overflow-wrap: anywhere; }
+        caption { color: var(--quiet); }
         code { color: inherit; font-size: .9em; }
         .code { background: var(--raised); border: 1px solid var(--line); border-radius: .5rem; padding: .875rem 1rem; margin: 0;
           font-size: .8125rem; line-height: 1.55; white-space: pre-wrap; overflow-wrap: anywhere; color: var(--ink); }
@@ -234,6 +235,7 @@ enum Stylesheet {
           .table-calm:not(.brief) tbody tr + tr > * { border-top: 0; }
           .table-calm:not(.brief) tfoot tr { border-top: 2px solid var(--line); }
           .table-calm:not(.brief) :is(th, td) { padding: 0; border: 0; text-align: left; }
+          .table-calm .mark, .table-calm:not(.brief) .number { white-space: normal; }
           .table-calm:not(.brief) .lead { grid-column: 1 / -1; min-width: 0; }
           .table-calm:not(.brief) td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: .75rem;
             font-weight: 400; line-height: 1.3; white-space: normal; }
@@ -255,6 +257,11 @@ enum Stylesheet {
         @media (max-width: 26rem) {
           .top-end { gap: .75rem; }
           .brand span { font-size: 1rem; }
+        }
+        @media (max-width: 22.4rem) {
+          .languages a[aria-current] { display: none; }
+          .top-end { gap: .5rem; }
+          .brief { font-size: .8125rem; } .brief :is(th, td) { padding: .4rem .25rem; }
         }
         @media print {
           .top, .foot, .menu-phone, .pager, .filter { display: none; }

@@ -34,7 +34,7 @@ struct Dates {
         let (day, today) = (zone.day(of: instant), zone.day(of: now))
         if day == today { return time(instant, zone) }
         let isThisYear = day.civil.year == today.civil.year
-        return (isThisYear ? shortDay(day) : self.day(day)) + ",\u{A0}" + time(instant, zone)
+        return (isThisYear ? shortDay(day) : self.day(day)) + ", " + time(instant, zone)
     }
 
     /// The day, the time and the seconds: for what is looked at closely.

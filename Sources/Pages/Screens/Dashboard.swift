@@ -96,12 +96,16 @@ struct Dashboard {
             \(Parts.tiles([
                 tile(.revenueToday, money(now.net), money(month.net), say(.withTax, money(now.gross)), isFirst: true),
                 tile(.receipts, say.numbers.count(now.receipts), say.numbers.count(month.receipts)),
-                tile(.margin, money(now.margin), money(month.margin), say.numbers.percent(now.margin, of: now.net)),
+                tile(.margin, money(now.margin), money(month.margin), share(now.margin, of: now.net)),
                 tile(
                     .discount, money(now.discount), money(month.discount),
-                    say(.ofList, say.numbers.percent(now.discount, of: now.gross + now.discount))),
+                    share(now.discount, of: now.gross + now.discount).map { say(.ofList, $0) }),
             ]))\(others)
             """
+    }
+
+    private func share(_ part: Int64, of whole: Int64) -> String? {
+        whole == 0 ? nil : say.numbers.percent(part, of: whole)
     }
 
     // MARK: Chart

@@ -1,6 +1,7 @@
 import Crypto
 import Events
 import Postgres
+import Rules
 
 /// How much of each writer's book is known: its gaps, its silence, what could not be read, and what came in two versions.
 ///
@@ -42,7 +43,7 @@ package final class Completeness: ReadModel {
         ).with(.log, "SELECT writer, repeats::text, last_recorded::text FROM writer ORDER BY writer COLLATE \"C\""),
         Contents(
             """
-            SELECT DISTINCT writer, writerseq::text, store FROM quarantine ORDER BY 1, 2
+            SELECT DISTINCT writer COLLATE "C", writerseq::text, store FROM quarantine ORDER BY 1, 2
             """
         ).with(
             .log,
@@ -50,7 +51,7 @@ package final class Completeness: ReadModel {
             SELECT log_partition::text, log_offset::text, kept_offset::text, encode(sha256(kept), 'hex'),
                 encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
             """),
-        Contents("SELECT writer, writerseq::text, faults FROM unreadable ORDER BY 1, 2, 3"),
+        Contents("SELECT writer COLLATE \"C\", writerseq::text, faults COLLATE \"C\" FROM unreadable ORDER BY 1, 2, 3"),
     ]
 
     private let connection: Connection
@@ -84,10 +85,10 @@ package final class Completeness: ReadModel {
         book.noted(event, record)
         let key = SeenKey(event.id)
         try pages.row(key) { SeenPage() }.set(
-            event.id.sequence, .init(offset: record.source.offset, hash: hash(record.bytes)))
+            event.id.sequence, .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
         pages.touch(key)
+        if event.isUnreadable { unreadable.append(record) }
         switch event.fact {
-        case .unreadable: unreadable.append(record)
         case .unknown: book.unknown += 1
         case .recordDamaged: book.damaged += 1
         case .numbersWrittenOff(let lost):
@@ -121,7 +122,7 @@ package final class Completeness: ReadModel {
             book.repeats += 1
             return
         }
-        let kept = try log.bytes(partition: record.source.partition, offset: seen.offset)
+        let kept = try log.bytes(partition: seen.partition, offset: seen.offset)
         quarantined.append(
             .init(id: event.id, store: event.envelope.store, keptOffset: seen.offset, kept: kept, other: record))
     }

@@ -54,7 +54,7 @@ package struct Contents: Sendable {
 package enum ReadModels {
     package static let all: [any ReadModel.Type] = [Trade.self, Catalogue.self, Completeness.self]
     /// Above this a live worker forgets what it has in hand, to bound its memory.
-    static let inHandLimit = 20_000
+    static let inHandLimit = 100_000
 
     package static func named(_ name: String) -> (any ReadModel.Type)? { all.first { $0.name == name } }
 

@@ -22,7 +22,31 @@ package enum Incomplete {
                 "last_fact_at": .string(Instant(milliseconds: try row.int64(5)).description),
             ]
         }
-        return ["total": .int(try rows.first?.int64(6) ?? 0), "books": .array(books)]
+        let unreadable = try connection.query("SELECT count(*) FROM \(unsafeSQL: schemas.completeness).unreadable")
+        return [
+            "total": .int(try rows.first?.int64(6) ?? 0), "books": .array(books),
+            "silent": .array(try silent(connection, schemas)), "unreadable": .int(try unreadable[0].int64(0)),
+        ]
+    }
+
+    /// A till that is so far behind its shop's last fact has fallen silent.
+    private static let silentMilliseconds: Int64 = 12 * 3_600_000
+
+    private static func silent(_ connection: Connection, _ schemas: Schemas) throws -> [JSON] {
+        let rows = try connection.query(
+            """
+            SELECT store, writer, last_effective FROM (
+                SELECT w.store, w.writer, w.last_effective, max(w.last_effective) OVER (PARTITION BY w.store) AS latest
+                FROM \(unsafeSQL: schemas.completeness).writer w
+                JOIN \(unsafeSQL: schemas.catalogue).till t ON t.writer = w.writer) b
+            WHERE last_effective < latest - \(silentMilliseconds) ORDER BY last_effective, writer LIMIT \(listed)
+            """)
+        return try rows.map { row in
+            [
+                "store": .text(try row.optionalText(0)), "writer": .string(try row.text(1)),
+                "silent_since": .string(Instant(milliseconds: try row.int64(2)).description),
+            ]
+        }
     }
 
     /// For every writer: its safe-through and its greatest known number.

@@ -5,6 +5,12 @@ import Postgres
 
 /// The movements behind a stock figure, in the order in which they are folded, each with what caused it.
 package enum Movements {
+    /// What a movement is told by, in this order.
+    package static let columns = [
+        "effective_at", "recorded_at", "kind", "quantity", "cost", "is_guess", "on_hand", "fact", "line", "cause", "partition",
+        "offset",
+    ]
+
     package struct Page: Sendable {
         package var rows: [JSON]
         package var next: String?

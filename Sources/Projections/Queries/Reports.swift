@@ -40,7 +40,12 @@ package enum Reports {
         ],
         key: ["store", "product"], sort: [("store", false), ("product", false)],
         source: { schemas, _ in
-            "\(schemas.trade).stock k LEFT JOIN \(schemas.catalogue).product p ON p.product = k.product"
+            // What is sold without being kept (services, gift cards) has no stock.
+            """
+            (SELECT s.* FROM \(schemas.trade).stock s LEFT JOIN \(schemas.catalogue).product g ON g.product = s.product
+                WHERE coalesce(g.kind, 'goods') = 'goods') k
+            LEFT JOIN \(schemas.catalogue).product p ON p.product = k.product
+            """
         },
         measures: { column, _ in column.name == "days_left" ? "min(\(column.sql))" : "sum(\(column.sql))" })
 
@@ -115,6 +120,8 @@ package enum Reports {
             Column("last_fact_at", .instant, "w.last_effective"),
             Column("last_recorded_at", .instant, "w.last_recorded"),
             Column("gaps", .text, "w.gaps"),
+            .measure(
+                "silent_minutes", .integer, "floor((extract(epoch FROM now()) * 1000 - w.last_effective) / 60000)"),
         ],
         key: ["writer"], sort: [("missing", true)],
         source: { schemas, _ in
@@ -133,4 +140,14 @@ package enum Reports {
         ],
         key: ["partition", "offset"], sort: [("recorded_at", true)],
         source: { schemas, _ in "\(schemas.completeness).quarantine q0" })
+
+    package static let unreadable = Report(
+        "unreadable",
+        [
+            Column("partition", .integer, "u.log_partition"), Column("offset", .integer, "u.log_offset"),
+            Column("fact", .text, "u.writer || ':' || u.writerseq"), Column("store", .text, "u.store"),
+            Column("recorded_at", .instant, "u.recorded_at"), Column("faults", .text, "u.faults"),
+        ],
+        key: ["partition", "offset"], sort: [("recorded_at", true)],
+        source: { schemas, _ in "\(schemas.completeness).unreadable u" })
 }

@@ -32,6 +32,8 @@ struct Movement {
         /// What the line sold, and what earlier returns in the total order have taken of it.
         var sold: Int64
         var returnedBefore: Int64
+        /// The same by this store's own returns, which is all that booked figures may know.
+        var returnedHereBefore: Int64
     }
 }
 
@@ -46,6 +48,7 @@ extension PackWriter {
             pack.int(cause.isSamePool ? 1 : 0)
             pack.int(cause.sold)
             pack.int(cause.returnedBefore)
+            pack.int(cause.returnedHereBefore)
         }
         int(movement.cost)
         int(movement.local)
@@ -64,8 +67,8 @@ extension PackReader {
         let value = try int()
         let cause = try optional {
             Movement.Cause(
-                sale: try $0.plainKey(), isSamePool: try $0.int() == 1, sold: try $0.int(), returnedBefore: try $0.int()
-            )
+                sale: try $0.plainKey(), isSamePool: try $0.int() == 1, sold: try $0.int(), returnedBefore: try $0.int(),
+                returnedHereBefore: try $0.int())
         }
         let (cost, local, guess) = (try int(), try int(), try int())
         let source = RecordSource(partition: Int(try int()), offset: try int(), recordedAt: try int())

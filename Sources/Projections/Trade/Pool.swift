@@ -31,6 +31,8 @@ final class Pool {
     private var local = MovingAverage()
     var sales = RecentSales()
     var isInDatabase = false
+    /// Where stored pages with a guess in them begin.
+    var guessPages: [Int64] = []
 
     /// The product's default cost at a moment.
     private let preset: (Int64) -> (amount: Int64, per: Int64)?
@@ -63,7 +65,9 @@ final class Pool {
 
     var state: CostState { corrected.state }
     var localState: CostState { local.state }
-    var restsOnGuess: Bool { movements.contains { $0.isGuess } }
+    var restsOnGuess: Bool {
+        movements.contains { $0.isGuess } || guessPages.contains { $0 < loadedFrom }
+    }
 
     // MARK: Changing
 
@@ -150,7 +154,7 @@ final class Pool {
     private func localWorth(of movement: Movement) -> Int64 {
         if movement.kind == .delivery { return movement.value }
         if let cause = movement.cause, cause.isSamePool, let sale = index(of: OrderKey(cause.sale)) {
-            return cause.worth(of: movement.quantity, saleCost: movements[sale].local)
+            return cause.booked(of: movement.quantity, saleCost: movements[sale].local)
         }
         var ignored = false
         return local.averageCost(of: movement.quantity, nil, &ignored)
@@ -163,6 +167,7 @@ final class Pool {
         var corrected: CostState
         var local: CostState
         var movements: [Movement]
+        var restsOnGuess: Bool { movements.contains { $0.isGuess } }
     }
 
     /// What is in hand as pages. A page begins only where nothing is owed, at a new millisecond, and behind no return
@@ -219,12 +224,20 @@ final class Pool {
     func stored(_ pages: [Page], bytes: [Int64: [UInt8]]) {
         pageStarts = pages.map(\.from)
         storedPages = bytes
+        guessPages = guessPages.filter { $0 < loadedFrom } + pages.filter(\.restsOnGuess).map(\.from)
     }
 }
 
 extension Movement.Cause {
     /// The part of a sale's cost that comes back with `quantity`, cumulatively, so that all parts make the whole.
     func worth(of quantity: Int64, saleCost: Int64) -> Int64 {
-        share(saleCost, returnedBefore &+ quantity, of: sold) &- share(saleCost, returnedBefore, of: sold)
+        part(of: saleCost, quantity, after: returnedBefore)
+    }
+
+    /// The same as the store's own partition knows it.
+    func booked(of quantity: Int64, saleCost: Int64) -> Int64 { part(of: saleCost, quantity, after: returnedHereBefore) }
+
+    private func part(of cost: Int64, _ quantity: Int64, after returned: Int64) -> Int64 {
+        share(cost, returned &+ quantity, of: sold) &- share(cost, returned, of: sold)
     }
 }

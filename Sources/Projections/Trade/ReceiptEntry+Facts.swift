@@ -61,11 +61,11 @@ extension ReceiptEntry {
         return (key(line: goods.line, part: goods.part, isIn: false), goods.quantity, lines[line].cost)
     }
 
-    /// What earlier returns (in the total order) have taken of the same line.
-    func returned(before reference: ReturnReference) -> Int64 {
+    /// What earlier returns (in the total order) have taken of the same line, in all stores or in one.
+    func returned(before reference: ReturnReference, in store: String? = nil) -> Int64 {
         returns.reduce(0) { sum, other in
             other.line == reference.line && other.product == reference.product && other.own < reference.own
-                ? sum &+ other.quantity : sum
+                && (store == nil || other.store == store) ? sum &+ other.quantity : sum
         }
     }
 }

@@ -28,16 +28,16 @@ package final class Trade: ReadModel {
                 line_gross::text, line_discount::text, line_net::text, line_tax::text, line_cost::text, grant_line::text,
                 grant_rule::text, grant_version::text, grant_kind::text, grant_reason::text, grant_approver::text,
                 grant_amount::text, tender_kind::text, tender_amount::text, faults
-            FROM receipt ORDER BY writer COLLATE "C", writerseq
+            FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE "C", writerseq
             """
         ).with(
             .booked,
-            "SELECT writer, writerseq::text, line_booked::text FROM receipt ORDER BY writer COLLATE \"C\", writerseq"
+            "SELECT writer, writerseq::text, line_booked::text FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE \"C\", writerseq"
         ).with(
             .log,
             """
             SELECT writer, writerseq::text, recorded_at::text, log_partition::text, log_offset::text
-            FROM receipt ORDER BY writer COLLATE "C", writerseq
+            FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE "C", writerseq
             """),
         Contents(
             """
@@ -68,15 +68,23 @@ package final class Trade: ReadModel {
             """
             SELECT store, product, quantity::text, value::text, is_guess::text, last_sale::text, sold_28::text,
                 sold_days::text, sold_quantities::text
-            FROM stock ORDER BY store COLLATE "C", product COLLATE "C"
+            FROM stock k WHERE \(hasMovements) ORDER BY store COLLATE "C", product COLLATE "C"
             """
         ).with(
             .booked,
-            "SELECT store, product, booked_value::text FROM stock ORDER BY store COLLATE \"C\", product COLLATE \"C\""),
+            """
+            SELECT store, product, booked_value::text FROM stock k WHERE \(hasMovements)
+            ORDER BY store COLLATE "C", product COLLATE "C"
+            """),
         Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind) \($0.quantity) \($0.cost)" } })
             .with(.log, pages, unpack: { try movements($0) { "\($0.source)" } }),
         Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
     ]
+
+    /// A pool that corrections have emptied says nothing; an empty list of movements is one byte.
+    private static let hasMovements = """
+        EXISTS (SELECT 1 FROM stock_page g WHERE g.store = k.store AND g.product = k.product AND octet_length(g.movements) > 1)
+        """
 
     private static let pages = """
         SELECT store, product, movements FROM stock_page ORDER BY store COLLATE "C", product COLLATE "C", from_ms

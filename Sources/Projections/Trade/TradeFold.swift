@@ -124,7 +124,7 @@ final class TradeFold {
         if let counting = entry.revisionKey, (entry.revision, counting) > (correction.revision, key) { return }
         entry.revision = correction.revision
         entry.revisionKey = key
-        let faults = event.faults.filter { $0.path.hasPrefix("replacement") } + ReceiptRules.faults(of: replacement)
+        let faults = event.allFaults.filter { $0.path.hasPrefix("replacement.") }
         try replace(entry, with: replacement, faults: faults, source: source, isOriginal: false)
     }
 
@@ -254,15 +254,17 @@ final class TradeFold {
             let poolKey = PoolKey(store: reference.store, product: reference.product)
             let old = reference.orderKey
             let sale = cause.sale(of: reference)
-            let key = sale.map { OrderKey(reference.own, notBefore: $0.key) } ?? OrderKey(reference.own)
             let isSamePool = sale != nil && cause.store == reference.store
+            // Another store's sale does not move a return: what was booked here must not follow that partition's pace.
+            let key = isSamePool ? OrderKey(reference.own, notBefore: sale!.key) : OrderKey(reference.own)
             let earliest = min(old.at.milliseconds, key.at.milliseconds, isSamePool ? sale!.key.milliseconds : .max)
             let pool = try pools.pool(poolKey, from: earliest)
             guard var movement = pool.movement(old) else { continue }
             let wanted = sale.map {
                 Movement.Cause(
                     sale: $0.key, isSamePool: isSamePool, sold: $0.sold,
-                    returnedBefore: cause.returned(before: reference))
+                    returnedBefore: cause.returned(before: reference),
+                    returnedHereBefore: cause.returned(before: reference, in: reference.store))
             }
             var value: Int64 = 0
             if let wanted, !isSamePool { value = wanted.worth(of: reference.quantity, saleCost: sale!.cost) }

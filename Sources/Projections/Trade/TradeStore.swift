@@ -102,7 +102,9 @@ final class TradeStore: TradeSource {
         let heads = try connection.prepared(
             "trade_stock",
             """
-            SELECT store, product, top_day, sold_days, sold_quantities FROM stock
+            SELECT store, product, top_day, sold_days, sold_quantities, CASE WHEN is_guess THEN ARRAY(
+                SELECT from_ms FROM stock_page g WHERE g.store = k.s AND g.product = k.p AND g.is_guess) ELSE '{}' END
+            FROM stock
             JOIN unnest($1::text[], $2::text[]) AS k(s, p) ON store = k.s AND product = k.p
             """, binds)
         for row in heads {
@@ -111,6 +113,7 @@ final class TradeStore: TradeSource {
             pool.sales = RecentSales(
                 lastDay: try row.optionalInt(2).map(Int32.init), days: try row.int32Array(3),
                 quantities: try row.int64Array(4))
+            pool.guessPages = try row.int64Array(5)
             pools[pool.key] = pool
         }
         let rows = try connection.prepared(
@@ -280,13 +283,14 @@ final class TradeStore: TradeSource {
             "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)",
             [.textArray(gone.map(\.0.store)), .textArray(gone.map(\.0.product)), .int64Array(gone.map(\.1))],
             unless: gone.isEmpty)
-        try copy("stock_page", ["store", "product", "from_ms", "corrected", "local", "movements"], fresh) {
+        try copy("stock_page", ["store", "product", "from_ms", "corrected", "local", "is_guess", "movements"], fresh) {
             writer, row in
             writer.text(row.key.store)
             writer.text(row.key.product)
             writer.int64(row.page.from)
             writer.int64Array(row.page.corrected.flat)
             writer.int64Array(row.page.local.flat)
+            writer.bool(row.page.restsOnGuess)
             writer.bytes(row.bytes)
         }
     }

@@ -31,7 +31,7 @@ enum TradeTables {
             top_day int4, sold_days int4[] NOT NULL, sold_quantities int8[] NOT NULL);
         CREATE TABLE stock_page (
             store text NOT NULL, product text NOT NULL, from_ms int8 NOT NULL,
-            corrected int8[] NOT NULL, local int8[] NOT NULL, movements bytea NOT NULL);
+            corrected int8[] NOT NULL, local int8[] NOT NULL, is_guess bool NOT NULL, movements bytea NOT NULL);
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
         """
 
@@ -48,6 +48,7 @@ enum TradeTables {
         CREATE INDEX customer_gross ON customer (gross DESC);
         ALTER TABLE stock ADD PRIMARY KEY (store, product);
         CREATE INDEX stock_product ON stock (product);
+        CREATE INDEX stock_last_sale ON stock (last_sale);
         CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
         CREATE INDEX stock_cover ON stock ((quantity::float8 / sold_28)) WHERE sold_28 > 0;
         ALTER TABLE stock_page ADD PRIMARY KEY (store, product, from_ms);

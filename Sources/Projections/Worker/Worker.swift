@@ -68,6 +68,8 @@ package final class Worker: @unchecked Sendable {
     /// Claims what is free and folds until something goes wrong or another version serves.
     private func follow() throws {
         let connection = try Connection(conninfo, applicationName: "davtari projections")
+        // A commit that is lost with the server is folded again from the log, so none has to wait for the disk.
+        try connection.execute("SET synchronous_commit TO off")
         try Versions.prepare(connection, log.identity)
         let access = log.access()
         let owners = try ReadModels.all.compactMap { try Owner.claim(connection, $0, owner: name, access) }

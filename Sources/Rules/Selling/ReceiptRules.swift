@@ -25,15 +25,25 @@ package enum ReceiptRules {
         for (index, line) in receipt.lines.enumerated() {
             faults += lineFaults(line, at: "lines[\(index)]", numbers: &numbers)
         }
-        for (index, tender) in receipt.tenders.enumerated() where tender.currency == receipt.currency {
-            if let foreign = tender.foreignAmount, foreign != tender.amount {
-                faults.append(
-                    Fault(
-                        "tenders[\(index)].foreignAmount", "currency.contradiction",
-                        "a tender in the receipt’s own currency cannot have another amount in it"))
-            }
+        for (index, tender) in receipt.tenders.enumerated() {
+            faults += currencyFaults(tender, of: receipt, at: "tenders[\(index)]")
         }
         return faults
+    }
+
+    /// A tender in the receipt's own currency has one amount; one in another says how much of that it was.
+    private static func currencyFaults(_ tender: Tender, of receipt: Receipt, at path: String) -> [Fault] {
+        guard let currency = tender.currency else { return [] }
+        let rule = "currency.contradiction"
+        if currency == receipt.currency, let foreign = tender.foreignAmount, foreign != tender.amount {
+            let message = "a tender in the receipt’s own currency cannot have another amount in it"
+            return [Fault("\(path).foreignAmount", rule, message)]
+        }
+        if currency != receipt.currency, tender.foreignAmount == nil {
+            let message = "the receipt is in \(receipt.currency): the tender’s own amount in \(currency) is missing"
+            return [Fault("\(path).currency", rule, message)]
+        }
+        return []
     }
 
     private static func lineFaults(_ line: Line, at path: String, numbers: inout Set<Int64>) -> [Fault] {
@@ -80,6 +90,7 @@ extension Event {
                 + (correction.replacement.map(ReceiptRules.faults) ?? []).map {
                     Fault("replacement.\($0.path)", $0.rule, $0.message)
                 }
+        case .goodsReceived(let delivery): faults + DeliveryRules.faults(of: delivery)
         default: faults
         }
     }

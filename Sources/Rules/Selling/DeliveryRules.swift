@@ -1,0 +1,35 @@
+import Events
+
+/// The rules that a delivery must keep; a line that breaks one moves nothing and is shown (docs/RULES.md).
+package enum DeliveryRules {
+    package static func faults(of delivery: Delivery) -> [Fault] {
+        var numbers: Set<Int64> = []
+        return delivery.lines.enumerated().flatMap { index, line in
+            var faults: [Fault] = []
+            let path = "lines[\(index)]"
+            if line.product == nil { faults.append(Fault("\(path).product", "required", "product is required")) }
+            switch line.quantity {
+            case nil: faults.append(Fault("\(path).quantity", "required", "quantity is required"))
+            case let quantity? where quantity <= 0:
+                faults.append(Fault("\(path).quantity", "quantity.positive", "a delivery brings in more than 0"))
+            default: break
+            }
+            if !numbers.insert(line.line).inserted {
+                faults.append(Fault("\(path).line", "line.repeated", "line number \(line.line) stands twice"))
+            }
+            return faults
+        }
+    }
+}
+
+extension Event {
+    /// Whether the fact, or a line of it, cannot be read: what it says of goods is missing from the figures.
+    package var isUnreadable: Bool {
+        switch fact {
+        case .unreadable: true
+        case .receiptCompleted(let receipt): receipt.lines.contains { $0.movesGoods && !$0.isReadable }
+        case .goodsReceived(let delivery): delivery.lines.contains { $0.product == nil || $0.quantity == nil }
+        default: false
+        }
+    }
+}
