@@ -87,7 +87,10 @@ final class SeenPage {
         self.init()
         var pack = PackReader(packed)
         for (place, entry) in try pack.list({ pack in
-            (try pack.int(), Entry(partition: Int(try pack.int()), offset: try pack.int(), hash: UInt64(bitPattern: try pack.int())))
+            (
+                try pack.int(),
+                Entry(partition: Int(try pack.int()), offset: try pack.int(), hash: UInt64(bitPattern: try pack.int()))
+            )
         }) {
             entries[place] = entry
         }

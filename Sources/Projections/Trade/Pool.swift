@@ -235,7 +235,9 @@ extension Movement.Cause {
     }
 
     /// The same as the store's own partition knows it.
-    func booked(of quantity: Int64, saleCost: Int64) -> Int64 { part(of: saleCost, quantity, after: returnedHereBefore) }
+    func booked(of quantity: Int64, saleCost: Int64) -> Int64 {
+        part(of: saleCost, quantity, after: returnedHereBefore)
+    }
 
     private func part(of cost: Int64, _ quantity: Int64, after returned: Int64) -> Int64 {
         share(cost, returned &+ quantity, of: sold) &- share(cost, returned, of: sold)
