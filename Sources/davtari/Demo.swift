@@ -143,7 +143,14 @@ final class Demo {
     }
 
     func trade(_ found: Found, _ start: Start, pace: Trading.Pace) throws {
-        Console.say("The shops go on trading until this is stopped; they are open from 9 to 22 in Tbilisi.")
+        switch pace {
+        case .openingHours:
+            Console.say("The shops go on trading until this is stopped; they are open from 9 to 22 in Tbilisi.")
+        case .steady(let milliseconds):
+            let seconds = max(1, (milliseconds + 500) / 1_000)
+            Console.say(
+                "The shops go on trading until this is stopped, by night too: a receipt about every \(seconds) s.")
+        }
         let posting = posting(limitSeconds: Self.tradeLimitSeconds)
         DemoTrading(chain: found.chain, posting: posting, stop: stop).run(
             from: start.time, after: start.numbers, pace: pace)

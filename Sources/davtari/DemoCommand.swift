@@ -9,7 +9,7 @@ enum DemoCommand {
         --url URL --postgres CONNINFO [--keep-trading] [--days 60] [--small] [--pace MILLISECONDS]
             loads a demo chain of 20 shops into an empty log, and prints address, login and a curl that sells something;
             --keep-trading goes on selling at real time, --small is 2 shops over 5 days,
-            --pace sells about every so many milliseconds, by night too
+            --pace sells something somewhere about every so many milliseconds, by night too
         """
     static let flags: Set<String> = ["keep-trading", "small"]
     static let options: Set<String> = ["url", "postgres", "days", "pace"]

@@ -8,11 +8,18 @@ struct DemoTrading {
     let posting: DemoPosting
     let stop: StopRequest
 
-    /// Trades behind `start` until told to stop, or until it cannot go on.
+    /// Trades behind `start` until told to stop, or until it cannot go on. What a machine that was off has missed is made
+    /// up for as the shops' days go, whatever the pace from now on.
     ///
     /// - Parameter numbers: each writer's last number.
     func run(from start: Instant, after numbers: [String: Int64], pace: Trading.Pace) {
-        for fact in chain.trading(from: start, after: numbers, pace: pace) {
+        let now = Instant.now
+        var numbers = numbers
+        for fact in chain.trading(from: start, after: numbers).prefix(while: { $0.occurredAt < now }) {
+            guard posting.send(fact) else { return }
+            numbers[fact.writer] = fact.id.sequence
+        }
+        for fact in chain.trading(from: max(start, now), after: numbers, pace: pace) {
             guard waitUntil(fact.occurredAt), posting.send(fact) else { return }
         }
     }

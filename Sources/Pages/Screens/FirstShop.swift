@@ -32,14 +32,14 @@ struct FirstShop {
 
     private var officeToken: String {
         """
-        davtari token create --kind office --name office --stores chain --writers office --postgres CONNINFO
+        davtari token create --kind office --name office --stores chain --writers office --postgres "$CONNINFO"
         OFFICE=…
         """
     }
 
     private var tillToken: String {
         """
-        davtari token create --kind till --name 'Vake, till 1' --stores s1 --writers s1-t1 --postgres CONNINFO
+        davtari token create --kind till --name 'Vake, till 1' --stores s1 --writers s1-t1 --postgres "$CONNINFO"
         TILL=…
         """
     }
