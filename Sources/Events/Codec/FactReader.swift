@@ -25,6 +25,7 @@ struct FactReader: FactVisitor {
     mutating func text(_ name: StaticString, _ value: inout String?, _ kind: TextKind) {
         guard let member = member(name) else { return }
         guard let text = member.string else { return fault(name, "string", "\(name) must be a string") }
+        guard !text.utf8.contains(0) else { return fault(name, "text.nul", "\(name) must hold no NUL") }
         if let trouble = kind.trouble(with: text) { return fault(name, trouble.rule, "\(name) \(trouble.message)") }
         value = text
     }
@@ -77,6 +78,7 @@ struct FactReader: FactVisitor {
         guard let elements = member.elements else { return fault(name, "array", "\(name) must be an array of strings") }
         for element in elements {
             guard let text = element.string else { return fault(name, "array", "\(name) must be an array of strings") }
+            guard !text.utf8.contains(0) else { return fault(name, "text.nul", "\(name) must hold no NUL") }
             value.append(text)
         }
     }

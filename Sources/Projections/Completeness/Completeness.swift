@@ -84,7 +84,8 @@ package final class Completeness: ReadModel {
         book.noted(event, record)
         let key = SeenKey(event.id)
         try pages.row(key) { SeenPage() }.set(
-            event.id.sequence, .init(offset: record.source.offset, hash: hash(record.bytes)))
+            event.id.sequence,
+            .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
         pages.touch(key)
         switch event.fact {
         case .unreadable: unreadable.append(record)
@@ -121,7 +122,7 @@ package final class Completeness: ReadModel {
             book.repeats += 1
             return
         }
-        let kept = try log.bytes(partition: record.source.partition, offset: seen.offset)
+        let kept = try log.bytes(partition: seen.partition, offset: seen.offset)
         quarantined.append(
             .init(id: event.id, store: event.envelope.store, keptOffset: seen.offset, kept: kept, other: record))
     }

@@ -41,7 +41,7 @@ enum TradeTables {
         CREATE INDEX receipt_day ON receipt (business_date);
         CREATE INDEX receipt_customer ON receipt (customer, effective_at) WHERE customer IS NOT NULL;
         CREATE INDEX receipt_suspect ON receipt (store, effective_at) WHERE status = 'suspect';
-        CREATE INDEX receipt_number ON receipt (receipt_number);
+        CREATE INDEX receipt_number ON receipt USING hash (receipt_number);
         ALTER TABLE store_day ADD PRIMARY KEY (store, business_date, currency);
         CREATE INDEX store_day_date ON store_day (business_date);
         ALTER TABLE customer ADD PRIMARY KEY (customer, currency);
