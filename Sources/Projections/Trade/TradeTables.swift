@@ -31,7 +31,8 @@ enum TradeTables {
             top_day int4, sold_days int4[] NOT NULL, sold_quantities int8[] NOT NULL);
         CREATE TABLE stock_page (
             store text NOT NULL, product text NOT NULL, from_ms int8 NOT NULL,
-            corrected int8[] NOT NULL, local int8[] NOT NULL, movements bytea NOT NULL);
+            corrected int8[] NOT NULL, local int8[] NOT NULL, movements bytea NOT NULL,
+            is_behind_guess bool NOT NULL);
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
         """
 
