@@ -72,7 +72,13 @@ extension Gateway {
             }
             // What was appended a moment ago, here or by another gateway, must not be missed.
             let end = try log.end()
-            if let late = try lateness(.position(end)) { return late }
+            // Told less than is known, a till without its memory would use numbers again, and lose what it sells.
+            if let reached = try waitFor(.position(end)) {
+                return .problem(
+                    status: 503, title: "The read models are not there yet",
+                    detail: "after \(Int(Self.waitSeconds)) s they reflect position \(reached), the log ends at \(end)"
+                ).with("Retry-After", "2")
+            }
             let book = try pool.withConnection { try Incomplete.book($0, writer) }
             let highest = max(book?.greatest ?? 0, intake.highestSeen(of: writer) ?? 0)
             return .json(

@@ -78,43 +78,4 @@ import Testing
         try house.settle()
         #expect(try house.get("/v1/margins").rows[0]["receipts"] == 2)
     }
-
-    @Test func `facts that say absurd things stop neither the fold of all shops nor any report`() throws {
-        let house = try House()
-        let huge: Int64 = 1 << 53
-        for product in ["a", "b"] {
-            try house.say(
-                "product.listed.v1",
-                [
-                    "product": .string(product), "name": ["ka": "ა", "en": "a"], "unit": "piece",
-                    "department": "d", "category": "c",
-                    "defaultCost": ["amount": .int(huge), "per": 1, "currency": "GEL"],
-                ], number: product == "a" ? 1 : 2)
-        }
-        var number: Int64 = 0
-        for day in ["0001-01-01", "2026-03-01", "2026-03-02", "9999-12-31"] {
-            for (quantity, gross) in [(huge, huge), (huge - 1, huge), (3, huge), (1, 0)] {
-                number += 1
-                let receipt = TestChain.receipt(
-                    [("a", quantity, gross), ("b", quantity, 0)], day: day, customer: "c1")
-                let event = TestChain.event(
-                    "receipt.completed.v1", receipt, store: "S01", writer: "S01-t1", sequence: number,
-                    at: "\(day)T12:00:00Z")
-                let answer = try house.post([event])
-                #expect(answer.events("status") == ["accepted"], "\(answer.text)")
-            }
-        }
-        try house.settle()
-        for path in [
-            "margins", "margins?group=store", "margins?group=day", "margins?group=week", "margins?group=customer",
-            "margins?group=product", "stock", "stock?group=store", "customers", "customers?group=currency", "receipts",
-            "receipts?group=store", "discounts", "completeness", "customers/c1/history",
-            "stock/movements?store=S01&product=a", "receipts/S01-t1:1",
-        ] {
-            let answer = try house.get("/v1/\(path)")
-            #expect(answer.status == 200, "\(path): \(answer.text)")
-        }
-        house.stopWorker()
-        #expect(try house.digests() == house.freshDigests())
-    }
 }

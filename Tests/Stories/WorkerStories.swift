@@ -100,7 +100,7 @@ import Testing
         let changed = try Connection(house.conninfo).execute(
             """
             UPDATE log.log_record SET bytes = bytes || ' '::bytea
-            WHERE log_partition = \(Int32(house.log.identity.partition(of: .store("S01")))) AND log_offset = 1
+            WHERE partition = \(Int32(house.log.identity.partition(of: .store("S01")))) AND log_offset = 1
             """)
         try #require(changed == 1)
         let before = try house.get("/v1/margins").json

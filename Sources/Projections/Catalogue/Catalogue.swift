@@ -22,7 +22,7 @@ package final class Catalogue: ReadModel {
         ALTER TABLE store ADD PRIMARY KEY (store);
         ALTER TABLE till ADD PRIMARY KEY (writer);
         ALTER TABLE product ADD PRIMARY KEY (product);
-        CREATE INDEX product_category ON product (department, category);
+        CREATE INDEX product_category ON product USING hash (category);
         ALTER TABLE customer_profile ADD PRIMARY KEY (customer);
         ALTER TABLE said ADD PRIMARY KEY (kind, id);
         """

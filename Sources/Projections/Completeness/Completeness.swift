@@ -85,7 +85,8 @@ package final class Completeness: ReadModel {
         book.noted(event, record)
         let key = SeenKey(event.id)
         try pages.row(key) { SeenPage() }.set(
-            event.id.sequence, .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
+            event.id.sequence,
+            .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
         pages.touch(key)
         if event.isUnreadable { unreadable.append(record) }
         switch event.fact {

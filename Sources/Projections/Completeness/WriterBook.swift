@@ -61,6 +61,7 @@ struct SeenKey: Hashable, Comparable {
 
 final class SeenPage {
     struct Entry: Equatable {
+        /// Told by each number: an office that writes one book in two places must not stop the fold.
         var partition: Int
         var offset: Int64
         var hash: UInt64
@@ -76,7 +77,7 @@ final class SeenPage {
         var pack = PackWriter()
         pack.list(entries.sorted { $0.key < $1.key }) { pack, entry in
             pack.int(entry.key)
-            pack.int(entry.value.partition)
+            pack.int(Int64(entry.value.partition))
             pack.int(entry.value.offset)
             pack.int(Int64(bitPattern: entry.value.hash))
         }
@@ -87,7 +88,11 @@ final class SeenPage {
         self.init()
         var pack = PackReader(packed)
         for (place, entry) in try pack.list({ pack in
-            (try pack.int(), Entry(partition: Int(try pack.int()), offset: try pack.int(), hash: UInt64(bitPattern: try pack.int())))
+            (
+                try pack.int(),
+                Entry(
+                    partition: Int(try pack.int()), offset: try pack.int(), hash: UInt64(bitPattern: try pack.int()))
+            )
         }) {
             entries[place] = entry
         }

@@ -38,5 +38,12 @@ package struct Column: Sendable {
     var isBoolean: Bool { kind == .boolean }
     /// What an absent value sorts as, so that a cursor never meets a null.
     var sortDefault: String { isText ? "''" : isBoolean ? "false" : "'-9223372036854775808'::int8" }
+    /// A sum or a difference that leaves 64 bits ends at their edge: one absurd receipt must not take a report away.
+    func bounded(_ sql: String) -> String {
+        isText || isBoolean
+            ? sql
+            : "CASE WHEN (\(sql)) IS NOT NULL THEN "
+                + "least(greatest((\(sql))::numeric, -9223372036854775808), 9223372036854775807) END"
+    }
     var castSQL: String { isText ? "text" : isBoolean ? "bool" : "int8" }
 }

@@ -7,7 +7,8 @@ import Postgres
 package enum Movements {
     /// What a movement is told by, in this order.
     package static let columns = [
-        "effective_at", "recorded_at", "kind", "quantity", "cost", "is_guess", "on_hand", "fact", "line", "cause", "partition",
+        "effective_at", "recorded_at", "kind", "quantity", "cost", "is_guess", "on_hand", "fact", "line", "cause",
+        "partition",
         "offset",
     ]
 

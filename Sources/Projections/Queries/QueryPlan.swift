@@ -24,6 +24,9 @@ struct QueryPlan {
                 guard column.role == .dimension else {
                     throw QueryRefusal("group", "\(name) is a sum; it cannot be grouped by")
                 }
+                guard !columns.contains(where: { $0.name == name }) else {
+                    throw QueryRefusal("group", "\(name) is named twice")
+                }
                 columns.append(column)
                 for companion in report.companions[name] ?? [] where !request.group.contains(companion) {
                     let declared = try report.column(companion, "group")
@@ -85,7 +88,10 @@ struct QueryPlan {
         if let cursor = request.cursor { outer.append(try keyset(cursor)) }
         let list = selected.map { column in
             let text = column.role == .measure && isGrouped ? report.measures(column, inUse) : column.sql
-            return SQL(unsafeSQL: "(\(text))::\(column.castSQL) AS \(quoteIdentifier(column.name))")
+            let isComputed = column.role == .measure && (isGrouped || text.contains(" "))
+            return SQL(
+                unsafeSQL: "(\(isComputed ? column.bounded(text) : text))::\(column.castSQL)"
+                    + " AS \(quoteIdentifier(column.name))")
         }
         var sql: SQL = "SELECT \(SQL.join(shown.map { "q.\(identifier: $0.name)" } + orderTerms))"
         sql += " FROM (SELECT \(SQL.join(list)) FROM \(unsafeSQL: report.source(schemas, inUse))"
@@ -177,20 +183,22 @@ struct QueryPlan {
         var alternatives: [SQL] = []
         for place in sort.indices {
             var terms: [SQL] = []
-            for earlier in 0..<place { terms.append(orderTerms[earlier] + " = " + (try value(values[earlier]))) }
+            for earlier in 0..<place {
+                terms.append(orderTerms[earlier] + " = " + (try value(values[earlier], sort[earlier].column)))
+            }
             terms.append(
                 orderTerms[place] + SQL(unsafeSQL: sort[place].isDescending ? " < " : " > ")
-                    + (try value(values[place])))
+                    + (try value(values[place], sort[place].column)))
             alternatives.append("(\(SQL.join(terms, separator: " AND ")))")
         }
         return "(\(SQL.join(alternatives, separator: " OR ")))"
     }
 
-    private func value(_ json: JSON) throws(QueryRefusal) -> SQL {
+    private func value(_ json: JSON, _ column: Column) throws(QueryRefusal) -> SQL {
         switch json {
-        case .string(let text): "\(text)"
-        case .int(let number): "\(number)"
-        case .bool(let flag): "\(flag)"
+        case .string(let text) where column.isText && !text.utf8.contains(0): "\(text)"
+        case .int(let number) where !column.isText && !column.isBoolean: "\(number)"
+        case .bool(let flag) where column.isBoolean: "\(flag)"
         default: throw QueryRefusal("cursor", "this cursor was not given out for this question and order")
         }
     }

@@ -60,7 +60,7 @@ package enum Reports {
             .measure("quantity", .quantity, "c.quantity"),
             .measure(
                 "average_receipt", .money, "CASE WHEN c.receipts > 0 THEN round(c.gross::numeric / c.receipts) END"),
-            .measure("cost", .money, "c.cost", .cost), .measure("margin", .money, "c.net - c.cost", .cost),
+            .measure("cost", .money, "c.cost", .cost), .measure("margin", .money, "c.net::numeric - c.cost", .cost),
             Column("first_visit", .date, "c.first_visit"), Column("last_visit", .date, "c.last_visit"),
         ],
         key: ["customer", "currency"], sort: [("turnover", true)],
@@ -84,7 +84,7 @@ package enum Reports {
             .measure("gross", .money, "r.figures[4]"), .measure("discount", .money, "r.figures[5]"),
             .measure("revenue", .money, "r.figures[6]"), .measure("tax", .money, "r.figures[7]"),
             .measure("cost", .money, "r.figures[8]", .cost), .measure("cost_booked", .money, "r.figures[9]", .cost),
-            .measure("margin", .money, "r.figures[6] - r.figures[8]", .cost),
+            .measure("margin", .money, "r.figures[6]::numeric - r.figures[8]", .cost),
         ],
         key: ["receipt"], sort: [("effective_at", true)],
         source: { schemas, _ in "(SELECT * FROM \(schemas.trade).receipt WHERE status <> 'expected') r" },

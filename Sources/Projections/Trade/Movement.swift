@@ -67,7 +67,8 @@ extension PackReader {
         let value = try int()
         let cause = try optional {
             Movement.Cause(
-                sale: try $0.plainKey(), isSamePool: try $0.int() == 1, sold: try $0.int(), returnedBefore: try $0.int(),
+                sale: try $0.plainKey(), isSamePool: try $0.int() == 1, sold: try $0.int(),
+                returnedBefore: try $0.int(),
                 returnedHereBefore: try $0.int())
         }
         let (cost, local, guess) = (try int(), try int(), try int())

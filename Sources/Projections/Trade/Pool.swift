@@ -27,12 +27,12 @@ final class Pool {
 
     private var startCorrected = CostState()
     private var startLocal = CostState()
+    /// Whether a movement before the first in hand rests on a guess.
+    private var startGuessed = false
     private var corrected = MovingAverage()
     private var local = MovingAverage()
     var sales = RecentSales()
     var isInDatabase = false
-    /// Where stored pages with a guess in them begin.
-    var guessPages: [Int64] = []
 
     /// The product's default cost at a moment.
     private let preset: (Int64) -> (amount: Int64, per: Int64)?
@@ -47,7 +47,7 @@ final class Pool {
     func load(_ pages: [Page]) {
         guard let first = pages.first else { return }
         loadedFrom = first.from
-        (startCorrected, startLocal) = (first.corrected, first.local)
+        (startCorrected, startLocal, startGuessed) = (first.corrected, first.local, first.isBehindGuess)
         movements = pages.flatMap(\.movements)
         pageStarts = pages.map(\.from)
         refold()
@@ -57,7 +57,7 @@ final class Pool {
     func prepend(_ pages: [Page]) {
         guard let first = pages.first else { return }
         loadedFrom = first.from
-        (startCorrected, startLocal) = (first.corrected, first.local)
+        (startCorrected, startLocal, startGuessed) = (first.corrected, first.local, first.isBehindGuess)
         movements = pages.flatMap(\.movements) + movements
         pageStarts = pages.map(\.from) + pageStarts
         refold()
@@ -65,9 +65,7 @@ final class Pool {
 
     var state: CostState { corrected.state }
     var localState: CostState { local.state }
-    var restsOnGuess: Bool {
-        movements.contains { $0.isGuess } || guessPages.contains { $0 < loadedFrom }
-    }
+    var restsOnGuess: Bool { startGuessed || movements.contains { $0.isGuess } }
 
     // MARK: Changing
 
@@ -166,14 +164,20 @@ final class Pool {
         var from: Int64
         var corrected: CostState
         var local: CostState
+        /// Whether an earlier page rests on a guess.
+        var isBehindGuess: Bool
         var movements: [Movement]
-        var restsOnGuess: Bool { movements.contains { $0.isGuess } }
     }
 
     /// What is in hand as pages. A page begins only where nothing is owed, at a new millisecond, and behind no return
     /// whose sale lies before it, so that it can be costed without what comes earlier.
     func pages() -> [Page] {
-        var pages = [Page(from: loadedFrom, corrected: startCorrected, local: startLocal, movements: [])]
+        var pages = [
+            Page(
+                from: loadedFrom, corrected: startCorrected, local: startLocal, isBehindGuess: startGuessed,
+                movements: [])
+        ]
+        var isBehindGuess = startGuessed
         var corrected = MovingAverage(startCorrected)
         var local = MovingAverage(startLocal)
         let reach = reachOfReturns()
@@ -185,8 +189,9 @@ final class Pool {
                 pages.append(
                     Page(
                         from: movement.key.at.milliseconds, corrected: corrected.state, local: local.state,
-                        movements: []))
+                        isBehindGuess: isBehindGuess, movements: []))
             }
+            isBehindGuess = isBehindGuess || movement.isGuess
             pages[pages.count - 1].movements.append(movement)
             replay(movement, place, &corrected, &local)
         }
@@ -224,7 +229,6 @@ final class Pool {
     func stored(_ pages: [Page], bytes: [Int64: [UInt8]]) {
         pageStarts = pages.map(\.from)
         storedPages = bytes
-        guessPages = guessPages.filter { $0 < loadedFrom } + pages.filter(\.restsOnGuess).map(\.from)
     }
 }
 
@@ -235,7 +239,9 @@ extension Movement.Cause {
     }
 
     /// The same as the store's own partition knows it.
-    func booked(of quantity: Int64, saleCost: Int64) -> Int64 { part(of: saleCost, quantity, after: returnedHereBefore) }
+    func booked(of quantity: Int64, saleCost: Int64) -> Int64 {
+        part(of: saleCost, quantity, after: returnedHereBefore)
+    }
 
     private func part(of cost: Int64, _ quantity: Int64, after returned: Int64) -> Int64 {
         share(cost, returned &+ quantity, of: sold) &- share(cost, returned, of: sold)

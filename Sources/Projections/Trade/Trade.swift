@@ -81,9 +81,9 @@ package final class Trade: ReadModel {
         Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
     ]
 
-    /// A pool that corrections have emptied says nothing; an empty list of movements is one byte.
+    /// A pool that corrections have emptied says nothing; an empty list of movements begins with a zero.
     private static let hasMovements = """
-        EXISTS (SELECT 1 FROM stock_page g WHERE g.store = k.store AND g.product = k.product AND octet_length(g.movements) > 1)
+        EXISTS (SELECT 1 FROM stock_page g WHERE g.store = k.store AND g.product = k.product AND get_byte(g.movements, 0) <> 0)
         """
 
     private static let pages = """

@@ -155,6 +155,7 @@ final class TradeFold {
         for store in try guessing(product.product) {
             let key = PoolKey(store: store, product: product.product)
             let pool = try pools.pool(key, from: Pool.beginning)
+            guard !pool.movements.isEmpty else { continue }
             pool.refold()
             changed(key)
         }

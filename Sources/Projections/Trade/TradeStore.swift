@@ -102,9 +102,7 @@ final class TradeStore: TradeSource {
         let heads = try connection.prepared(
             "trade_stock",
             """
-            SELECT store, product, top_day, sold_days, sold_quantities, CASE WHEN is_guess THEN ARRAY(
-                SELECT from_ms FROM stock_page g WHERE g.store = k.s AND g.product = k.p AND g.is_guess) ELSE '{}' END
-            FROM stock
+            SELECT store, product, top_day, sold_days, sold_quantities FROM stock
             JOIN unnest($1::text[], $2::text[]) AS k(s, p) ON store = k.s AND product = k.p
             """, binds)
         for row in heads {
@@ -113,13 +111,12 @@ final class TradeStore: TradeSource {
             pool.sales = RecentSales(
                 lastDay: try row.optionalInt(2).map(Int32.init), days: try row.int32Array(3),
                 quantities: try row.int64Array(4))
-            pool.guessPages = try row.int64Array(5)
             pools[pool.key] = pool
         }
         let rows = try connection.prepared(
             "trade_pages",
             """
-            SELECT store, product, from_ms, corrected, local, movements FROM unnest($1::text[], $2::text[], $3::int8[]) AS k(s, p, m)
+            SELECT store, product, from_ms, corrected, local, movements, is_behind_guess FROM unnest($1::text[], $2::text[], $3::int8[]) AS k(s, p, m)
             JOIN stock_page ON store = k.s AND product = k.p AND from_ms >= coalesce(
                 (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = k.s AND b.product = k.p AND b.from_ms <= k.m), '\(Int64.min)'::int8)
             ORDER BY store, product, from_ms
@@ -132,7 +129,7 @@ final class TradeStore: TradeSource {
         let rows = try connection.prepared(
             "trade_earlier_pages",
             """
-            SELECT store, product, from_ms, corrected, local, movements FROM stock_page
+            SELECT store, product, from_ms, corrected, local, movements, is_behind_guess FROM stock_page
             WHERE store = $1 AND product = $2 AND from_ms < $4 AND from_ms >= coalesce(
                 (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = $1 AND b.product = $2 AND b.from_ms <= $3), '\(Int64.min)'::int8)
             ORDER BY from_ms
@@ -146,7 +143,8 @@ final class TradeStore: TradeSource {
             var pack = PackReader(try row.bytes(5))
             let page = Pool.Page(
                 from: try row.int64(2), corrected: CostState(flat: try row.int64Array(3)),
-                local: CostState(flat: try row.int64Array(4)), movements: try pack.list { try $0.movement() })
+                local: CostState(flat: try row.int64Array(4)), isBehindGuess: try row.bool(6),
+                movements: try pack.list { try $0.movement() })
             pages[PoolKey(store: try row.text(0), product: try row.text(1)), default: []].append(page)
         }
         return pages
@@ -270,6 +268,7 @@ final class TradeStore: TradeSource {
                 pack.list(page.movements) { $0.movement($1) }
                 let state = page.corrected.flat + page.local.flat
                 pack.list(state) { $0.int($1) }
+                pack.int(page.isBehindGuess ? 1 : 0)
                 stored[page.from] = pack.bytes
                 if pool.storedPages[page.from] == pack.bytes { continue }
                 if pool.isInDatabase, kept.contains(page.from) { gone.append((pool.key, page.from)) }
@@ -283,15 +282,15 @@ final class TradeStore: TradeSource {
             "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)",
             [.textArray(gone.map(\.0.store)), .textArray(gone.map(\.0.product)), .int64Array(gone.map(\.1))],
             unless: gone.isEmpty)
-        try copy("stock_page", ["store", "product", "from_ms", "corrected", "local", "is_guess", "movements"], fresh) {
-            writer, row in
+        let columns = ["store", "product", "from_ms", "corrected", "local", "movements", "is_behind_guess"]
+        try copy("stock_page", columns, fresh) { writer, row in
             writer.text(row.key.store)
             writer.text(row.key.product)
             writer.int64(row.page.from)
             writer.int64Array(row.page.corrected.flat)
             writer.int64Array(row.page.local.flat)
-            writer.bool(row.page.restsOnGuess)
             writer.bytes(row.bytes)
+            writer.bool(row.page.isBehindGuess)
         }
     }
 

@@ -31,7 +31,8 @@ enum TradeTables {
             top_day int4, sold_days int4[] NOT NULL, sold_quantities int8[] NOT NULL);
         CREATE TABLE stock_page (
             store text NOT NULL, product text NOT NULL, from_ms int8 NOT NULL,
-            corrected int8[] NOT NULL, local int8[] NOT NULL, is_guess bool NOT NULL, movements bytea NOT NULL);
+            corrected int8[] NOT NULL, local int8[] NOT NULL, movements bytea NOT NULL,
+            is_behind_guess bool NOT NULL);
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
         """
 
@@ -41,7 +42,7 @@ enum TradeTables {
         CREATE INDEX receipt_day ON receipt (business_date);
         CREATE INDEX receipt_customer ON receipt (customer, effective_at) WHERE customer IS NOT NULL;
         CREATE INDEX receipt_suspect ON receipt (store, effective_at) WHERE status = 'suspect';
-        CREATE INDEX receipt_number ON receipt (receipt_number);
+        CREATE INDEX receipt_number ON receipt USING hash (receipt_number);
         ALTER TABLE store_day ADD PRIMARY KEY (store, business_date, currency);
         CREATE INDEX store_day_date ON store_day (business_date);
         ALTER TABLE customer ADD PRIMARY KEY (customer, currency);

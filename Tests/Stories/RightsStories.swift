@@ -1,0 +1,109 @@
+import Events
+import Foundation
+import Gateway
+import JSON
+import Log
+import Postgres
+import Projections
+import Services
+import TestSupport
+import Testing
+
+@Suite struct `What a token may` {
+    let house: House
+
+    init() throws { house = try House() }
+
+    private func customer() -> [UInt8] {
+        TestChain.event(
+            "customer.registered.v1", ["customer": "c"], store: "S01", writer: "S01-t1", sequence: 1,
+            at: "2026-03-01T12:00:00Z")
+    }
+
+    @Test func `a till writes its own book with what tills author, and nothing else`() throws {
+        let till = house.till
+        let foreign = sale(1, writer: "S01-t2")
+        #expect(try house.post([foreign], writer: "S01-t2", token: till).status == 403)
+        let elsewhere = sale(1, store: "S02")
+        #expect(try house.post([elsewhere], store: "S02", token: till).status == 403)
+        #expect(try house.post([sale(1)], store: nil, token: till).status == 403)
+        let delivery = TestChain.event(
+            "goods.received.v1", TestChain.delivery([("p", 1, 1)]), store: "S01", writer: "S01-t1", sequence: 1,
+            at: "2026-03-01T12:00:00Z")
+        #expect(try house.post([delivery]).status == 403)
+        #expect(try house.post([customer()]).status == 403)
+        let futureCustomer = TestChain.event(
+            "customer.moved.v9", ["customer": "c"], store: "S01", writer: "S01-t1", sequence: 1,
+            at: "2026-03-01T12:00:00Z")
+        #expect(try house.post([futureCustomer]).status == 403)
+        // Another writer's event under its own path is refused for what it says.
+        #expect(try house.post([foreign]).status == 400)
+        #expect(try house.log.end() == Position(partitions: 4))
+        #expect(try house.post([sale(1)]).status == 200)
+        let unknown = TestChain.event(
+            "till.danced.v7", ["steps": 3], store: "S01", writer: "S01-t1", sequence: 2, at: "2026-03-01T12:00:00Z")
+        #expect(try house.post([unknown]).events("status") == ["accepted"])
+    }
+
+    @Test func `a till reads its own book and no figure of the chain`() throws {
+        for path in [
+            "stores", "stock", "stock/movements?store=S01&product=p", "customers", "customers/c/history", "margins",
+            "discounts", "receipts", "receipts/S01-t1:1", "receipts/S01-t1:1/event", "completeness", "quarantine",
+            "status",
+        ] {
+            #expect(try house.get("/v1/\(path)", token: house.till).status == 403, "\(path)")
+        }
+        #expect(try house.get("/v1/stores/S01/writers/S01-t1", token: house.till).json["highestKnown"] == 0)
+        for path in ["stores/S01/writers/S01-t2", "stores/S02/writers/S01-t1", "chain/writers/S01-t1"] {
+            #expect(try house.get("/v1/\(path)", token: house.till).status == 403, "\(path)")
+        }
+        #expect(try house.get("/v1/stores/S01/writers/S01-t1").status == 200)
+    }
+
+    @Test func `a revoked token is refused at once here, and soon at every other gateway`() throws {
+        let second = try house.secondGateway()
+        #expect(try house.post([sale(1)]).status == 200)
+        #expect(try house.post([sale(2)], to: second).status == 200)
+        try house.accounts.revokeTokens(named: "till")
+        for gateway in [house.gateway, second] {
+            try eventually("the token is refused") { try house.post([sale(3)], to: gateway).status == 401 }
+            #expect(try house.post([sale(3)], to: gateway).status == 401)
+        }
+    }
+
+    @Test func `nobody is 401, another content type 415, another method 405`() throws {
+        let json = ("Content-Type", "application/cloudevents+json")
+        let path = House.path("S01", "S01-t1")
+        func post(_ token: String?, _ type: (String, String)?) throws -> Int {
+            try House.send(
+                "POST", path, token: token, to: house.gateway, body: sale(1), headers: type.map { [$0] } ?? []
+            ).status
+        }
+        #expect(try post(nil, json) == 401)
+        #expect(try post("dvt_made_up", json) == 401)
+        #expect(try post("", json) == 401)
+        for type in ["application/json", "text/plain", "application/cloudevents", "multipart/form-data"] {
+            #expect(try post(house.till, ("Content-Type", type)) == 415, "\(type)")
+        }
+        #expect(try post(house.till, nil) == 415)
+        #expect(try post(house.till, ("Content-Type", "Application/CloudEvents+JSON; charset=utf-8")) == 200)
+        for path in ["margins", "stock", "status", "receipts/S01-t1:1/event", "stores/S01/writers/S01-t1"] {
+            #expect(try House.send("GET", "/v1/\(path)", token: nil, to: house.gateway).status == 401, "\(path)")
+        }
+        let wrong = try House.send("DELETE", path, token: house.till, to: house.gateway)
+        #expect(wrong.status == 405)
+        #expect(wrong.headers["Allow"] == "POST")
+        #expect(try House.send("POST", "/v1/margins", token: house.office, to: house.gateway, body: []).status == 405)
+    }
+
+    @Test func `a till is never told of a lower number than is known, however far behind the read models are`() throws {
+        house.stopWorker()
+        #expect(try house.post([sale(1), sale(2)], to: house.secondGateway()).status == 200)
+        let behind = try house.get("/v1/stores/S01/writers/S01-t1", token: house.till)
+        #expect(behind.status == 503)
+        #expect(behind.headers["Retry-After"] != nil)
+        house.startWorker()
+        try house.settle()
+        #expect(try house.get("/v1/stores/S01/writers/S01-t1", token: house.till).json["highestKnown"] == 2)
+    }
+}
