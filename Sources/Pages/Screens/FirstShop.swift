@@ -32,15 +32,17 @@ struct FirstShop {
 
     private var officeToken: String {
         """
-        davtari token create --kind office --name office --stores chain --writers office --postgres "$CONNINFO"
-        OFFICE=…
+        OFFICE=$(davtari token create --kind office --name office --stores chain --writers office \\
+          --postgres "$CONNINFO")
+        echo $OFFICE
         """
     }
 
     private var tillToken: String {
         """
-        davtari token create --kind till --name 'Vake, till 1' --stores s1 --writers s1-t1 --postgres "$CONNINFO"
-        TILL=…
+        TILL=$(davtari token create --kind till --name 'Vake, till 1' --stores s1 --writers s1-t1 \\
+          --postgres "$CONNINFO")
+        echo $TILL
         """
     }
 
@@ -63,7 +65,7 @@ struct FirstShop {
         post(
             to: "/stores/s1/writers/s1-t1", "TILL", "receipt.completed.v1", number: 1,
             """
-            {"number": "1", "businessDate": "'$(date +%F)'",
+            {"number": "1", "businessDate": "'$(TZ=Asia/Tbilisi date +%F)'",
                      "currency": "GEL", "gross": 250,
                      "lines": [{"line": 1, "kind": "sale", "product": "bread", "quantity": 1000, "gross": 250}],
                      "tenders": [{"tender": 1, "kind": "cash", "amount": 250}]}
