@@ -17,11 +17,14 @@ package enum PrivatePostgres {
         let name = "davtari_test_\(getpid())_\(String(UInt64.random(in: .min ... .max), radix: 36))"
         let server = try conninfo()
         try Connection(server).execute("CREATE DATABASE \(identifier: name)")
-        if given != nil { dropAtExit(name) }
+        if given != nil, !isThrowaway { dropAtExit(name) }
         return try Conninfo.replacing(database: name, in: server)
     }
 
     private static let given = ProcessInfo.processInfo.environment["DAVTARI_TEST_POSTGRES"]
+
+    /// Set by scripts/test, whose server is gone with all its databases; dropping them one by one takes ten seconds.
+    private static let isThrowaway = ProcessInfo.processInfo.environment["DAVTARI_TEST_POSTGRES_THROWAWAY"] == "1"
 
     /// Started once; the failure is kept too, so that every test says why.
     private static let server: Result<String, any Error> = Result {
