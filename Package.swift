@@ -66,7 +66,7 @@ let package = Package(
         tests("RulesTests", of: ["Rules", "Events"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
         tests("IntakeTests", of: ["Intake", "Events", "Log", "JSON", "TestSupport"]),
-        tests("ServicesTests", of: ["Services", "Postgres", "Crypto", "TestSupport"]),
+        tests("ServicesTests", of: ["Services", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport"]),
         tests(
             "ProjectionsTests",
             of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),

@@ -8,6 +8,8 @@ package struct Configuration: Sendable {
     package var logHome = LogHome.postgres
     /// This process among several: owner of leases, name in messages.
     package var instance: String
+    /// Told what went wrong behind the scenes, a sentence each.
+    package var report: @Sendable (String) -> Void = { _ in }
 
     package init(conninfo: String, instance: String) { (self.conninfo, self.instance) = (conninfo, instance) }
 }

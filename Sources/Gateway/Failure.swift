@@ -16,6 +16,10 @@ enum Failure {
             return .problem(
                 status: 400, title: "The question cannot be answered as asked", detail: refusal.description,
                 extra: [("parameter", .text(refusal.parameter))])
+        case let refusal as Services.Refusal: return problem(refusal)
+        case let error as OfficeError:
+            return .problem(status: 503, title: "No command can be taken now", detail: "\(error)").with(
+                "Retry-After", "2")
         case let refusal as AccountError:
             return .problem(status: 400, title: "Refused", detail: "\(refusal)")
         case let error as PostgresError where error.isCancelled:
@@ -40,6 +44,23 @@ enum Failure {
         default:
             return .problem(status: 500, title: "Something went wrong here", detail: "\(error)")
         }
+    }
+
+    /// The business says no: which rule, and the numbers that it was decided by.
+    private static func problem(_ refusal: Services.Refusal) -> Response {
+        let (status, title) =
+            switch refusal.kind {
+            case .malformed: (400, "The command cannot be read")
+            case .invalid: (422, "Refused")
+            case .conflict: (409, "Refused")
+            case .missing: (404, "Not there")
+            case .versionNeeded: (428, "Which version did you see?")
+            case .versionDiffers: (412, "It is another version now")
+            case .forbidden: (403, "Refused")
+            }
+        return .problem(
+            status: status, title: title, detail: refusal.message,
+            extra: [("rule", .text(refusal.rule))] + refusal.numbers.map { ($0.name, .json($0.value.bytes)) })
     }
 
     static let notFound = Response.problem(status: 404, title: "Not found", detail: "there is nothing at this address")

@@ -13,6 +13,9 @@ package final class Gateway: Sendable {
     let log: any EventLog
     let pool: Pool
     let accounts: Accounts
+    let office: Office
+    private let relay: Relay
+    private let follower: Follower
     let intake: Intake
     let books: BookWatch
     let live: LiveUpdates
@@ -32,11 +35,15 @@ package final class Gateway: Sendable {
         let pool = Pool(configuration.conninfo, limit: Self.connections, applicationName: "davtari gateway")
         self.pool = pool
         accounts = Accounts(pool: pool)
+        office = Office(pool: pool, log: log.identity)
+        relay = Relay(configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
+        follower = Follower(configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
         intake = Intake(log: log)
         books = BookWatch(pool)
         live = LiveUpdates(pool, log)
         server = ServerBox()
         try accounts.migrate()
+        try office.migrate()
         var limits = Limits()
         limits.maxBodyBytes = Self.bodyLimit
         let router = Router(self)
@@ -45,6 +52,8 @@ package final class Gateway: Sendable {
         }
         books.start()
         live.start()
+        follower.start()
+        relay.start()
     }
 
     package var port: Int { server.port }
@@ -52,6 +61,9 @@ package final class Gateway: Sendable {
     package func stop() {
         live.stop()
         server.stop()
+        relay.askToStop()
+        follower.stop()
+        relay.stop()
         books.stop()
         workers.close()
         pool.close()

@@ -1,6 +1,7 @@
 import Events
 import HTTP
 import Log
+import Services
 
 /// Which address means what.
 struct Router: Sendable {
@@ -37,6 +38,10 @@ struct Router: Sendable {
         case ("stores", 4) where path[2] == "writers":
             read(request, responder) { gateway.writer(path[3], .store(path[1]), request) }
         default:
+            let commands = request.method == "GET" || request.method == "HEAD" ? [] : Actions.at(path)
+            guard commands.isEmpty else {
+                return gateway.blocking(responder) { [gateway] in try gateway.command(request, commands) }
+            }
             read(request, responder) {
                 gateway.blocking(responder) { try gateway.query(request, path) }
                 return nil

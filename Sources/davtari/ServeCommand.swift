@@ -22,9 +22,8 @@ enum ServeCommand {
         (configuration.address, configuration.port) = try address(
             Environment.value(arguments, "listen") ?? "127.0.0.1:8080")
         let log = try environment.openLog()
-        let worker = Worker(environment.conninfo, log, name: configuration.instance) { sentence in
-            FileHandle.standardError.write(Data("davtari: \(sentence)\n".utf8))
-        }
+        configuration.report = { FileHandle.standardError.write(Data("davtari: \($0)\n".utf8)) }
+        let worker = Worker(environment.conninfo, log, name: configuration.instance, report: configuration.report)
         try Worker.prepare(environment.conninfo, log)
         let gateway = try Gateway(configuration, log: log)
         if !arguments.has("no-projections") { worker.start() }

@@ -1,0 +1,4 @@
+/// Registering people.
+enum CustomerActions {
+    static let all: [Action] = []
+}

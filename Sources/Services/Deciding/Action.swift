@@ -1,0 +1,116 @@
+import Events
+import JSON
+import Log
+import Postgres
+
+/// A command that can be asked for: its address, whose work it is, and what it decides.
+package struct Action: Sendable {
+    /// `POST`, `PUT`, `DELETE`.
+    package let method: String
+    /// Behind `/v1`; `{store}` stands for any id.
+    package let path: [String]
+    package let area: Area
+    package let run: @Sendable (Work, Call) throws -> Effect
+
+    init(
+        _ method: String, _ path: String, _ area: Area, _ run: @escaping @Sendable (Work, Call) throws -> Effect
+    ) {
+        (self.method, self.area, self.run) = (method, area, run)
+        self.path = path.split(separator: "/").map(String.init)
+    }
+
+    /// The ids that stand at the places of this address; nil when it is another address.
+    package func match(_ segments: [String]) -> [String: String]? {
+        guard segments.count == path.count else { return nil }
+        var ids: [String: String] = [:]
+        for (part, segment) in zip(path, segments) {
+            if part.hasPrefix("{") {
+                ids[String(part.dropFirst().dropLast())] = segment
+            } else if part != segment {
+                return nil
+            }
+        }
+        return ids
+    }
+
+    /// Parts of the office's work, for rights.
+    package enum Area: String, Sendable, CaseIterable { case shops, catalogue, customers, goods, selling, money }
+}
+
+package enum Actions {
+    package static let all: [Action] =
+        StoreActions.all + ProductActions.all + DeliveryActions.all + CustomerActions.all
+
+    /// What may be asked at an address, with the ids in it.
+    package static func at(_ segments: [String]) -> [(action: Action, ids: [String: String])] {
+        all.compactMap { action in action.match(segments).map { (action, $0) } }
+    }
+}
+
+/// One asking of an action.
+package struct Call: Sendable {
+    package var ids: [String: String]
+    package var body: CommandBody
+    package var precondition: Precondition
+    /// Who asks; stands as `operator` in the facts unless the command names one.
+    package var caller: String
+    package var now: Instant
+
+    package init(ids: [String: String], body: CommandBody, precondition: Precondition, caller: String, now: Instant) {
+        (self.ids, self.body, self.precondition) = (ids, body, precondition)
+        (self.caller, self.now) = (caller, now)
+    }
+
+    /// An id of the address, fit to be one of a fact's.
+    func id(_ name: String) throws -> String {
+        let id = ids[name] ?? ""
+        guard Call.isID(id) else {
+            throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
+        }
+        return id
+    }
+
+    static let idLimit = 200
+
+    static func isID(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= idLimit && text.utf8.allSatisfy { $0 != 0 && $0 != UInt8(ascii: "/") }
+    }
+
+    func stamped(_ circumstances: Circumstances, zone: String? = nil) -> Circumstances {
+        var stamped = circumstances
+        if stamped.operator == nil { stamped.operator = caller }
+        // A date alone is a day of the shop, so its zone goes with it.
+        if stamped.zone == nil, let date = stamped.effectiveAt, CalendarDay(date) != nil { stamped.zone = zone }
+        return stamped
+    }
+}
+
+/// Which version of a thing the caller has seen (RFC 9110, section 13).
+package enum Precondition: Sendable, Equatable {
+    /// Nothing was said.
+    case none
+    /// `If-Match: *`: whichever, but there is one.
+    case exists
+    /// `If-Match: "3"`.
+    case versions([Int64])
+    /// `If-None-Match: *`.
+    case absent
+
+    /// - Parameter isNeeded: who would change what is there must say what they saw.
+    func check(_ version: Int64, isNeeded: Bool) throws(Refusal) {
+        let differs = Refusal(
+            .versionDiffers, "version.differs", "it is at version \(version) now", [("version", .int(version))])
+        switch self {
+        case .none:
+            if isNeeded, version > 0 {
+                throw Refusal(
+                    .versionNeeded, "version.needed",
+                    "it is there already: send If-Match with the ETag that you saw, or If-Match: *",
+                    [("version", .int(version))])
+            }
+        case .exists: if version == 0 { throw differs }
+        case .versions(let seen): if version == 0 || !seen.contains(version) { throw differs }
+        case .absent: if version > 0 { throw differs }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Events
+import JSON
+
+/// What a command says: a JSON object, read by the members of the fact that it asks for.
+///
+/// Unlike a till's fact, which is kept whatever it says, a command that is wrong in form is refused, and a member that
+/// nobody knows is a slip of the pen and refused too.
+package struct CommandBody: Sendable {
+    private let json: JSON
+    private static let faultsTold = 100
+
+    /// - Parameter bytes: nothing stands for an empty object.
+    package init(_ bytes: [UInt8]) throws {
+        guard !bytes.isEmpty else {
+            json = .object([])
+            return
+        }
+        let parsed: JSON?
+        do {
+            parsed = try JSONParser(capacity: max(bytes.count, 1 << 16)).parse(bytes) { root in
+                if let name = root.repeatedNameAnywhere {
+                    throw Refusal(.malformed, "json.repeated", "the member “\(name)” stands twice in one object")
+                }
+                return root.kind == .object ? JSON(root) : JSON?.none
+            }
+        } catch let error as JSONError {
+            throw Refusal(.malformed, "json", "the body is not JSON: \(error)")
+        }
+        guard let parsed else { throw Refusal(.malformed, "json.object", "the body must be a JSON object") }
+        json = parsed
+    }
+
+    init(_ json: JSON) { self.json = json }
+
+    subscript(_ name: String) -> JSON? { json[name].flatMap { $0.isNull ? nil : $0 } }
+
+    /// The body read as a fact's members.
+    ///
+    /// - Parameters:
+    ///   - set: members that the address gives, not the body.
+    ///   - besides: members of the body that are not the fact's.
+    func read<Part: FactPart>(
+        _ part: Part.Type, set: [(String, String)] = [], besides: Set<String> = []
+    ) throws -> Part {
+        var members = json
+        for name in besides { members[name] = nil }
+        for (name, value) in set {
+            if let said = json[name], said != .string(value) {
+                throw Refusal.invalid(name, "address", "\(name) stands in the address, and there it is “\(value)”")
+            }
+            members[name] = .string(value)
+        }
+        if let path = Self.unknownMember(members, Part.schema, "") {
+            throw Refusal.invalid(path, "unknown", "“\(path)” is no member here")
+        }
+        let (read, faults) = try JSONParser().parse(members.bytes) { Part.read($0) }
+        guard let first = faults.first else { return read }
+        let all = faults.prefix(Self.faultsTold).map { fault -> JSON in
+            ["path": .string(fault.path), "rule": .string(fault.rule), "message": .string(fault.message)]
+        }
+        throw Refusal(.invalid, first.rule, first.message, [("path", .string(first.path)), ("faults", .array(all))])
+    }
+
+    /// The first member that a schema does not know; objects without named members take any.
+    private static func unknownMember(_ json: JSON, _ schema: JSON, _ path: String) -> String? {
+        switch json {
+        case .array(let elements):
+            guard let items = schema["items"] else { return nil }
+            for (index, element) in elements.enumerated() {
+                if let found = unknownMember(element, items, "\(path)[\(index)]") { return found }
+            }
+        case .object(let members):
+            guard let known = schema["properties"] else { return nil }
+            for member in members {
+                let place = path.isEmpty ? member.name : "\(path).\(member.name)"
+                guard let schema = known[member.name] else { return place }
+                if let found = unknownMember(member.value, schema, place) { return found }
+            }
+        default: break
+        }
+        return nil
+    }
+}

@@ -1,0 +1,29 @@
+/// Where commands are decided: streams, the outbox and its writers, answers under their keys, leases.
+enum CommandsSchema {
+    static let sql = """
+        CREATE SCHEMA IF NOT EXISTS davtari;
+        CREATE TABLE IF NOT EXISTS davtari.stream (
+            kind text NOT NULL, id text NOT NULL, version int8 NOT NULL DEFAULT 0, state jsonb, PRIMARY KEY (kind, id));
+        CREATE TABLE IF NOT EXISTS davtari.outbox_writer (
+            writer text PRIMARY KEY, log_partition int4 NOT NULL, next int8 NOT NULL DEFAULT 1,
+            moved int8 NOT NULL DEFAULT 0, log_end int8 NOT NULL DEFAULT 0, logged int8 NOT NULL DEFAULT 0,
+            writes boolean NOT NULL);
+        CREATE UNIQUE INDEX IF NOT EXISTS outbox_writer_writes ON davtari.outbox_writer (log_partition) WHERE writes;
+        CREATE TABLE IF NOT EXISTS davtari.outbox (
+            writer text NOT NULL REFERENCES davtari.outbox_writer, writerseq int8 NOT NULL, key text NOT NULL,
+            bytes bytea NOT NULL, PRIMARY KEY (writer, writerseq));
+        CREATE TABLE IF NOT EXISTS davtari.answer (
+            caller text NOT NULL, key text NOT NULL, request bytea NOT NULL, answer text,
+            answered_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (caller, key));
+        CREATE INDEX IF NOT EXISTS answer_age ON davtari.answer (answered_at);
+        CREATE TABLE IF NOT EXISTS davtari.lease (
+            name text PRIMARY KEY, epoch int8 NOT NULL DEFAULT 0, owner text, backend_pid int4,
+            backend_start timestamptz, until timestamptz, verified text, last_error text);
+        CREATE TABLE IF NOT EXISTS davtari.reactor (name text PRIMARY KEY, log text NOT NULL, position int8[] NOT NULL);
+        CREATE TABLE IF NOT EXISTS davtari.reacted (
+            reactor text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL,
+            PRIMARY KEY (reactor, writer, writerseq));
+        CREATE TABLE IF NOT EXISTS davtari.person (
+            customer text PRIMARY KEY, key bytea NOT NULL, name text, phone text, email text, sealed bytea NOT NULL);
+        """
+}

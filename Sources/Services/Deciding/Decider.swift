@@ -1,0 +1,48 @@
+import Events
+
+/// How one kind of thing decides: three pure functions, and which facts concern it.
+///
+/// The state is what all facts so far make of `initial`; a command is decided against it and gives facts or a refusal.
+/// Live and after a restore the state comes from the same `evolve`, so it can be folded again from the log at any time.
+package protocol Decider: SendableMetatype {
+    /// What is remembered to decide by; nothing that only a report needs.
+    associatedtype State: Codable & Sendable & Equatable
+    associatedtype Order: Sendable
+
+    /// The name in the table of streams.
+    static var kind: String { get }
+    static var initial: State { get }
+    /// The streams of this kind that a fact concerns.
+    static func streams(of said: Said) -> [String]
+    /// The state after a fact. Never refuses: what has happened has happened.
+    static func evolve(_ state: State, _ said: Said) -> State
+    static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided]
+}
+
+/// A fact as streams see it: what it says, and in which store's book; nil is the chain's.
+package struct Said: Sendable {
+    package var fact: Fact
+    package var store: String?
+
+    package init(_ fact: Fact, store: String? = nil) { (self.fact, self.store) = (fact, store) }
+}
+
+/// A fact that was decided, and whose book it goes to.
+package struct Decided: Sendable {
+    package enum Place: Sendable, Equatable {
+        case chain
+        case store(String)
+    }
+
+    package var place: Place
+    package var fact: Fact
+
+    package init(_ fact: Fact, to place: Place) { (self.place, self.fact) = (place, fact) }
+
+    package var said: Said {
+        switch place {
+        case .chain: Said(fact)
+        case .store(let id): Said(fact, store: id)
+        }
+    }
+}

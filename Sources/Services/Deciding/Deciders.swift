@@ -1,0 +1,24 @@
+import Events
+
+/// Every decider of the house. A fact is folded into each stream that one of them says it concerns.
+enum Deciders {
+    static let all: [any Decider.Type] = [
+        StoreDecider.self, TillDecider.self, ProductDecider.self, CustomerDecider.self, DeliveryDecider.self,
+    ]
+
+    static func streams(of said: Said) -> [StreamKey] {
+        all.flatMap { decider in decider.streams(of: said).map { StreamKey(kind: decider.kind, id: $0) } }
+    }
+
+    static func named(_ kind: String) -> (any Decider.Type)? { all.first { $0.kind == kind } }
+}
+
+/// Which thing: a kind and an id.
+package struct StreamKey: Hashable, Comparable, Sendable {
+    package var kind: String
+    package var id: String
+
+    package static func < (one: StreamKey, other: StreamKey) -> Bool {
+        one.kind != other.kind ? one.kind < other.kind : one.id < other.id
+    }
+}

@@ -1,0 +1,50 @@
+import JSON
+
+/// The business says no: which rule, in a sentence, and the numbers that it was decided by.
+///
+/// Nothing broke and nothing was written; the same command may be taken another time.
+package struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What kind of no this is; the gateway makes an HTTP status of it.
+    package enum Kind: Sendable, Equatable {
+        /// The command cannot even be read.
+        case malformed
+        /// What the command says is wrong by itself.
+        case invalid
+        /// What has happened so far stands against it.
+        case conflict
+        /// What it speaks of is not there.
+        case missing
+        /// The caller did not say which version it saw.
+        case versionNeeded
+        /// The caller saw another version.
+        case versionDiffers
+        /// Not with these rights.
+        case forbidden
+    }
+
+    package var kind: Kind
+    /// Stable, for programs: `giftCard.balance`.
+    package var rule: String
+    /// For people.
+    package var message: String
+    /// What it was decided by: `left`, `asked`.
+    package var numbers: [JSON.Member]
+
+    package init(_ kind: Kind, _ rule: String, _ message: String, _ numbers: [(String, JSON)] = []) {
+        (self.kind, self.rule, self.message) = (kind, rule, message)
+        self.numbers = numbers.map { JSON.Member($0.0, $0.1) }
+    }
+
+    package var description: String { message }
+}
+
+extension Refusal {
+    /// A member of the command is wrong.
+    static func invalid(_ path: String, _ rule: String, _ message: String) -> Refusal {
+        Refusal(.invalid, rule, message, [("path", .string(path))])
+    }
+
+    static func missing(_ what: String, _ id: String) -> Refusal {
+        Refusal(.missing, "\(what).unknown", "there is no \(what) “\(id)”", [(what, .string(id))])
+    }
+}

@@ -1,0 +1,90 @@
+import Events
+import Foundation
+import Postgres
+
+/// One thing's state as it is in hand of a transaction, locked by it.
+protocol AnyStream: AnyObject {
+    var key: StreamKey { get }
+    /// How many facts it has taken; 0: there is none.
+    var version: Int64 { get }
+    var isChanged: Bool { get }
+    func evolve(_ said: Said)
+    func encodedState() throws -> String
+}
+
+final class Stream<D: Decider>: AnyStream {
+    let key: StreamKey
+    private(set) var version: Int64
+    private(set) var state: D.State
+    private(set) var isChanged = false
+
+    /// - Parameter json: nil where nothing has happened yet.
+    init(_ id: String, version: Int64, json: String?) throws {
+        key = StreamKey(kind: D.kind, id: id)
+        self.version = version
+        state = try json.map { try JSONDecoder().decode(D.State.self, from: Data($0.utf8)) } ?? D.initial
+    }
+
+    func evolve(_ said: Said) {
+        state = D.evolve(state, said)
+        version += 1
+        isChanged = true
+    }
+
+    func encodedState() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return String(decoding: try encoder.encode(state), as: UTF8.self)
+    }
+}
+
+extension Decider {
+    static func makeStream(_ id: String, version: Int64, json: String?) throws -> any AnyStream {
+        try Stream<Self>(id, version: version, json: json)
+    }
+}
+
+/// The rows of streams.
+enum StreamTable {
+    /// Locks a stream until the transaction ends, and reads it. What is not there yet is locked too: two who would make
+    /// the same thing go one after the other.
+    static func load(_ connection: Connection, _ decider: any Decider.Type, _ id: String) throws -> any AnyStream {
+        let key = [Bind(decider.kind), Bind(id)]
+        let lock = "SELECT version, state::text FROM davtari.stream WHERE kind = $1 AND id = $2 FOR UPDATE"
+        var row = try connection.prepared("stream_lock", lock, key).first
+        if row == nil {
+            _ = try connection.prepared(
+                "stream_make", "INSERT INTO davtari.stream (kind, id) VALUES ($1, $2) ON CONFLICT DO NOTHING", key)
+            row = try connection.prepared("stream_lock", lock, key).first
+        }
+        return try decider.makeStream(id, version: try row?.int64(0) ?? 0, json: try row?.optionalText(1))
+    }
+
+    /// Reads a stream without locking; nil where nothing has happened.
+    static func peek<D: Decider>(_ connection: Connection, _ decider: D.Type, _ id: String) throws -> Stream<D>? {
+        let rows = try connection.prepared(
+            "stream_peek",
+            "SELECT version, state::text FROM davtari.stream WHERE kind = $1 AND id = $2 AND version > 0",
+            [Bind(D.kind), Bind(id)])
+        guard let row = rows.first else { return nil }
+        return try Stream<D>(id, version: try row.int64(0), json: try row.optionalText(1))
+    }
+
+    static func save(_ connection: Connection, _ streams: [any AnyStream]) throws {
+        for stream in streams {
+            _ = try connection.prepared(
+                "stream_save",
+                "UPDATE davtari.stream SET version = $3, state = $4::text::jsonb WHERE kind = $1 AND id = $2",
+                [Bind(stream.key.kind), Bind(stream.key.id), Bind(stream.version), Bind(try stream.encodedState())])
+        }
+    }
+
+    /// A stream that was locked but to which nothing happened leaves no row behind.
+    static func drop(_ connection: Connection, _ streams: [any AnyStream]) throws {
+        for stream in streams where stream.version == 0 {
+            _ = try connection.prepared(
+                "stream_drop", "DELETE FROM davtari.stream WHERE kind = $1 AND id = $2 AND version = 0",
+                [Bind(stream.key.kind), Bind(stream.key.id)])
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Events
+import Postgres
+
+/// One command at work in one transaction: the streams it looked at, locked, and the facts decided so far.
+///
+/// A fact is folded at once into every stream that it concerns, so whatever is decided next sees it.
+package final class Work {
+    let connection: Connection
+    private var streams: [StreamKey: any AnyStream] = [:]
+    private(set) var decided: [Decided] = []
+
+    init(_ connection: Connection) { self.connection = connection }
+
+    /// A stream, locked by this transaction.
+    func stream<D: Decider>(_ decider: D.Type, _ id: String) throws -> Stream<D> {
+        try stream(decider as any Decider.Type, id) as! Stream<D>
+    }
+
+    func state<D: Decider>(_ decider: D.Type, _ id: String) throws -> D.State { try stream(decider, id).state }
+
+    /// A stream as it is now, not locked: for what a decision looks at and does not change.
+    func look<D: Decider>(_ decider: D.Type, _ id: String) throws -> D.State {
+        if let stream = streams[StreamKey(kind: D.kind, id: id)] as? Stream<D> { return stream.state }
+        return try StreamTable.peek(connection, decider, id)?.state ?? D.initial
+    }
+
+    private func stream(_ decider: any Decider.Type, _ id: String) throws -> any AnyStream {
+        let key = StreamKey(kind: decider.kind, id: id)
+        if let stream = streams[key] { return stream }
+        let stream = try StreamTable.load(connection, decider, id)
+        streams[key] = stream
+        return stream
+    }
+
+    /// Decides a command for one thing; what was decided counts from now on.
+    @discardableResult
+    func decide<D: Decider>(_ decider: D.Type, _ id: String, _ order: D.Order) throws -> [Decided] {
+        let facts = try D.decide(order, try state(decider, id))
+        for fact in facts {
+            decided.append(fact)
+            try evolve(fact.said)
+        }
+        return facts
+    }
+
+    /// Folds a fact into every stream that it concerns.
+    func evolve(_ said: Said) throws {
+        for decider in Deciders.all {
+            for id in decider.streams(of: said) where Self.isKey(id) { try stream(decider, id).evolve(said) }
+        }
+    }
+
+    /// Longer ids come only from facts that are marked for it; an index could not hold all of them.
+    private static func isKey(_ id: String) -> Bool { !id.isEmpty && id.utf8.count <= keyLimit }
+
+    /// Two ids of a fact, and what stands between them.
+    private static let keyLimit = 500
+
+    /// Stores what the streams have become.
+    func save() throws {
+        let all = streams.values.sorted { $0.key < $1.key }
+        try StreamTable.save(connection, all.filter(\.isChanged))
+        try StreamTable.drop(connection, all)
+    }
+}

@@ -1,0 +1,76 @@
+import Events
+import Log
+import Postgres
+
+/// Facts that were decided and are on their way to the log, in their final bytes.
+///
+/// Numbers come from a row of the writer, locked until the transaction ends and taken last: so 8 is never committed
+/// before 7, and a command that fails gives its numbers back.
+enum Outbox {
+    /// Where the relay hears that something lies here.
+    static let channel = "davtari_outbox"
+
+    static func append(
+        _ decided: [Decided], at now: Instant, _ log: LogIdentity, _ connection: Connection
+    ) throws -> [FactID] {
+        let partitions = decided.map { log.partition(of: $0.place.partitionKey) }
+        var next = try takeNumbers(partitions, connection)
+        var ids: [FactID] = []
+        var rows: (writers: [String], numbers: [Int64], keys: [String], bytes: [[UInt8]]) = ([], [], [], [])
+        for (fact, partition) in zip(decided, partitions) {
+            guard let written = fact.fact.written else { throw OfficeError.notWritable("\(fact.fact)") }
+            let id = next[partition]!
+            next[partition]!.sequence += 1
+            let envelope = Envelope(
+                id: id, source: "\(fact.place.path)/writers/\(id.writer)", type: written.type, occurredAt: now)
+            let bytes = envelope.encoded(data: written.part.encoded)
+            guard bytes.count <= NewRecord.byteLimit else {
+                throw Refusal(
+                    .invalid, "event.size", "the fact would have \(bytes.count) bytes, over the limit",
+                    [("bytes", .int(Int64(bytes.count))), ("limit", .int(Int64(NewRecord.byteLimit)))])
+            }
+            ids.append(id)
+            rows.writers.append(id.writer)
+            rows.numbers.append(id.sequence)
+            rows.keys.append(fact.place.partitionKey.text)
+            rows.bytes.append(bytes)
+        }
+        _ = try connection.prepared(
+            "outbox_add",
+            "INSERT INTO davtari.outbox SELECT * FROM unnest($1::text[], $2::int8[], $3::text[], $4::bytea[])",
+            [.textArray(rows.writers), .int64Array(rows.numbers), .textArray(rows.keys), .bytesArray(rows.bytes)])
+        _ = try connection.prepared("outbox_tell", "SELECT pg_notify($1, '')", [Bind(channel)])
+        return ids
+    }
+
+    /// The first number for each partition, in the partitions' order, so that two commands never wait for each other.
+    private static func takeNumbers(_ partitions: [Int], _ connection: Connection) throws -> [Int: FactID] {
+        var next: [Int: FactID] = [:]
+        let counts = Dictionary(grouping: partitions) { $0 }.mapValues { Int64($0.count) }
+        for (partition, count) in counts.sorted(by: { $0.key < $1.key }) {
+            let rows = try connection.prepared(
+                "outbox_number",
+                "UPDATE davtari.outbox_writer SET next = next + $2 WHERE log_partition = $1 AND writes RETURNING writer, next",
+                [Bind(Int32(partition)), Bind(count)])
+            guard let row = rows.first else { throw OfficeError.notReady }
+            next[partition] = FactID(writer: try row.text(0), sequence: try row.int64(1) - count)
+        }
+        return next
+    }
+}
+
+extension Decided.Place {
+    package var partitionKey: PartitionKey {
+        switch self {
+        case .chain: .chain
+        case .store(let id): .store(id)
+        }
+    }
+
+    fileprivate var path: String {
+        switch self {
+        case .chain: "/chain"
+        case .store(let id): "/stores/\(id)"
+        }
+    }
+}

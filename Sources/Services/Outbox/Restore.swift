@@ -1,0 +1,53 @@
+import Crypto
+import Log
+import Postgres
+
+/// Whether this database may decide: it is not behind what the log says that it has decided.
+///
+/// A Postgres that was restored from the past has given out numbers that it does not remember. The follower (see
+/// `Follower`) reads the log to its end and notes the greatest number of each of our writers; where that is not below
+/// the next one to be given out, the writer is retired. Its facts that we do not remember were folded by the follower
+/// like anyone's, so what is decided from now on is decided knowing them, under a new writer.
+enum Restore {
+    /// This very database as it runs now: another after a restart, a promotion, or a restore.
+    private static let identity: SQL = """
+        concat_ws('/', pg_postmaster_start_time(), left(pg_walfile_name(pg_current_wal_lsn()), 8),
+            (SELECT oid FROM pg_database WHERE datname = current_database()), 'davtari.outbox_writer'::regclass::oid)
+        """
+
+    /// Whether a relay has verified this database since it last came to life.
+    static func isVerified(_ connection: Connection) throws -> Bool {
+        try connection.query(
+            "SELECT coalesce(bool_or(verified = \(identity)), false) FROM davtari.lease WHERE name = \(Relay.leaseName)"
+        ).first?.bool(0) ?? false
+    }
+
+    /// Compares, retires, and says that commands may be decided; false while the log is not followed to `end` yet.
+    static func verify(_ connection: Connection, _ lease: Lease, _ log: LogIdentity, _ end: Position) throws -> Bool {
+        try connection.transaction {
+            try lease.fence()
+            guard let followed = try Follower.position(connection, log), followed.hasReached(end) else { return false }
+            // What waits of a retired writer is in the log: its numbers lie below the greatest that stands there.
+            let retired = try connection.query(
+                "UPDATE davtari.outbox_writer SET writes = false WHERE writes AND logged >= next RETURNING writer"
+            ).map { try $0.text(0) }
+            try connection.execute("DELETE FROM davtari.outbox WHERE writer = ANY(\(retired))")
+            let writing = try connection.query("SELECT log_partition FROM davtari.outbox_writer WHERE writes").map {
+                try $0.int(0)
+            }
+            for partition in Set(0..<log.partitions).subtracting(writing).sorted() {
+                try connection.execute(
+                    """
+                    INSERT INTO davtari.outbox_writer (writer, log_partition, writes)
+                    VALUES (\(newWriter(partition)), \(Int32(partition)), true)
+                    """)
+            }
+            try connection.execute(
+                "UPDATE davtari.lease SET verified = \(identity) WHERE name = \(Relay.leaseName)")
+            return true
+        }
+    }
+
+    /// A name that no office had before: what a restored database remembers of names is not all there were.
+    private static func newWriter(_ partition: Int) -> String { "office.\(partition).\(Hex.encode(Random.bytes(5)))" }
+}

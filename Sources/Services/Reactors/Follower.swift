@@ -1,0 +1,97 @@
+import Events
+import Foundation
+import JSON
+import Log
+import Postgres
+
+/// Reads the log and carries what others have said to the deciders: facts of imports and tills are folded into the
+/// streams that they concern, and reactions decide what follows from them.
+///
+/// Streams, decided facts and position are one transaction. A fact that stands in the log twice is taken once, by
+/// (writer, writerseq). What this database decided itself is in the streams already and is only counted.
+package final class Follower: Sendable {
+    static let name = "follower"
+    /// A batch locks every stream that it touches, so it is short.
+    private static let batch = ReadLimit(records: 200, bytes: 4 << 20)
+    /// How soon a stop is heard.
+    private static let waitMilliseconds = 100
+
+    private let conninfo: String
+    private let log: any EventLog
+    private let thread: LeasedThread
+
+    package init(
+        _ conninfo: String, _ log: any EventLog, owner: String, report: @escaping @Sendable (String) -> Void
+    ) {
+        (self.conninfo, self.log) = (conninfo, log)
+        thread = LeasedThread(Self.name, conninfo, owner: owner, report: report)
+    }
+
+    package func start() { thread.start { [self] in try run($0, $1) } }
+    package func askToStop() { thread.askToStop() }
+    package func stop() { thread.stop() }
+
+    /// How far the log is followed; nil before the first time.
+    static func position(_ connection: Connection, _ log: LogIdentity) throws -> Position? {
+        let rows = try connection.query("SELECT log, position FROM davtari.reactor WHERE name = \(name)")
+        guard let row = rows.first else { return nil }
+        let found = try row.text(0)
+        guard found == log.id else {
+            throw OfficeError.wrongLog("this database's streams were folded from log \(found), not from \(log.id)")
+        }
+        return Position(offsets: try row.int64Array(1))
+    }
+
+    private func run(_ connection: Connection, _ lease: Lease) throws {
+        let zero = Position(partitions: log.identity.partitions)
+        try connection.execute(
+            """
+            INSERT INTO davtari.reactor (name, log, position)
+            VALUES (\(Self.name), \(log.identity.id), \(zero.offsets)) ON CONFLICT DO NOTHING
+            """)
+        var position = try Self.position(connection, log.identity) ?? zero
+        guard try log.end().hasReached(position) else {
+            throw OfficeError.wrongLog("the log ends before \(position), up to where it was followed: it went back")
+        }
+        let reader = try log.follow(from: position)
+        defer { reader.close() }
+        let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
+        while thread.goesOn {
+            let records = try reader.next(limit: Self.batch, waitMilliseconds: Self.waitMilliseconds)
+            guard !records.isEmpty else {
+                try lease.keep()
+                continue
+            }
+            position = try take(records, from: position, parser, connection, lease)
+        }
+    }
+
+    private func take(
+        _ records: [LogRecord], from before: Position, _ parser: JSONParser, _ connection: Connection, _ lease: Lease
+    ) throws -> Position {
+        var after = before
+        let events = records.compactMap { record -> Event? in
+            after[record.partition] = max(after[record.partition], record.offset + 1)
+            return Self.relevant(record.bytes, parser)
+        }
+        try connection.transaction {
+            try lease.fence()
+            try FollowedFacts(connection, log.identity).take(events)
+            let moved = try connection.prepared(
+                "follower_advance", "UPDATE davtari.reactor SET position = $1 WHERE name = $2 AND position = $3",
+                [.int64Array(after.offsets), Bind(Self.name), .int64Array(before.offsets)])
+            guard moved.affected == 1 else { throw OfficeError.leaseLost(Self.name) }
+        }
+        return after
+    }
+
+    /// The event, when a stream or a reaction may want it. What tills say most, a plain receipt, is told by a look at
+    /// its parsed form; what cannot be read concerns nobody here and limits completeness elsewhere.
+    private static func relevant(_ bytes: [UInt8], _ parser: JSONParser) -> Event? {
+        (try? parser.parse(bytes) { root -> Event? in
+            let isOurs = root["writer"]?.string?.hasPrefix("office.") ?? false
+            guard isOurs || Reactions.mayConcern(root) else { return nil }
+            return try Event(root)
+        }) ?? nil
+    }
+}

@@ -1,0 +1,141 @@
+import Events
+import Foundation
+import JSON
+import Log
+import Postgres
+import Synchronization
+import TestSupport
+
+@testable import Services
+
+/// An office over a log that lives in another database, so that one may be restored without the other.
+final class Desk {
+    let log: PostgresLog
+    private(set) var conninfo: String
+    private(set) var office: Office
+    private var pool: Pool
+    private var relay: Relay?
+    private var follower: Follower?
+    /// Does not wait for an office that has just started.
+    var isHurried = false {
+        didSet { office = Office(pool: pool, log: log.identity, readySeconds: isHurried ? 0 : nil) }
+    }
+
+    init(partitions: Int = 2) throws {
+        log = try PostgresLog(try PrivatePostgres.freshDatabase(), partitions: partitions)
+        conninfo = try PrivatePostgres.freshDatabase()
+        pool = Pool(conninfo, limit: 8)
+        office = Office(pool: pool, log: log.identity)
+        try office.migrate()
+    }
+
+    deinit {
+        stop()
+        log.shutdown()
+    }
+
+    /// - Parameter passing: where the relay may be made to die.
+    func start(owner: String = "desk", passing: @escaping @Sendable (Relay.Step) throws -> Void = { _ in }) {
+        let relay = Relay(conninfo, log, owner: owner, restSeconds: 0.02, report: { _ in }, passing: passing)
+        let follower = Follower(conninfo, log, owner: owner, report: { _ in })
+        follower.start()
+        relay.start()
+        (self.relay, self.follower) = (relay, follower)
+    }
+
+    func stop() {
+        relay?.askToStop()
+        follower?.stop()
+        relay?.stop()
+        (relay, follower) = (nil, nil)
+    }
+
+    // MARK: Restoring
+
+    /// A copy of the database as it is now. Nothing may be connected, so everything stops.
+    func backup() throws -> String {
+        stop()
+        pool.close()
+        let copy = "davtari_copy_\(UInt32.random(in: .min ... .max))"
+        let name = try Connection(conninfo).query("SELECT current_database()").first!.text(0)
+        try eventually("nobody is connected") {
+            do {
+                try Connection(try PrivatePostgres.conninfo()).execute(
+                    "CREATE DATABASE \(identifier: copy) TEMPLATE \(identifier: name)")
+                return true
+            } catch let error as PostgresError where error.sqlState == "55006" { return false }
+        }
+        open(conninfo)
+        return try Conninfo.replacing(database: copy, in: conninfo)
+    }
+
+    /// Goes on with another database, as after a restore.
+    func open(_ conninfo: String) {
+        stop()
+        pool.close()
+        self.conninfo = conninfo
+        pool = Pool(conninfo, limit: 8)
+        office = Office(pool: pool, log: log.identity)
+    }
+
+    // MARK: Commanding
+
+    @discardableResult
+    func command(
+        _ method: String, _ path: String, _ body: JSON, key: String? = nil, precondition: Precondition = .none
+    ) throws -> CommandAnswer {
+        let found = Actions.at(path.split(separator: "/").map(String.init)).first { $0.action.method == method }
+        guard let (action, ids) = found else { throw NeverCame(description: "no action \(method) \(path)") }
+        let call = Call(
+            ids: ids, body: CommandBody(body), precondition: precondition, caller: "token:test", now: .now)
+        return try office.perform(
+            try Command(caller: "test", key: key, saying: [Array(method.utf8), Array(path.utf8), body.bytes]) {
+                try action.run($0, call)
+            })
+    }
+
+    /// Lists a product or changes its price, whatever version is there.
+    @discardableResult
+    func list(_ product: String, price: Int64, key: String? = nil) throws -> CommandAnswer {
+        let body: JSON = ["name": ["en": .string(product)], "listPrice": ["amount": .int(price), "per": 1_000]]
+        let isThere = try office.read { try StreamTable.peek($0, ProductDecider.self, product) } != nil
+        return try command("PUT", "products/\(product)", body, key: key, precondition: isThere ? .exists : .none)
+    }
+
+    // MARK: Looking
+
+    /// Every record of the log, partition by partition.
+    func records() throws -> [Event] {
+        let end = try log.end()
+        return try (0..<log.identity.partitions).flatMap { partition in
+            try log.read(partition, from: 0, limit: ReadLimit(records: 10_000)).map {
+                try Event.read($0.bytes, with: JSONParser())
+            }.prefix(Int(end[partition]))
+        }
+    }
+
+    /// What a fold sees: the first version of each number, in the log's order.
+    func folded() throws -> [Event] {
+        var seen: Set<FactID> = []
+        return try records().filter { seen.insert($0.id).inserted }
+    }
+
+    func outboxCount() throws -> Int {
+        try Connection(conninfo).query("SELECT count(*) FROM davtari.outbox").first!.int(0)
+    }
+
+    func price(_ product: String) throws -> Int64? {
+        try office.read { try StreamTable.peek($0, ProductDecider.self, product)?.state.said?.part.listPrice?.amount }
+    }
+}
+
+struct NeverCame: Error, CustomStringConvertible { let description: String }
+
+/// Asks again and again; the end of hope is no measure of speed.
+func eventually(_ what: String, _ holds: () throws -> Bool) throws {
+    for _ in 0..<2_000 {
+        if try holds() { return }
+        Thread.sleep(forTimeInterval: 0.02)
+    }
+    throw NeverCame(description: "never came: \(what)")
+}
