@@ -17,7 +17,7 @@ check: ## format, imports, shell scripts, documents
 format: ## bring the Swift sources into the format that check wants
 	@swift format -i -r Sources Tests
 
-bench: ## build for release and measure
+bench: ## measure everything and write BENCHMARKS.md: about 25 minutes (BROKERS=… CLUSTER=… LINES=… ROUNDS=…)
 	@scripts/bench
 
 year: ## a real year of receipts through both homes of the log, compared to the cent

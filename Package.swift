@@ -50,11 +50,16 @@ let package = Package(
                 "HTTP", "JSON", "Events", "Log", "Intake", "Services", "Projections", "Pages", "Postgres", "Crypto",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
+        room(
+            "Bench",
+            imports: [
+                "HTTP", "Events", "Log", "Projections", "Postgres", "CLibrdkafka", "Simulation",
+            ]),
         .executableTarget(
             name: "davtari",
             dependencies: [
                 "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
-                "Services", "Pages", "Gateway", "Simulation",
+                "Services", "Pages", "Gateway", "Simulation", "Bench",
             ]),
 
         .target(name: "TestSupport", dependencies: ["Postgres", "Events", "Log", "JSON"], path: "Tests/TestSupport"),
@@ -70,6 +75,7 @@ let package = Package(
         tests(
             "ProjectionsTests",
             of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
+        tests("BenchTests", of: ["Bench", "Events", "JSON", "Log"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
         tests("PagesTests", of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "TestSupport"]),
         tests(

@@ -1,76 +1,73 @@
+import Bench
 import Foundation
-import Log
-import Postgres
-import Projections
 
 /// Measures on the user's own servers: ratios within one run, since machines differ and are shared.
 enum BenchCommand {
     static let command = Davtari.Command(
         name: "bench",
         usage: """
-            replay [--rounds 3] [--report FILE]
-                folds the whole log into fresh read models, in turn with a raw binary COPY of the same lines into one keyed
-                table, and prints lines a second and their ratio; the serving versions are not touched
+            NAME…|all [--cluster HOST:PORT] [--events FILE] [--results DIR] [--rounds 3] [--seconds 5] [--lines 2000000]
+                measures in databases and topics of its own, which it drops again, beside references that run in turn;
+                names: \(Suite.all.map(\.name).joined(separator: ", "));
+                --cluster: three or more brokers, for the rows with replication; --events: the year that make year makes;
+                --lines: receipt lines of the dense chain; results go to DIR (.davtari/bench), a file a figure
+            bench report [--results DIR] [--texts docs/benchmarks] [--remark NAME=TEXT,…] --out FILE
+                writes what was measured, with the texts about it, as BENCHMARKS.md is
             """, run: { try run($0) })
 
+    private static let options: Set<String> = [
+        "cluster", "events", "results", "rounds", "seconds", "lines", "texts", "remark", "out",
+    ]
+
     private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options.union(["rounds", "report"]))
-        guard arguments.positional == ["replay"] else { throw UsageError("davtari bench replay") }
-        let rounds = try arguments.number("rounds") ?? 3
-        guard rounds >= 1 else { throw UsageError("--rounds takes a number from 1") }
+        if words.first == BenchChild.word { return try BenchChild.run(Array(words.dropFirst())) }
+        let arguments = try Arguments(words, options: Environment.options.union(options))
+        let settings = try settings(arguments)
+        let names = arguments.positional
+        guard !names.isEmpty else { throw UsageError("davtari bench NAME, all or report") }
+        if names == ["report"] { return try report(arguments, settings) }
+        if names == ["all"] { return try Suite.run(Suite.all, settings) }
+        let measurements = try names.map { name in
+            guard let found = Suite.all.first(where: { $0.name == name }) else {
+                throw UsageError(
+                    "“\(name)” is not measured; there are \(Suite.all.map(\.name).joined(separator: ", "))")
+            }
+            return found
+        }
+        try Suite.run(measurements, settings)
+    }
+
+    private static func settings(_ arguments: Arguments) throws -> BenchSettings {
         let environment = try Environment(arguments)
-        let log = try environment.openLog()
-        defer { log.shutdown() }
-        let copy = try LineCopy(log)
-        guard copy.count > 0 else {
-            throw UsageError("the log holds no lines to measure with; load the demo or make year first")
+        var settings = BenchSettings(
+            conninfo: environment.conninfo,
+            binary: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+            results: arguments.option("results") ?? ".davtari/bench")
+        settings.brokers = Environment.value(arguments, "brokers")
+        settings.cluster = arguments.option("cluster")
+        settings.events = arguments.option("events")
+        settings.rounds = try positive("rounds", arguments) ?? settings.rounds
+        settings.seconds = try positive("seconds", arguments) ?? settings.seconds
+        settings.lines = try positive("lines", arguments) ?? settings.lines
+        return settings
+    }
+
+    private static func positive(_ name: String, _ arguments: Arguments) throws(UsageError) -> Int? {
+        guard let number = try arguments.number(name) else { return nil }
+        guard number >= 1 else { throw UsageError("--\(name) takes a number from 1") }
+        return number
+    }
+
+    private static func report(_ arguments: Arguments, _ settings: BenchSettings) throws {
+        let remarks = (arguments.option("remark") ?? "").split(separator: ",").map { remark -> (String, String) in
+            let parts = remark.split(separator: "=", maxSplits: 1)
+            return (String(parts[0]), parts.count > 1 ? String(parts[1]) : "")
         }
-        var replays: [Double] = []
-        var copies: [Double] = []
-        for round in 1...rounds {
-            copies.append(try copy.run(environment.conninfo))
-            let started = Date()
-            for model in ReadModels.all { _ = try Rebuild(environment.conninfo, log, model) { _ in }.foldAside() }
-            replays.append(Date().timeIntervalSince(started))
-            print("round \(round): replay \(seconds(replays.last!)), COPY \(seconds(copies.last!))")
-        }
-        let report = try text(copy.count, replays, copies, environment)
-        print(report)
-        if let file = arguments.option("report") { try report.write(toFile: file, atomically: true, encoding: .utf8) }
+        let figures = try ResultFolder(settings.results).all(in: Suite.all.flatMap(\.figures))
+        guard !figures.isEmpty else { throw UsageError("\(settings.results) holds no results yet") }
+        let report = Report(
+            figures, try Machine(settings.conninfo, remarks: remarks),
+            texts: arguments.option("texts") ?? "docs/benchmarks")
+        try report.text.write(toFile: try arguments.required("out"), atomically: true, encoding: .utf8)
     }
-
-    private static func text(_ lines: Int, _ replays: [Double], _ copies: [Double], _ environment: Environment) throws
-        -> String
-    {
-        let rates = replays.map { Double(lines) / $0 }
-        let references = copies.map { Double(lines) / $0 }
-        let ratios = zip(rates, references).map { $0 / $1 }
-        let version = try Connection(environment.conninfo).query("SHOW server_version")[0].text(0)
-        let home = Environment.value(environment.arguments, "log") ?? "postgres"
-        return """
-            # Benchmarks
-
-            Every figure is measured side by side with its reference in one run; machines are shared, so look at the ratio.
-            Made by `make bench`.
-
-            | figure | min | median | max |
-            |---|---|---|---|
-            | replay of all read models from the log in \(home), until their keys are built, lines/s | \(row(rates, 0)) |
-            | raw binary COPY of the same lines into one keyed table, lines/s | \(row(references, 0)) |
-            | replay ÷ COPY | \(row(ratios, 2)) |
-
-            \(lines) receipt and delivery lines; \(replays.count) rounds, in turn; \(ProcessInfo.processInfo.activeProcessorCount) \
-            cores, \(ProcessInfo.processInfo.physicalMemory >> 30) GiB, \(ProcessInfo.processInfo.operatingSystemVersionString); \
-            Postgres \(version), its own settings for durability unchanged.
-
-            """
-    }
-
-    private static func row(_ values: [Double], _ decimals: Int) -> String {
-        let sorted = values.sorted()
-        return [sorted.first!, sorted[sorted.count / 2], sorted.last!].map { String(format: "%.\(decimals)f", $0) }
-            .joined(separator: " | ")
-    }
-
-    private static func seconds(_ value: Double) -> String { String(format: "%.2f s", value) }
 }

@@ -1,0 +1,84 @@
+import Foundation
+import Projections
+
+/// The whole log into fresh read models, with all their keys; beside it a raw COPY of the same lines into one keyed table.
+struct Replay {
+    static let yearNames = ["replay-kafka", "replay-postgres", "memory-replay"]
+    static let denseNames = ["replay-dense", "memory-dense"]
+
+    let context: Context
+    private var settings: BenchSettings { context.settings }
+
+    private static let copyTitle = "raw binary COPY of the same lines into one keyed table"
+
+    init(_ context: Context) { self.context = context }
+
+    func year() throws -> [Figure] {
+        guard let postgres = try context.year(kafka: false) else { return [] }
+        let kafka = try context.year(kafka: true)
+        var peaks = Samples()
+        let contenders =
+            [copying(postgres), rebuilding("from Postgres", postgres) { peaks.values.append($0) }]
+            + (kafka.map { [rebuilding("from Kafka", $0) { peaks.values.append($0) }] } ?? [])
+        let samples = try Rounds.interleave(settings.rounds, unit: "lines/s", contenders, say: settings.say)
+        let reference = Figure.Reference(Self.copyTitle, samples[0])
+        let notes = [notes("The real year", postgres)]
+        var figures = [
+            Figure(
+                "replay-postgres", "rebuild of the real year, the log in Postgres", unit: "lines/s", samples[1],
+                beside: reference, goal: .atLeast(1), group: .replay, notes: notes)
+        ]
+        if kafka != nil {
+            figures.append(
+                Figure(
+                    "replay-kafka", "rebuild of the real year, the log in Kafka", unit: "lines/s", samples[2],
+                    beside: reference, goal: .atLeast(1), group: .replay, notes: notes))
+        }
+        figures.append(
+            Figure(
+                "memory-replay", "worker that rebuilds the real year, peak resident", unit: "MB", peaks,
+                goal: .atMost(512), group: .memory))
+        return figures
+    }
+
+    func dense() throws -> [Figure] {
+        let dense = try context.dense()
+        var peaks = Samples()
+        let samples = try Rounds.interleave(
+            settings.rounds, unit: "lines/s",
+            [copying(dense), rebuilding("the dense chain", dense) { peaks.values.append($0) }], say: settings.say)
+        let home = settings.brokers == nil ? "Postgres" : "Kafka"
+        return [
+            Figure(
+                "replay-dense", "rebuild of the dense chain, the log in \(home)", unit: "lines/s", samples[1],
+                beside: .init(Self.copyTitle, samples[0]), goal: .atLeast(0.8), group: .replay,
+                notes: [
+                    notes("The dense chain (\(context.chain.shops) shops, \(context.chain.products) products)", dense)
+                ]),
+            Figure(
+                "memory-dense", "worker that rebuilds the dense chain, peak resident", unit: "MB", peaks,
+                goal: .atMost(2_048), group: .memory,
+                notes: [
+                    "\(Number.grouped(dense.copy.count)) lines; the goal is for 20 million, which `--lines 20000000` makes."
+                ]),
+        ]
+    }
+
+    private func copying(_ filled: Context.Filled) -> Rounds.Contender {
+        .init("COPY") { Double(filled.copy.count) / (try filled.copy.run(filled.database.conninfo)) }
+    }
+
+    private func rebuilding(
+        _ name: String, _ filled: Context.Filled, _ peak: @escaping (Double) -> Void
+    ) -> Rounds.Contender {
+        .init("rebuild \(name)") {
+            let outcome = try FoldingChild.ask(.rebuild, settings, filled.database.conninfo, filled.home)
+            peak(outcome.peakBytes / 1e6)
+            return Double(filled.copy.count) / outcome.seconds
+        }
+    }
+
+    private func notes(_ what: String, _ filled: Context.Filled) -> String {
+        "\(what) is \(Number.grouped(filled.records)) records with \(Number.grouped(filled.copy.count)) receipt and delivery lines."
+    }
+}

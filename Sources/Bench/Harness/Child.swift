@@ -1,0 +1,89 @@
+import Foundation
+
+/// A davtari of the run's own, as a process of its own: what it takes of memory is its own, and what it measures is not
+/// disturbed by what the measuring side holds.
+package final class Child {
+    private let process: Process
+    private let output: Pipe
+    /// Where its standard error goes, for the words to a failure.
+    private let errors: String
+
+    /// - Parameter words: behind the binary's name.
+    package init(_ binary: String, _ words: [String]) throws {
+        process = Process()
+        output = Pipe()
+        errors =
+            NSTemporaryDirectory()
+            + "davtari-bench-\(ProcessInfo.processInfo.processIdentifier)-\(Self.count.next()).log"
+        process.executableURL = URL(fileURLWithPath: binary)
+        process.arguments = words
+        // What the shell says for another Davtari is not for this one.
+        process.environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("DAVTARI_") }
+        _ = FileManager.default.createFile(atPath: errors, contents: nil)
+        process.standardError = FileHandle(forWritingAtPath: errors)
+        process.standardOutput = output
+        try process.run()
+    }
+
+    deinit {
+        stop()
+        try? FileManager.default.removeItem(atPath: errors)
+    }
+
+    private static let count = Counter()
+
+    package var pid: Int32 { process.processIdentifier }
+
+    /// The first line that begins with these words, without them; waits for it.
+    package func line(beginning words: String, seconds: Double) throws -> String {
+        let deadline = Date().addingTimeInterval(seconds)
+        var text = ""
+        while Date() < deadline {
+            let some = output.fileHandleForReading.availableData
+            guard !some.isEmpty else { throw BenchError("davtari ended early: \(said)") }
+            text += String(decoding: some, as: UTF8.self)
+            if let line = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+                .first(where: { $0.hasPrefix(words) })
+            {
+                return String(line.dropFirst(words.count))
+            }
+        }
+        throw BenchError("davtari did not say “\(words)” within \(Int(seconds)) s: \(said)")
+    }
+
+    /// Everything it prints; waits for its end, which must be a good one.
+    package func finish() throws -> String {
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw BenchError("davtari failed: \(said)") }
+        return text
+    }
+
+    /// Ends it in order and waits for that.
+    package func stop() {
+        guard process.isRunning else { return }
+        process.terminate()
+        process.waitUntilExit()
+    }
+
+    /// The most memory that it ever had resident, in bytes: Linux's VmHWM.
+    package func peakBytes() throws -> Double { try Self.peakBytes(of: "\(pid)") }
+
+    package static func peakBytes(of process: String) throws -> Double {
+        let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+            let kibibytes = Double(line.dropFirst(6).split(whereSeparator: \.isWhitespace).first ?? "")
+        else { throw BenchError("/proc/\(process)/status names no VmHWM") }
+        return kibibytes * 1024
+    }
+
+    private var said: String {
+        let text = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+        return text.isEmpty ? "it said nothing" : String(text.suffix(2_000))
+    }
+
+    /// A command's output, its white space at the ends taken off.
+    package static func output(_ binary: String, _ words: [String]) throws -> String {
+        try Child(binary, words).finish().trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+}

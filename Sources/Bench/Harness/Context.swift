@@ -1,0 +1,79 @@
+import Foundation
+import Log
+import Projections
+
+/// What the measurements of one run share: logs that take long to fill are filled once, when first asked for.
+package final class Context {
+    package let settings: BenchSettings
+    private var years: [String: Filled] = [:]
+    private var denses: [String: Filled] = [:]
+
+    package init(_ settings: BenchSettings) { self.settings = settings }
+
+    /// A filled log, and a database whose read models are folded from it.
+    package final class Filled {
+        package let database: BenchDatabase
+        package let home: LogHome
+        /// The lines that the log holds, for the reference.
+        package let copy: LineCopy
+        package let records: Int
+
+        init(_ settings: BenchSettings, _ label: String, kafka brokers: String?, _ fill: (any EventLog) throws -> Int)
+            throws
+        {
+            database = try BenchDatabase(on: settings.conninfo, label)
+            home = brokers.map { LogHome.freshTopic($0, label) } ?? .postgres(conninfo: database.conninfo)
+            let log = try home.open()
+            defer { log.shutdown() }
+            let began = ContinuousClock.now
+            records = try fill(log)
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            settings.say("\(label): \(records) records appended in \(Number.text(seconds)) s")
+            copy = try LineCopy(log)
+        }
+
+        deinit { home.remove() }
+    }
+
+    /// The real year in Postgres, or in Kafka; nil, said aloud, where its events or Kafka are missing.
+    package func year(kafka: Bool) throws -> Filled? {
+        guard let events = settings.events else {
+            settings.skip("the real year", "--events names no file")
+            return nil
+        }
+        return try filled(kafka: kafka, "year", &years) { try EventFile.fill($0, from: events) }
+    }
+
+    /// The dense chain, in Kafka where there is one, else in Postgres.
+    package func dense() throws -> Filled {
+        let chain = chain
+        return try filled(kafka: settings.brokers != nil, "dense", &denses) { try Self.fill($0, chain) }!
+    }
+
+    package var chain: DenseChain {
+        var chain = DenseChain(lastDay: Int(Date().timeIntervalSince1970) / 86_400)
+        chain.lines = settings.lines
+        return chain
+    }
+
+    static func fill(_ log: any EventLog, _ chain: DenseChain) throws -> Int {
+        let filling = LogFilling(log)
+        try chain.write { try filling.put($0, $1) }
+        try filling.finish()
+        return filling.records
+    }
+
+    private func filled(
+        kafka: Bool, _ name: String, _ known: inout [String: Filled], _ fill: (any EventLog) throws -> Int
+    ) throws -> Filled? {
+        let label = "\(name)_\(kafka ? "kafka" : "postgres")"
+        if let filled = known[label] { return filled }
+        guard !kafka || settings.brokers != nil else {
+            settings.skip("\(name) from Kafka", "--brokers names no servers")
+            return nil
+        }
+        let filled = try Filled(settings, label, kafka: kafka ? settings.brokers : nil, fill)
+        known[label] = filled
+        return filled
+    }
+}

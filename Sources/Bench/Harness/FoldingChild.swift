@@ -1,0 +1,60 @@
+import Foundation
+import Log
+import Projections
+
+/// Folding in a process of its own: what is asked of it, and what it answers.
+package enum FoldingChild {
+    /// What a task came to.
+    package struct Outcome: Codable, Sendable {
+        package var seconds: Double
+        package var records: Int64
+        package var peakBytes: Double
+    }
+
+    package enum Task: String {
+        /// A fresh version of every read model beside the serving one, with its keys; dropped again.
+        case rebuild
+        /// The serving versions, live, up to the log's present end.
+        case tail
+    }
+
+    /// In the child: does the task, gives the outcome as JSON.
+    package static func run(_ task: String, _ conninfo: String, _ home: LogHome) throws -> String {
+        guard let task = Task(rawValue: task) else { throw BenchError("no task is called \(task)") }
+        let log = try home.open()
+        defer { log.shutdown() }
+        let end = try log.end()
+        let began = ContinuousClock.now
+        switch task {
+        case .rebuild: for model in ReadModels.all { _ = try Rebuild(conninfo, log, model) { _ in }.foldAside() }
+        case .tail: try follow(conninfo, log, to: end)
+        }
+        let outcome = Outcome(
+            seconds: (ContinuousClock.now - began) / .seconds(1),
+            records: Position(partitions: end.offsets.count).distance(to: end),
+            peakBytes: try Child.peakBytes(of: "self"))
+        return String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self)
+    }
+
+    /// In the parent: has a child do it.
+    package static func ask(
+        _ task: Task, _ settings: BenchSettings, _ conninfo: String, _ log: LogHome
+    ) throws -> Outcome {
+        var words = ["bench", "child", task.rawValue, "--postgres", conninfo] + log.words
+        if case .postgres(let home) = log { words += ["--log-postgres", home] }
+        let text = try Child.output(settings.binary, words)
+        return try JSONDecoder().decode(Outcome.self, from: Data(text.utf8))
+    }
+
+    /// A worker as `davtari serve` has it, until it has reached a position.
+    private static func follow(_ conninfo: String, _ log: any EventLog, to end: Position) throws {
+        try Worker.prepare(conninfo, log)
+        let worker = Worker(conninfo, log, name: "bench") { sentence in
+            FileHandle.standardError.write(Data("\(sentence)\n".utf8))
+        }
+        let watch = try BookMark(conninfo)
+        worker.start()
+        defer { worker.stop() }
+        while try !watch.position().hasReached(end) { Thread.sleep(forTimeInterval: 0.02) }
+    }
+}

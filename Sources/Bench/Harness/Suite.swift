@@ -1,0 +1,29 @@
+/// Every measurement by its name; one may give several figures.
+package enum Suite {
+    package struct Measurement: Sendable {
+        package var name: String
+        /// The figures it gives, in the report's order.
+        package var figures: [String]
+        package var run: @Sendable (Context) throws -> [Figure]
+    }
+
+    package static let all = [
+        Measurement(name: "replay", figures: Replay.yearNames) { try Replay($0).year() },
+        Measurement(name: "dense", figures: Replay.denseNames) { try Replay($0).dense() },
+        Measurement(name: "tail", figures: Tail.names) { try Tail(context: $0).run() },
+        Measurement(name: "posting", figures: Posting.names) { try Posting(settings: $0.settings).run() },
+    ]
+
+    /// Measures, and keeps what came of it.
+    package static func run(_ measurements: [Measurement], _ settings: BenchSettings) throws {
+        let folder = try ResultFolder(settings.results)
+        let context = Context(settings)
+        for measurement in measurements {
+            settings.say("\(measurement.name)")
+            for figure in try measurement.run(context) {
+                try folder.put(figure)
+                settings.say(Report.line(figure))
+            }
+        }
+    }
+}
