@@ -39,10 +39,10 @@ struct Posting {
         ]
         for (name, _, site) in sites {
             contenders.append(
-                .init("\(name), singly") { try site.single.connections.run(seconds: seconds).perSecond })
+                .init("\(name), singly") { try site.single.post(seconds: seconds).perSecond })
             contenders.append(
                 .init("\(name), by \(Self.batch)") {
-                    try site.batched.connections.run(seconds: seconds).perSecond * Double(Self.batch)
+                    try site.batched.post(seconds: seconds).perSecond * Double(Self.batch)
                 })
         }
         let samples = try Rounds.interleave(settings.rounds, unit: "receipts/s", contenders, say: settings.say)
@@ -87,8 +87,8 @@ struct Posting {
             database = try BenchDatabase(on: settings.conninfo, "posting")
             log = brokers.map { LogHome.freshTopic($0, "posting") } ?? .postgres(conninfo: database.conninfo)
             subject = try Subject(settings, database.conninfo, log, folds: false)
-            single = try Tills(port: subject.port, token: subject.token, batch: nil, prefix: "s")
-            batched = try Tills(port: subject.port, token: subject.token, batch: Posting.batch, prefix: "b")
+            single = Tills(port: subject.port, token: subject.token, batch: nil, prefix: "s")
+            batched = Tills(port: subject.port, token: subject.token, batch: Posting.batch, prefix: "b")
         }
 
         deinit {

@@ -5,7 +5,7 @@ enum Number {
     static func text(_ value: Double) -> String {
         guard value.isFinite else { return "–" }
         let size = abs(value)
-        if size >= 1000 { return grouped(Int(value.rounded())) }
+        if size >= 999.5 { return grouped(Int(value.rounded())) }
         let decimals = size >= 100 ? 0 : size >= 10 ? 1 : 2
         let text = String(format: "%.\(decimals)f", value)
         guard text.contains(".") else { return text }

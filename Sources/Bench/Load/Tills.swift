@@ -5,8 +5,9 @@ package final class Tills {
     /// How many products they sell; the shops' first deliveries bring as many.
     package static let products = 500
 
-    package let connections: TillConnections
+    private let port: Int
     private let books: Books
+    private let make: TillConnections.Making
 
     /// What the connections' closure changes.
     private final class Books {
@@ -18,21 +19,32 @@ package final class Tills {
     /// - Parameters:
     ///   - batch: receipts a request; nil posts each alone.
     ///   - prefix: leads the tills' names, so that each set has books of its own.
-    package init(port: Int, token: String, batch: Int?, prefix: String) throws {
+    package init(port: Int, token: String, batch: Int?, prefix: String) {
         let books = Books(
             (0..<Self.count).map {
                 TillBook(
                     till: $0, products: Self.products, lines: Self.linesPerReceipt, token: token, batch: batch != nil,
                     prefix: prefix)
             })
-        self.books = books
-        connections = try TillConnections(port: port, count: Self.count) { till, buffer in
+        (self.port, self.books) = (port, books)
+        make = { till, buffer in
             if let batch {
                 books.books[till].request(of: batch, into: &buffer, time: books.clock.now())
             } else {
                 books.books[till].request(into: &buffer, time: books.clock.now())
             }
         }
+    }
+
+    /// Posts for so long over fresh connections, since a server closes those that rest between two rounds.
+    ///
+    /// - Parameter onAnswer: told the till and the time of every answer, by `TillConnections.now`.
+    package func post(
+        seconds: Double, rate: Double? = nil, onAnswer: ((_ till: Int, _ time: Double) -> Void)? = nil
+    ) throws -> TillConnections.Result {
+        let connections = try TillConnections(port: port, count: Self.count, make)
+        connections.onAnswer = onAnswer
+        return try connections.run(seconds: seconds, rate: rate)
     }
 
     /// The id of the receipt that a till posted last.
