@@ -47,7 +47,8 @@ let package = Package(
         room(
             "Gateway",
             imports: [
-                "HTTP", "JSON", "Events", "Log", "Intake", "Services", "Projections", "Pages", "Postgres", "Crypto",
+                "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "Services", "Projections", "Pages", "Postgres",
+                "Crypto",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
         room(
@@ -81,7 +82,7 @@ let package = Package(
         tests(
             "Stories",
             of: [
-                "Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Log", "Postgres", "JSON",
+                "Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON",
                 "Simulation", "TestSupport",
             ]),
     ],

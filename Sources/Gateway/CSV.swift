@@ -10,7 +10,7 @@ enum CSV {
     }
 
     static func response(_ page: Movements.Page, _ incomplete: JSON) -> Response {
-        let names = Movements.columns
+        let names = page.columns
         let rows = page.rows.map { row in (row.object ?? []).map { cell($0.value) } }
         return framed(text([names] + rows), page.schemas, page.next, incomplete)
     }

@@ -24,19 +24,6 @@ enum Caller {
         return .nobody
     }
 
-    /// Why the caller may not read the chain's figures; nil when it may.
-    var readRefusal: Response? {
-        switch self {
-        case .user: nil
-        case .token(let rights) where rights.kind != .till: nil
-        case .token:
-            .problem(
-                status: 403, title: "Not for a till",
-                detail: "a till's token reads no cost, no margin and no other shop")
-        case .nobody: Self.unknown
-        }
-    }
-
     static let unknown = Response.problem(
         status: 401, title: "Who is asking?",
         detail: "send Authorization: Bearer with a token (davtari token create), or sign in"

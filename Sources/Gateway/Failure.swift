@@ -12,10 +12,7 @@ enum Failure {
 
     static func response(_ error: any Error) -> Response {
         switch error {
-        case let refusal as QueryRefusal:
-            return .problem(
-                status: 400, title: "The question cannot be answered as asked", detail: refusal.description,
-                extra: [("parameter", .text(refusal.parameter))])
+        case let refusal as QueryRefusal: return problem(refusal)
         case let refusal as Services.Refusal: return problem(refusal)
         case let error as OfficeError:
             return .problem(status: 503, title: "No command can be taken now", detail: "\(error)").with(
@@ -25,9 +22,8 @@ enum Failure {
         case let error as PostgresError where error.isCancelled:
             return .problem(
                 status: 422, title: "The answer takes too long",
-                detail:
-                    "no answer within \(Gateway.queryLimitMilliseconds / 1000) s: ask for fewer days, shops or products"
-            )
+                detail: "no answer within \(queryLimit): ask for fewer days, shops or products",
+                extra: [("limit", .text(queryLimit))])
         case let error as PostgresError where !error.isConnectionLost && !error.isPoolUnavailable:
             return .problem(status: 500, title: "Something went wrong here", detail: error.message)
         case is PostgresError, is RollbackFailed:
@@ -61,6 +57,20 @@ enum Failure {
         return .problem(
             status: status, title: title, detail: refusal.message,
             extra: [("rule", .text(refusal.rule))] + refusal.numbers.map { ($0.name, .json($0.value.bytes)) })
+    }
+
+    private static let queryLimit = "\(Gateway.queryLimitMilliseconds / 1000) s a question"
+
+    private static func problem(_ refusal: QueryRefusal) -> Response {
+        let (status, title) =
+            switch refusal.kind {
+            case .malformed: (400, "The question cannot be answered as asked")
+            case .contradiction: (422, "The parameters do not go together")
+            case .forbidden: (403, "Not for this token")
+            }
+        return .problem(
+            status: status, title: title, detail: refusal.description,
+            extra: [("parameter", .text(refusal.parameter))] + (refusal.limit.map { [("limit", .text($0))] } ?? []))
     }
 
     static let notFound = Response.problem(status: 404, title: "Not found", detail: "there is nothing at this address")

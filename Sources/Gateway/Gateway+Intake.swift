@@ -40,8 +40,12 @@ extension Gateway {
         _ responder: Responder
     ) {
         guard let rights else { return responder.respond(Caller.unknown) }
+        guard let author = rights.author else {
+            return responder.respond(
+                .problem(status: 403, title: "Not for this token", detail: "an api token writes no facts"))
+        }
         let books = books
-        intake.post(request.body, form: form, to: key, writer: writer, by: rights.author) { outcome in
+        intake.post(request.body, form: form, to: key, writer: writer, by: author) { outcome in
             let body = outcome.body(safeThrough: books.safeThrough(of: writer))
             var response = Response.bytes(body, type: outcome.contentType, status: outcome.httpStatus)
             if case .unavailable(_, let seconds) = outcome { response = response.with("Retry-After", "\(seconds)") }
@@ -59,34 +63,37 @@ extension Gateway {
     }
 
     /// What a till asks at start: its highest known number, and up to where everything is folded.
-    func writer(_ writer: String, _ key: PartitionKey, _ request: Request) -> (@Sendable () throws -> Response)? {
-        { [self] in
-            switch try Caller.of(request, accounts) {
-            case .nobody: return Caller.unknown
-            case .token(let rights) where rights.kind == .till:
-                guard rights.writers.contains(writer), rights.stores.contains(key.text) else {
-                    return .problem(
-                        status: 403, title: "Another till's book", detail: "this token may not read writer \(writer)")
-                }
-            default: break
-            }
-            // What was appended a moment ago, here or by another gateway, must not be missed.
-            let end = try log.end()
-            // Told less than is known, a till without its memory would use numbers again, and lose what it sells.
-            if let reached = try waitFor(.position(end)) {
+    func writer(_ writer: String, _ key: PartitionKey, _ request: Request) throws -> Response {
+        switch try Caller.of(request, accounts) {
+        case .nobody: return Caller.unknown
+        case .token(let rights) where rights.kind == .till:
+            guard rights.writers.contains(writer), rights.stores.contains(key.text) else {
                 return .problem(
-                    status: 503, title: "The read models are not there yet",
-                    detail: "after \(Int(Self.waitSeconds)) s they reflect position \(reached), the log ends at \(end)"
-                ).with("Retry-After", "2")
+                    status: 403, title: "Another till's book", detail: "this token may not read writer \(writer)")
             }
-            let book = try pool.withConnection { try Incomplete.book($0, writer) }
-            let highest = max(book?.greatest ?? 0, intake.highestSeen(of: writer) ?? 0)
-            return .json(
-                [
-                    "writer": .string(writer), "highestKnown": .int(highest),
-                    "safeThrough": .int(book?.safeThrough ?? 0),
-                    "position": .string(end.description),
-                ])
+        case .token(let rights) where rights.kind == .api:
+            guard rights.scopes.contains(.books), rights.stores.isEmpty || rights.stores.contains(key.text) else {
+                return .problem(
+                    status: 403, title: "Not for this token", detail: "this token may not read writer \(writer)")
+            }
+        default: break
         }
+        // What was appended a moment ago, here or by another gateway, must not be missed.
+        let end = try log.end()
+        // Told less than is known, a till without its memory would use numbers again, and lose what it sells.
+        if let reached = try waitFor(.position(end)) {
+            return .problem(
+                status: 503, title: "The read models are not there yet",
+                detail: "after \(Int(Self.waitSeconds)) s they reflect position \(reached), the log ends at \(end)"
+            ).with("Retry-After", "2")
+        }
+        let book = try pool.withConnection { try Incomplete.book($0, writer) }
+        let highest = max(book?.greatest ?? 0, intake.highestSeen(of: writer) ?? 0)
+        return .json(
+            [
+                "writer": .string(writer), "highestKnown": .int(highest),
+                "safeThrough": .int(book?.safeThrough ?? 0),
+                "position": .string(end.description),
+            ])
     }
 }

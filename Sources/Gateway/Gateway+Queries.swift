@@ -5,61 +5,63 @@ import JSON
 import Log
 import Postgres
 import Projections
+import Rules
 
 extension Gateway {
-    /// What `?after=` names.
-    enum Awaited {
-        case position(Position)
-        case fact(FactID)
-    }
-
-    /// How long a query waits for its read models before it says how far they are.
-    static let waitSeconds = 5.0
-    private static let pollSeconds = 0.01
-    /// Callers that may wait at once; one more is told how far it is at once.
-    private static let waitersLimit = WorkerPool.threads / 2
-
+    /// What every question is asked with besides its own parameters.
     private static let ownParameters: Set<String> = ["after", "format"]
 
-    /// Any question under /v1; blocks.
-    func query(_ request: Request, _ path: [String]) throws -> Response {
-        if let refusal = try Caller.of(request, accounts).readRefusal { return refusal }
-        if let format = request.query("format"), format != "csv", format != "json" {
-            throw QueryRefusal("format", "format is json or csv, not “\(format)”")
+    /// A question: who asks may read the area, and the read models are as far as the caller wants. Blocks.
+    func question(_ call: Call, _ area: Scope, _ answer: (Gateway, Call, Reader) throws -> Response) throws -> Response
+    {
+        let request = call.request
+        let reader: Reader
+        switch Reader.admit(try Caller.of(request, accounts), to: area) {
+        case .failure(let denied): return denied.response
+        case .success(let admitted): reader = admitted
         }
         if let after = request.query("after") {
-            guard let awaited = awaited(after) else {
-                throw QueryRefusal("after", "after takes a position such as 0:17,3:4 or a fact such as S01-t1:17")
-            }
-            if let late = try lateness(awaited) { return late }
+            let seconds = try Self.patience(request)
+            if let late = try lateness(try awaited(after), seconds: seconds) { return late }
         }
-        switch (path.first, path.count) {
-        case ("status", 1): return try status()
-        case ("receipts", 2): return try receipt(path[1])
-        case ("receipts", 3) where path[2] == "event": return try event(path[1])
-        case ("customers", 3) where path[2] == "history": return try customer(path[1], request)
-        case ("stock", 2) where path[1] == "movements": return try movements(request)
-        case (let name?, 1):
-            guard let report = Reports.all.first(where: { $0.name == name }) else { return Failure.notFound }
-            return try table(report, request)
-        default: return Failure.notFound
-        }
+        return try answer(self, call, reader)
     }
 
     // MARK: Tables
 
-    private func table(_ report: Report, _ request: Request) throws -> Response {
+    func table(_ report: Report, _ request: Request, _ reader: Reader) throws -> Response {
         let asked = try QueryRequest(parameters: request.query, ignoring: Self.ownParameters)
-        let isCSV = request.query("format") == "csv" || request.headers["Accept"] == "text/csv"
+        let isCSV = try wantsCSV(request)
         return try snapshot { connection in
-            let answer = try report.run(connection, asked)
-            let incomplete = try Incomplete.list(connection, answer.schemas)
+            let answer = try report.run(connection, asked, for: reader.sight)
+            let incomplete = try Incomplete.list(connection, answer.schemas, for: reader.sight)
             if isCSV { return CSV.response(answer, incomplete) }
             var json = frame(answer.schemas.position, incomplete)
             json["columns"] = .array(answer.columns.map(\.json))
-            json["rows"] = .array(answer.objects)
+            json["rows"] = .array(linked(answer.objects, answer.links))
+            if let totals = answer.totals {
+                json["totals"] = .object(totals.map { JSON.Member($0.column.name, $0.value) })
+            }
             json["next"] = .text(answer.next)
             return .json(json)
+        }
+    }
+
+    private func wantsCSV(_ request: Request) throws -> Bool {
+        switch request.query("format") {
+        case nil: request.headers["Accept"] == "text/csv"
+        case "csv": true
+        case "json": false
+        case let other?: throw QueryRefusal("format", "format is json or csv, not “\(other)”")
+        }
+    }
+
+    private func linked(_ rows: [JSON], _ links: [[(name: String, target: Lead.Target)]]) -> [JSON] {
+        guard !links.isEmpty else { return rows }
+        return zip(rows, links).map { row, links in
+            var row = row
+            row["links"] = .object(links.map { JSON.Member($0.name, .string($0.target.address)) })
+            return row
         }
     }
 
@@ -70,72 +72,118 @@ extension Gateway {
 
     // MARK: Documents
 
-    private func receipt(_ text: String) throws -> Response {
-        guard let id = FactID(text) else {
-            throw QueryRefusal("id", "a receipt's id is writer:writerseq, such as S01-t1:17")
-        }
+    func receipt(_ text: String, _ call: Call, _ reader: Reader) throws -> Response {
+        try takesNothing(call)
+        let id = try factID(text)
         return try snapshot { connection in
-            guard let found = try ReceiptDocument.find(connection, id) else { return Failure.notFound }
-            var json = frame(found.schemas.position, try Incomplete.list(connection, found.schemas))
+            guard let found = try ReceiptDocument.find(connection, id, for: reader.sight) else {
+                return Failure.notFound
+            }
+            var json = frame(
+                found.schemas.position, try Incomplete.list(connection, found.schemas, for: reader.sight))
             json["receipt"] = found.json
             return .json(json)
         }
     }
 
-    private func event(_ text: String) throws -> Response {
-        guard let id = FactID(text) else {
-            throw QueryRefusal("id", "a receipt's id is writer:writerseq, such as S01-t1:17")
+    private func factID(_ text: String) throws -> FactID {
+        guard let id = FactID(text), Envelope.isWriter(id.writer) else {
+            throw QueryRefusal("id", "an id is writer:writerseq, such as S01-t1:17")
         }
-        guard let source = try snapshot({ try ReceiptDocument.find($0, id)?.source }) else { return Failure.notFound }
-        guard let record = try log.read(source.partition, from: source.offset, limit: ReadLimit(records: 1)).first
-        else {
+        return id
+    }
+
+    /// The counting version of a receipt, as it stands in the log.
+    func receiptEvent(_ text: String, _ call: Call, _ reader: Reader) throws -> Response {
+        try takesNothing(call)
+        try mayReadFacts(reader, [.personal])
+        let id = try factID(text)
+        guard let source = try snapshot({ try ReceiptDocument.find($0, id, for: reader.sight)?.source }) else {
             return Failure.notFound
         }
+        return try record(source.partition, source.offset)
+    }
+
+    /// Any fact, as it stands in the log.
+    func event(_ text: String, _ call: Call, _ reader: Reader) throws -> Response {
+        try takesNothing(call)
+        try mayReadFacts(reader, [.personal, .cost])
+        let id = try factID(text)
+        guard let place = try snapshot({ try EventPlace.find($0, id, for: reader.sight) }) else {
+            return Failure.notFound
+        }
+        return try record(place.partition, place.offset)
+    }
+
+    /// A fact is told whole or not at all.
+    private func mayReadFacts(_ reader: Reader, _ scopes: [Scope]) throws {
+        let missing = scopes.filter { !reader.sight.scopes.contains($0) }
+        guard missing.isEmpty else {
+            let names = missing.map(\.rawValue).joined(separator: ", ")
+            throw QueryRefusal.forbidden("scope", "a whole fact is not for this token: it needs \(names)")
+        }
+    }
+
+    private func record(_ partition: Int, _ offset: Int64) throws -> Response {
+        guard let record = try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first,
+            record.offset == offset
+        else { return Failure.notFound }
         return .bytes(record.bytes, type: "application/cloudevents+json")
             .with("X-Davtari-Offset", "\(record.partition):\(record.offset)")
             .with("X-Davtari-Recorded-At", Instant(milliseconds: record.recordedAt).description)
     }
 
-    private func customer(_ id: String, _ request: Request) throws -> Response {
-        let asked = try page(of: request, ignoring: Self.ownParameters)
+    func customer(_ id: String, _ request: Request, _ reader: Reader) throws -> Response {
+        let asked = try page(of: request, also: ["after"])
         return try snapshot { connection in
-            guard let found = try CustomerHistory.find(connection, id, limit: asked.limit, cursor: asked.cursor) else {
-                return Failure.notFound
-            }
-            var json = frame(found.schemas.position, try Incomplete.list(connection, found.schemas))
-            json["history"] = found.json
+            let history = try CustomerHistory.find(
+                connection, id, limit: asked.limit, cursor: asked.cursor, for: reader.sight)
+            guard let history else { return Failure.notFound }
+            var json = frame(
+                history.schemas.position, try Incomplete.list(connection, history.schemas, for: reader.sight))
+            json["history"] = history.json
             return .json(json)
         }
     }
 
-    /// What a document takes: `limit` and `cursor`, and nothing that would be left unheard.
-    private func page(of request: Request, ignoring: Set<String>) throws -> QueryRequest {
-        for (name, _) in request.query where !ignoring.contains(name) && name != "limit" && name != "cursor" {
-            throw QueryRefusal(name, "here limit and cursor are understood, not “\(name)”")
+    /// What a document in pages takes: `limit` and `cursor`, and nothing that would be left unheard.
+    private func page(of request: Request, also names: Set<String>) throws -> QueryRequest {
+        for (name, _) in request.query where !names.contains(name) && name != "limit" && name != "cursor" {
+            throw QueryRefusal(
+                name, "here \((names.sorted() + ["limit", "cursor"]).joined(separator: ", ")) are understood")
         }
-        return try QueryRequest(parameters: request.query, ignoring: ignoring)
+        return try QueryRequest(parameters: request.query, ignoring: names)
     }
 
-    private func movements(_ request: Request) throws -> Response {
+    /// A document that takes no parameter but `after` says so of any other.
+    func takesNothing(_ call: Call) throws {
+        for (name, _) in call.request.query where name != "after" {
+            throw QueryRefusal(name, "here only after is understood")
+        }
+    }
+
+    func movements(_ request: Request, _ reader: Reader) throws -> Response {
         guard let store = request.query("store"), let product = request.query("product") else {
             throw QueryRefusal("store", "name the stock: ?store=…&product=…")
         }
-        let ignoring = Self.ownParameters.union(["store", "product"])
-        let asked = try page(of: request, ignoring: ignoring)
+        let asked = try page(of: request, also: Self.ownParameters.union(["store", "product"]))
+        let isCSV = try wantsCSV(request)
         return try snapshot { connection in
             let page = try Movements.list(
-                connection, store: store, product: product, limit: asked.limit, cursor: asked.cursor)
-            let incomplete = try Incomplete.list(connection, page.schemas)
-            if request.query("format") == "csv" { return CSV.response(page, incomplete) }
+                connection, store: store, product: product, limit: asked.limit, cursor: asked.cursor,
+                for: reader.sight)
+            let incomplete = try Incomplete.list(connection, page.schemas, for: reader.sight)
+            if isCSV { return CSV.response(page, incomplete) }
             var json = frame(page.schemas.position, incomplete)
-            json["rows"] = .array(page.rows)
+            json["rows"] = .array(linked(page.rows, page.links))
             json["next"] = .text(page.next)
             return .json(json)
         }
     }
 
     /// How far every read model is, beside the log's end.
-    private func status() throws -> Response {
+    func status(_ call: Call) throws -> Response {
+        try takesNothing(call)
         let end = try log.end()
         let models = try pool.withConnection { connection in
             try connection.query(
@@ -158,43 +206,6 @@ extension Gateway {
             "read_models": .array(models),
         ])
     }
-
-    // MARK: Waiting
-
-    private func awaited(_ text: String) -> Awaited? {
-        if let position = Position(text, partitions: log.identity.partitions) { return .position(position) }
-        return FactID(text).map { .fact($0) }
-    }
-
-    /// 409 with how far the read models are when they did not get there in time; nil when they did.
-    func lateness(_ awaited: Awaited) throws -> Response? {
-        guard let reached = try waitFor(awaited) else { return nil }
-        return .problem(
-            status: 409, title: "The read models are not there yet",
-            detail: "after \(Int(Self.waitSeconds)) s they reflect position \(reached)",
-            extra: [("position", .text(reached.description))])
-    }
-
-    /// Waits until every read model reflects what is awaited; the position reached when it does not in time.
-    @discardableResult
-    func waitFor(_ awaited: Awaited) throws -> Position? {
-        // Those who wait must leave threads for those who need not.
-        let isPatient = waiting.add(1, ordering: .relaxed).newValue <= Self.waitersLimit
-        defer { waiting.subtract(1, ordering: .relaxed) }
-        let deadline = Date().addingTimeInterval(isPatient ? Self.waitSeconds : 0)
-        while true {
-            let (isThere, position) = try pool.withConnection { connection -> (Bool, Position) in
-                let position = try Schemas(connection).position
-                switch awaited {
-                case .position(let wanted): return (position.hasReached(wanted), position)
-                case .fact(let id): return (try Incomplete.isFolded(connection, id), position)
-                }
-            }
-            if isThere { return nil }
-            if Date() >= deadline { return position }
-            Thread.sleep(forTimeInterval: Self.pollSeconds)
-        }
-    }
 }
 
 extension Column {
@@ -202,6 +213,14 @@ extension Column {
         var json: JSON = ["name": .string(name), "type": .string(kind.rawValue)]
         if let unit { json["unit"] = .string(unit) }
         return json
+    }
+}
+
+extension Lead.Target {
+    var address: String {
+        let path = "/" + segments.map { percentEncode($0) }.joined(separator: "/")
+        guard !query.isEmpty else { return path }
+        return path + "?" + query.map { "\(percentEncode($0.name))=\(percentEncode($0.value))" }.joined(separator: "&")
     }
 }
 

@@ -8,6 +8,8 @@ enum TokenCommand {
         usage: """
             create --kind till|office|import --name NAME [--stores S01,…] [--writers W,…]
                 prints a new token, this once; a till's names its store and its writer, an import may write '*'
+            create --kind api --name NAME --scopes sales,stock,… [--stores S01,…]
+                a token that only reads: what its scopes name, of these shops or of all
             list
                 every token with its last use
             revoke ID
@@ -15,18 +17,19 @@ enum TokenCommand {
             """, run: { try run($0) })
 
     private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options.union(["kind", "name", "stores", "writers"]))
+        let arguments = try Arguments(
+            words, options: Environment.options.union(["kind", "name", "stores", "writers", "scopes"]))
         let accounts = Accounts(pool: Pool(try Environment(arguments).conninfo, limit: 1))
         try accounts.migrate()
         switch arguments.positional.first {
         case "create":
             guard let kind = TokenKind(rawValue: try arguments.required("kind")) else {
-                throw UsageError("--kind is till, office or import")
+                throw UsageError("--kind is till, office, import or api")
             }
             print(
                 try accounts.createToken(
                     kind: kind, name: try arguments.required("name"), stores: list(arguments.option("stores")),
-                    writers: list(arguments.option("writers"))))
+                    writers: list(arguments.option("writers")), scopes: list(arguments.option("scopes"))))
         case "list":
             for token in try accounts.tokens() { print(token) }
         case "revoke":

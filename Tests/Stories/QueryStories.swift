@@ -171,7 +171,7 @@ import Testing
             ("receipts?gross.like=1", "contains"), ("receipts?gross=much", "integer"),
             ("receipts?day=yesterday", "YYYY-MM-DD"), ("receipts?gross.contains=1", "contains"),
             ("stock?is_negative=perhaps", "true nor false"), ("receipts?effective_at.gt=noon", "RFC 3339"),
-            ("receipts?cursor=00", "cursor"), ("margins?after=soon", "after"), ("margins?group=store,store", "twice"),
+            ("receipts?cursor=zz", "cursor"), ("margins?after=soon", "after"), ("margins?group=store,store", "twice"),
             ("receipts?store.in=", "at least one"), ("stock/movements?store=S01", "product"),
             ("stock/movements?store=S01&product=p&cursor=zz", "cursor"),
         ])
@@ -182,7 +182,7 @@ import Testing
         #expect(answer.json["detail"]?.string?.contains(word) == true, "\(answer.text)")
     }
 
-    @Test func `a cursor made by hand is 400, whatever it holds`() throws {
+    @Test func `a cursor made by hand is 422, whatever it holds`() throws {
         let first = try house.get("/v1/receipts?sort=gross&limit=1").json["next"]!.string!
         let bytes = stride(from: 0, to: first.count, by: 2).map { place in
             UInt8(first.dropFirst(place).prefix(2), radix: 16)!
@@ -194,8 +194,30 @@ import Testing
             json["at"] = .array(at)
             let cursor = json.bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
             let answer = try house.get("/v1/receipts?sort=gross&limit=1&cursor=\(cursor)")
-            #expect(answer.status == 400, "\(at): \(answer.text)")
+            #expect(answer.status == 422, "\(at): \(answer.text)")
         }
+    }
+
+    @Test(
+        arguments: [
+            ("receipts?cursor=00", "cursor"), ("margins?group=store&sort=customer", "grouped"),
+            ("margins?group=store&fields=day", "grouped"), ("receipts?sort=gross,-gross", "both directions"),
+            ("quarantine?totals=true", "nothing to sum"), ("margins?after=0:1,77:1", "partitions"),
+        ])
+    func `parameters that do not go together are 422 and say why`(_ path: String, _ word: String) throws {
+        let answer = try house.get("/v1/\(path)")
+        #expect(answer.status == 422, "\(answer.text)")
+        #expect(answer.json["detail"]?.string?.contains(word) == true, "\(answer.text)")
+        #expect(answer.json["parameter"]?.string?.isEmpty == false)
+    }
+
+    @Test func `a limit that is passed is named`() throws {
+        let rows = try house.get("/v1/receipts?limit=10001")
+        #expect(rows.status == 400 && rows.json["limit"] == "10000 rows a page")
+        let filters = (1...51).map { "gross.ne=\($0)" }
+        #expect(try house.get("/v1/receipts?\(filters[0])&\(filters[1])").status == 400)
+        let page = try house.get("/v1/receipts?limit=2")
+        #expect(page.rows.count == 2 && page.json["next"]?.string != nil)
     }
 
     @Test func `a position of the future is 409 with the position reached; every answer says where it is`() throws {

@@ -16,6 +16,14 @@ package enum Screens {
         }
     }
 
+    /// Every page's address, a name in braces for what it is about, and what the page is called in programs.
+    package static let addresses: [(path: String, id: String)] = [
+        ("/", "overview"), ("/stores/{store}", "store"), ("/stores/{store}/days/{day}", "day"),
+        ("/receipts/{receipt}", "receipt"), ("/receipts/{receipt}/event", "receiptEvent"), ("/events/{event}", "event"),
+        ("/stock", "stock"), ("/customers", "customers"), ("/customers/{customer}", "customer"),
+        ("/completeness", "completeness"), ("/quarantine", "quarantine"),
+    ]
+
     private static func page(_ request: PageRequest, _ models: ScreenModels) throws -> PageAnswer? {
         let path = request.path
         switch (path.first ?? "", path.count) {

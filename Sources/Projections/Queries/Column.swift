@@ -1,12 +1,27 @@
 import JSON
+import Postgres
+import Rules
 
 /// A column as it is declared once: filters, sort, grouping, CSV, JSON and error texts all derive from this.
 package struct Column: Sendable {
-    package enum Kind: String, Sendable { case text, integer, money, quantity, rate, date, instant, boolean }
-    /// Who may see it; rights come with a later round, the declaration is here from the start.
-    package enum Sensitivity: String, Sendable { case open, cost, personal }
-    /// A dimension can be grouped by; a measure is a sum over what is grouped.
-    package enum Role: Sendable { case dimension, measure }
+    package enum Kind: String, Sendable {
+        case text, integer, money, quantity, rate, date, instant, boolean
+        package var isNumber: Bool { ![.text, .date, .instant, .boolean].contains(self) }
+    }
+    /// Which scope a token of kind `api` needs to see it, beside its report's own.
+    package enum Sensitivity: String, Sendable {
+        case open, cost, personal
+        package var scope: Scope? {
+            switch self {
+            case .open: nil
+            case .cost: .cost
+            case .personal: .personal
+            }
+        }
+    }
+    /// A dimension can be grouped by; a measure is a sum over what is grouped; of a set (the products of a receipt) can
+    /// only be asked whether something is in it.
+    package enum Role: Sendable { case dimension, measure, set }
 
     package let name: String
     package let kind: Kind
@@ -14,6 +29,8 @@ package struct Column: Sendable {
     package let sensitivity: Sensitivity
     /// Its SQL: over the report's source for a dimension, an aggregate for a measure.
     let sql: String
+    /// Of a set only.
+    private(set) var elements: (@Sendable (Scene) -> SQL)?
 
     init(_ name: String, _ kind: Kind, _ sql: String, _ role: Role = .dimension, _ sensitivity: Sensitivity = .open) {
         (self.name, self.kind, self.sql, self.role, self.sensitivity) = (name, kind, sql, role, sensitivity)
@@ -21,6 +38,27 @@ package struct Column: Sendable {
 
     static func measure(_ name: String, _ kind: Kind, _ sql: String, _ sensitivity: Sensitivity = .open) -> Column {
         Column(name, kind, sql, .measure, sensitivity)
+    }
+
+    /// Of what a row holds many: a query whose one column has them all.
+    static func set(_ name: String, _ kind: Kind, _ elements: @escaping @Sendable (Scene) -> SQL) -> Column {
+        var column = Column(name, kind, "", .set)
+        column.elements = elements
+        return column
+    }
+
+    package var isShown: Bool { role != .set }
+
+    /// How it can be compared.
+    package var operators: [QueryRequest.Filter.Operator] {
+        var operators: [QueryRequest.Filter.Operator] =
+            switch kind {
+            case .text: [.eq, .ne, .gt, .gte, .lt, .lte, .in, .contains]
+            case .boolean: [.eq, .ne]
+            default: [.eq, .ne, .gt, .gte, .lt, .lte, .in]
+            }
+        if role != .measure { operators.append(.absent) }
+        return operators
     }
 
     package var unit: String? {

@@ -7,12 +7,16 @@ package enum Incomplete {
     /// Books listed in one answer; `total` counts all.
     private static let listed: Int64 = 50
 
-    /// Books with missing numbers, worst first, and how many there are.
-    package static func list(_ connection: Connection, _ schemas: Schemas) throws -> JSON {
+    /// Books with missing numbers, worst first, and how many there are; of the shops that may be seen.
+    package static func list(_ connection: Connection, _ schemas: Schemas, for sight: Sight = .everything) throws
+        -> JSON
+    {
+        let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
         let rows = try connection.query(
             """
-            SELECT writer, store, prefix, greatest, missing, last_effective, count(*) OVER () FROM \(unsafeSQL: schemas.completeness).writer
-            WHERE missing > 0 ORDER BY missing DESC, writer LIMIT \(listed)
+            SELECT writer, store, prefix, greatest, missing, last_effective, count(*) OVER ()
+            FROM \(schemas.completeness("writer")) WHERE missing > 0 AND \(scene.isSeen("store"))
+            ORDER BY missing DESC, writer LIMIT \(listed)
             """)
         let books: [JSON] = try rows.map { row in
             [
@@ -22,31 +26,35 @@ package enum Incomplete {
                 "last_fact_at": .string(Instant(milliseconds: try row.int64(5)).description),
             ]
         }
-        let unreadable = try connection.query("SELECT count(*) FROM \(unsafeSQL: schemas.completeness).unreadable")
+        let unreadable = try connection.query(
+            "SELECT count(*) FROM \(schemas.completeness("unreadable")) WHERE \(scene.isSeen("store"))")
+        let silent = try silent(connection, scene)
         return [
             "total": .int(try rows.first?.int64(6) ?? 0), "books": .array(books),
-            "silent": .array(try silent(connection, schemas)), "unreadable": .int(try unreadable[0].int64(0)),
+            "silent_total": .int(silent.total), "silent": .array(silent.listed),
+            "unreadable": .int(try unreadable[0].int64(0)),
         ]
     }
 
     /// A till that is so far behind its shop's last fact has fallen silent.
     private static let silentMilliseconds: Int64 = 12 * 3_600_000
 
-    private static func silent(_ connection: Connection, _ schemas: Schemas) throws -> [JSON] {
+    private static func silent(_ connection: Connection, _ scene: Scene) throws -> (listed: [JSON], total: Int64) {
         let rows = try connection.query(
             """
-            SELECT store, writer, last_effective FROM (
+            SELECT store, writer, last_effective, count(*) OVER () FROM (
                 SELECT w.store, w.writer, w.last_effective, max(w.last_effective) OVER (PARTITION BY w.store) AS latest
-                FROM \(unsafeSQL: schemas.completeness).writer w
-                JOIN \(unsafeSQL: schemas.catalogue).till t ON t.writer = w.writer) b
+                FROM \(scene.completeness("writer")) w
+                JOIN \(scene.catalogue("till")) t ON t.writer = w.writer WHERE \(scene.isSeen("w.store"))) b
             WHERE last_effective < latest - \(silentMilliseconds) ORDER BY last_effective, writer LIMIT \(listed)
             """)
-        return try rows.map { row in
+        let listed: [JSON] = try rows.map { row in
             [
                 "store": .text(try row.optionalText(0)), "writer": .string(try row.text(1)),
                 "silent_since": .string(Instant(milliseconds: try row.int64(2)).description),
             ]
         }
+        return (listed, try rows.first?.int64(3) ?? 0)
     }
 
     /// For every writer: its safe-through and its greatest known number.

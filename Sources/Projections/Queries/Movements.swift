@@ -8,12 +8,15 @@ package enum Movements {
     /// What a movement is told by, in this order.
     package static let columns = [
         "effective_at", "recorded_at", "kind", "quantity", "cost", "is_guess", "on_hand", "fact", "line", "cause",
-        "partition",
-        "offset",
+        "partition", "offset",
     ]
+    private static let costs: Set<String> = ["cost", "is_guess"]
 
     package struct Page: Sendable {
+        package var columns: [String]
         package var rows: [JSON]
+        /// Row by row, the facts that moved the stock.
+        package var links: [[(name: String, target: Lead.Target)]] = []
         package var next: String?
         package var schemas: Schemas
     }
@@ -22,20 +25,25 @@ package enum Movements {
     ///
     /// - Parameter cursor: the place of the last movement seen.
     package static func list(
-        _ connection: Connection, store: String, product: String, limit: Int, cursor: String?
+        _ connection: Connection, store: String, product: String, limit: Int, cursor: String?,
+        for sight: Sight = .everything
     ) throws -> Page {
+        guard sight.sees(store: store) else {
+            throw QueryRefusal.forbidden("store", "this token may not see store \(store)")
+        }
         let schemas = try Schemas(connection)
         let after = try cursor.map(key)
         let rows = try connection.query(
             """
-            SELECT corrected, movements FROM \(unsafeSQL: schemas.trade).stock_page
+            SELECT corrected, movements FROM \(schemas.trade("stock_page"))
             WHERE store = \(store) AND product = \(product) AND from_ms >= coalesce((
-                SELECT max(from_ms) FROM \(unsafeSQL: schemas.trade).stock_page
+                SELECT max(from_ms) FROM \(schemas.trade("stock_page"))
                 WHERE store = \(store) AND product = \(product) AND from_ms <= \(after?.at.milliseconds ?? Int64.max - 1)
                     AND \(after != nil)), \(Int64.min))
             ORDER BY from_ms
             """)
-        var page = Page(rows: [], next: nil, schemas: schemas)
+        let columns = sight.sees(.cost) ? Self.columns : Self.columns.filter { !costs.contains($0) }
+        var page = Page(columns: columns, rows: [], next: nil, schemas: schemas)
         var last: OrderKey?
         for row in rows {
             var onHand = try row.int64Array(0)[0]
@@ -47,7 +55,9 @@ package enum Movements {
                     page.next = last.map(text)
                     return page
                 }
-                page.rows.append(json(movement, onHand))
+                let row = json(movement, onHand)
+                page.rows.append(.object(columns.map { JSON.Member($0, row[$0]!) }))
+                page.links.append(links(movement))
                 last = movement.key
             }
         }
@@ -66,6 +76,14 @@ package enum Movements {
         ]
     }
 
+    private static func links(_ movement: Movement) -> [(name: String, target: Lead.Target)] {
+        var links = [("fact", movement.key.own.fact)]
+        if let cause = movement.cause { links.append(("cause", cause.sale.fact)) }
+        return links.map { name, fact in
+            (name, Lead.Target(segments: ["v1", "events", fact.description], query: []))
+        }
+    }
+
     private static func text(_ key: OrderKey) -> String {
         var pack = PackWriter()
         pack.key(key)
@@ -75,6 +93,8 @@ package enum Movements {
     private static func key(_ cursor: String) throws -> OrderKey {
         guard let bytes = Hex.decode(cursor) else { throw QueryRefusal("cursor", "this cursor was not given out here") }
         var pack = PackReader(bytes)
-        do { return try pack.orderKey() } catch { throw QueryRefusal("cursor", "this cursor was not given out here") }
+        do { return try pack.orderKey() } catch {
+            throw QueryRefusal.contradiction("cursor", "this cursor was not given out for this question")
+        }
     }
 }

@@ -4,20 +4,22 @@ import Postgres
 
 /// One receipt as it counts now.
 package enum ReceiptDocument {
-    /// Where the counting version stands in the log, with the document; nil when no such receipt is known.
-    package static func find(_ connection: Connection, _ id: FactID) throws -> (
+    /// Where the counting version stands in the log, with the document; nil when no such receipt is known, or none that
+    /// may be seen.
+    package static func find(_ connection: Connection, _ id: FactID, for sight: Sight = .everything) throws -> (
         json: JSON, source: RecordSource, schemas: Schemas
     )? {
         let schemas = try Schemas(connection)
         let columns = SQL(unsafeSQL: ReceiptRow.columns.joined(separator: ", "))
         let rows = try connection.query(
             """
-            SELECT \(columns) FROM \(unsafeSQL: schemas.trade).receipt
+            SELECT \(columns) FROM \(schemas.trade("receipt"))
             WHERE writer = \(id.writer) AND writerseq = \(id.sequence) AND status <> 'expected'
             """)
         guard let row = rows.first else { return nil }
         let entry = try ReceiptRow.read(row)
-        return (try json(entry, names(connection, schemas, entry)), entry.source, schemas)
+        guard sight.sees(store: entry.store) else { return nil }
+        return (json(entry, try names(connection, schemas, entry), sight), entry.source, schemas)
     }
 
     private static func names(_ connection: Connection, _ schemas: Schemas, _ entry: ReceiptEntry) throws -> [String: (
@@ -25,7 +27,7 @@ package enum ReceiptDocument {
     )] {
         let rows = try connection.query(
             """
-            SELECT product, name_ka, name_en FROM \(unsafeSQL: schemas.catalogue).product
+            SELECT product, name_ka, name_en FROM \(schemas.catalogue("product"))
             WHERE product = ANY(\(entry.lines.map(\.product)))
             """)
         var names: [String: (String?, String?)] = [:]
@@ -33,9 +35,20 @@ package enum ReceiptDocument {
         return names
     }
 
-    private static func json(_ entry: ReceiptEntry, _ names: [String: (String?, String?)]) -> JSON {
+    private static let costs: Set<String> = ["cost", "cost_booked", "margin"]
+    private static let persons: Set<String> = ["customer"]
+
+    /// The members that may be seen.
+    private static func seen(_ json: JSON, _ sight: Sight) -> JSON {
+        var hidden: Set<String> = []
+        if !sight.sees(.cost) { hidden.formUnion(costs) }
+        if !sight.sees(.personal) { hidden.formUnion(persons) }
+        return .object((json.object ?? []).filter { !hidden.contains($0.name) })
+    }
+
+    private static func json(_ entry: ReceiptEntry, _ names: [String: (String?, String?)], _ sight: Sight) -> JSON {
         let figures = entry.figures
-        return [
+        let json: JSON = [
             "receipt": .string(entry.id.description), "status": .string(entry.status.rawValue),
             "store": .string(entry.store),
             "till": .text(entry.till), "number": .text(entry.number), "day": .string(entry.day.description),
@@ -47,7 +60,7 @@ package enum ReceiptDocument {
             "discount": .int(figures.discount), "revenue": .int(figures.net), "tax": .int(figures.tax),
             "cost": .int(figures.cost), "cost_booked": .int(figures.booked),
             "margin": .int(figures.net &- figures.cost),
-            "lines": .array(entry.lines.map { line($0, names[$0.product]) }),
+            "lines": .array(entry.lines.map { seen(line($0, names[$0.product]), sight) }),
             "tenders": .array(entry.tenders.map { ["kind": .string($0.kind), "amount": .int($0.amount)] }),
             "grants": .array(entry.grants.map(grant)),
             "faults": ReceiptRow.faultsJSON(entry.faults),
@@ -56,7 +69,11 @@ package enum ReceiptDocument {
                     ["receipt": .string($0.own.fact.description), "line": .int($0.line), "quantity": .int($0.quantity)]
                 }),
             "log": ["partition": .int(Int64(entry.source.partition)), "offset": .int(entry.source.offset)],
+            "links": .object(
+                [JSON.Member("event", .string("/v1/receipts/\(entry.id)/event"))]
+                    + (entry.revisionKey.map { [.init("correction", .string("/v1/events/\($0.fact)"))] } ?? [])),
         ]
+        return seen(json, sight)
     }
 
     private static func line(_ line: ReceiptEntry.LineEntry, _ names: (ka: String?, en: String?)?) -> JSON {

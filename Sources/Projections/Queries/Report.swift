@@ -1,62 +1,96 @@
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// A question that people ask: its columns, and where they come from.
 package struct Report: Sendable {
+    /// Whose shops its rows are.
+    enum Shops: Sendable {
+        /// Rows of the shop that this SQL names; a reader of some shops sees those rows only.
+        case column(String)
+        /// What belongs to no shop: whoever may read it reads all of it.
+        case chain
+        /// The source itself looks only at shops that may be seen (`Scene.isSeen`).
+        case source
+    }
+
     package let name: String
+    /// One line for the reference.
+    package let summary: String
+    /// What a token of kind `api` needs to read it.
+    package let scope: Scope
     package let columns: [Column]
     /// Columns that tell rows apart when nothing is grouped; empty: the report is always grouped.
     let key: [String]
     let defaultSort: [(column: String, isDescending: Bool)]
     /// Columns that are shown beside another, such as a product's name.
     let companions: [String: [String]]
-    /// The FROM clause, given the columns in use.
-    let source: @Sendable (Schemas, Set<String>) -> String
+    let shops: Shops
+    /// Where its figures come from.
+    let leads: [Lead]
+    /// The FROM clause.
+    let source: @Sendable (Scene) -> SQL
     /// Measures by another name of their SQL, given the columns in use.
     let measures: @Sendable (Column, Set<String>) -> String
 
     init(
-        _ name: String, _ columns: [Column], key: [String], sort: [(String, Bool)],
-        companions: [String: [String]] = [:],
-        source: @escaping @Sendable (Schemas, Set<String>) -> String,
+        _ name: String, _ summary: String, of scope: Scope, _ columns: [Column], key: [String], sort: [(String, Bool)],
+        companions: [String: [String]] = [:], shops: Shops, leads: [Lead] = [],
+        source: @escaping @Sendable (Scene) -> SQL,
         measures: (@Sendable (Column, Set<String>) -> String)? = nil
     ) {
-        (self.name, self.columns, self.key, self.companions) = (name, columns, key, companions)
+        (self.name, self.summary, self.scope, self.columns) = (name, summary, scope, columns)
+        (self.key, self.companions, self.shops, self.leads) = (key, companions, shops, leads)
         defaultSort = sort.map { (column: $0.0, isDescending: $0.1) }
         self.source = source
         let isAlwaysGrouped = key.isEmpty
         self.measures = measures ?? { column, _ in isAlwaysGrouped ? column.sql : "sum(\(column.sql))" }
     }
 
+    package var isAlwaysGrouped: Bool { key.isEmpty }
+
     package struct Answer: Sendable {
         package var columns: [Column]
         package var rows: [[JSON]]
+        /// Row by row, where its figures come from; empty unless asked for.
+        package var links: [[(name: String, target: Lead.Target)]] = []
+        /// The measures over everything that the filters pick; nil unless asked for.
+        package var totals: [(column: Column, value: JSON)]?
         /// For the next page; nil when this is the last.
         package var next: String?
         package var schemas: Schemas
     }
 
-    func column(_ name: String, _ parameter: String) throws(QueryRefusal) -> Column {
+    func column(_ name: String, _ parameter: String, _ sight: Sight) throws(QueryRefusal) -> Column {
         guard let column = columns.first(where: { $0.name == name }) else {
-            throw QueryRefusal(
-                parameter,
-                "“\(name)” is no column of \(self.name); there are \(columns.map(\.name).joined(separator: ", "))")
+            let known = columns.filter { sight.sees($0.sensitivity) }.map(\.name).joined(separator: ", ")
+            throw QueryRefusal(parameter, "“\(name)” is no column of \(self.name); there are \(known)")
+        }
+        guard sight.sees(column.sensitivity) else {
+            let scope = column.sensitivity.scope?.rawValue ?? ""
+            throw .forbidden(parameter, "\(name) is not for this token: it needs the scope \(scope)")
         }
         return column
     }
 
     /// Answers within the caller's REPEATABLE READ transaction.
-    package func run(_ connection: Connection, _ request: QueryRequest) throws -> Answer {
+    package func run(_ connection: Connection, _ request: QueryRequest, for sight: Sight = .everything) throws -> Answer
+    {
         let schemas = try Schemas(connection)
-        let plan = try QueryPlan(self, request)
-        let rows = try connection.query(try plan.sql(schemas))
-        let shown = plan.shown
-        var answer = Answer(columns: shown, rows: [], next: nil, schemas: schemas)
+        let plan = try QueryPlan(self, request, sight, schemas)
+        let rows = try connection.query(try plan.sql())
+        var answer = Answer(columns: plan.shown, rows: [], next: nil, schemas: schemas)
         for row in rows.prefix(request.limit) {
-            answer.rows.append(try shown.indices.map { try Self.cell(row, $0, shown[$0]) })
+            answer.rows.append(try plan.shown.indices.map { try Self.cell(row, $0, plan.shown[$0]) })
+            if request.links { answer.links.append(try plan.links(of: row)) }
         }
         if rows.count > request.limit { answer.next = try plan.cursor(behind: rows[request.limit - 1]) }
+        if request.totals {
+            let sums = try plan.totals()
+            let row = try connection.query(sums.sql)[0]
+            answer.totals = try sums.columns.enumerated().map { ($1, try Self.cell(row, $0, $1)) }
+        }
         return answer
     }
 

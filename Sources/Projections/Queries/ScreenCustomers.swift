@@ -102,8 +102,8 @@ package enum ScreenCustomers {
         """
         SELECT (r.writer, r.writerseq) AS id, r.currency, l.product, l.quantity, l.gross
         FROM \(models.trade("receipt")) r
-        CROSS JOIN unnest(r.line_kind, r.line_product, r.line_quantity, r.line_gross) AS l(kind, product, quantity, gross)
-        WHERE r.customer = \(customer) AND r.status = 'counted' AND l.kind IN ('sale', 'return') AND l.product <> ''
+        CROSS JOIN LATERAL \(ReceiptLines.lines(of: "r", as: "l"))
+        WHERE r.customer = \(customer) AND r.status = 'counted' AND l.kind IN \(ReceiptLines.goodsKinds) AND l.product <> ''
         """
     }
 
@@ -123,8 +123,7 @@ package enum ScreenCustomers {
             SELECT r.writer, r.writerseq, r.receipt_number, r.business_date - DATE '1970-01-01', r.currency,
                 g.line, g.rule, g.version, g.kind, g.reason, g.approver, g.amount
             FROM \(models.trade("receipt")) r
-            CROSS JOIN unnest(r.grant_line, r.grant_rule, r.grant_version, r.grant_kind, r.grant_reason, r.grant_approver,
-                r.grant_amount) AS g(line, rule, version, kind, reason, approver, amount)
+            CROSS JOIN LATERAL \(ReceiptLines.grants(of: "r", as: "g"))
             WHERE r.customer = \(customer) AND r.status = 'counted'
             ORDER BY r.effective_at DESC, r.writer, r.writerseq, g.line LIMIT \(limit)
             """

@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// A person who has signed in.
 package struct User: Sendable, Equatable {
@@ -7,7 +8,11 @@ package struct User: Sendable, Equatable {
     package let language: String
 }
 
-package enum TokenKind: String, Sendable, CaseIterable { case till, office, `import` }
+package enum TokenKind: String, Sendable, CaseIterable {
+    case till, office, `import`
+    /// Reads what its scopes name, of the shops that it names, and writes nothing.
+    case api
+}
 
 /// What a token lets its bearer do.
 package struct TokenRights: Sendable, Equatable {
@@ -15,6 +20,8 @@ package struct TokenRights: Sendable, Equatable {
     package let kind: TokenKind
     package let stores: [String]
     package let writers: [String]
+    /// Of a token of kind `api`: what it reads.
+    package let scopes: [Scope]
 }
 
 /// A token as it is listed: everything but its secret, which is nowhere kept.
@@ -26,7 +33,11 @@ package struct TokenListing: Sendable, CustomStringConvertible {
     package let lastUsedAt: String?
 
     package var description: String {
-        let books = "stores \(rights.stores.joined(separator: ",")) writers \(rights.writers.joined(separator: ","))"
+        let named = [
+            ("stores", rights.stores), ("writers", rights.writers), ("scopes", rights.scopes.map(\.rawValue)),
+        ]
+        let books = named.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: ","))" }
+            .joined(separator: " ")
         let state = revokedAt.map { "revoked \($0)" } ?? "last used \(lastUsedAt ?? "never")"
         return "\(rights.id)\t\(rights.kind.rawValue)\t\(name)\t\(books)\tcreated \(createdAt)\t\(state)"
     }
@@ -43,6 +54,10 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case tillNeedsBook
     case writersNeeded
     case badWriter(String)
+    case scopesNeeded
+    case unknownScope(String)
+    case scopesAreForAPI
+    case apiWritesNothing
     case noSuchToken(String)
 
     package var description: String {
@@ -56,7 +71,13 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .tillNeedsBook: "a till's token names one store and its writers, none of them *"
         case .writersNeeded: "an office's token names its writers, none of them *; an import's names them, or *"
         case .badWriter(let writer): "“\(writer)” is no writer: 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ -"
+        case .scopesNeeded: "an api token names its scopes, of \(Self.scopes)"
+        case .unknownScope(let scope): "“\(scope)” is no scope; there are \(Self.scopes)"
+        case .scopesAreForAPI: "only an api token has scopes"
+        case .apiWritesNothing: "an api token reads; it names no writers"
         case .noSuchToken(let id): "there is no token “\(id)” to revoke"
         }
     }
+
+    private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: ", ")
 }

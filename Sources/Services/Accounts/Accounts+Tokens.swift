@@ -1,15 +1,25 @@
 import Crypto
 import Events
 import Postgres
+import Rules
 
 extension Accounts {
     /// The secret of a new token: shown now, kept nowhere.
-    package func createToken(kind: TokenKind, name: String, stores: [String], writers: [String]) throws -> String {
+    ///
+    /// - Parameter scopes: by name; of a token of kind `api` only, which reads with them. Without stores it reads all.
+    package func createToken(
+        kind: TokenKind, name: String, stores: [String], writers: [String], scopes: [String] = []
+    ) throws -> String {
+        if let bad = scopes.first(where: { Scope(rawValue: $0) == nil }) { throw AccountError.unknownScope(bad) }
+        guard kind == .api || scopes.isEmpty else { throw AccountError.scopesAreForAPI }
         let isBound = !writers.isEmpty && !writers.contains("*")
         switch kind {
         case .till: guard stores.count == 1, stores[0] != "*", isBound else { throw AccountError.tillNeedsBook }
         case .office: guard isBound else { throw AccountError.writersNeeded }
         case .import: guard !writers.isEmpty else { throw AccountError.writersNeeded }
+        case .api:
+            guard !scopes.isEmpty else { throw AccountError.scopesNeeded }
+            guard writers.isEmpty else { throw AccountError.apiWritesNothing }
         }
         if let bad = writers.first(where: { $0 != "*" && !Envelope.isWriter($0) }) { throw AccountError.badWriter(bad) }
         let secret = Random.secret(prefix: "dvt_")
@@ -17,8 +27,8 @@ extension Accounts {
         try pool.withConnection {
             _ = try $0.execute(
                 """
-                INSERT INTO davtari.token (id, secret, kind, name, stores, writers)
-                VALUES (\(id), \(SHA256.hash(Array(secret.utf8))), \(kind.rawValue), \(name), \(stores), \(writers))
+                INSERT INTO davtari.token (id, secret, kind, name, stores, writers, scopes)
+                VALUES (\(id), \(SHA256.hash(Array(secret.utf8))), \(kind.rawValue), \(name), \(stores), \(writers), \(scopes))
                 """)
         }
         return secret
@@ -28,15 +38,14 @@ extension Accounts {
         try pool.withConnection { connection in
             try connection.query(
                 """
-                SELECT id, kind, stores, writers, name, created_at::text, revoked_at::text, last_used_at::text
+                SELECT id, kind, stores, writers, scopes, name, created_at::text, revoked_at::text, last_used_at::text
                 FROM davtari.token ORDER BY created_at, id
                 """
             ).compactMap { row in
                 guard let rights = try Self.rights(row) else { return nil }
                 return TokenListing(
-                    rights: rights, name: try row.text(4), createdAt: try row.text(5),
-                    revokedAt: try row.optionalText(6),
-                    lastUsedAt: try row.optionalText(7))
+                    rights: rights, name: try row.text(5), createdAt: try row.text(6),
+                    revokedAt: try row.optionalText(7), lastUsedAt: try row.optionalText(8))
             }
         }
     }
@@ -70,7 +79,7 @@ extension Accounts {
         let asked = ContinuousClock.now
         let rights = try pool.withConnection { connection -> TokenRights? in
             let row = try connection.query(
-                "SELECT id, kind, stores, writers FROM davtari.token WHERE secret = \(hash) AND revoked_at IS NULL"
+                "SELECT id, kind, stores, writers, scopes FROM davtari.token WHERE secret = \(hash) AND revoked_at IS NULL"
             ).first
             guard let row, let rights = try Self.rights(row) else { return nil }
             // A note for people: a till is not turned away because it could not be made, as on a full disk.
@@ -87,6 +96,8 @@ extension Accounts {
 
     private static func rights(_ row: Row) throws -> TokenRights? {
         guard let kind = TokenKind(rawValue: try row.text(1)) else { return nil }
-        return TokenRights(id: try row.text(0), kind: kind, stores: try row.textArray(2), writers: try row.textArray(3))
+        return TokenRights(
+            id: try row.text(0), kind: kind, stores: try row.textArray(2), writers: try row.textArray(3),
+            scopes: try row.textArray(4).compactMap { Scope(rawValue: $0) })
     }
 }

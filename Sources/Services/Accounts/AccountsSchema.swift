@@ -14,5 +14,6 @@ enum AccountsSchema {
             id text PRIMARY KEY, secret bytea NOT NULL UNIQUE, kind text NOT NULL, name text NOT NULL,
             stores text[] NOT NULL, writers text[] NOT NULL, created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             revoked_at timestamptz, last_used_at timestamptz);
+        ALTER TABLE davtari.token ADD COLUMN IF NOT EXISTS scopes text[] NOT NULL DEFAULT '{}';
         """
 }

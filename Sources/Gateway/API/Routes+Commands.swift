@@ -1,0 +1,70 @@
+import JSON
+import Services
+
+/// What can be asked of the house, as its actions declare it.
+extension Routes {
+    static let commands: [Route] = Actions.all.map { action in
+        Route(action.method, "/v1/" + action.path.joined(separator: "/"), operation(of: action)) { gateway, call in
+            try gateway.command(call.request, [(action, call.named)])
+        }
+    }
+
+    private static func operation(of action: Action) -> Operation {
+        Operation(
+            id(of: action), .commands, .token,
+            "\(verbs[action.method] ?? action.method) \(things(action.path).joined(separator: " of "))",
+            "A token of kind `office` is needed. Members of the body are those of the fact that it leads to.",
+            parameters: action.path.filter { $0.hasPrefix("{") }.map {
+                .path(String($0.dropFirst().dropLast()), Schema.id, "its id")
+            } + headers,
+            body: Operation.Body([("application/json", ["type": "object"])], isRequired: false),
+            answers: [
+                Operation.Answer(
+                    status: 200, description: "done, or nothing was to do", contents: [("application/json", done)],
+                    headers: [etag]),
+                Operation.Answer(
+                    status: 201, description: "something is new", contents: [("application/json", done)],
+                    headers: [etag]),
+                .problem(400, "it cannot be read"), .problem(401, "no such token"),
+                .problem(403, "another kind of token is needed, or one of this place"),
+                .problem(404, "what it speaks of is not there"), .problem(409, "what has happened stands against it"),
+                .problem(412, "it is another version by now"), .problem(415, "another content type"),
+                .problem(422, "what is said is wrong: `rule`, `path`, and the numbers"),
+                .problem(428, "it is there: say in If-Match which version you saw"),
+                .later("no command can be taken now"),
+            ])
+    }
+
+    private static let verbs = ["PUT": "Set", "POST": "Add", "DELETE": "Remove"]
+
+    /// The innermost first.
+    private static func things(_ path: [String]) -> [String] { path.filter { !$0.hasPrefix("{") }.reversed() }
+
+    private static func id(of action: Action) -> String {
+        let words = [action.method.lowercased()] + action.path.map { $0.filter { $0.isLetter || $0.isNumber } }
+        return words.joined(separator: "_")
+    }
+
+    private static let headers: [Operation.Parameter] = [
+        .header(
+            "Idempotency-Key", ["type": "string", "minLength": 1, "maxLength": .int(Int64(Command.keyLimit))],
+            "said again under its key, a command is answered as the first time"),
+        .header("If-Match", Schema.text, "the ETag that was seen, or `*`"),
+        .header("If-None-Match", ["const": "*"], "only where there is none yet"),
+    ]
+
+    private static let etag = (name: "ETag", schema: ["type": "string"] as JSON, description: "its version now")
+
+    private static let done: JSON = [
+        "type": "object", "required": ["version", "facts", "position"],
+        "properties": [
+            "version": Schema.count, "facts": Schema.array(of: Schema.factID),
+            "position": Schema.orNull(Schema.position),
+        ],
+    ]
+}
+
+extension Schema {
+    /// What a thing may be called.
+    static let id: JSON = ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^/\\x00]+$"]
+}

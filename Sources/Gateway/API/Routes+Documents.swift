@@ -1,0 +1,83 @@
+import JSON
+import Projections
+
+/// One thing with all that belongs to it.
+extension Routes {
+    static let documents: [Route] = [
+        .question(
+            "/v1/receipts/{receipt}", .sales,
+            Operation(
+                "receipt", .documents, .tokenOrPerson, "A receipt as it counts now.", parameters: [receipt],
+                answers: [
+                    .json(
+                        Schema.framed([("receipt", ["type": "object"])]), "the receipt",
+                        links: [.init("event", to: "receiptEvent", [("receipt", "$request.path.receipt")])]), unknown,
+                ])
+        ) { gateway, call, reader in try gateway.receipt(call["receipt"], call, reader) },
+        .question(
+            "/v1/receipts/{receipt}/event", .sales,
+            Operation(
+                "receiptEvent", .documents, .tokenOrPerson, "Its counting fact, byte for byte as it stands in the log.",
+                parameters: [receipt], answers: [bytes, unknown])
+        ) { gateway, call, reader in try gateway.receiptEvent(call["receipt"], call, reader) },
+        .question(
+            "/v1/events/{event}", .books,
+            Operation(
+                "event", .documents, .tokenOrPerson, "Any fact, byte for byte as it stands in the log.",
+                parameters: [.path("event", Schema.factID, "`writer:writerseq`")], answers: [bytes, unknown])
+        ) { gateway, call, reader in try gateway.event(call["event"], call, reader) },
+        .question(
+            "/v1/customers/{customer}/history", .customers,
+            Operation(
+                "history", .documents, .tokenOrPerson, "A customer’s totals, favourites, grants and receipts.",
+                parameters: [.path("customer", Schema.text, "a customer’s id")] + paging,
+                answers: [.json(Schema.framed([("history", ["type": "object"])]), "newest first"), unknown])
+        ) { gateway, call, reader in try gateway.customer(call["customer"], call.request, reader) },
+        .question(
+            "/v1/stock/movements", .stock,
+            Operation(
+                "movements", .documents, .tokenOrPerson,
+                "The movements behind a stock figure, in the order of costing.",
+                parameters: [
+                    .query("store", Schema.text, "whose stock", isRequired: true),
+                    .query("product", Schema.text, "of what", isRequired: true),
+                    .query("format", ["enum": ["json", "csv"]], "or `Accept: text/csv`"),
+                ] + paging,
+                answers: [
+                    Operation.Answer(
+                        status: 200, description: "oldest first",
+                        contents: [
+                            (
+                                "application/json",
+                                Schema.framed([
+                                    ("rows", Schema.array(of: ["type": "object"])),
+                                    ("next", Schema.orNull(Schema.text)),
+                                ])
+                            ), ("text/csv", Schema.text),
+                        ])
+                ])
+        ) { gateway, call, reader in try gateway.movements(call.request, reader) },
+    ]
+
+    private static let receipt = Operation.Parameter.path(
+        "receipt", Schema.factID, "`writer:writerseq`, such as `S01-t1:17`")
+    private static let unknown = Operation.Answer.problem(404, "nothing is known of it")
+
+    private static let bytes = Operation.Answer(
+        status: 200, description: "the bytes", contents: [("application/cloudevents+json", ["type": "object"])],
+        headers: [
+            ("X-Davtari-Offset", ["type": "string", "pattern": "^[0-9]+:[0-9]+$"], "partition and offset"),
+            ("X-Davtari-Recorded-At", Schema.instant, "when the log learned of it"),
+        ])
+
+    /// What a document in pages takes.
+    private static let paging: [Operation.Parameter] = [
+        .query(
+            "limit",
+            [
+                "type": "integer", "minimum": 1, "maximum": .int(Int64(QueryRequest.limitOfRows)),
+                "default": .int(Int64(QueryRequest.defaultLimit)),
+            ], "rows of a page"),
+        .query("cursor", ["type": "string", "pattern": "^([0-9a-f]{2})+$"], "the `next` of the page before"),
+    ]
+}

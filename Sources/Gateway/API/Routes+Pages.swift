@@ -1,0 +1,76 @@
+import JSON
+import Pages
+
+/// What people look at, and what belongs to it.
+extension Routes {
+    static let pages: [Route] =
+        Screens.addresses.map { path, id in
+            Route(
+                "GET", path,
+                Operation(
+                    "\(id)Page", .pages, .person, "A page; in Georgian or English (`?lang=`).",
+                    parameters: names(path).map { .path($0, Schema.text, "what the page is about") },
+                    answers: [html, Operation.Answer(status: 303, description: "to the sign-in"), notThere])
+            ) { gateway, call, responder in gateway.page(call.request, responder) }
+        } + [
+            Route("GET", "/sign-in", Operation("signInPage", .pages, .anyone, "The form to sign in.", answers: [html]))
+            {
+                gateway, call, responder in gateway.signIn(call.request, responder)
+            },
+            Route(
+                "POST", "/sign-in",
+                Operation(
+                    "signIn", .pages, .anyone, "Signs in.", body: form(["token", "name", "password", "next"]),
+                    answers: [html, Operation.Answer(status: 303, description: "signed in")])
+            ) { gateway, call, responder in gateway.signIn(call.request, responder) },
+            Route(
+                "POST", "/sign-out",
+                Operation(
+                    "signOut", .pages, .person, "Signs out.", body: form(["token"]),
+                    answers: [Operation.Answer(status: 303, description: "signed out")])
+            ) { gateway, call, responder in gateway.signOut(call.request, responder) },
+            Route(
+                "GET", "/live",
+                Operation(
+                    "live", .pages, .person, "The overview’s moving parts, as Server-Sent Events.",
+                    answers: [
+                        .init(
+                            status: 200, description: "while both stay", contents: [("text/event-stream", Schema.text)]),
+                        .problem(401, "nobody has signed in"),
+                    ])
+            ) { gateway, call, responder in gateway.follow(call.request, responder) },
+            Route(
+                "GET", "/assets/{name}",
+                Operation(
+                    "asset", .pages, .anyone, "Styles, scripts, fonts.",
+                    parameters: [.path("name", Schema.text, "the file")],
+                    answers: [
+                        .init(
+                            status: 200, description: "the file",
+                            contents: ["text/css", "text/javascript", "font/ttf", "image/svg+xml"].map {
+                                ($0, Schema.text)
+                            }),
+                        Operation.Answer(status: 304, description: "unchanged"),
+                        .problem(404, "no such file"),
+                    ])
+            ) { gateway, call, responder in responder.respond(gateway.asset(call["name"], call.request)) },
+        ]
+
+    private static let html = Operation.Answer(
+        status: 200, description: "a page", contents: [("text/html", Schema.text)])
+    private static let notThere = Operation.Answer(
+        status: 404, description: "nothing is known of it", contents: [("text/html", Schema.text)])
+
+    private static func form(_ names: [String]) -> Operation.Body {
+        .init([
+            (
+                "application/x-www-form-urlencoded",
+                ["type": "object", "properties": .object(names.map { .init($0, Schema.text) })]
+            )
+        ])
+    }
+
+    private static func names(_ path: String) -> [String] {
+        path.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+}

@@ -1,0 +1,114 @@
+import Events
+import Intake
+import JSON
+import Log
+
+/// The tills' way in.
+extension Routes {
+    static let posting: [Route] = [
+        Route("POST", "/v1/stores/{store}/writers/{writer}/events", post(of: .store)) { gateway, call, responder in
+            // `chain` names the chain's own books; no store may be called so.
+            guard call["store"] != PartitionKey.chain.text else { return responder.respond(Failure.notFound) }
+            gateway.post(call.request, .store(call["store"]), call["writer"], responder)
+        },
+        Route("POST", "/v1/chain/writers/{writer}/events", post(of: .chain)) { gateway, call, responder in
+            gateway.post(call.request, .chain, call["writer"], responder)
+        },
+        Route("GET", "/v1/stores/{store}/writers/{writer}", book(of: .store)) { gateway, call in
+            try gateway.writer(call["writer"], .store(call["store"]), call.request)
+        },
+        Route("GET", "/v1/chain/writers/{writer}", book(of: .chain)) { gateway, call in
+            try gateway.writer(call["writer"], .chain, call.request)
+        },
+    ]
+
+    private enum Scope: String { case store, chain }
+
+    private static func path(_ scope: Scope) -> [Operation.Parameter] {
+        let store = Operation.Parameter.path("store", Schema.store, "a store's id; `chain` is none")
+        let writer = Operation.Parameter.path("writer", Schema.writer, "the book that the facts stand in")
+        return scope == .store ? [store, writer] : [writer]
+    }
+
+    private static func post(of scope: Scope) -> Operation {
+        let link = Operation.Link(
+            "book", to: "\(scope)Book",
+            (scope == .store ? [("store", "$request.path.store")] : []) + [("writer", "$request.path.writer")])
+        return Operation(
+            "\(scope)Events", .posting, .token, "Post facts of a \(scope == .store ? "store" : "chain").",
+            """
+            The answer comes when the log has made the events durable. What is said in `data` is never refused: what
+            breaks a rule is kept and marked (`/schemas/{type}.json` says what a fact should say). A repeat of the same
+            bytes counts once.
+            """,
+            parameters: path(scope),
+            body: .init([
+                ("application/cloudevents+json", Schema.reference("Event")),
+                (
+                    "application/cloudevents-batch+json",
+                    [
+                        "type": "array", "minItems": 1, "maxItems": .int(Int64(NewRecord.countLimit)),
+                        "items": Schema.reference("Event"),
+                    ]
+                ),
+            ]),
+            answers: [
+                .json(taken, "durable; event by event what became of it", links: [link]),
+                .problem(400, "not JSON, or an envelope that is wrong: `rule`, `place`, `byte`"),
+                .problem(401, "no such token"), .problem(403, "not this token’s store, writer or type"),
+                .problem(404, "no store is called so"),
+                .problem(413, "an event, a batch or a body over a limit: `limit`"),
+                .problem(415, "another content type"),
+                .later("the log did not take it, or only in part: send the same again"),
+            ])
+    }
+
+    private static let taken = Schema.object([
+        ("position", Schema.orNull(Schema.position)), ("safeThrough", Schema.orNull(Schema.count)),
+        ("events", Schema.array(of: Schema.reference("EventResult"))),
+    ])
+
+    private static func book(of scope: Scope) -> Operation {
+        Operation(
+            "\(scope)Book", .posting, .tokenOrPerson,
+            "What is known of a book: its highest number, and what a till may forget.",
+            parameters: path(scope),
+            answers: [
+                .json(
+                    Schema.object([
+                        ("writer", Schema.text), ("highestKnown", Schema.count), ("safeThrough", Schema.count),
+                        ("position", Schema.position),
+                    ]), "complete up to the log’s end"),
+                .problem(401, "nobody known asks"), .problem(403, "another till’s book"),
+                .later("the read models are not at the log’s end yet"),
+            ])
+    }
+}
+
+extension Schema {
+    /// The envelope, which is checked, and `data`, which may say anything.
+    static let event: JSON = [
+        "type": "object",
+        "required": ["specversion", "id", "source", "type", "time", "writer", "writerseq", "data"],
+        "properties": [
+            "specversion": ["const": "1.0"], "id": factID,
+            "source": ["type": "string", "pattern": "^(/stores/[^/]+|/chain)/writers/[A-Za-z0-9._-]{1,64}$"],
+            "type": [
+                "type": "string", "minLength": 1, "maxLength": 200,
+                "examples": .array(FactType.all.map { .string($0.name) }),
+            ],
+            "time": instant, "datacontenttype": ["const": "application/json"], "writer": writer,
+            "writerseq": ["type": "integer", "minimum": 1, "maximum": .int(Envelope.sequenceLimit)],
+            "data": ["description": "what happened: `/schemas/{type}.json`"],
+        ],
+    ]
+
+    static let eventResult: JSON = [
+        "type": "object", "required": ["id", "status"],
+        "properties": [
+            "id": orNull(text), "status": ["enum": ["accepted", "suspect", "duplicate", "refused"]],
+            "partition": count, "offset": orNull(count), "recordedAt": orNull(instant),
+            "faults": array(of: object([("path", text), ("rule", text), ("message", text)])), "problem": problem,
+        ],
+    ]
+}

@@ -1,0 +1,152 @@
+import JSON
+import Projections
+
+/// Every report, as its columns declare it.
+extension Routes {
+    static let reports: [Route] = Reports.all.map { report in
+        .question("/v1/\(report.name)", report.scope, operation(of: report)) { gateway, call, reader in
+            try gateway.table(report, call.request, reader)
+        }
+    }
+
+    private static func operation(of report: Report) -> Operation {
+        var answer = Operation.Answer.json(
+            table(of: report), "rows, and the position that they reflect", links: links(of: report))
+        answer.contents.append(("text/csv", Schema.text))
+        return Operation(
+            report.name, .reports, .tokenOrPerson, report.summary, description(of: report),
+            parameters: own(report) + report.columns.flatMap(filters), answers: [answer])
+    }
+
+    private static func description(of report: Report) -> String {
+        report.isAlwaysGrouped
+            ? "Sums of the measures by the dimensions of `group`; without it one row."
+            : "Rows, or with `group` sums of the measures."
+    }
+
+    // MARK: What is asked
+
+    private static func own(_ report: Report) -> [Operation.Parameter] {
+        let shown = report.columns.filter(\.isShown)
+        let dimensions = shown.filter { $0.role == .dimension }.map(\.name)
+        let names = shown.map(\.name)
+        return [
+            .query("group", list(of: dimensions), "sums of the measures by these"),
+            .query(
+                "sort", list(of: names.flatMap { [$0, "-\($0)"] }),
+                "`-` is descending; text sorts by its bytes, what is absent first"),
+            .query("fields", list(of: names), "these columns only"),
+            .query(
+                "limit",
+                [
+                    "type": "integer", "minimum": 1, "maximum": .int(Int64(QueryRequest.limitOfRows)),
+                    "default": .int(Int64(QueryRequest.defaultLimit)),
+                ], "rows of a page"),
+            .query("cursor", ["type": "string", "pattern": "^([0-9a-f]{2})+$"], "the `next` of the page before"),
+            .query("links", Schema.boolean, "beside each row, the questions that its figures come from"),
+            .query("totals", Schema.boolean, "the measures over everything that the filters pick"),
+            .query("format", ["enum": ["json", "csv"]], "or `Accept: text/csv`"),
+        ]
+    }
+
+    private static func filters(_ column: Column) -> [Operation.Parameter] {
+        let unit = column.unit.map { ", \($0)" } ?? ""
+        return [.query(column.name, list(column.valueSchema), "equal to one of these\(unit)")]
+            + column.operators.map { op in
+                .query(
+                    "\(column.name).\(op.rawValue)", op == .in ? list(column.valueSchema) : column.valueSchema(for: op),
+                    "\(op.meaning)\(unit)")
+            }
+    }
+
+    private static func list(of names: [String]) -> JSON {
+        [
+            "type": "array", "minItems": 1, "uniqueItems": true,
+            "items": ["type": "string", "enum": .array(names.map { .string($0) })],
+        ]
+    }
+
+    private static func list(_ value: JSON) -> JSON {
+        var item = value
+        if item["type"] == "string", item["format"] == nil { item["pattern"] = "^[^,]+$" }
+        return ["type": "array", "minItems": 1, "items": item]
+    }
+
+    // MARK: What is answered
+
+    private static func table(of report: Report) -> JSON {
+        func members(_ columns: [Column]) -> [JSON.Member] {
+            columns.map { .init($0.name, Schema.orNull($0.answerSchema)) }
+        }
+        let links = JSON.Member(
+            "links", ["type": "object", "additionalProperties": ["type": "string", "format": "uri-reference"]])
+        let row: JSON = [
+            "type": "object", "additionalProperties": false,
+            "properties": .object(members(report.columns.filter(\.isShown)) + [links]),
+        ]
+        let totals: JSON = [
+            "type": "object", "additionalProperties": false,
+            "properties": .object(members(report.columns.filter { $0.role == .measure })),
+        ]
+        var answer = Schema.framed([
+            ("columns", Schema.array(of: Schema.reference("Column"))), ("rows", Schema.array(of: row)),
+            ("next", Schema.orNull(Schema.text)),
+        ])
+        answer["properties"]?["totals"] = totals
+        return answer
+    }
+
+    private static func links(of report: Report) -> [Operation.Link] {
+        [.init("nextPage", to: report.name, [("cursor", "$response.body#/next")])]
+    }
+}
+
+extension Column {
+    /// The values that it is compared with.
+    var valueSchema: JSON {
+        var schema = answerSchema
+        if kind.isNumber {
+            schema["minimum"] = .int(.min)
+            schema["maximum"] = .int(.max)
+        }
+        return schema
+    }
+
+    func valueSchema(for op: QueryRequest.Filter.Operator) -> JSON {
+        switch op {
+        case .contains: Schema.text
+        case .absent: Schema.boolean
+        default: valueSchema
+        }
+    }
+
+    var answerSchema: JSON {
+        var schema: JSON =
+            switch kind {
+            case .text: Schema.text
+            case .date: ["type": "string", "format": "date"]
+            case .instant: Schema.instant
+            case .boolean: Schema.boolean
+            case .integer, .money, .quantity, .rate: Schema.integer
+            }
+        if let unit { schema["description"] = .string(unit) }
+        return schema
+    }
+}
+
+extension QueryRequest.Filter.Operator {
+    /// For people who read the reference.
+    var meaning: String {
+        switch self {
+        case .eq: "equal"
+        case .ne: "not equal, or absent"
+        case .gt: "greater"
+        case .gte: "greater or equal"
+        case .lt: "less"
+        case .lte: "less or equal"
+        case .in: "one of these"
+        case .contains: "contains this text, whatever the case"
+        case .absent: "whether there is no value"
+        }
+    }
+}

@@ -1,0 +1,44 @@
+/// How much is known.
+extension Reports {
+    package static let completeness = Report(
+        "completeness", "Each writer’s book: how far it is complete, its gaps, its silence.", of: .books,
+        [
+            Column("writer", .text, "w.writer"), Column("store", .text, "w.store"), Column("till", .text, "t.till"),
+            .measure("complete_through", .integer, "w.prefix"), .measure("greatest", .integer, "w.greatest"),
+            .measure("missing", .integer, "w.missing"), .measure("repeats", .integer, "w.repeats"),
+            .measure("unknown", .integer, "w.unknown"), .measure("damaged", .integer, "w.damaged"),
+            Column("last_fact_at", .instant, "w.last_effective"),
+            Column("last_recorded_at", .instant, "w.last_recorded"),
+            Column("gaps", .text, "w.gaps"),
+            .measure(
+                "silent_minutes", .integer, "floor((extract(epoch FROM now()) * 1000 - w.last_effective) / 60000)"),
+        ],
+        key: ["writer"], sort: [("missing", true)], shops: .column("w.store"),
+        source: { scene in
+            "\(scene.completeness("writer")) w LEFT JOIN \(scene.catalogue("till")) t ON t.writer = w.writer"
+        }, measures: { column, _ in "sum(\(column.sql))" })
+
+    package static let quarantine = Report(
+        "quarantine", "Numbers that came in two versions, both in full; the earlier counts.", of: .books,
+        [
+            Column("partition", .integer, "q0.log_partition"), Column("offset", .integer, "q0.log_offset"),
+            Column("fact", .text, "q0.writer || ':' || q0.writerseq"), Column("writer", .text, "q0.writer"),
+            Column("store", .text, "q0.store"), Column("recorded_at", .instant, "q0.recorded_at"),
+            Column("kept_offset", .integer, "q0.kept_offset"),
+            // Whole facts may say anything.
+            Column("kept", .text, "convert_from(q0.kept, 'UTF8')", .dimension, .personal),
+            Column("other", .text, "convert_from(q0.other, 'UTF8')", .dimension, .personal),
+        ],
+        key: ["partition", "offset"], sort: [("recorded_at", true)], shops: .column("q0.store"),
+        source: { scene in "\(scene.completeness("quarantine")) q0" })
+
+    package static let unreadable = Report(
+        "unreadable", "Facts, or facts with lines, that cannot be read.", of: .books,
+        [
+            Column("partition", .integer, "u.log_partition"), Column("offset", .integer, "u.log_offset"),
+            Column("fact", .text, "u.writer || ':' || u.writerseq"), Column("store", .text, "u.store"),
+            Column("recorded_at", .instant, "u.recorded_at"), Column("faults", .text, "u.faults"),
+        ],
+        key: ["partition", "offset"], sort: [("recorded_at", true)], shops: .column("u.store"),
+        source: { scene in "\(scene.completeness("unreadable")) u" })
+}

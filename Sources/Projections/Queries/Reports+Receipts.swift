@@ -1,0 +1,89 @@
+import Postgres
+
+/// Receipts, and what was given away on them.
+extension Reports {
+    package static let receipts = Report(
+        "receipts", "Receipts: by number, customer, product, tender, amount and whatever else stands on them.",
+        of: .sales,
+        [
+            Column("receipt", .text, "r.writer || ':' || r.writerseq"), Column("number", .text, "r.receipt_number"),
+            Column("store", .text, "r.store"), Column("day", .date, "r.business_date"),
+            Column("week", .text, isoWeek("r.business_date")), Column("month", .text, month("r.business_date")),
+            Column("effective_at", .instant, "r.effective_at"), Column("recorded_at", .instant, "r.recorded_at"),
+            Column("till", .text, "r.till"), Column("operator", .text, "r.operator"),
+            Column("customer", .text, "r.customer", .dimension, .personal),
+            Column("customer_category", .text, "r.customer_category"), Column("channel", .text, "r.channel"),
+            Column("status", .text, "r.status"), Column("currency", .text, "r.currency"),
+            Column("revision", .integer, "r.revision"),
+            .measure("gross", .money, "r.figures[4]"), .measure("discount", .money, "r.figures[5]"),
+            .measure("revenue", .money, "r.figures[6]"), .measure("tax", .money, "r.figures[7]"),
+            .measure("cost", .money, "r.figures[8]", .cost), .measure("cost_booked", .money, "r.figures[9]", .cost),
+            .measure("margin", .money, "r.figures[6]::numeric - r.figures[8]", .cost),
+            .set("product", .text) { _ in
+                """
+                SELECT nullif(l.product, '') FROM \(ReceiptLines.lines(of: "r", as: "l"))
+                WHERE l.kind IN \(ReceiptLines.turnoverKinds)
+                """
+            },
+            .set("line_kind", .text) { _ in "SELECT l.kind FROM \(ReceiptLines.lines(of: "r", as: "l"))" },
+            .set("department", .text) { ofProducts("department", $0) },
+            .set("category", .text) { ofProducts("category", $0) }, .set("brand", .text) { ofProducts("brand", $0) },
+            .set("tender", .text) { _ in "SELECT t.kind FROM \(ReceiptLines.tenders(of: "r", as: "t"))" },
+            .set("tender_amount", .money) { _ in "SELECT t.amount FROM \(ReceiptLines.tenders(of: "r", as: "t"))" },
+            .set("rule", .text) { _ in "SELECT g.rule FROM \(ReceiptLines.grants(of: "r", as: "g"))" },
+        ],
+        key: ["receipt"], sort: [("effective_at", true)], shops: .column("r.store"),
+        leads: [Lead("receipt", "/v1/receipts/{receipt}"), Lead("event", "/v1/receipts/{receipt}/event")],
+        source: { scene in "(SELECT * FROM \(scene.trade("receipt")) WHERE status <> 'expected') r" },
+        measures: { column, _ in "sum(\(column.sql))" })
+
+    /// What the catalogue says of the products on a receipt's lines, as margins count them.
+    private static func ofProducts(_ column: String, _ scene: Scene) -> SQL {
+        """
+        SELECT p.\(identifier: column) FROM \(ReceiptLines.lines(of: "r", as: "l"))
+        LEFT JOIN \(scene.catalogue("product")) p ON p.product = l.product
+        WHERE l.kind IN \(ReceiptLines.turnoverKinds)
+        """
+    }
+
+    static func isoWeek(_ day: String) -> String { "to_char(\(day), 'IYYY-\"W\"IW')" }
+    static func month(_ day: String) -> String { "to_char(\(day), 'YYYY-MM')" }
+
+    package static let discounts = Report(
+        "discounts", "Who gave whom what, by which rule and version, why, approved by whom.", of: .sales,
+        [
+            Column("rule", .text, "g.rule"), Column("version", .integer, "g.version"), Column("kind", .text, "g.kind"),
+            Column("reason", .text, "nullif(g.reason, '')"), Column("approver", .text, "nullif(g.approver, '')"),
+            Column("store", .text, "r.store"), Column("day", .date, "r.business_date"),
+            Column("week", .text, isoWeek("r.business_date")), Column("month", .text, month("r.business_date")),
+            Column("effective_at", .instant, "r.effective_at"),
+            Column("customer", .text, "r.customer", .dimension, .personal),
+            Column("customer_category", .text, "r.customer_category"), Column("operator", .text, "r.operator"),
+            Column("till", .text, "r.till"), Column("receipt", .text, "r.writer || ':' || r.writerseq"),
+            Column("line", .integer, "g.line"), Column("place", .integer, "g.place"),
+            Column("product", .text, "l.product"), Column("product_name_ka", .text, "p.name_ka"),
+            Column("product_name_en", .text, "p.name_en"), Column("currency", .text, "r.currency"),
+            .measure("amount", .money, "g.amount"), .measure("grants", .integer, "1"),
+        ],
+        key: ["receipt", "place"], sort: [("effective_at", true), ("amount", true)],
+        companions: ["product": ["product_name_ka", "product_name_en"]], shops: .column("r.store"),
+        leads: [
+            Lead("receipt", "/v1/receipts/{receipt}"),
+            Lead(
+                "receipts", "/v1/receipts", fixed: [("status", "counted")],
+                passes: Lead.same(
+                    "rule", "store", "day", "week", "month", "customer", "operator", "till", "product", "currency")),
+        ],
+        source: { scene in
+            let grants: SQL = """
+                (SELECT * FROM \(scene.trade("receipt")) WHERE status = 'counted') r
+                CROSS JOIN LATERAL \(ReceiptLines.grants(of: "r", as: "g"))
+                """
+            guard scene.asks(["product", "product_name_ka", "product_name_en"]) else { return grants }
+            return """
+                \(grants) LEFT JOIN LATERAL (SELECT nullif(a.product, '') AS product
+                    FROM \(ReceiptLines.lines(of: "r", as: "a")) WHERE a.line = g.line LIMIT 1) l ON true
+                LEFT JOIN \(scene.catalogue("product")) p ON p.product = l.product
+                """
+        })
+}
