@@ -69,7 +69,7 @@ let package = Package(
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),
         tests("HTTPTests", of: ["HTTP", "JSON"]),
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
-        tests("RulesTests", of: ["Rules", "Events"]),
+        tests("RulesTests", of: ["Rules", "Events", "JSON"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
         tests("IntakeTests", of: ["Intake", "Events", "Log", "JSON", "TestSupport"]),
         tests("ServicesTests", of: ["Services", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport"]),

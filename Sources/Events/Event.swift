@@ -9,10 +9,12 @@ package struct Event: Sendable {
     package var id: FactID { envelope.id }
 
     /// Reads an event; only an envelope that is wrong throws.
-    package init(_ root: JSONValue) throws(EnvelopeFault) {
+    package init(_ root: JSONValue) throws(EnvelopeFault) { try self.init(root, knowing: FactType.byName) }
+
+    init(_ root: JSONValue, knowing types: [String: FactType]) throws(EnvelopeFault) {
         envelope = try Envelope(root)
         let data = root["data"]!
-        guard let type = FactType.byName[envelope.type] else {
+        guard let type = types[envelope.type] else {
             (fact, faults) = (.unknown, [])
             return
         }
@@ -27,13 +29,17 @@ package struct Event: Sendable {
         let list = FaultList()
         let read = type.read(data, list)
         faults = list.faults
-        fact = Self.isReadable(read, data) ? read : .unreadable
+        // An earlier version may have had no lines of its own: what it says was already put into the later one's.
+        fact = Self.isReadable(read, data) || type.supersededBy != nil ? read : .unreadable
     }
 
-    /// A receipt or a delivery without an array of lines says nothing that could be folded.
+    /// A receipt, or what moves or values goods, says nothing that could be folded without an array of lines.
     private static func isReadable(_ fact: Fact, _ data: JSONValue) -> Bool {
         switch fact {
-        case .receiptCompleted, .goodsReceived: data["lines"]?.kind == .array
+        case .receiptCompleted, .goodsReceived, .goodsReturned, .transferDispatched, .transferReceived,
+            .transferDiscrepancyFound, .stockCounted, .stockWrittenOff, .costCorrected, .landedCostAdded,
+            .stockRevalued, .orderReserved, .orderReleased, .orderHandedOver:
+            data["lines"]?.kind == .array
         case .receiptCorrected: data["replacement"]?["lines"]?.kind == .array
         default: true
         }

@@ -3,22 +3,33 @@ import JSON
 /// A type of fact: its name with version, who may author it, where it is written.
 package struct FactType: Sendable {
     package enum Author: Sendable { case till, office }
-    package enum Scope: Sendable { case store, chain }
+    /// In whose partition it stands; `either` is for what may speak of anything.
+    package enum Scope: Sendable { case store, chain, either }
 
     package let name: String
     package let author: Author
     package let scope: Scope
+    /// The later version of this type, when there is one: logs hold this one for ever, nobody writes it any more.
+    package let supersededBy: String?
     /// JSON Schema 2020-12 of its `data`.
     package let dataSchema: @Sendable () -> JSON
     let read: @Sendable (JSONValue, FaultList) -> Fact
 
-    private init<Part: FactPart>(
-        _ name: String, _ author: Author, _ scope: Scope, _ part: Part.Type, _ wrap: @escaping @Sendable (Part) -> Fact
+    /// - Parameter author: who may write it at least: what a till may, an office and an import may too.
+    init<Body: FactBody>(
+        _ name: String, _ author: Author, _ scope: Scope, _ wrap: @escaping @Sendable (Body) -> Fact
     ) {
-        (self.name, self.author, self.scope) = (name, author, scope)
-        dataSchema = { SchemaMaker.schema(of: part) }
+        self.init(name, author, scope, supersededBy: nil, wrap)
+    }
+
+    init<Body: FactBody>(
+        _ name: String, _ author: Author, _ scope: Scope, supersededBy: String?,
+        _ wrap: @escaping @Sendable (Body) -> Fact
+    ) {
+        (self.name, self.author, self.scope, self.supersededBy) = (name, author, scope, supersededBy)
+        dataSchema = { SchemaMaker.schema(of: Body.self) }
         read = { data, faults in
-            var value = Part()
+            var value = Body()
             var reader = FactReader(object: data, path: "", faults: faults)
             value.visit(&reader)
             return wrap(value)
@@ -26,17 +37,8 @@ package struct FactType: Sendable {
     }
 
     package static let all: [FactType] = [
-        FactType("receipt.completed.v1", .till, .store, Receipt.self) { .receiptCompleted($0) },
-        FactType("receipt.corrected.v1", .office, .store, ReceiptCorrection.self) { .receiptCorrected($0) },
-        FactType("record.damaged.v1", .till, .store, RecordDamaged.self) { .recordDamaged($0) },
-        FactType("goods.received.v1", .office, .store, Delivery.self) { .goodsReceived($0) },
-        FactType("store.opened.v1", .office, .chain, StoreOpened.self) { .storeOpened($0) },
-        FactType("till.registered.v1", .office, .chain, TillRegistered.self) { .tillRegistered($0) },
-        FactType("product.listed.v1", .office, .chain, ProductFacts.self) { .productListed($0) },
-        FactType("product.changed.v1", .office, .chain, ProductFacts.self) { .productChanged($0) },
-        FactType("customer.registered.v1", .office, .chain, CustomerRegistered.self) { .customerRegistered($0) },
-        FactType("numbers.writtenOff.v1", .office, .chain, NumbersWrittenOff.self) { .numbersWrittenOff($0) },
-    ]
+        receipts, book, goods, catalogue, customers, orders, pricing, loyalty, money,
+    ].flatMap(\.self)
 
     package static let byName: [String: FactType] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
@@ -64,22 +66,4 @@ package struct FactType: Sendable {
             ],
         ]
     }
-}
-
-/// What happened.
-package enum Fact: Sendable {
-    case receiptCompleted(Receipt)
-    case receiptCorrected(ReceiptCorrection)
-    case recordDamaged(RecordDamaged)
-    case goodsReceived(Delivery)
-    case storeOpened(StoreOpened)
-    case tillRegistered(TillRegistered)
-    case productListed(ProductFacts)
-    case productChanged(ProductFacts)
-    case customerRegistered(CustomerRegistered)
-    case numbersWrittenOff(NumbersWrittenOff)
-    /// A type that this version does not know: kept, counted, passed through.
-    case unknown
-    /// `data` that cannot be read at all: it moves nothing and limits completeness.
-    case unreadable
 }

@@ -96,14 +96,14 @@ struct Door {
         }
     }
 
-    /// A store's sale in the chain's books would belong to no store. A damaged record takes the place of any fact, so
-    /// it goes wherever its writer writes.
+    /// A store's sale in the chain's books would belong to no store.
     private func belongsHere(_ type: String) -> Bool {
-        guard let type = FactType.byName[type], type.name != Self.damagedRecord else { return true }
-        return (type.scope == .chain) == (key == .chain)
+        switch FactType.byName[type]?.scope {
+        case .store: key != .chain
+        case .chain: key == .chain
+        case .either, nil: true
+        }
     }
-
-    private static let damagedRecord = "record.damaged.v1"
 
     private static func isStore(_ store: String) -> Bool {
         !store.isEmpty && store.utf8.count <= IntakeLimits.storeBytes && store != PartitionKey.chain.text

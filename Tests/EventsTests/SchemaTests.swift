@@ -91,18 +91,5 @@ import Testing
 
 extension Fact {
     /// The fact's `data` written again.
-    var encodedData: [UInt8]? {
-        switch self {
-        case .receiptCompleted(let fact): fact.encoded
-        case .receiptCorrected(let fact): fact.encoded
-        case .recordDamaged(let fact): fact.encoded
-        case .goodsReceived(let fact): fact.encoded
-        case .storeOpened(let fact): fact.encoded
-        case .tillRegistered(let fact): fact.encoded
-        case .productListed(let fact), .productChanged(let fact): fact.encoded
-        case .customerRegistered(let fact): fact.encoded
-        case .numbersWrittenOff(let fact): fact.encoded
-        case .unknown, .unreadable: nil
-        }
-    }
+    var encodedData: [UInt8]? { body?.encoded }
 }

@@ -130,12 +130,28 @@ import Testing
         #expect(try outcome(.till, stores: ["chain"], writers: ["S01-T1"], to: .chain).refusal?.httpStatus == 403)
     }
 
-    @Test(arguments: [
-        "goods.received.v1", "product.listed.v1", "receipt.corrected.v1", "customer.registered.v1", "customer.told.v9",
-    ])
+    @Test(arguments: FactType.all.filter { $0.author == .office }.map(\.name) + ["customer.told.v9"])
     func `a till authors nothing that is the office’s`(_ type: String) throws {
         let refusal = try outcome(.till, stores: ["S01"], writers: ["S01-T1"], type: type).refusal
         #expect(refusal?.httpStatus == 403 && refusal?.rule == "rights" && refusal?.place == "type")
+    }
+
+    @Test(arguments: FactType.all.filter { $0.author == .till }.map(\.name))
+    func `a till authors what happens at a till`(_ type: String) throws {
+        #expect(FactType.byName[type]?.scope != .chain)
+        #expect(try outcome(.till, stores: ["S01"], writers: ["S01-T1"], type: type).refusal == nil)
+    }
+
+    @Test(arguments: FactType.all.map(\.name))
+    func `a fact stands where its type belongs, and nowhere else`(_ type: String) throws {
+        func refused(_ key: PartitionKey) throws -> String? {
+            try outcome(.office, stores: [], writers: ["S01-T1"], to: key, type: type).refusal?.rule
+        }
+        switch try #require(FactType.byName[type]).scope {
+        case .store: #expect(try refused(.store("S01")) == nil && refused(.chain) == "scope")
+        case .chain: #expect(try refused(.store("S01")) == "scope" && refused(.chain) == nil)
+        case .either: #expect(try refused(.store("S01")) == nil && refused(.chain) == nil)
+        }
     }
 
     @Test func `an office writes to the chain and to stores, each fact where it belongs`() throws {

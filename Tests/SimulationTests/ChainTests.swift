@@ -29,7 +29,7 @@ import Testing
             let type = FactType.byName[fact.type]!
             #expect((type.author == .till) == fact.isTill)
             let store: String? = if case .store(let store) = fact.scope { store } else { nil }
-            #expect((type.scope == .store) == (store != nil))
+            #expect(type.scope == .either || (type.scope == .store) == (store != nil))
             #expect(told.events[fact.id]!.envelope.store == store)
         }
     }

@@ -4,6 +4,7 @@ package struct Delivery: FactPart, Equatable {
     package var delivery: String?
     package var document: String?
     package var supplier: String?
+    package var purchaseOrder: String?
     package var currency = ""
     package var lines: [DeliveryLine] = []
 
@@ -14,6 +15,7 @@ package struct Delivery: FactPart, Equatable {
         visitor.id("delivery", &delivery)
         visitor.text("document", &document)
         visitor.id("supplier", &supplier)
+        visitor.id("purchaseOrder", &purchaseOrder)
         visitor.text("currency", &currency, .currency)
         visitor.parts("lines", &lines, required: true)
     }

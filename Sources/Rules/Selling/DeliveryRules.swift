@@ -21,15 +21,3 @@ package enum DeliveryRules {
         }
     }
 }
-
-extension Event {
-    /// Whether the fact, or a line of it, cannot be read: what it says of goods is missing from the figures.
-    package var isUnreadable: Bool {
-        switch fact {
-        case .unreadable: true
-        case .receiptCompleted(let receipt): receipt.lines.contains { $0.movesGoods && !$0.isReadable }
-        case .goodsReceived(let delivery): delivery.lines.contains { $0.product == nil || $0.quantity == nil }
-        default: false
-        }
-    }
-}

@@ -74,24 +74,3 @@ package enum ReceiptRules {
         return faults
     }
 }
-
-extension Sequence {
-    /// Sums wrap: a till that writes absurd numbers must not stop a fold.
-    fileprivate func total(_ amount: (Element) -> Int64) -> Int64 { reduce(0) { $0 &+ amount($1) } }
-}
-
-extension Event {
-    /// Everything that is wrong with the fact: its form and its rules.
-    package var allFaults: [Fault] {
-        switch fact {
-        case .receiptCompleted(let receipt): faults + ReceiptRules.faults(of: receipt)
-        case .receiptCorrected(let correction):
-            faults
-                + (correction.replacement.map(ReceiptRules.faults) ?? []).map {
-                    Fault("replacement.\($0.path)", $0.rule, $0.message)
-                }
-        case .goodsReceived(let delivery): faults + DeliveryRules.faults(of: delivery)
-        default: faults
-        }
-    }
-}

@@ -1,0 +1,58 @@
+import Events
+
+extension Fact {
+    /// The rules that the fact's content breaks, beside those of receipts and deliveries (`Event.allFaults`). Facts that
+    /// are not listed have no rule beyond their form.
+    var brokenRules: [Fault] {
+        switch self {
+        case .goodsReturned(let fact): GoodsRules.faults(of: fact)
+        case .transferDispatched(let fact): GoodsRules.faults(of: fact)
+        case .transferReceived(let fact): GoodsRules.faults(of: fact)
+        case .transferDiscrepancyFound(let fact): GoodsRules.faults(of: fact)
+        case .stockCounted(let fact): GoodsRules.faults(of: fact)
+        case .stockWrittenOff(let fact): GoodsRules.faults(of: fact)
+        case .costCorrected(let fact): GoodsRules.faults(of: fact)
+        case .landedCostAdded(let fact): GoodsRules.faults(of: fact)
+        case .stockRevalued(let fact): GoodsRules.faults(of: fact)
+        case .supplierRegistered(let fact), .supplierChanged(let fact): GoodsRules.faults(of: fact)
+        case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact): GoodsRules.faults(of: fact)
+
+        case .orderQuoted(let fact), .orderPlaced(let fact), .orderChanged(let fact): OrderRules.faults(of: fact)
+        case .orderReserved(let fact): OrderRules.faults(ofGoods: fact.lines)
+        case .orderReleased(let fact): OrderRules.faults(ofGoods: fact.lines)
+        case .orderReady(let fact): OrderRules.faults(ofGoods: fact.lines, canBeNone: true)
+        case .orderDepositTaken(let fact): OrderRules.faults(of: fact)
+        case .orderHandedOver(let fact): OrderRules.faults(of: fact)
+        case .orderCancelled(let fact): OrderRules.faults(of: fact)
+
+        case .priceSet(let fact): PricingRules.faults(of: fact)
+        case .discountRuleDefined(let fact): PricingRules.faults(of: fact)
+        case .discountGranted(let fact): PricingRules.faults(of: fact)
+
+        case .couponIssued(let fact): LoyaltyRules.faults(of: fact)
+        case .giftCardIssued(let fact): LoyaltyRules.faults(ofAmount: fact.amount)
+        case .giftCardCredited(let fact): LoyaltyRules.faults(ofAmount: fact.amount)
+        case .giftCardReserved(let fact): LoyaltyRules.faults(ofAmount: fact.amount)
+        case .giftCardCaptured(let fact): LoyaltyRules.faults(ofAmount: fact.amount)
+        case .giftCardExpired(let fact): LoyaltyRules.faults(ofAmount: fact.amount)
+        case .pointsEarned(let fact): LoyaltyRules.faults(of: fact)
+        case .pointsReserved(let fact): LoyaltyRules.faults(ofPoints: fact.points)
+        case .pointsBurned(let fact): LoyaltyRules.faults(of: fact)
+        case .pointsReversed(let fact): LoyaltyRules.faults(ofPoints: fact.points)
+        case .pointsExpired(let fact): LoyaltyRules.faults(of: fact)
+
+        case .paymentInitiated(let fact): MoneyRules.faults(of: fact)
+        case .paymentCaptured(let fact): MoneyRules.faults(of: fact)
+        case .paymentRefunded(let fact): MoneyRules.faults(of: fact)
+        case .accountPaid(let fact): MoneyRules.faults(of: fact)
+        case .accountAdjusted(let fact): MoneyRules.faults(of: fact)
+
+        case .customerMerged(let fact): CustomerRules.faults(of: fact)
+        case .contractSigned(let fact), .contractChanged(let fact): CustomerRules.faults(of: fact)
+        case .serviceVisitRecorded(let fact): CustomerRules.faults(of: fact)
+        case .documentAttached(let fact): CustomerRules.faults(of: fact)
+        case .reminderSet(let fact): CustomerRules.faults(of: fact)
+        default: []
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Events
+import JSON
+import Testing
+
+@Suite struct `The vocabulary` {
+    /// What may stand about a person: ids, what was sealed, and what says nothing about who it is.
+    static let aboutNobody: Set<String> = [
+        "effectiveAt", "zone", "operator", "approver", "reason", "causation", "externalIds", "fields", "customer",
+        "with",
+        "category", "sealed", "consents",
+    ]
+
+    @Test(arguments: FactType.all.filter { $0.name.hasPrefix("customer.") }.map(\.name))
+    func `says of a customer nothing in the open`(name: String) throws {
+        let members = FactType.byName[name]!.dataSchema()["properties"]?.object?.map(\.name) ?? []
+        #expect(!members.isEmpty && Set(members).isSubset(of: Self.aboutNobody))
+    }
+
+    @Test func `is named in the past tense's form, with its version`() {
+        for type in FactType.all {
+            #expect(type.name.wholeMatch(of: /[a-z][A-Za-z]*\.[a-z][A-Za-z]*\.v[1-9]/) != nil, "\(type.name)")
+        }
+    }
+
+    @Test func `is carried by reference, however long a fact is`() {
+        #expect(MemoryLayout<Fact>.size == MemoryLayout<Int>.size)
+    }
+
+    @Test(arguments: FactType.all.map(\.name)) func `gives every fact its circumstances`(name: String) throws {
+        let event = try JSONParser().parse(
+            Envelope(
+                id: FactID(writer: "w", sequence: 1), source: "/chain/writers/w", type: name,
+                occurredAt: Instant(milliseconds: 0)
+            ).encoded(
+                data: JSON.object([
+                    .init("reason", "why"), .init("fields", ["colour": "red"]), .init("lines", []),
+                    .init("replacement", ["lines": []]),
+                ]).bytes)
+        ) { try Event($0) }
+        #expect(event.fact.circumstances?.reason == "why")
+        #expect(event.fact.circumstances?.fields == ["colour": "red"])
+    }
+}
