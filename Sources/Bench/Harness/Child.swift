@@ -8,8 +8,10 @@ package final class Child {
     /// Where its standard error goes, for the words to a failure.
     private let errors: String
 
-    /// - Parameter words: behind the binary's name.
-    package init(_ binary: String, _ words: [String]) throws {
+    /// - Parameters:
+    ///   - words: behind the binary's name.
+    ///   - input: what it reads from its standard input.
+    package init(_ binary: String, _ words: [String], input: String? = nil) throws {
         process = Process()
         output = Pipe()
         errors =
@@ -22,7 +24,11 @@ package final class Child {
         _ = FileManager.default.createFile(atPath: errors, contents: nil)
         process.standardError = FileHandle(forWritingAtPath: errors)
         process.standardOutput = output
+        let feed = Pipe()
+        process.standardInput = feed
         try process.run()
+        if let input { feed.fileHandleForWriting.write(Data(input.utf8)) }
+        try feed.fileHandleForWriting.close()
     }
 
     deinit {
@@ -83,7 +89,7 @@ package final class Child {
     }
 
     /// A command's output, its white space at the ends taken off.
-    package static func output(_ binary: String, _ words: [String]) throws -> String {
-        try Child(binary, words).finish().trimmingCharacters(in: .whitespacesAndNewlines)
+    package static func output(_ binary: String, _ words: [String], input: String? = nil) throws -> String {
+        try Child(binary, words, input: input).finish().trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

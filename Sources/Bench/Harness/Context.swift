@@ -1,5 +1,6 @@
 import Foundation
 import Log
+import Postgres
 import Projections
 
 /// What the measurements of one run share: logs that take long to fill are filled once, when first asked for.
@@ -17,6 +18,7 @@ package final class Context {
         /// The lines that the log holds, for the reference.
         package let copy: LineCopy
         package let records: Int
+        fileprivate(set) var isServed = false
 
         init(_ settings: BenchSettings, _ label: String, kafka brokers: String?, _ fill: (any EventLog) throws -> Int)
             throws
@@ -54,6 +56,29 @@ package final class Context {
         var chain = DenseChain(lastDay: Int(Date().timeIntervalSince1970) / 86_400)
         chain.lines = settings.lines
         return chain
+    }
+
+    /// The dense chain with its read models folded and served.
+    package func denseServed() throws -> Filled { try served(dense()) }
+
+    /// The last tenth of the days of the same chain, as densely, folded and served.
+    package func tenthServed() throws -> Filled {
+        var chain = chain
+        (chain.days, chain.lines) = (chain.days / 10, chain.lines * (chain.days / 10) / chain.days)
+        let tenth = chain
+        return try served(
+            filled(kafka: settings.brokers != nil, "tenth", &denses) { try Self.fill($0, tenth) }!)
+    }
+
+    private func served(_ filled: Filled) throws -> Filled {
+        guard !filled.isServed else { return filled }
+        let outcome = try FoldingChild.ask(.tail, settings, filled.database.conninfo, filled.home)
+        filled.isServed = true
+        settings.say("folded \(filled.copy.count) lines in \(Number.text(outcome.seconds)) s")
+        let connection = try Connection(filled.database.conninfo, applicationName: "davtari bench")
+        // As autovacuum would have done within the first hours of a day.
+        try connection.script("VACUUM ANALYZE")
+        return filled
     }
 
     static func fill(_ log: any EventLog, _ chain: DenseChain) throws -> Int {

@@ -6,8 +6,10 @@ package struct Figure: Codable, Sendable {
     package var unit: String
     package var ours: Samples
     package var reference: Reference?
-    /// Taken from another figure's goal where several stand for one.
+    /// For the ratio where there is a reference, else for the figure itself.
     package var goal: Goal?
+    /// For the figure itself, beside a goal for its ratio.
+    package var ceiling: Goal?
     /// Which figures this one belongs with; the report has a table for each.
     package var group: Group
     /// What the numbers were made of, a sentence each.
@@ -20,22 +22,26 @@ package struct Figure: Codable, Sendable {
     }
 
     package enum Group: String, Codable, Sendable, CaseIterable {
-        case replay, posting, seeing, memory, beside
+        case replay, posting, seeing, questions, memory, beside
     }
 
     package init(
         _ name: String, _ title: String, unit: String, _ ours: Samples, beside reference: Reference? = nil,
-        goal: Goal? = nil, group: Group, notes: [String] = []
+        goal: Goal? = nil, ceiling: Goal? = nil, group: Group, notes: [String] = []
     ) {
         (self.name, self.title, self.unit, self.ours) = (name, title, unit, ours)
-        (self.reference, self.goal, self.group, self.notes) = (reference, goal, group, notes)
+        (self.reference, self.goal, self.ceiling, self.group, self.notes) = (reference, goal, ceiling, group, notes)
     }
 
     /// What is held against the goal: the ratio where there is a reference, else the figure itself.
     package var judged: Samples { reference.map { ours.ratios(to: $0.samples) } ?? ours }
 
     /// nil where there is no goal.
-    package var isReached: Bool? { goal.map { $0.isReached(by: judged.median) } }
+    package var isReached: Bool? {
+        let verdicts = [goal.map { $0.isReached(by: judged.median) }, ceiling.map { $0.isReached(by: ours.median) }]
+            .compactMap { $0 }
+        return verdicts.isEmpty ? nil : verdicts.allSatisfy { $0 }
+    }
 }
 
 /// What a figure should be.

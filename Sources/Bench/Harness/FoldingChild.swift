@@ -40,10 +40,15 @@ package enum FoldingChild {
     package static func ask(
         _ task: Task, _ settings: BenchSettings, _ conninfo: String, _ log: LogHome
     ) throws -> Outcome {
+        let text = try start(task, settings, conninfo, log).finish()
+        return try JSONDecoder().decode(Outcome.self, from: Data(text.utf8))
+    }
+
+    /// In the parent: lets a child begin.
+    static func start(_ task: Task, _ settings: BenchSettings, _ conninfo: String, _ log: LogHome) throws -> Child {
         var words = ["bench", "child", task.rawValue, "--postgres", conninfo] + log.words
         if case .postgres(let home) = log { words += ["--log-postgres", home] }
-        let text = try Child.output(settings.binary, words)
-        return try JSONDecoder().decode(Outcome.self, from: Data(text.utf8))
+        return try Child(settings.binary, words)
     }
 
     /// A worker as `davtari serve` has it, until it has reached a position.

@@ -35,6 +35,7 @@ package struct Report {
     }
 
     private static func section(_ group: Figure.Group, _ figures: [Figure], _ texts: String) -> String {
+        if group == .questions { return questions(figures) }
         var lines = ["## \(group.title)", "", "| figure | min | median | max | goal | |", "|---|--:|--:|--:|---|---|"]
         for figure in figures { lines += rows(figure) }
         for figure in figures {
@@ -46,6 +47,22 @@ package struct Report {
                 "**\(figure.title)** (`\(figure.name)`). "
                     + ([known].compactMap { $0 } + figure.notes).joined(separator: " "),
             ]
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// Many alike: a line each, with the medians of the rounds' p99.
+    private static func questions(_ figures: [Figure]) -> String {
+        var lines = [
+            "## \(Figure.Group.questions.title)", "",
+            "Milliseconds over HTTP, the 99th of a hundred; the median of the rounds. Goals: ≤ 10 ms, and ≤ 1.2 × what it takes with a tenth of the history.",
+            "", "| question | asked as | p99 | with a tenth | ratio | |", "|---|---|--:|--:|--:|---|",
+        ]
+        for figure in figures {
+            let verdict = figure.isReached == true ? "reached" : "**not reached**"
+            lines.append(
+                "| \(figure.title) | \(figure.notes.first ?? "") | \(Number.text(figure.ours.median)) | \(Number.text(figure.reference?.samples.median ?? .nan)) | \(Number.text(figure.judged.median)) | \(verdict) |"
+            )
         }
         return lines.joined(separator: "\n")
     }
@@ -87,6 +104,7 @@ extension Figure.Group {
         case .replay: "Replay: the log into read models"
         case .posting: "Posting: from the till into the log"
         case .seeing: "Seeing: from the log to the one who asks"
+        case .questions: "Questions: a dashboard over a hundred shops"
         case .memory: "Memory"
         case .beside: "Beside"
         }

@@ -32,6 +32,21 @@ package final class Subject {
     package func peakBytes() throws -> Double { try child.peakBytes() }
     package func stop() { child.stop() }
 
+    /// For pages: a person who has signed in.
+    package func signedIn(_ settings: BenchSettings, _ conninfo: String) throws -> Client {
+        let password = "bench-\(UInt64.random(in: .min ... .max))"
+        _ = try Child.output(
+            settings.binary, ["user", "add", "bench", "--language", "en", "--password-stdin", "--postgres", conninfo],
+            input: password + "\n")
+        let answer = try Client(baseURL: "http://127.0.0.1:\(port)").send(
+            "POST", "/sign-in", body: Array("name=bench&password=\(password)&token=bench".utf8),
+            headers: [("Content-Type", "application/x-www-form-urlencoded"), ("Cookie", "davtari_form=bench")])
+        guard let cookie = answer.headers["Set-Cookie"]?.split(separator: ";").first else {
+            throw BenchError("signing in was answered with \(answer.status) and no cookie")
+        }
+        return Client(baseURL: "http://127.0.0.1:\(port)", headers: [("Cookie", String(cookie))])
+    }
+
     /// For questions; each thread needs its own.
     package func client() -> Client {
         Client(baseURL: "http://127.0.0.1:\(port)", headers: [("Authorization", "Bearer \(token)")])

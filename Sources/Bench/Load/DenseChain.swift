@@ -10,7 +10,7 @@ import Simulation
 package struct DenseChain: Sendable {
     package var shops = 100
     package var products = 10_000
-    package var customers = 20_000
+    package var customers = 2_000
     package var days = 365
     /// Receipt lines in all; deliveries come on top.
     package var lines = 2_000_000

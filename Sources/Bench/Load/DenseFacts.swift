@@ -17,6 +17,8 @@ struct DenseFacts {
     init(writer: String, source: String) { (self.writer, self.source) = (Array(writer.utf8), Array(source.utf8)) }
 
     static func office(_ shop: Int) -> DenseFacts { of(shop, "office") }
+    /// A second desk of the shop's, whose book begins when the history is over.
+    static func late(_ shop: Int) -> DenseFacts { of(shop, "late") }
     static func till(_ shop: Int, _ till: Int) -> DenseFacts { of(shop, "t\(till + 1)") }
 
     private static func of(_ shop: Int, _ name: String) -> DenseFacts {

@@ -1,0 +1,65 @@
+import Foundation
+import Log
+
+/// A chain that trades: the dense chain's shops with full shelves, a server with its worker, and tills to post.
+final class TradingSite {
+    let subject: Subject
+    private let database: BenchDatabase
+    private let log: LogHome
+    private let token: String
+    private let mark: BookMark
+    private let counter = Counter()
+
+    private static let settleSeconds = 120.0
+
+    init(_ settings: BenchSettings, folds: Bool) throws {
+        database = try BenchDatabase(on: settings.conninfo, "trading")
+        log = .postgres(conninfo: database.conninfo)
+        let own = try log.open()
+        let filling = LogFilling(own)
+        let chain = DenseChain(lastDay: Int(Date().timeIntervalSince1970) / 86_400)
+        try chain.opening { try filling.put(.chain, $0) }
+        for shop in 0..<Tills.count / 2 {
+            try chain.firstDelivery(shop, products: Tills.products) {
+                try filling.put(.store(DenseChain.shopName(shop)), $0)
+            }
+        }
+        try filling.finish()
+        own.shutdown()
+        subject = try Subject(settings, database.conninfo, log, folds: folds)
+        token = subject.token
+        mark = try BookMark(database.conninfo)
+        try settle()
+    }
+
+    deinit { subject.stop() }
+
+    /// Tills with fresh books.
+    func tills(batch: Int? = nil) -> Tills {
+        Tills(port: subject.port, token: token, batch: batch, prefix: "r\(counter.next())-")
+    }
+
+    /// Waits until everything that was posted is folded.
+    func settle() throws {
+        let own = try log.open()
+        defer { own.shutdown() }
+        let end = try own.end()
+        let deadline = Date().addingTimeInterval(Self.settleSeconds)
+        while try !mark.position().hasReached(end) {
+            guard Date() < deadline else {
+                throw BenchError("the worker did not catch up within \(Int(Self.settleSeconds)) s")
+            }
+            Thread.sleep(forTimeInterval: 0.05)
+        }
+    }
+}
+
+/// What the door takes of single receipts when nothing folds: the measure for paced loads.
+enum PostingLimit {
+    /// From the posting figure where it was measured into the same results, else measured now, briefly.
+    static func of(_ settings: BenchSettings) throws -> Double {
+        if let known = try ResultFolder(settings.results).get("posting-postgres") { return known.ours.median }
+        let site = try TradingSite(settings, folds: true)
+        return try site.tills().post(seconds: Double(settings.seconds)).perSecond
+    }
+}
