@@ -9,12 +9,15 @@ enum Caller {
     case nobody
 
     static let sessionCookie = "davtari_session"
+    private static let scheme = "bearer "
 
     static func bearer(_ request: Request) -> String? {
-        guard let header = request.headers["Authorization"], header.lowercased().hasPrefix("bearer ") else {
-            return nil
-        }
-        return String(header.dropFirst("bearer ".count)).trimmingPrefix(" ").description
+        guard let header = request.headers["Authorization"]?.utf8 else { return nil }
+        // Schemes are compared without regard to case (RFC 9110, 11.1); a bit of difference is all of it in ASCII.
+        guard header.count >= scheme.utf8.count,
+            zip(header, scheme.utf8).allSatisfy({ $0 == $1 || $0 | 0x20 == $1 })
+        else { return nil }
+        return String(Substring(header.dropFirst(scheme.utf8.count).drop { $0 == UInt8(ascii: " ") }))
     }
 
     /// Blocks: asks the accounts.

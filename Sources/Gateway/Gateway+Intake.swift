@@ -54,11 +54,18 @@ extension Gateway {
     }
 
     private static func form(_ request: Request) -> Intake.Form? {
-        let type = request.headers["Content-Type"]?.split(separator: ";").first.map { $0.lowercased() }
-        switch type?.trimmingCharacters(in: .whitespaces) {
-        case "application/cloudevents+json": return .single
-        case "application/cloudevents-batch+json": return .batch
-        default: return nil
+        guard let type = request.headers["Content-Type"] else { return nil }
+        // As nearly every till writes it; the rest of what a media type may look like costs more to read.
+        if let form = form(type) { return form }
+        let bare = type.split(separator: ";", omittingEmptySubsequences: false)[0]
+        return form(bare.lowercased().trimmingCharacters(in: .whitespaces))
+    }
+
+    private static func form(_ type: String) -> Intake.Form? {
+        switch type {
+        case "application/cloudevents+json": .single
+        case "application/cloudevents-batch+json": .batch
+        default: nil
         }
     }
 

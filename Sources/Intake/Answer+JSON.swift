@@ -29,7 +29,7 @@ extension Outcome {
                 answer.name("safeThrough")
                 answer.value(.number(safeThrough))
                 answer.name("events")
-                answer.array { events in for result in results { events.value(result.json) } }
+                answer.array { events in for result in results { result.write(to: &events) } }
             }
             return json.bytes
         case .refused(let refusal): return refusal.problem.bytes
@@ -44,16 +44,28 @@ extension Outcome {
 }
 
 extension EventResult {
-    package var json: JSON {
-        var json: JSON = ["id": .text(id), "status": .string(status.rawValue)]
-        if let placement {
-            json["partition"] = .int(Int64(placement.partition))
-            json["offset"] = .number(placement.offset)
-            json["recordedAt"] = .text(recordedAt?.description)
-            json["faults"] = .array(faults.map(\.json))
+    /// Straight into the answer: a batch has a thousand of these.
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.name("id")
+            if let id { json.string(id) } else { json.null() }
+            json.name("status")
+            json.string(status.rawValue)
+            if let placement {
+                json.name("partition")
+                json.int(Int64(placement.partition))
+                json.name("offset")
+                if let offset = placement.offset { json.int(offset) } else { json.null() }
+                json.name("recordedAt")
+                if let recordedAt { json.string(recordedAt.description) } else { json.null() }
+                json.name("faults")
+                json.array { json in for fault in faults { json.value(fault.json) } }
+            }
+            if let refusal {
+                json.name("problem")
+                json.value(refusal.problem)
+            }
         }
-        if let refusal { json["problem"] = refusal.problem }
-        return json
     }
 }
 

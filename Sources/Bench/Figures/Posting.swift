@@ -39,7 +39,7 @@ struct Posting {
         ]
         for (name, _, site) in sites {
             contenders.append(
-                .init("\(name), singly") { try site.single.post(seconds: seconds).perSecond })
+                .init("\(name), singly") { try site.singly(seconds) })
             contenders.append(
                 .init("\(name), by \(Self.batch)") {
                     try site.batched.post(seconds: seconds).perSecond * Double(Self.batch)
@@ -59,7 +59,10 @@ struct Posting {
             figures.append(
                 Figure(
                     "posting-\(name)", "receipts posted singly, \(title)", unit: "receipts/s", single,
-                    beside: reference, goal: goal, group: .posting, notes: notes))
+                    beside: reference, goal: goal, group: .posting,
+                    notes: notes + [
+                        "The gateway spends \(Number.text(site.cpu.median)) µs of processor time on each."
+                    ]))
             figures.append(
                 Figure(
                     "batches-\(name)", "receipts posted by \(Self.batch), \(title)", unit: "receipts/s", batched,
@@ -82,6 +85,8 @@ struct Posting {
         let batched: Tills
         private let database: BenchDatabase
         private let log: LogHome
+        /// Microseconds of processor time a receipt, in the gateway, round by round.
+        private(set) var cpu = Samples()
 
         init(_ settings: BenchSettings, kafka brokers: String?) throws {
             database = try BenchDatabase(on: settings.conninfo, "posting")
@@ -89,6 +94,14 @@ struct Posting {
             subject = try Subject(settings, database.conninfo, log, folds: false)
             single = Tills(port: subject.port, token: subject.token, batch: nil, prefix: "s")
             batched = Tills(port: subject.port, token: subject.token, batch: Posting.batch, prefix: "b")
+        }
+
+        /// Receipts a second, posted singly; notes what the gateway spends on each.
+        func singly(_ seconds: Double) throws -> Double {
+            let before = try subject.cpuSeconds()
+            let result = try single.post(seconds: seconds)
+            cpu.values.append((try subject.cpuSeconds() - before) / Double(result.total) * 1e6)
+            return result.perSecond
         }
 
         deinit {

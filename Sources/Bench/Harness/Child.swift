@@ -75,6 +75,17 @@ package final class Child {
     /// The most memory that it ever had resident, in bytes: Linux's VmHWM.
     package func peakBytes() throws -> Double { try Self.peakBytes(of: "\(pid)") }
 
+    /// What it has used of the processors so far: Linux's utime and stime, which count in hundredths.
+    package func cpuSeconds() throws -> Double {
+        let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+        // The second field is a name in parentheses, which may hold blanks.
+        let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
+        guard fields.count > 13, let user = Double(fields[12]), let kernel = Double(fields[13]) else {
+            throw BenchError("/proc/\(pid)/stat cannot be read")
+        }
+        return (user + kernel) / 100
+    }
+
     package static func peakBytes(of process: String) throws -> Double {
         let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
         guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),

@@ -29,6 +29,8 @@ package final class Subject {
             ["token", "create", "--kind", "import", "--writers", "*", "--name", "bench", "--postgres", conninfo])
     }
 
+    /// What it has used of the processors, in user and kernel mode.
+    package func cpuSeconds() throws -> Double { try child.cpuSeconds() }
     package func peakBytes() throws -> Double { try child.peakBytes() }
     package func stop() { child.stop() }
 

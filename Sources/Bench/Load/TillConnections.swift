@@ -10,6 +10,8 @@ package final class TillConnections {
 
     package struct Result {
         package var answered = 0
+        /// Those before and after what is counted included.
+        package var total = 0
         package var seconds = 0.0
         /// From sending to the answer's last byte; where a rate is kept, from when the request was due.
         package var milliseconds = Samples()
@@ -88,6 +90,7 @@ package final class TillConnections {
 
     private func finish(_ place: Int, _ now: Double, _ from: Double, _ until: Double) {
         lines[place].isBusy = false
+        result.total += 1
         onAnswer?(place, now)
         guard isMeasuring, now >= from, now < until else { return }
         result.answered += 1

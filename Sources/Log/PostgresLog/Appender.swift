@@ -38,54 +38,33 @@ final class Appender: @unchecked Sendable {
         }
     }
 
+    /// From so many bytes on, COPY's rows cost the server less than its second round trip does.
+    private static let copyBytes = 256 << 10
+
     private func append(_ batch: [AppendQueue.Entry]) throws -> [[Placement]] {
         let connection = try connected()
-        let order = batch.indices.sorted { (batch[$0].partition, $0) < (batch[$1].partition, $1) }
-        var placements = [[Placement]](repeating: [], count: batch.count)
-        var rows = Columns()
-        try connection.transaction {
-            var start = 0
-            while start < order.count {
-                let partition = batch[order[start]].partition
-                let end = order[start...].firstIndex { batch[$0].partition != partition } ?? order.count
-                let count = order[start..<end].reduce(0) { $0 + batch[$1].records.count }
-                var (offset, recordedAt) = try reserve(connection, partition, count)
-                for index in order[start..<end] {
-                    for record in batch[index].records {
-                        rows.add(partition, offset, recordedAt, record)
-                        placements[index].append(
-                            Placement(partition: partition, offset: offset, recordedAt: recordedAt))
-                        offset += 1
-                    }
-                }
-                start = end
+        var runs = Runs(batch)
+        let bytes = batch.reduce(0) { $0 + $1.records.reduce(0) { $0 + $1.bytes.count } }
+        if bytes < Self.copyBytes {
+            try runs.place(connection.prepared("append_\(schema)", appending, runs.reservation + runs.rows(of: batch)))
+        } else {
+            try connection.transaction {
+                try runs.place(connection.prepared("reserve_\(schema)", reserving, runs.reservation))
+                try runs.copy(batch, to: connection, "\(schema).log_record")
             }
-            _ = try connection.prepared(
-                "append_\(schema)",
-                """
-                INSERT INTO \(quoteIdentifier(schema)).log_record (partition, log_offset, recorded_at, key, bytes)
-                SELECT * FROM unnest($1::int4[], $2::int8[], $3::int8[], $4::text[], $5::bytea[])
-                """,
-                [
-                    .int32Array(rows.partitions), .int64Array(rows.offsets), .int64Array(rows.recordedAt),
-                    .textArray(rows.keys), .bytesArray(rows.bytes),
-                ])
         }
-        return placements
+        return runs.placements(of: batch)
     }
 
-    /// Moves a partition's end under its row lock; returns the first offset and the time stamped, which never goes back.
-    private func reserve(_ connection: Connection, _ partition: Int, _ count: Int) throws -> (Int64, Int64) {
-        let now = Int64(Date().timeIntervalSince1970 * 1000)
-        let rows = try connection.prepared(
-            "reserve_\(schema)",
-            """
-            UPDATE \(quoteIdentifier(schema)).log_partition
-            SET next_offset = next_offset + $2, last_recorded_at = greatest(last_recorded_at, $3)
-            WHERE partition = $1 RETURNING next_offset - $2, last_recorded_at
-            """, [Bind(Int32(partition)), Bind(Int64(count)), Bind(now)])
-        guard let row = rows.first else { throw LogError.wrongLog("partition \(partition) is missing") }
-        return (try row.int64(0), try row.int64(1))
+    private var reserving: String {
+        "SELECT first_offset, recorded_at FROM \(quoteIdentifier(schema)).log_reserve($1::int4[], $2::int8[], $3::int8)"
+    }
+
+    private var appending: String {
+        """
+        SELECT first_offset, recorded_at FROM \(quoteIdentifier(schema)).log_append(
+            $1::int4[], $2::int8[], $3::int8, $4::int4[], $5::int8[], $6::text[], $7::bytea[])
+        """
     }
 
     private func connected() throws -> Connection {
@@ -93,21 +72,5 @@ final class Appender: @unchecked Sendable {
         let fresh = try Connection(conninfo, applicationName: "davtari appender")
         connection = fresh
         return fresh
-    }
-
-    private struct Columns {
-        var partitions: [Int32] = []
-        var offsets: [Int64] = []
-        var recordedAt: [Int64] = []
-        var keys: [String] = []
-        var bytes: [[UInt8]] = []
-
-        mutating func add(_ partition: Int, _ offset: Int64, _ recordedAt: Int64, _ record: NewRecord) {
-            partitions.append(Int32(partition))
-            offsets.append(offset)
-            self.recordedAt.append(recordedAt)
-            keys.append(record.key)
-            bytes.append(record.bytes)
-        }
     }
 }

@@ -57,6 +57,7 @@ package final class PostgresLog: EventLog {
                     partition int NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL,
                     key text NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (partition, log_offset));
                 """)
+            try connection.script(AppendFunctions.script(schema: quoted))
             let rows = try connection.query("SELECT id, partitions FROM \(unsafeSQL: quoted).log_identity")
             if let row = rows.first {
                 let found = LogIdentity(id: try row.text(0), partitions: try row.int(1))
