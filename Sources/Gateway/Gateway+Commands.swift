@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import JSON
 import Log
+import Projections
 import Services
 
 extension Gateway {
@@ -16,14 +17,16 @@ extension Gateway {
         guard Self.isJSON(request) else {
             return .problem(status: 415, title: "Unknown content type", detail: "send application/json")
         }
-        let call = Services.Call(
+        var call = Services.Call(
             ids: ids, body: try CommandBody(request.body), precondition: try Self.precondition(request),
             caller: "token:\(rights.id)", now: .now)
+        try action.prepare?(&call, office, .readModels(pool))
+        let asked = call
         let answer = try office.perform(
             try Command(
                 caller: call.caller, key: request.headers["Idempotency-Key"],
                 saying: [Array(request.method.utf8), Array(request.path.utf8), request.body]
-            ) { try action.run($0, call) })
+            ) { try action.run($0, asked) })
         return Self.response(answer)
     }
 
@@ -55,6 +58,49 @@ extension Gateway {
         return .versions(versions.compactMap { $0 })
     }
 
+    /// A thing as commands know it, with the version that they want to be told.
+    func resource(_ resource: Resource, _ ids: [String: String]) throws -> Response {
+        guard let found = try office.read({ try resource.read($0, ids) }) else { return Failure.notFound }
+        return Response.json(["version": .int(found.version), "state": found.state])
+            .with("ETag", "\"\(found.version)\"")
+    }
+
+    /// Who a customer is. Not for tokens that only read figures: it stands in no read model.
+    func person(_ customer: String, _ request: Request) throws -> Response {
+        if let refusal = try peopleRefusal(request) { return refusal }
+        guard let person = try office.read({ try People($0).person(customer) }) else { return Failure.notFound }
+        return try .json(Self.json(customer, person))
+    }
+
+    /// People by a part of their name or e-mail, digits of their phone, or a card.
+    func people(_ request: Request) throws -> Response {
+        if let refusal = try peopleRefusal(request) { return refusal }
+        guard let text = request.query("q")?.trimmingCharacters(in: .whitespaces), text.count >= 2 else {
+            throw QueryRefusal("q", "q takes at least two characters of a name, a phone, an e-mail or a card")
+        }
+        let found = try office.read { try People($0).find(text) }
+        return .json([
+            "people": .array(try found.map { try Self.json($0.customer, $0.person) }),
+            "limit": .int(Int64(People.findLimit)),
+        ])
+    }
+
+    private func peopleRefusal(_ request: Request) throws -> Response? {
+        switch try Caller.of(request, accounts) {
+        case .user: nil
+        case .token(let rights) where rights.kind == .office: nil
+        case .token:
+            .problem(
+                status: 403, title: "Not with this token", detail: "who people are is told to the office's tokens",
+                extra: [("rule", "rights")])
+        case .nobody: Caller.unknown
+        }
+    }
+
+    private static func json(_ customer: String, _ person: Person) throws -> JSON {
+        ["customer": .string(customer), "person": try JSON(parsing: person.encoded)]
+    }
+
     private static func response(_ answer: CommandAnswer) -> Response {
         var body = answer.body
         body["version"] = .int(answer.version)
@@ -67,12 +113,14 @@ extension Gateway {
 extension TokenRights {
     /// Why this token may not command; nil when it may.
     fileprivate func refusal(of action: Action, at store: String?) -> Response? {
-        guard kind == .office else {
+        guard kind == .office || kind == .till && action.tills else {
             return .problem(
                 status: 403, title: "Not with this token",
-                detail: "commands are the office's: use a token of that kind",
+                detail: "this command is the office's: use a token of that kind",
                 extra: [("rule", "rights")])
         }
+        // What is scarce across shops is the chain's, and a till may ask for it.
+        if kind == .till, store == nil { return nil }
         let place = store ?? PartitionKey.chain.text
         guard stores.isEmpty || stores.contains("*") || stores.contains(place) else {
             return .problem(

@@ -12,7 +12,8 @@ enum Davtari {
 
     static let commands = [
         ServeCommand.command, UserCommand.command, TokenCommand.command, LogCommand.command, ProjectionsCommand.command,
-        SchemasCommand.command, BenchCommand.command, ImportCommand.command, DemoCommand.command,
+        CommandCommand.command, CommandCommand.customer, SchemasCommand.command, BenchCommand.command,
+        ImportCommand.command, DemoCommand.command,
     ]
 
     static func main() {

@@ -47,17 +47,17 @@ package enum IntKind: String, Sendable {
 }
 
 extension FactVisitor {
-    mutating func text(_ name: StaticString, _ value: inout String?) { text(name, &value, .plain) }
-    mutating func id(_ name: StaticString, _ value: inout String?) { text(name, &value, .id) }
-    mutating func id(_ name: StaticString, _ value: inout String) { text(name, &value, .id) }
-    mutating func money(_ name: StaticString, _ value: inout Int64) { int(name, &value, .money, default: nil) }
-    mutating func money(_ name: StaticString, _ value: inout Int64, default preset: Int64) {
+    package mutating func text(_ name: StaticString, _ value: inout String?) { text(name, &value, .plain) }
+    package mutating func id(_ name: StaticString, _ value: inout String?) { text(name, &value, .id) }
+    package mutating func id(_ name: StaticString, _ value: inout String) { text(name, &value, .id) }
+    package mutating func money(_ name: StaticString, _ value: inout Int64) { int(name, &value, .money, default: nil) }
+    package mutating func money(_ name: StaticString, _ value: inout Int64, default preset: Int64) {
         int(name, &value, .money, default: preset)
     }
-    mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?) {
+    package mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?) {
         part(name, &value, required: false)
     }
-    mutating func parts<Part: FactPart>(_ name: StaticString, _ value: inout [Part]) {
+    package mutating func parts<Part: FactPart>(_ name: StaticString, _ value: inout [Part]) {
         parts(name, &value, required: false)
     }
 }

@@ -1,9 +1,12 @@
 import JSON
+import Rules
 import Services
 
 /// What can be asked of the house, as its actions declare it.
 extension Routes {
-    static let commands: [Route] = Actions.all.map { action in
+    static let commands: [Route] = asked + states + people
+
+    private static let asked: [Route] = Actions.all.map { action in
         Route(action.method, "/v1/" + action.path.joined(separator: "/"), operation(of: action)) { gateway, call in
             try gateway.command(call.request, [(action, call.named)])
         }
@@ -34,6 +37,63 @@ extension Routes {
                 .later("no command can be taken now"),
             ])
     }
+
+    /// What commands know of a thing, for its ETag.
+    private static let states: [Route] = Resource.all.map { resource in
+        .question(
+            "/v1/" + resource.path.joined(separator: "/"), resource.area.scope,
+            Operation(
+                (["get"] + resource.path.map { $0.filter { $0.isLetter || $0.isNumber } }).joined(separator: "_"),
+                .commands, .tokenOrPerson, "What commands know of one of \(things(resource.path).first ?? "").",
+                parameters: resource.path.filter { $0.hasPrefix("{") }.map {
+                    .path(String($0.dropFirst().dropLast()), Schema.id, "its id")
+                },
+                answers: [
+                    Operation.Answer(
+                        status: 200, description: "its version and state",
+                        contents: [
+                            (
+                                "application/json",
+                                Schema.object([("version", Schema.count), ("state", ["type": "object"])])
+                            )
+                        ], headers: [etag]), .problem(404, "there is none"),
+                ])
+        ) { gateway, call, reader in
+            guard call.named["store"].map({ reader.sight.sees(store: $0) }) ?? true else { return Failure.notFound }
+            return try gateway.resource(resource, call.named)
+        }
+    }
+
+    private static let people: [Route] = [
+        Route(
+            "GET", "/v1/people",
+            Operation(
+                "people", .commands, .tokenOrPerson, "People by a part of their name or e-mail, phone digits or card.",
+                "For tokens of kind `office` and people who have signed in.",
+                parameters: [.query("q", ["type": "string", "minLength": 2], "what to look for", isRequired: true)],
+                answers: [
+                    .json(
+                        Schema.object([("people", Schema.array(of: person)), ("limit", Schema.count)]),
+                        "by name, at most `limit`"),
+                    .problem(400, "too little to look for"), .problem(401, "nobody known asks"),
+                    .problem(403, "another kind of token is needed"), .later("the database is away"),
+                ])
+        ) { gateway, call in try gateway.people(call.request) },
+        Route(
+            "GET", "/v1/people/{customer}",
+            Operation(
+                "person", .commands, .tokenOrPerson, "Who a customer is.",
+                "For tokens of kind `office` and people who have signed in.",
+                parameters: [.path("customer", Schema.id, "the customer's id")],
+                answers: [
+                    .json(person, "the person"), .problem(401, "nobody known asks"),
+                    .problem(403, "another kind of token is needed"), .problem(404, "nobody knows, or does any more"),
+                    .later("the database is away"),
+                ])
+        ) { gateway, call in try gateway.person(call["customer"], call.request) },
+    ]
+
+    private static let person = Schema.object([("customer", Schema.text), ("person", ["type": "object"])])
 
     private static let verbs = ["PUT": "Set", "POST": "Add", "DELETE": "Remove"]
 
@@ -67,4 +127,17 @@ extension Routes {
 extension Schema {
     /// What a thing may be called.
     static let id: JSON = ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^/\\x00]+$"]
+}
+
+extension Action.Area {
+    /// What a token that only reads needs for it.
+    fileprivate var scope: Scope {
+        switch self {
+        case .shops, .catalogue: .catalogue
+        case .customers: .customers
+        case .goods: .stock
+        case .selling: .orders
+        case .money: .money
+        }
+    }
 }

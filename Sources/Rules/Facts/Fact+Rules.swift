@@ -3,7 +3,7 @@ import Events
 extension Fact {
     /// The rules that the fact's content breaks, beside those of receipts and deliveries (`Event.allFaults`). Facts that
     /// are not listed have no rule beyond their form.
-    var brokenRules: [Fault] {
+    package var brokenRules: [Fault] {
         switch self {
         case .goodsReturned(let fact): GoodsRules.faults(of: fact)
         case .transferDispatched(let fact): GoodsRules.faults(of: fact)

@@ -1,4 +1,98 @@
-/// Registering people.
+import Crypto
+import Events
+import JSON
+
+/// Registering people, changing and erasing them. What identifies a person is sealed before it leaves this transaction.
 enum CustomerActions {
-    static let all: [Action] = []
+    static let all = [
+        Action("POST", "customers", .customers, tills: true) { work, call in
+            // A random id, never a phone or a card number.
+            try register(work, call, try call.body["customer"].map { try call.id(in: $0, "customer") } ?? newID())
+        },
+        Action("PUT", "customers/{customer}", .customers, tills: true) { work, call in
+            let id = try call.id("customer")
+            let stream = try work.stream(CustomerDecider.self, id)
+            if stream.version == 0 { return try register(work, call, id) }
+            try call.precondition.check(stream.version, isNeeded: true)
+            var fact = CustomerChanged()
+            fact.customer = id
+            fact.circumstances = call.stamped(Circumstances())
+            let said = try call.body.read(Telling.self, set: [("customer", id)])
+            if said.category != nil {
+                throw Refusal.invalid("category", "address", "a category is set at customers/\(id)/category")
+            }
+            fact.consents = said.consents
+            // Only of someone who is there: nobody who was erased gets a key again.
+            if stream.state.stage == .registered {
+                fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.changed.v1")
+            }
+            try work.decide(CustomerDecider.self, id, .change(fact))
+            return Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
+        },
+        Action("PUT", "customers/{customer}/category", .customers) { work, call in
+            let id = try call.id("customer")
+            var fact = try call.body.read(CustomerCategorySet.self, set: [("customer", id)])
+            fact.circumstances = call.stamped(fact.circumstances)
+            return try work.put(
+                CustomerDecider.self, id, .categorise(fact), call, ["customer": .string(id)], isVersionNeeded: false)
+        },
+        Action("POST", "customers/{customer}/merges", .customers) { work, call in
+            let id = try call.id("customer")
+            var fact = try call.body.read(CustomerMerged.self, set: [("customer", id)])
+            fact.circumstances = call.stamped(fact.circumstances)
+            let other = try work.look(CustomerDecider.self, fact.with).stage
+            return try work.put(
+                CustomerDecider.self, id, .merge(fact, other: other), call, ["customer": .string(id)],
+                isVersionNeeded: false)
+        },
+        Action("DELETE", "customers/{customer}", .customers) { work, call in
+            let id = try call.id("customer")
+            return try erase(work, call, id)
+        },
+    ]
+
+    /// What a command says of a customer: the person, and what may stand in the open.
+    private struct Telling: FactPart {
+        var customer = ""
+        var category: String?
+        var consents: [Consent] = []
+        var person = Person()
+
+        mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+            visitor.id("customer", &customer)
+            visitor.id("category", &category)
+            visitor.parts("consents", &consents)
+            person.visit(&visitor)
+        }
+    }
+
+    private static func newID() -> String { Hex.encode(Random.bytes(12)) }
+
+    private static func register(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
+        let said = try call.body.read(Telling.self, set: [("customer", id)])
+        let stream = try work.stream(CustomerDecider.self, id)
+        try call.precondition.check(stream.version, isNeeded: false)
+        var fact = CustomerRegistered()
+        (fact.customer, fact.category, fact.consents) = (id, said.category, said.consents)
+        fact.circumstances = call.stamped(Circumstances())
+        if stream.state.stage == .unknown {
+            fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.registered.v1")
+        }
+        try work.decide(CustomerDecider.self, id, .register(fact))
+        return Effect(isNew: true, version: stream.version, body: ["customer": .string(id)])
+    }
+
+    private static func erase(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
+        let stream = try work.stream(CustomerDecider.self, id)
+        try call.precondition.check(stream.version, isNeeded: false)
+        let hadKey = try People(work.connection).erase(id)
+        guard hadKey || stream.version > 0 else {
+            throw Refusal(.missing, "customer.unknown", "there is no such customer")
+        }
+        var fact = CustomerErased()
+        fact.customer = id
+        fact.circumstances = call.stamped(Circumstances())
+        try work.decide(CustomerDecider.self, id, .erase(fact))
+        return Effect(isNew: false, version: stream.version, body: ["customer": .string(id), "erased": true])
+    }
 }

@@ -2,31 +2,70 @@ import Events
 
 /// A customer as the log knows one: a random id, a category, and sealed bytes.
 package enum CustomerDecider: Decider {
+    package enum Stage: String, Codable, Sendable { case unknown, registered, erased }
+
     package struct State: Codable, Sendable, Equatable {
-        package var isRegistered = false
-        package var isErased = false
+        package var stage = Stage.unknown
+        package var category: String?
+    }
+
+    package enum Order: Sendable {
+        case register(CustomerRegistered)
+        case change(CustomerChanged)
+        case categorise(CustomerCategorySet)
+        case merge(CustomerMerged, other: Stage)
+        case erase(CustomerErased)
     }
 
     package static let kind = "customer"
     package static let initial = State()
 
     package static func streams(of said: Said) -> [String] {
-        if case .customerRegistered(let customer) = said.fact { [customer.customer] } else { [] }
+        switch said.fact {
+        case .customerRegistered(let fact): [fact.customer]
+        case .customerChanged(let fact): [fact.customer]
+        case .customerCategorySet(let fact): [fact.customer]
+        case .customerMerged(let fact): [fact.customer]
+        case .customerErased(let fact): [fact.customer]
+        default: []
+        }
     }
 
     package static func evolve(_ state: State, _ said: Said) -> State {
         var state = state
-        if case .customerRegistered = said.fact { state.isRegistered = true }
+        switch said.fact {
+        case .customerRegistered(let fact):
+            // A person who was erased stays so, whatever comes late.
+            if state.stage == .unknown { state.stage = .registered }
+            state.category = fact.category ?? state.category
+        case .customerCategorySet(let fact): state.category = fact.category
+        case .customerErased: state.stage = .erased
+        default: break
+        }
         return state
     }
 
-    package static func decide(_ order: CustomerRegistered, _ state: State) throws(Refusal) -> [Decided] {
-        guard !state.isErased else { throw erased }
-        guard !state.isRegistered else {
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        switch (state.stage, order) {
+        case (.erased, .erase): return []
+        case (.erased, _):
+            throw Refusal(.conflict, "customer.erased", "this person was erased and stays so")
+        case (.registered, .register):
             throw Refusal(.conflict, "customer.registered", "this customer is registered already")
+        case (.unknown, .register(let fact)): return [Decided(.customerRegistered(fact), to: .chain)]
+        // What is not known by command may stand on receipts all the same: a till made the id.
+        case (_, .erase(let fact)): return [Decided(.customerErased(fact), to: .chain)]
+        case (.unknown, _): throw Refusal(.missing, "customer.unknown", "there is no such customer")
+        case (.registered, .change(let fact)): return [Decided(.customerChanged(fact), to: .chain)]
+        case (.registered, .categorise(let fact)):
+            return fact.category == state.category ? [] : [Decided(.customerCategorySet(fact), to: .chain)]
+        case (.registered, .merge(let fact, let other)):
+            guard other == .registered else {
+                throw Refusal(
+                    .conflict, "merge.other", "“\(fact.with)” is not a registered customer",
+                    [("with", .string(fact.with))])
+            }
+            return [Decided(.customerMerged(fact), to: .chain)]
         }
-        return [Decided(.customerRegistered(order), to: .chain)]
     }
-
-    static let erased = Refusal(.conflict, "customer.erased", "this person was erased and stays so")
 }

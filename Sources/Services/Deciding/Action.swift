@@ -10,12 +10,23 @@ package struct Action: Sendable {
     /// Behind `/v1`; `{store}` stands for any id.
     package let path: [String]
     package let area: Area
+    /// Whether a till may ask for it too.
+    package let tills: Bool
+    /// Looks up what the office does not know itself, before the transaction begins.
+    package private(set) var prepare: (@Sendable (inout Call, Office, Lookups) throws -> Void)?
     package let run: @Sendable (Work, Call) throws -> Effect
 
+    func looking(_ prepare: @escaping @Sendable (inout Call, Office, Lookups) throws -> Void) -> Action {
+        var action = self
+        action.prepare = prepare
+        return action
+    }
+
     init(
-        _ method: String, _ path: String, _ area: Area, _ run: @escaping @Sendable (Work, Call) throws -> Effect
+        _ method: String, _ path: String, _ area: Area, tills: Bool = false,
+        _ run: @escaping @Sendable (Work, Call) throws -> Effect
     ) {
-        (self.method, self.area, self.run) = (method, area, run)
+        (self.method, self.area, self.tills, self.run) = (method, area, tills, run)
         self.path = path.split(separator: "/").map(String.init)
     }
 
@@ -39,12 +50,27 @@ package struct Action: Sendable {
 
 package enum Actions {
     package static let all: [Action] =
-        StoreActions.all + ProductActions.all + DeliveryActions.all + CustomerActions.all
+        StoreActions.all + ProductActions.all + PricingActions.all + CustomerActions.all + GoodsActions.all
+        + TransferActions.all + OrderActions.all + PaymentActions.all + GiftCardActions.all
 
     /// What may be asked at an address, with the ids in it.
     package static func at(_ segments: [String]) -> [(action: Action, ids: [String: String])] {
         all.compactMap { action in action.match(segments).map { (action, $0) } }
     }
+}
+
+/// What the read models tell commands. Calls block.
+package struct Lookups: Sendable {
+    /// Thousandths of a product on hand in a store, as folded now.
+    package var onHand: @Sendable (_ store: String, _ product: String) throws -> Int64
+    /// What each line of a dispatch was booked at in the sender's books, once they have folded it; by the dispatch's line.
+    package var dispatchedCosts:
+        @Sendable (_ dispatch: FactID, _ store: String, _ products: [String]) throws -> [Int64: Int64]
+
+    package init(
+        onHand: @escaping @Sendable (String, String) throws -> Int64,
+        dispatchedCosts: @escaping @Sendable (FactID, String, [String]) throws -> [Int64: Int64]
+    ) { (self.onHand, self.dispatchedCosts) = (onHand, dispatchedCosts) }
 }
 
 /// One asking of an action.
@@ -55,6 +81,9 @@ package struct Call: Sendable {
     /// Who asks; stands as `operator` in the facts unless the command names one.
     package var caller: String
     package var now: Instant
+    /// What was looked up before: quantities on hand by product, costs by line.
+    var onHand: [String: Int64] = [:]
+    var costs: [Int64: Int64] = [:]
 
     package init(ids: [String: String], body: CommandBody, precondition: Precondition, caller: String, now: Instant) {
         (self.ids, self.body, self.precondition) = (ids, body, precondition)
@@ -65,6 +94,14 @@ package struct Call: Sendable {
     func id(_ name: String) throws -> String {
         let id = ids[name] ?? ""
         guard Call.isID(id) else {
+            throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
+        }
+        return id
+    }
+
+    /// An id that the body gives.
+    func id(in json: JSON, _ name: String) throws -> String {
+        guard let id = json.string, Call.isID(id) else {
             throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
         }
         return id

@@ -32,6 +32,12 @@ package struct CommandBody: Sendable {
 
     init(_ json: JSON) { self.json = json }
 
+    func with(_ name: String, _ value: JSON) -> CommandBody {
+        var members = json
+        members[name] = value
+        return CommandBody(members)
+    }
+
     subscript(_ name: String) -> JSON? { json[name].flatMap { $0.isNull ? nil : $0 } }
 
     /// The body read as a fact's members.

@@ -23,7 +23,10 @@ enum CommandsSchema {
         CREATE TABLE IF NOT EXISTS davtari.reacted (
             reactor text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL,
             PRIMARY KEY (reactor, writer, writerseq));
+        CREATE TABLE IF NOT EXISTS davtari.reaction_due (
+            writer text NOT NULL, writerseq int8 NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (writer, writerseq));
         CREATE TABLE IF NOT EXISTS davtari.person (
-            customer text PRIMARY KEY, key bytea NOT NULL, name text, phone text, email text, sealed bytea NOT NULL);
+            customer text PRIMARY KEY, key bytea NOT NULL, name text, phone text, email text,
+            cards text[] NOT NULL, sealed bytea NOT NULL);
         """
 }

@@ -16,15 +16,25 @@ package protocol Decider: SendableMetatype {
     static func streams(of said: Said) -> [String]
     /// The state after a fact. Never refuses: what has happened has happened.
     static func evolve(_ state: State, _ said: Said) -> State
+    /// The same for a decider whose facts say different things to several of its streams; else `evolve` is all there is.
+    static func evolve(_ state: State, _ said: Said, in stream: String) -> State
     static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided]
+}
+
+extension Decider {
+    package static func evolve(_ state: State, _ said: Said, in stream: String) -> State { evolve(state, said) }
 }
 
 /// A fact as streams see it: what it says, and in which store's book; nil is the chain's.
 package struct Said: Sendable {
     package var fact: Fact
     package var store: String?
+    /// nil while it is being decided: numbers are taken last, and what depends on one is folded again then.
+    package var id: FactID?
 
-    package init(_ fact: Fact, store: String? = nil) { (self.fact, self.store) = (fact, store) }
+    package init(_ fact: Fact, store: String? = nil, id: FactID? = nil) {
+        (self.fact, self.store, self.id) = (fact, store, id)
+    }
 }
 
 /// A fact that was decided, and whose book it goes to.

@@ -3,7 +3,9 @@ import Events
 /// Every decider of the house. A fact is folded into each stream that one of them says it concerns.
 enum Deciders {
     static let all: [any Decider.Type] = [
-        StoreDecider.self, TillDecider.self, ProductDecider.self, CustomerDecider.self, DeliveryDecider.self,
+        StoreDecider.self, TillDecider.self, ProductDecider.self, CustomerDecider.self, PriceDecider.self,
+        DiscountRuleDecider.self, GoodsDocumentDecider.self, TransferDecider.self, OrderDecider.self, ShelfDecider.self,
+        PaymentDecider.self, GiftCardDecider.self,
     ]
 
     static func streams(of said: Said) -> [StreamKey] {

@@ -56,8 +56,8 @@ package final class Office: Sendable {
                 if let given = try Answers.begin(command, connection) { return given }
                 let work = Work(connection)
                 let effect = try command.run(work)
-                try work.save()
                 let facts = try work.decided.isEmpty ? [] : Outbox.append(work.decided, at: clock(), log, connection)
+                try work.save(facts)
                 let answer = CommandAnswer(effect, facts)
                 try Answers.finish(command, answer, connection)
                 return answer

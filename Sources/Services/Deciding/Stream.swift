@@ -9,6 +9,8 @@ protocol AnyStream: AnyObject {
     var version: Int64 { get }
     var isChanged: Bool { get }
     func evolve(_ said: Said)
+    /// Folds again what was folded since it was loaded, now that facts have their numbers.
+    func number(_ facts: [Said])
     func encodedState() throws -> String
 }
 
@@ -17,16 +19,24 @@ final class Stream<D: Decider>: AnyStream {
     private(set) var version: Int64
     private(set) var state: D.State
     private(set) var isChanged = false
+    private let loaded: D.State
+    private let loadedVersion: Int64
 
     /// - Parameter json: nil where nothing has happened yet.
     init(_ id: String, version: Int64, json: String?) throws {
         key = StreamKey(kind: D.kind, id: id)
         self.version = version
         state = try json.map { try JSONDecoder().decode(D.State.self, from: Data($0.utf8)) } ?? D.initial
+        (loaded, loadedVersion) = (state, version)
+    }
+
+    func number(_ facts: [Said]) {
+        (state, version) = (loaded, loadedVersion)
+        for fact in facts where D.streams(of: fact).contains(key.id) { evolve(fact) }
     }
 
     func evolve(_ said: Said) {
-        state = D.evolve(state, said)
+        state = D.evolve(state, said, in: key.id)
         version += 1
         isChanged = true
     }

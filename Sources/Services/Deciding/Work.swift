@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Rules
 
 /// One command at work in one transaction: the streams it looked at, locked, and the facts decided so far.
 ///
@@ -8,6 +9,8 @@ package final class Work {
     let connection: Connection
     private var streams: [StreamKey: any AnyStream] = [:]
     private(set) var decided: [Decided] = []
+    /// Everything folded here, in order; for what was decided, its place among `decided`.
+    private var folded: [(said: Said, decided: Int?)] = []
 
     init(_ connection: Connection) { self.connection = connection }
 
@@ -37,14 +40,27 @@ package final class Work {
     func decide<D: Decider>(_ decider: D.Type, _ id: String, _ order: D.Order) throws -> [Decided] {
         let facts = try D.decide(order, try state(decider, id))
         for fact in facts {
+            try Self.check(fact.fact)
+            folded.append((fact.said, decided.count))
             decided.append(fact)
-            try evolve(fact.said)
+            try fold(fact.said)
         }
         return facts
     }
 
     /// Folds a fact into every stream that it concerns.
     func evolve(_ said: Said) throws {
+        folded.append((said, nil))
+        try fold(said)
+    }
+
+    /// What Davtari itself decides keeps every rule that a fact of others would be marked for.
+    private static func check(_ fact: Fact) throws(Refusal) {
+        guard let fault = fact.brokenRules.first else { return }
+        throw Refusal.invalid(fault.path, fault.rule, fault.message)
+    }
+
+    private func fold(_ said: Said) throws {
         for decider in Deciders.all {
             for id in decider.streams(of: said) where Self.isKey(id) { try stream(decider, id).evolve(said) }
         }
@@ -57,8 +73,16 @@ package final class Work {
     private static let keyLimit = 500
 
     /// Stores what the streams have become.
-    func save() throws {
+    ///
+    /// - Parameter ids: those that the decided facts were given, in order.
+    func save(_ ids: [FactID]) throws {
         let all = streams.values.sorted { $0.key < $1.key }
+        if !ids.isEmpty {
+            let numbered = folded.map { fact in
+                fact.decided.map { Said(fact.said.fact, store: fact.said.store, id: ids[$0]) } ?? fact.said
+            }
+            for stream in all where stream.isChanged { stream.number(numbered) }
+        }
         try StreamTable.save(connection, all.filter(\.isChanged))
         try StreamTable.drop(connection, all)
     }

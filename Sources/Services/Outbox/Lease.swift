@@ -89,6 +89,8 @@ package enum OfficeError: Error, CustomStringConvertible {
     /// It is not known yet whether the log is ahead of this database, so nothing is decided.
     case notReady
     case leaseLost(String)
+    /// The books that a command must look at have not folded a fact yet.
+    case booksBehind(String)
     /// The log is not the one that these streams were folded from, or lost what it had.
     case wrongLog(String)
     /// A decider decided a fact that has no written form; a defect.
@@ -98,6 +100,7 @@ package enum OfficeError: Error, CustomStringConvertible {
         switch self {
         case .notReady: "commands wait until the office has read the log to its end"
         case .leaseLost(let name): "the lease of \(name) was lost"
+        case .booksBehind(let fact): "the books have not reached \(fact) yet"
         case .wrongLog(let text): text
         case .notWritable(let fact): "no type is known for \(fact)"
         }

@@ -18,12 +18,14 @@ enum Outbox {
         var ids: [FactID] = []
         var rows: (writers: [String], numbers: [Int64], keys: [String], bytes: [[UInt8]]) = ([], [], [], [])
         for (fact, partition) in zip(decided, partitions) {
-            guard let written = fact.fact.written else { throw OfficeError.notWritable("\(fact.fact)") }
+            guard let type = fact.fact.type, let body = fact.fact.body else {
+                throw OfficeError.notWritable("\(fact.fact)")
+            }
             let id = next[partition]!
             next[partition]!.sequence += 1
             let envelope = Envelope(
-                id: id, source: "\(fact.place.path)/writers/\(id.writer)", type: written.type, occurredAt: now)
-            let bytes = envelope.encoded(data: written.part.encoded)
+                id: id, source: "\(fact.place.path)/writers/\(id.writer)", type: type.name, occurredAt: now)
+            let bytes = envelope.encoded(data: body.encoded)
             guard bytes.count <= NewRecord.byteLimit else {
                 throw Refusal(
                     .invalid, "event.size", "the fact would have \(bytes.count) bytes, over the limit",

@@ -49,5 +49,10 @@ enum Restore {
     }
 
     /// A name that no office had before: what a restored database remembers of names is not all there were.
-    private static func newWriter(_ partition: Int) -> String { "office.\(partition).\(Hex.encode(Random.bytes(5)))" }
+    private static func newWriter(_ partition: Int) -> String {
+        "\(writerPrefix)\(partition).\(Hex.encode(Random.bytes(5)))"
+    }
+
+    /// How the office's own writers are called, in whatever database they were made.
+    static let writerPrefix = "office."
 }

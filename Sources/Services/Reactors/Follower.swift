@@ -56,27 +56,35 @@ package final class Follower: Sendable {
         let reader = try log.follow(from: position)
         defer { reader.close() }
         let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
+        var mayBeDue = true
         while thread.goesOn {
+            if mayBeDue, try Restore.isVerified(connection) {
+                try takeDue(parser, connection, lease)
+                mayBeDue = false
+            }
             let records = try reader.next(limit: Self.batch, waitMilliseconds: Self.waitMilliseconds)
             guard !records.isEmpty else {
                 try lease.keep()
                 continue
             }
-            position = try take(records, from: position, parser, connection, lease)
+            let isVerified = try Restore.isVerified(connection)
+            if !isVerified { mayBeDue = true }
+            position = try take(records, from: position, isVerified, parser, connection, lease)
         }
     }
 
     private func take(
-        _ records: [LogRecord], from before: Position, _ parser: JSONParser, _ connection: Connection, _ lease: Lease
+        _ records: [LogRecord], from before: Position, _ isVerified: Bool, _ parser: JSONParser,
+        _ connection: Connection, _ lease: Lease
     ) throws -> Position {
         var after = before
-        let events = records.compactMap { record -> Event? in
+        let events = records.compactMap { record -> (Event, [UInt8])? in
             after[record.partition] = max(after[record.partition], record.offset + 1)
-            return Self.relevant(record.bytes, parser)
+            return Self.relevant(record.bytes, parser).map { ($0, record.bytes) }
         }
         try connection.transaction {
             try lease.fence()
-            try FollowedFacts(connection, log.identity).take(events)
+            try FollowedFacts(connection, log.identity).take(events, isVerified: isVerified)
             let moved = try connection.prepared(
                 "follower_advance", "UPDATE davtari.reactor SET position = $1 WHERE name = $2 AND position = $3",
                 [.int64Array(after.offsets), Bind(Self.name), .int64Array(before.offsets)])
@@ -85,11 +93,24 @@ package final class Follower: Sendable {
         return after
     }
 
+    /// What was put aside while nothing was verified.
+    private func takeDue(_ parser: JSONParser, _ connection: Connection, _ lease: Lease) throws {
+        while thread.goesOn {
+            let isMore = try connection.transaction {
+                try lease.fence()
+                return try FollowedFacts(connection, log.identity).takeDue(parser, limit: Self.dueBatch)
+            }
+            guard isMore else { return }
+        }
+    }
+
+    private static let dueBatch: Int64 = 100
+
     /// The event, when a stream or a reaction may want it. What tills say most, a plain receipt, is told by a look at
     /// its parsed form; what cannot be read concerns nobody here and limits completeness elsewhere.
     private static func relevant(_ bytes: [UInt8], _ parser: JSONParser) -> Event? {
         (try? parser.parse(bytes) { root -> Event? in
-            let isOurs = root["writer"]?.string?.hasPrefix("office.") ?? false
+            let isOurs = root["writer"]?.string?.hasPrefix(Restore.writerPrefix) ?? false
             guard isOurs || Reactions.mayConcern(root) else { return nil }
             return try Event(root)
         }) ?? nil

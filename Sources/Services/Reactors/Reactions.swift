@@ -4,15 +4,32 @@ import Postgres
 
 /// What follows from what others have said.
 enum Reactions {
-    /// A look at a parsed event that is cheaper than reading it: false when it certainly concerns nobody here.
+    /// A look at a parsed event that is cheaper than reading it: false when it certainly concerns nobody here. Most of
+    /// what is said are plain receipts.
     static func mayConcern(_ root: JSONValue) -> Bool {
         guard let type = root["type"]?.string, FactType.byName[type] != nil else { return false }
-        guard type == "receipt.completed.v1" else { return true }
-        return false
+        guard type == "receipt.completed.v1", let data = root["data"] else { return true }
+        return data["order"] != nil || hasSerial(data["tenders"]) || hasSerial(data["lines"])
     }
 
-    static func concerns(_ said: Said) -> Bool { !Deciders.streams(of: said).isEmpty }
+    private static func hasSerial(_ entries: JSONValue?) -> Bool {
+        entries?.elements?.contains { $0["serial"] != nil } ?? false
+    }
 
-    /// Decides what follows; a reaction records what has happened and so never refuses.
-    static func react(to event: Event, _ work: Work) throws {}
+    static func concerns(_ said: Said) -> Bool {
+        if case .receiptCompleted = said.fact { return true }
+        return !Deciders.streams(of: said).isEmpty
+    }
+
+    /// Whether anything may follow from a fact.
+    static func follow(from fact: Fact) -> Bool {
+        if case .receiptCompleted(let receipt) = fact { !receipt.training } else { false }
+    }
+
+    /// Decides what follows. A reaction records what has happened, so its orders are never refused.
+    static func react(to event: Event, _ work: Work) throws {
+        guard case .receiptCompleted(let receipt) = event.fact else { return }
+        try GiftCardReaction.react(to: receipt, event, work)
+        try OrderReaction.react(to: receipt, event, work)
+    }
 }

@@ -8,8 +8,6 @@ package enum TillDecider: Decider {
 
     package static let kind = "till"
     package static let initial = State()
-    /// How the office's own writers are called; no till may.
-    static let officePrefix = "office."
 
     package static func streams(of said: Said) -> [String] {
         if case .tillRegistered(let till) = said.fact { [till.writer] } else { [] }
@@ -20,10 +18,10 @@ package enum TillDecider: Decider {
     }
 
     package static func decide(_ order: TillRegistered, _ state: State) throws(Refusal) -> [Decided] {
-        guard Envelope.isWriter(order.writer), !order.writer.hasPrefix(officePrefix) else {
+        guard Envelope.isWriter(order.writer), !order.writer.hasPrefix(Restore.writerPrefix) else {
             throw Refusal.invalid(
                 "writer", "writer",
-                "a writer has 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ - and does not begin with “\(officePrefix)”"
+                "a writer has 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ - and does not begin with “\(Restore.writerPrefix)”"
             )
         }
         if let before = state.said?.part {

@@ -49,7 +49,7 @@ struct Outcome<D: Decider> {
             Issue.record("refused: \(result)", sourceLocation: sourceLocation)
             return []
         }
-        #expect(decided.map { $0.fact.written?.type } == types, sourceLocation: sourceLocation)
+        #expect(decided.map { $0.fact.type?.name } == types, sourceLocation: sourceLocation)
         return decided
     }
 

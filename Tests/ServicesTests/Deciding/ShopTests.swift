@@ -91,7 +91,7 @@ import Testing
     private func order(
         _ lines: [(String, Int64, Int64)] = [("p", 1_000, 100)], currency: String = "GEL",
         kinds: [String: String] = ["p": "goods", "s": "service"]
-    ) -> DeliveryDecider.Order {
+    ) -> GoodsDocumentDecider.Order {
         var delivery = Delivery()
         (delivery.delivery, delivery.currency) = ("d", currency)
         for (number, (product, quantity, cost)) in lines.enumerated() {
@@ -99,21 +99,35 @@ import Testing
             (line.line, line.product, line.quantity, line.cost) = (Int64(number + 1), product, quantity, cost)
             delivery.lines.append(line)
         }
-        return .init(store: "S01", storeCurrency: "GEL", delivery: delivery, kinds: kinds)
+        return .init(store: "S01", storeCurrency: "GEL", fact: .goodsReceived(delivery), kinds: kinds)
     }
 
     @Test func `goes to the shop's own book, once`() {
-        let decided = Given(DeliveryDecider.self).when(order()).then("goods.received.v1")
+        let decided = Given(GoodsDocumentDecider.self).when(order()).then("goods.received.v1")
         #expect(decided.first?.place == .store("S01"))
-        Given(DeliveryDecider.self).after(order()).when(order()).thenRefused("delivery.received")
+        Given(GoodsDocumentDecider.self).after(order()).when(order()).thenRefused("delivery.repeated")
+    }
+
+    @Test func `other documents of goods are said once too, each under its own name`() {
+        func count(_ quantity: Int64) -> GoodsDocumentDecider.Order {
+            var count = StockCounted()
+            count.stocktake = "d"
+            var line = StockCountedLine()
+            (line.line, line.product, line.quantity) = (1, "p", quantity)
+            count.lines = [line]
+            return .init(store: "S01", storeCurrency: "GEL", fact: .stockCounted(count), kinds: ["p": "goods"])
+        }
+        let counted = Given(GoodsDocumentDecider.self).when(count(0)).then("stock.counted.v1")
+        #expect(GoodsDocumentDecider.streams(of: counted[0].said) == ["S01/stocktake/d"])
+        Given(GoodsDocumentDecider.self).after(count(1)).when(count(1)).thenRefused("stocktake.repeated")
     }
 
     @Test func `takes goods that are known, in the shop's currency, more than none of them`() {
-        Given(DeliveryDecider.self).when(order(currency: "USD")).thenRefused("delivery.currency")
-        Given(DeliveryDecider.self).when(order([("q", 1, 1)])).thenRefused("product.unknown")
-        Given(DeliveryDecider.self).when(order([("s", 1, 1)])).thenRefused("product.stock")
-        Given(DeliveryDecider.self).when(order([("p", 0, 1)])).thenRefused("quantity.positive")
-        Given(DeliveryDecider.self).when(order([("p", 1, -1)])).thenRefused("cost.negative")
-        Given(DeliveryDecider.self).when(order([])).thenRefused("required")
+        Given(GoodsDocumentDecider.self).when(order(currency: "USD")).thenRefused("delivery.currency")
+        Given(GoodsDocumentDecider.self).when(order([("q", 1, 1)])).thenRefused("product.unknown")
+        Given(GoodsDocumentDecider.self).when(order([("s", 1, 1)])).thenRefused("product.stock")
+        Given(GoodsDocumentDecider.self).when(order([("p", 0, 1)])).thenRefused("quantity.positive")
+        Given(GoodsDocumentDecider.self).when(order([("p", 1, -1)])).thenRefused("cost.negative")
+        Given(GoodsDocumentDecider.self).when(order([])).thenRefused("lines.none")
     }
 }

@@ -78,19 +78,35 @@ final class Desk {
         office = Office(pool: pool, log: log.identity)
     }
 
+    /// Goes on with an empty database.
+    func openNew() throws {
+        open(try PrivatePostgres.freshDatabase())
+        try office.migrate()
+    }
+
     // MARK: Commanding
+
+    /// Appends what a till has sent, to its store's partition.
+    func post(_ bytes: [UInt8], store: String = "S01") throws {
+        _ = try log.append(
+            [NewRecord(key: store, bytes: bytes)], to: log.identity.partition(of: .store(store)))
+    }
 
     @discardableResult
     func command(
-        _ method: String, _ path: String, _ body: JSON, key: String? = nil, precondition: Precondition = .none
+        _ method: String, _ path: String, _ body: JSON, key: String? = nil, precondition: Precondition = .none,
+        onHand: Int64 = 0, dispatchedCosts: [Int64: Int64] = [:]
     ) throws -> CommandAnswer {
         let found = Actions.at(path.split(separator: "/").map(String.init)).first { $0.action.method == method }
         guard let (action, ids) = found else { throw NeverCame(description: "no action \(method) \(path)") }
-        let call = Call(
+        var call = Call(
             ids: ids, body: CommandBody(body), precondition: precondition, caller: "token:test", now: .now)
+        try action.prepare?(
+            &call, office, Lookups(onHand: { _, _ in onHand }, dispatchedCosts: { _, _, _ in dispatchedCosts }))
+        let asked = call
         return try office.perform(
             try Command(caller: "test", key: key, saying: [Array(method.utf8), Array(path.utf8), body.bytes]) {
-                try action.run($0, call)
+                try action.run($0, asked)
             })
     }
 

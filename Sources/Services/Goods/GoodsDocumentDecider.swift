@@ -1,0 +1,99 @@
+import Events
+import Rules
+
+/// A document of a shop that moves goods, and is said once: a delivery, a stocktake, a write-off, a return to a supplier.
+package enum GoodsDocumentDecider: Decider {
+    package struct State: Codable, Sendable, Equatable {
+        package var isSaid = false
+    }
+
+    /// What is said, with what is known of the shop and the products.
+    package struct Order: Sendable {
+        package var store: String
+        package var storeCurrency: String
+        package var fact: Fact
+        /// The kind of each product that is listed.
+        package var kinds: [String: String]
+    }
+
+    package static let kind = "goodsDocument"
+    package static let initial = State()
+
+    /// A document's id is its store's own, and its kind's.
+    static func stream(_ store: String, _ kind: String, _ id: String) -> String { "\(store)/\(kind)/\(id)" }
+
+    package static func streams(of said: Said) -> [String] {
+        guard let store = said.store, let (kind, id) = name(said.fact) else { return [] }
+        return [stream(store, kind, id)]
+    }
+
+    private static func name(_ fact: Fact) -> (kind: String, id: String)? {
+        switch fact {
+        case .goodsReceived(let fact): fact.delivery.map { ("delivery", $0) }
+        case .goodsReturned(let fact): ("vendorReturn", fact.vendorReturn)
+        case .stockCounted(let fact): ("stocktake", fact.stocktake)
+        case .stockWrittenOff(let fact): ("writeOff", fact.writeOff)
+        default: nil
+        }
+    }
+
+    package static func evolve(_ state: State, _ said: Said) -> State { State(isSaid: true) }
+
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        guard let (kind, id) = name(order.fact) else { return [] }
+        guard !state.isSaid else {
+            throw Refusal(
+                .conflict, "\(kind).repeated", "\(kind) “\(id)” was taken before; what was wrong in it is corrected",
+                [(kind, .string(id))])
+        }
+        if let currency = currency(order.fact), currency != order.storeCurrency {
+            throw Refusal(
+                .invalid, "\(kind).currency", "the stock of this shop is valued in \(order.storeCurrency)",
+                [("path", "currency"), ("currency", .string(order.storeCurrency))])
+        }
+        if case .goodsReceived(let delivery) = order.fact { try check(delivery) }
+        for (index, product) in products(order.fact).enumerated() {
+            guard let product else { continue }
+            try checkStocked(product, order.kinds, path: "lines[\(index)].product")
+        }
+        return [Decided(order.fact, to: .store(order.store))]
+    }
+
+    private static func check(_ delivery: Delivery) throws(Refusal) {
+        guard !delivery.lines.isEmpty else { throw Refusal.invalid("lines", "lines.none", "a delivery has lines") }
+        if let fault = DeliveryRules.faults(of: delivery).first {
+            throw Refusal.invalid(fault.path, fault.rule, fault.message)
+        }
+        for (index, line) in delivery.lines.enumerated() where line.cost < 0 {
+            throw Refusal.invalid("lines[\(index)].cost", "cost.negative", "a line's cost is not below 0")
+        }
+    }
+
+    private static func currency(_ fact: Fact) -> String? {
+        if case .goodsReceived(let delivery) = fact { delivery.currency } else { nil }
+    }
+
+    private static func products(_ fact: Fact) -> [String?] {
+        switch fact {
+        case .goodsReceived(let fact): fact.lines.map(\.product)
+        case .goodsReturned(let fact): fact.lines.map(\.product)
+        case .stockCounted(let fact): fact.lines.map(\.product)
+        case .stockWrittenOff(let fact): fact.lines.map(\.product)
+        default: []
+        }
+    }
+
+    /// Only goods that the chain knows can lie on a shelf.
+    static func checkStocked(_ product: String, _ kinds: [String: String], path: String) throws(Refusal) {
+        guard let kind = kinds[product] else {
+            throw Refusal(
+                .invalid, "product.unknown", "there is no product “\(product)”",
+                [("path", .string(path)), ("product", .string(product))])
+        }
+        guard kind == "goods" else {
+            throw Refusal(
+                .invalid, "product.stock", "“\(product)” is a \(kind), which has no stock",
+                [("path", .string(path)), ("kind", .string(kind))])
+        }
+    }
+}

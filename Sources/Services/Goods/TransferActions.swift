@@ -1,0 +1,63 @@
+import Events
+import JSON
+
+/// Sending goods from one shop to another.
+enum TransferActions {
+    static let all = [
+        Action("POST", "stores/{store}/transfers", .goods) { work, call in
+            try dispatch(work, call, try call.body["transfer"].map { try call.id(in: $0, "transfer") } ?? ID.new())
+        },
+        Action("PUT", "stores/{store}/transfers/{transfer}", .goods) { work, call in
+            try dispatch(work, call, try call.id("transfer"))
+        },
+        Action("POST", "stores/{store}/transfers/{transfer}/arrivals", .goods) { work, call in
+            let (store, id) = (try call.id("store"), try call.id("transfer"))
+            let shop = try work.shop(store)
+            let state = try work.look(TransferDecider.self, id)
+            var fact = try call.body.read(
+                TransferReceived.self, set: [("transfer", id), ("from", state.from ?? store)])
+            fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+            // A cost is told in the sender's currency; a shop with another one takes the goods at its own average.
+            let sender = try state.from.flatMap { try work.look(StoreDecider.self, $0).said?.part.currency }
+            let costs = sender == shop.currency ? call.costs : [:]
+            return try work.put(
+                TransferDecider.self, id, .receive(fact, at: store, costs: costs, currency: shop.currency), call,
+                ["transfer": .string(id)], isVersionNeeded: false)
+        }.looking { call, office, lookups in
+            guard let id = call.ids["transfer"],
+                let state = try office.read({ try StreamTable.peek($0, TransferDecider.self, id)?.state }),
+                let from = state.from, let dispatch = state.dispatch.flatMap({ FactID($0) })
+            else { return }
+            call.costs = try lookups.dispatchedCosts(
+                dispatch, from, Set(state.lines.values.map(\.product)).sorted())
+        },
+        Action("POST", "stores/{store}/transfers/{transfer}/discrepancies", .goods) { work, call in
+            let (store, id) = (try call.id("store"), try call.id("transfer"))
+            var fact = try call.body.read(TransferDiscrepancyFound.self, set: [("transfer", id)])
+            fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
+            return try work.put(
+                TransferDecider.self, id, .report(fact, from: store), call, ["transfer": .string(id)],
+                isVersionNeeded: false)
+        },
+        Action("POST", "stores/{store}/transfers/{transfer}/close", .goods) { work, call in
+            let (store, id) = (try call.id("store"), try call.id("transfer"))
+            var fact = try call.body.read(TransferClosed.self, set: [("transfer", id)])
+            fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
+            return try work.put(
+                TransferDecider.self, id, .close(fact, from: store), call, ["transfer": .string(id)],
+                isVersionNeeded: false)
+        },
+    ]
+
+    private static func dispatch(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
+        let store = try call.id("store")
+        let shop = try work.shop(store)
+        var fact = try call.body.read(TransferDispatched.self, set: [("transfer", id)])
+        _ = try work.shop(fact.to)
+        fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+        let kinds = try work.kinds(of: fact.lines.compactMap(\.product))
+        return try work.put(
+            TransferDecider.self, id, .dispatch(fact, from: store, kinds: kinds), call,
+            ["store": .string(store), "transfer": .string(id)], isVersionNeeded: false)
+    }
+}

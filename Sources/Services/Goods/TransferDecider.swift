@@ -1,0 +1,188 @@
+import Events
+
+/// A transfer of goods from one shop to another: dispatched, received in parts, and closed; what does not add up is said.
+package enum TransferDecider: Decider {
+    package struct Line: Codable, Sendable, Equatable {
+        package var product: String
+        package var sent: Int64
+        package var received: Int64 = 0
+        /// Missing or damaged on the way.
+        package var lost: Int64 = 0
+        /// How much of the dispatch's cost was stamped on arrivals.
+        package var stamped: Int64 = 0
+
+        package var open: Int64 { sent &- received &- lost }
+    }
+
+    package struct State: Codable, Sendable, Equatable {
+        package var from: String?
+        package var to = ""
+        /// The fact that dispatched it.
+        package var dispatch: String?
+        package var lines: [Int64: Line] = [:]
+        package var isClosed = false
+    }
+
+    package enum Order: Sendable {
+        case dispatch(TransferDispatched, from: String, kinds: [String: String])
+        /// - Parameters:
+        ///   - costs: what each line of the dispatch was booked at, as far as it is known.
+        ///   - currency: of the costs.
+        case receive(TransferReceived, at: String, costs: [Int64: Int64], currency: String)
+        case report(TransferDiscrepancyFound, from: String)
+        case close(TransferClosed, from: String)
+    }
+
+    package static let kind = "transfer"
+    package static let initial = State()
+
+    package static func streams(of said: Said) -> [String] {
+        switch said.fact {
+        case .transferDispatched(let fact): [fact.transfer]
+        case .transferReceived(let fact): [fact.transfer]
+        case .transferDiscrepancyFound(let fact): [fact.transfer]
+        case .transferClosed(let fact): [fact.transfer]
+        default: []
+        }
+    }
+
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        var state = state
+        switch said.fact {
+        case .transferDispatched(let fact):
+            (state.from, state.to, state.dispatch) = (said.store, fact.to, said.id?.description)
+            for line in fact.lines {
+                guard let product = line.product, let quantity = line.quantity else { continue }
+                state.lines[line.line] = Line(product: product, sent: quantity)
+            }
+        case .transferReceived(let fact):
+            for line in fact.lines {
+                guard let number = line.dispatchLine else { continue }
+                state.lines[number]?.received &+= line.quantity ?? 0
+                state.lines[number]?.stamped &+= line.cost ?? 0
+            }
+        case .transferDiscrepancyFound(let fact):
+            for line in fact.lines where line.kind != "surplus" {
+                if let number = line.dispatchLine { state.lines[number]?.lost &+= line.quantity ?? 0 }
+            }
+        case .transferClosed: state.isClosed = true
+        default: break
+        }
+        return state
+    }
+
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        switch order {
+        case .dispatch(let fact, let from, let kinds):
+            guard state.from == nil else {
+                throw Refusal(.conflict, "transfer.dispatched", "this transfer was dispatched before")
+            }
+            guard fact.to != from else {
+                throw Refusal.invalid("to", "transfer.self", "goods are sent to another shop")
+            }
+            for (index, line) in fact.lines.enumerated() {
+                guard let product = line.product else { continue }
+                try GoodsDocumentDecider.checkStocked(product, kinds, path: "lines[\(index)].product")
+            }
+            return [Decided(.transferDispatched(fact), to: .store(from))]
+        case .receive(let fact, let store, let costs, let currency):
+            return [try receive(fact, store, costs, currency, state)]
+        case .report(var fact, let from):
+            try check(state, sender: from)
+            fact.dispatch = state.dispatch
+            for index in fact.lines.indices where fact.lines[index].kind != "surplus" {
+                let number = try line(fact.lines[index].dispatchLine, fact.lines[index].product, state, index)
+                fact.lines[index].dispatchLine = number
+                try checkOpen(fact.lines[index].quantity ?? 0, state.lines[number]!, index)
+            }
+            return [Decided(.transferDiscrepancyFound(fact), to: .store(from))]
+        case .close(var fact, let from):
+            if state.isClosed, state.from == from { return [] }
+            try check(state, sender: from)
+            if let (number, open) = state.lines.sorted(by: { $0.key < $1.key }).first(where: { $0.value.open > 0 }) {
+                throw Refusal(
+                    .conflict, "transfer.open",
+                    "\(open.open) of “\(open.product)” are still on the way: receive them, or say what is missing",
+                    [("line", .int(number)), ("open", .int(open.open)), ("product", .string(open.product))])
+            }
+            fact.dispatch = state.dispatch
+            return [Decided(.transferClosed(fact), to: .store(from))]
+        }
+    }
+
+    private static func receive(
+        _ said: TransferReceived, _ store: String, _ costs: [Int64: Int64], _ currency: String, _ state: State
+    ) throws(Refusal) -> Decided {
+        var fact = said
+        guard let from = state.from else {
+            throw Refusal(.missing, "transfer.unknown", "there is no such transfer")
+        }
+        guard state.to == store else {
+            throw Refusal(
+                .conflict, "transfer.to", "these goods were sent to “\(state.to)”", [("to", .string(state.to))])
+        }
+        if state.isClosed { throw Refusal(.conflict, "transfer.closed", "this transfer is closed") }
+        (fact.from, fact.dispatch) = (from, state.dispatch)
+        var lines = state.lines
+        for index in fact.lines.indices {
+            if fact.lines[index].cost != nil {
+                throw Refusal.invalid(
+                    "lines[\(index)].cost", "transfer.cost", "what an arrival cost is told by its dispatch")
+            }
+            let number = try line(fact.lines[index].dispatchLine, fact.lines[index].product, state, index)
+            let quantity = fact.lines[index].quantity ?? 0
+            fact.lines[index].dispatchLine = number
+            try checkOpen(quantity, lines[number]!, index)
+            if let whole = costs[number] { fact.lines[index].cost = stamp(whole, quantity, &lines[number]!) }
+            lines[number]!.received &+= quantity
+        }
+        fact.currency = fact.lines.contains { $0.cost != nil } ? currency : nil
+        return Decided(.transferReceived(fact), to: .store(store))
+    }
+
+    /// This quantity's part of what the whole line was booked at, by what has come so far less what was stamped before: so
+    /// the last part takes what rounding has left.
+    private static func stamp(_ whole: Int64, _ quantity: Int64, _ line: inout Line) -> Int64 {
+        let soFar = line.received &+ quantity
+        let exact = Int128(whole) * Int128(soFar)
+        let half = Int128(line.sent) / 2
+        let due = Int64(truncatingIfNeeded: (exact + (whole < 0 ? -half : half)) / Int128(max(1, line.sent)))
+        defer { line.stamped = due }
+        return due &- line.stamped
+    }
+
+    /// The dispatch's line: named, or the only one of this product.
+    private static func line(
+        _ number: Int64?, _ product: String?, _ state: State, _ index: Int
+    ) throws(Refusal) -> Int64 {
+        let found = state.lines.filter { $0.value.product == product && (number == nil || $0.key == number) }
+        guard found.count == 1, let only = found.first?.key else {
+            throw Refusal.invalid(
+                "lines[\(index)].dispatchLine", "transfer.line",
+                "no single line of the dispatch has product “\(product ?? "")”; name it as dispatchLine")
+        }
+        return only
+    }
+
+    private static func checkOpen(_ quantity: Int64, _ line: Line, _ index: Int) throws(Refusal) {
+        guard quantity <= line.open else {
+            throw Refusal(
+                .conflict, "transfer.quantity",
+                "\(line.open) of “\(line.product)” are on the way, \(quantity) were said; more is a surplus",
+                [
+                    ("path", .string("lines[\(index)].quantity")), ("open", .int(line.open)), ("asked", .int(quantity)),
+                ])
+        }
+    }
+
+    private static func check(_ state: State, sender: String) throws(Refusal) {
+        guard let from = state.from else {
+            throw Refusal(.missing, "transfer.unknown", "there is no such transfer")
+        }
+        guard from == sender else {
+            throw Refusal(
+                .conflict, "transfer.from", "what is on the way is the sender's, “\(from)”", [("from", .string(from))])
+        }
+        if state.isClosed { throw Refusal(.conflict, "transfer.closed", "this transfer is closed") }
+    }
+}

@@ -1,0 +1,95 @@
+import Crypto
+import Events
+import JSON
+
+/// Gift cards and store credits; tills hold and capture while the customer stands there.
+enum GiftCardActions {
+    static let all = [
+        Action("PUT", "gift-cards/{serial}", .money) { work, call in
+            var fact = try call.body.read(GiftCardIssued.self, set: [("serial", try call.id("serial"))])
+            fact.circumstances = call.stamped(fact.circumstances)
+            return try decide(work, call, .issue(fact))
+        },
+        Action("POST", "gift-cards/{serial}/credits", .money) { work, call in
+            var fact = try call.body.read(GiftCardCredited.self, set: [("serial", try call.id("serial"))])
+            fact.circumstances = call.stamped(fact.circumstances)
+            return try decide(work, call, .credit(fact))
+        },
+        Action("POST", "gift-cards/{serial}/holds", .money, tills: true) { work, call in
+            try reserve(work, call, try call.body["hold"].map { try call.id(in: $0, "hold") } ?? newID())
+        },
+        Action("PUT", "gift-cards/{serial}/holds/{hold}", .money, tills: true) { work, call in
+            try reserve(work, call, try call.id("hold"))
+        },
+        Action("POST", "gift-cards/{serial}/holds/{hold}/capture", .money, tills: true) { work, call in
+            let hold = try call.id("hold")
+            return try capture(work, call, [("hold", hold)])
+        },
+        Action("DELETE", "gift-cards/{serial}/holds/{hold}", .money, tills: true) { work, call in
+            var fact = try call.body.read(
+                GiftCardReleased.self, set: [("serial", try call.id("serial")), ("hold", try call.id("hold"))])
+            fact.circumstances = call.stamped(fact.circumstances)
+            return try decide(work, call, .release(fact))
+        },
+        Action("POST", "gift-cards/{serial}/captures", .money, tills: true) { work, call in
+            try capture(work, call, [])
+        },
+        Action("POST", "gift-cards/{serial}/block", .money) { work, call in
+            try decide(work, call, .block(try blocked(call)))
+        },
+        Action("POST", "gift-cards/{serial}/unblock", .money) { work, call in
+            try decide(work, call, .unblock(try blocked(call)))
+        },
+        Action("POST", "gift-cards/{serial}/expire", .money) { work, call in
+            var fact = GiftCardExpired()
+            fact.serial = try call.id("serial")
+            fact.circumstances = call.stamped(try call.body.read(Why.self).circumstances)
+            return try decide(work, call, .expire(fact, now: call.now))
+        },
+    ]
+
+    private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
+        var fact = try call.body.read(
+            GiftCardReserved.self, set: [("serial", try call.id("serial")), ("hold", hold)])
+        fact.circumstances = call.stamped(fact.circumstances)
+        return try decide(work, call, .reserve(fact, now: call.now), ["hold": .string(hold)])
+    }
+
+    private static func capture(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
+        var fact = try call.body.read(
+            GiftCardCaptured.self, set: [("serial", try call.id("serial"))] + hold)
+        fact.circumstances = call.stamped(fact.circumstances)
+        if fact.offline {
+            throw Refusal.invalid("offline", "offline", "what was taken offline is told by the receipt")
+        }
+        return try decide(work, call, .capture(fact, now: call.now))
+    }
+
+    private static func blocked(_ call: Call) throws -> GiftCardBlocked {
+        var fact = GiftCardBlocked()
+        fact.serial = try call.id("serial")
+        fact.circumstances = call.stamped(try call.body.read(Why.self).circumstances)
+        return fact
+    }
+
+    private static func decide(
+        _ work: Work, _ call: Call, _ order: GiftCardDecider.Order, _ more: JSON = .object([])
+    ) throws -> Effect {
+        let serial = try call.id("serial")
+        var effect = try work.put(
+            GiftCardDecider.self, serial, order, call, ["serial": .string(serial)], isVersionNeeded: false)
+        for member in more.object ?? [] { effect.body[member.name] = member.value }
+        let state = try work.state(GiftCardDecider.self, serial)
+        effect.body["left"] = .int(state.left(at: call.now))
+        effect.body["currency"] = .string(state.currency)
+        return effect
+    }
+
+    private static func newID() -> String { Hex.encode(Random.bytes(8)) }
+}
+
+/// A command that says nothing but why.
+struct Why: FactPart {
+    var circumstances = Circumstances()
+    mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) { circumstances.visit(&visitor) }
+}

@@ -1,0 +1,275 @@
+import Events
+
+/// A customer's order: quoted, placed, reserved, paid in advance, ready, handed over in parts, settled or cancelled.
+package enum OrderDecider: Decider {
+    package enum Stage: String, Codable, Sendable { case none, quoted, placed, settled, cancelled }
+
+    package struct Line: Codable, Sendable, Equatable {
+        package var product: String?
+        package var ordered: Int64
+        package var held: Int64 = 0
+        package var handedOver: Int64 = 0
+
+        package var open: Int64 { max(0, ordered &- handedOver) }
+    }
+
+    package struct State: Codable, Sendable, Equatable {
+        package var stage = Stage.none
+        package var store = ""
+        package var said: Kept<OrderFacts>?
+        package var revision: Int64 = 0
+        package var currency = ""
+        package var gross: Int64 = 0
+        package var lines: [Int64: Line] = [:]
+        /// What is left of each deposit, by its id.
+        package var deposits: [String: Int64] = [:]
+        package var isReady = false
+    }
+
+    package enum Order: Sendable {
+        case quote(OrderFacts, at: String)
+        case place(OrderFacts, at: String)
+        case change(OrderFacts)
+        /// What was quoted, as it was.
+        case accept(Circumstances)
+        case reserve(OrderReserved)
+        case release(OrderReleased)
+        case takeDeposit(OrderDepositTaken)
+        case ready(OrderReady)
+        case cancel(OrderCancelled)
+        /// What a receipt says: it has happened and is recorded. Never refused.
+        case record(OrderHandedOver)
+    }
+
+    package static let kind = "order"
+    package static let initial = State()
+
+    package static func streams(of said: Said) -> [String] {
+        switch said.fact {
+        case .orderQuoted(let fact), .orderPlaced(let fact), .orderChanged(let fact): [fact.order]
+        case .orderReserved(let fact): [fact.order]
+        case .orderReleased(let fact): [fact.order]
+        case .orderDepositTaken(let fact): [fact.order]
+        case .orderReady(let fact): [fact.order]
+        case .orderHandedOver(let fact): [fact.order]
+        case .orderSettled(let fact): [fact.order]
+        case .orderCancelled(let fact): [fact.order]
+        default: []
+        }
+    }
+
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        var state = state
+        switch said.fact {
+        case .orderQuoted(let fact): state.take(fact, .quoted, said.store)
+        case .orderPlaced(let fact): state.take(fact, .placed, said.store)
+        case .orderChanged(let fact): state.take(fact, state.stage == .quoted ? .quoted : .placed, said.store)
+        case .orderReserved(let fact): for line in fact.lines { state.hold(line, 1) }
+        case .orderReleased(let fact): for line in fact.lines { state.hold(line, -1) }
+        case .orderDepositTaken(let fact): state.deposits[fact.deposit, default: 0] &+= fact.amount
+        case .orderReady: state.isReady = true
+        case .orderHandedOver(let fact):
+            for line in fact.lines { state.handOver(line) }
+            state.consume(fact.deposits)
+        case .orderSettled: state.stage = .settled
+        case .orderCancelled(let fact):
+            state.stage = .cancelled
+            state.consume(fact.deposits)
+        default: break
+        }
+        return state
+    }
+
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        let place = Decided.Place.store(state.store)
+        switch order {
+        case .quote, .place, .change, .accept: return try define(order, state)
+        case .reserve(let fact):
+            try check(state, is: .placed)
+            for (index, line) in fact.lines.enumerated() {
+                let ordered = try self.line(line, state, "lines[\(index)]")
+                let open = ordered.open &- ordered.held
+                try check(line.quantity ?? 0, most: open, "order.quantity", "lines[\(index)].quantity")
+            }
+            return [Decided(.orderReserved(fact), to: place)]
+        case .release(let fact):
+            try check(state, is: .placed)
+            for (index, line) in fact.lines.enumerated() {
+                let ordered = try self.line(line, state, "lines[\(index)]")
+                try check(line.quantity ?? 0, most: ordered.held, "order.held", "lines[\(index)].quantity")
+            }
+            return [Decided(.orderReleased(fact), to: place)]
+        case .takeDeposit(let fact):
+            try check(state, is: .placed)
+            guard fact.currency == state.currency else {
+                throw Refusal.invalid("currency", "order.currency", "this order is in \(state.currency)")
+            }
+            guard state.deposits[fact.deposit] == nil else {
+                throw Refusal(.conflict, "deposit.repeated", "deposit “\(fact.deposit)” was taken before")
+            }
+            let paid = state.deposits.values.reduce(0, &+)
+            try check(fact.amount, most: state.gross &- paid, "deposit.amount", "amount")
+            return [Decided(.orderDepositTaken(fact), to: place)]
+        case .ready(let fact):
+            try check(state, is: .placed)
+            for (index, line) in fact.lines.enumerated() { _ = try self.line(line, state, "lines[\(index)]") }
+            return [Decided(.orderReady(fact), to: place)]
+        case .cancel(let fact): return try cancel(fact, state)
+        case .record(let fact): return record(fact, state)
+        }
+    }
+
+    private static func define(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        switch order {
+        case .quote(let fact, let store):
+            guard state.stage == .none else { throw repeated(state) }
+            return [Decided(.orderQuoted(fact), to: .store(store))]
+        case .place(let fact, let store):
+            guard state.stage == .none else { throw repeated(state) }
+            return [Decided(.orderPlaced(fact), to: .store(store))]
+        case .accept(let circumstances):
+            try check(state, is: .quoted)
+            guard var fact = state.said?.part.revised(after: state.revision) else { throw unknown }
+            fact.circumstances = circumstances
+            return [Decided(.orderPlaced(fact), to: .store(state.store))]
+        case .change(let fact):
+            try check(state, is: .quoted, .placed)
+            guard fact.currency == state.currency else {
+                throw Refusal.invalid("currency", "order.currency", "this order is in \(state.currency)")
+            }
+            for (number, line) in state.lines.sorted(by: { $0.key < $1.key }) where line.held > 0 || line.handedOver > 0
+            {
+                let changed = fact.lines.first { $0.line == number }
+                let least = line.held &+ line.handedOver
+                guard changed?.product == line.product, changed?.quantity ?? 0 >= least else {
+                    throw Refusal(
+                        .conflict, "order.line", "of line \(number), \(least) are held or handed over already",
+                        [("line", .int(number)), ("least", .int(least))])
+                }
+            }
+            return [Decided(.orderChanged(fact.revised(after: state.revision)), to: .store(state.store))]
+        default: return []
+        }
+    }
+
+    /// What is held is free again; deposits go back less the charge.
+    private static func cancel(_ said: OrderCancelled, _ state: State) throws(Refusal) -> [Decided] {
+        if state.stage == .cancelled { return [] }
+        try check(state, is: .quoted, .placed)
+        var fact = said
+        let paid = state.deposits.values.reduce(0, &+)
+        try check(fact.charge, most: paid, "order.charge", "charge")
+        var charge = fact.charge
+        fact.deposits = state.deposits.sorted { $0.key < $1.key }.compactMap { id, left in
+            let back = max(0, left &- charge)
+            charge = max(0, charge &- left)
+            guard back > 0 else { return nil }
+            var part = DepositPart()
+            (part.deposit, part.amount) = (id, back)
+            return part
+        }
+        fact.currency = fact.charge > 0 || !fact.deposits.isEmpty ? state.currency : nil
+        let place = Decided.Place.store(state.store)
+        let held = state.lines.sorted { $0.key < $1.key }.filter { $0.value.held > 0 }
+        guard !held.isEmpty else { return [Decided(.orderCancelled(fact), to: place)] }
+        var freed = OrderReleased()
+        (freed.order, freed.circumstances) = (fact.order, fact.circumstances)
+        freed.lines = held.map { OrderGoodsLine(line: $0.key, product: $0.value.product, quantity: $0.value.held) }
+        return [Decided(.orderReleased(freed), to: place), Decided(.orderCancelled(fact), to: place)]
+    }
+
+    private static func record(_ said: OrderHandedOver, _ state: State) -> [Decided] {
+        guard state.stage == .placed || state.stage == .quoted, !said.lines.isEmpty else { return [] }
+        let place = Decided.Place.store(state.store)
+        var facts = [Decided(.orderHandedOver(said), to: place)]
+        let after = evolve(state, facts[0].said)
+        if after.lines.values.allSatisfy({ $0.open == 0 }) {
+            var settled = OrderSettled()
+            (settled.order, settled.circumstances) = (said.order, said.circumstances)
+            facts.append(Decided(.orderSettled(settled), to: place))
+        }
+        return facts
+    }
+
+    // MARK: Checks
+
+    private static func check(_ state: State, is stages: Stage...) throws(Refusal) {
+        guard !stages.contains(state.stage) else { return }
+        throw state.stage == .none ? unknown : repeated(state)
+    }
+
+    static let unknown = Refusal(.missing, "order.unknown", "there is no such order")
+
+    private static func repeated(_ state: State) -> Refusal {
+        Refusal(
+            .conflict, "order.stage", "this order is \(state.stage.rawValue)",
+            [("stage", .string(state.stage.rawValue))])
+    }
+
+    private static func line(_ said: OrderGoodsLine, _ state: State, _ path: String) throws(Refusal) -> Line {
+        guard let line = state.lines[said.line], line.product != nil, line.product == said.product else {
+            throw Refusal.invalid(
+                "\(path).line", "order.line", "line \(said.line) of the order is not of “\(said.product ?? "")”")
+        }
+        return line
+    }
+
+    private static func check(
+        _ asked: Int64, most: Int64, _ rule: String, _ path: String
+    ) throws(Refusal) {
+        guard asked <= most else {
+            throw Refusal(
+                .conflict, rule, "\(path) is \(asked), and at most \(max(0, most)) can be",
+                [("path", .string(path)), ("most", .int(max(0, most))), ("asked", .int(asked))])
+        }
+    }
+}
+
+extension OrderDecider.State {
+    fileprivate mutating func take(_ fact: OrderFacts, _ stage: OrderDecider.Stage, _ store: String?) {
+        if self.stage == .none || self.stage == .quoted || self.stage == .placed { self.stage = stage }
+        self.store = store ?? self.store
+        said = Kept(fact)
+        (revision, currency, gross) = (max(revision, fact.revision), fact.currency, fact.gross)
+        let before = lines
+        lines = [:]
+        for line in fact.lines where !line.isCharge {
+            lines[line.line] = .init(
+                product: line.product, ordered: line.quantity ?? 0, held: before[line.line]?.held ?? 0,
+                handedOver: before[line.line]?.handedOver ?? 0)
+        }
+    }
+
+    fileprivate mutating func hold(_ said: OrderGoodsLine, _ sign: Int64) {
+        guard var line = lines[said.line] else { return }
+        line.held = max(0, line.held &+ sign &* (said.quantity ?? 0))
+        lines[said.line] = line
+    }
+
+    fileprivate mutating func handOver(_ said: OrderGoodsLine) {
+        guard var line = lines[said.line] else { return }
+        let quantity = said.quantity ?? 0
+        line.handedOver &+= quantity
+        line.held = max(0, line.held &- quantity)
+        lines[said.line] = line
+    }
+
+    fileprivate mutating func consume(_ parts: [DepositPart]) {
+        for part in parts { deposits[part.deposit] = max(0, (deposits[part.deposit] ?? 0) &- part.amount) }
+    }
+}
+
+extension OrderFacts {
+    fileprivate func revised(after revision: Int64) -> OrderFacts {
+        var copy = self
+        copy.revision = revision + 1
+        return copy
+    }
+}
+
+extension OrderGoodsLine {
+    init(line: Int64, product: String?, quantity: Int64) {
+        self.init()
+        (self.line, self.product, self.quantity) = (line, product, quantity)
+    }
+}

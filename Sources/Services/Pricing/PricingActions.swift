@@ -1,0 +1,62 @@
+import Events
+import JSON
+
+/// Prices and discount rules: set, and ended by a last moment.
+enum PricingActions {
+    static let all = [
+        Action("PUT", "prices/{price}", .catalogue) { work, call in
+            let id = try call.id("price")
+            var price = try call.body.read(PriceSet.self, set: [("price", id)])
+            price.circumstances = call.stamped(price.circumstances)
+            let isListed = try work.look(ProductDecider.self, price.product).isListed
+            return try work.put(
+                PriceDecider.self, id, .set(price, isListed: isListed), call, ["price": .string(id)])
+        },
+        Action("DELETE", "prices/{price}", .catalogue) { work, call in
+            let id = try call.id("price")
+            let (circumstances, to) = try ending(call)
+            return try work.put(
+                PriceDecider.self, id, .end(circumstances, to: to), call, ["price": .string(id), "to": .string(to)],
+                isVersionNeeded: false)
+        },
+        Action("PUT", "discount-rules/{rule}", .catalogue) { work, call in
+            let id = try call.id("rule")
+            // Without a version it is the next one, so the fact's own member is not asked for.
+            var body = call.body
+            if body["version"] == nil { body = body.with("version", .int(try work.nextVersion(id))) }
+            var rule = try body.read(DiscountRuleDefined.self, set: [("rule", id)])
+            rule.circumstances = call.stamped(rule.circumstances)
+            return try work.put(
+                DiscountRuleDecider.self, id, .define(rule), call,
+                ["rule": .string(id), "ruleVersion": .int(rule.version)])
+        },
+        Action("DELETE", "discount-rules/{rule}", .catalogue) { work, call in
+            let id = try call.id("rule")
+            let (circumstances, to) = try ending(call)
+            return try work.put(
+                DiscountRuleDecider.self, id, .end(circumstances, to: to), call,
+                ["rule": .string(id), "to": .string(to)], isVersionNeeded: false)
+        },
+    ]
+
+    /// When it ends: `to`, or now.
+    private static func ending(_ call: Call) throws -> (Circumstances, to: String) {
+        let said = try call.body.read(Ending.self)
+        return (call.stamped(said.circumstances), said.to ?? call.now.description)
+    }
+
+    private struct Ending: FactPart {
+        var circumstances = Circumstances()
+        var to: String?
+        mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+            circumstances.visit(&visitor)
+            visitor.text("to", &to, .dayOrInstant)
+        }
+    }
+}
+
+extension Work {
+    fileprivate func nextVersion(_ rule: String) throws -> Int64 {
+        try state(DiscountRuleDecider.self, rule).version + 1
+    }
+}

@@ -1,0 +1,66 @@
+import Events
+
+/// A receipt that sells a gift card, is paid with one, or gives money back onto one.
+enum GiftCardReaction {
+    static func react(to receipt: Receipt, _ event: Event, _ work: Work) throws {
+        for line in receipt.lines where line.kind == "liability" {
+            guard let serial = line.serial, !serial.isEmpty, line.gross > 0 else { continue }
+            var fact = GiftCardIssued()
+            (fact.serial, fact.amount, fact.currency) = (serial, line.gross, receipt.currency)
+            (fact.receipt, fact.receiptLine) = (event.id.description, line.line)
+            fact.customer = receipt.customer
+            fact.circumstances = caused(by: event)
+            try work.record(serial, .recordSale(fact))
+        }
+        for tender in receipt.tenders where tender.kind == "giftCard" || tender.kind == "storeCredit" {
+            guard let serial = tender.serial, !serial.isEmpty else { continue }
+            if tender.amount > 0 {
+                var fact = GiftCardCaptured()
+                (fact.serial, fact.amount, fact.currency) = (serial, tender.amount, receipt.currency)
+                (fact.receipt, fact.tender, fact.hold) = (event.id.description, tender.tender, tender.payment)
+                fact.circumstances = caused(by: event)
+                try work.record(serial, .record(fact))
+            } else if tender.amount < 0 {
+                try refund(tender, receipt, event, serial, work)
+            }
+        }
+    }
+
+    /// A refund onto a card that nobody knows is a new store credit.
+    private static func refund(
+        _ tender: Tender, _ receipt: Receipt, _ event: Event, _ serial: String, _ work: Work
+    ) throws {
+        if try work.state(GiftCardDecider.self, serial).isIssued {
+            var fact = GiftCardCredited()
+            (fact.serial, fact.kind, fact.amount) = (serial, "refund", 0 &- tender.amount)
+            (fact.currency, fact.receipt) = (receipt.currency, event.id.description)
+            fact.circumstances = caused(by: event)
+            try work.record(serial, .recordCredit(fact))
+        } else {
+            var fact = GiftCardIssued()
+            (fact.serial, fact.kind, fact.amount) = (serial, "storeCredit", 0 &- tender.amount)
+            (fact.currency, fact.receipt) = (receipt.currency, event.id.description)
+            fact.customer = receipt.customer
+            fact.circumstances = caused(by: event)
+            try work.record(serial, .recordSale(fact))
+        }
+    }
+
+    /// At the receipt's time, because of it.
+    static func caused(by event: Event) -> Circumstances {
+        var circumstances = Circumstances()
+        circumstances.effectiveAt =
+            event.fact.circumstances?.effective(occurredAt: event.envelope.occurredAt).description
+            ?? event.envelope.occurredAt.description
+        circumstances.causation = event.id.description
+        return circumstances
+    }
+}
+
+extension Work {
+    /// Decides for what has happened, where the id can be one.
+    fileprivate func record(_ serial: String, _ order: GiftCardDecider.Order) throws {
+        guard serial.utf8.count <= Call.idLimit else { return }
+        try decide(GiftCardDecider.self, serial, order)
+    }
+}

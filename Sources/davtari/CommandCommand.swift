@@ -1,0 +1,135 @@
+import Events
+import Foundation
+import Gateway
+import JSON
+import Log
+import Postgres
+import Services
+
+/// Commands from the terminal: the addresses and bodies of the API, and people, for whom there is no page.
+enum CommandCommand {
+    static let command = Davtari.Command(
+        name: "command",
+        usage: """
+            list
+                every command with its address
+            PUT|POST|DELETE ADDRESS [JSON | - | @FILE] [--key KEY] [--if-match VERSION]
+                asks for one, as over HTTP: davtari command PUT products/p '{"name": {"en": "Milk"}}'
+            """, run: { try run($0) })
+
+    static let customer = Davtari.Command(
+        name: "customer",
+        usage: """
+            find TEXT
+                people by a part of their name or e-mail, digits of their phone, or a card
+            show ID
+                who a customer is
+            erase ID
+                destroys a person's key and names for ever; figures keep the id
+            """, run: { try runCustomer($0) })
+
+    private static func run(_ words: [String]) throws {
+        let arguments = try Arguments(words, options: Environment.options.union(["key", "if-match"]))
+        let said = arguments.positional
+        if said == ["list"] {
+            for action in Actions.all { print("\(action.method)\t\(action.path.joined(separator: "/"))") }
+            return
+        }
+        guard (2...3).contains(said.count) else { throw UsageError("davtari command METHOD ADDRESS [JSON]") }
+        let body = said.count == 3 ? try bytes(said[2]) : []
+        let precondition = try arguments.option("if-match").map { text -> Precondition in
+            guard let version = Int64(text) else { throw UsageError("--if-match takes a version, not “\(text)”") }
+            return .versions([version])
+        }
+        let answer = try ask(
+            Environment(arguments), said[0].uppercased(), said[1], body, key: arguments.option("key"), precondition)
+        print(text(answer))
+    }
+
+    private static func bytes(_ word: String) throws -> [UInt8] {
+        if word == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
+        if word.hasPrefix("@") { return Array(try Data(contentsOf: URL(fileURLWithPath: String(word.dropFirst())))) }
+        return Array(word.utf8)
+    }
+
+    private static func runCustomer(_ words: [String]) throws {
+        let arguments = try Arguments(words, options: Environment.options)
+        guard arguments.positional.count == 2 else { throw UsageError("davtari customer find, show or erase") }
+        let environment = try Environment(arguments)
+        let (verb, word) = (arguments.positional[0], arguments.positional[1])
+        switch verb {
+        case "find":
+            for found in try people(environment, { try $0.find(word) }) {
+                print("\(found.customer)\t\(String(decoding: found.person.encoded, as: UTF8.self))")
+            }
+        case "show":
+            guard let person = try people(environment, { try $0.person(word) }) else {
+                throw CommandFailure("nobody knows who customer “\(word)” is")
+            }
+            print(String(decoding: person.encoded, as: UTF8.self))
+        case "erase":
+            let answer = try ask(environment, "DELETE", "customers/\(word)", [], key: nil, nil)
+            print(answer.facts.isEmpty ? "customer \(word) was erased before" : "customer \(word) is erased")
+        default: throw UsageError("davtari customer find, show or erase")
+        }
+    }
+
+    private static func people<R>(_ environment: Environment, _ body: (People) throws -> R) throws -> R {
+        let office = Office(
+            pool: Pool(environment.conninfo, limit: 1), log: LogIdentity(id: "", partitions: 1))
+        try office.migrate()
+        return try office.read { try body(People($0)) }
+    }
+
+    /// A log that was never followed is read from its beginning first.
+    private static let readySeconds = 600.0
+
+    /// Decides here, and carries the facts to the log: beside a server that runs, which then does the latter.
+    private static func ask(
+        _ environment: Environment, _ method: String, _ address: String, _ body: [UInt8], key: String?,
+        _ precondition: Precondition?
+    ) throws -> CommandAnswer {
+        let segments = address.split(separator: "/").map(String.init).filter { $0 != "v1" }
+        guard let (action, ids) = Actions.at(segments).first(where: { $0.action.method == method }) else {
+            throw UsageError("there is no command \(method) \(address); davtari command list tells them all")
+        }
+        let log = try environment.openLog()
+        defer { log.shutdown() }
+        let pool = Pool(environment.conninfo, limit: 4)
+        let office = Office(pool: pool, log: log.identity, readySeconds: readySeconds)
+        try office.migrate()
+        let owner = "terminal \(ProcessInfo.processInfo.processIdentifier)"
+        let tell: @Sendable (String) -> Void = { FileHandle.standardError.write(Data("davtari: \($0)\n".utf8)) }
+        let follower = Follower(environment.conninfo, log, owner: owner, report: tell)
+        let relay = Relay(environment.conninfo, log, owner: owner, report: tell)
+        follower.start()
+        relay.start()
+        defer {
+            relay.askToStop()
+            follower.stop()
+            relay.stop()
+        }
+        do {
+            var call = Call(
+                ids: ids, body: try CommandBody(body), precondition: precondition ?? .none,
+                caller: "terminal:\(NSUserName())", now: .now)
+            try action.prepare?(&call, office, .readModels(pool))
+            let asked = call
+            return try office.perform(
+                Command(caller: call.caller, key: key, saying: [Array(method.utf8), Array(address.utf8), body]) {
+                    try action.run($0, asked)
+                })
+        } catch let refusal as Refusal {
+            let numbers = refusal.numbers.map { "\($0.name) \($0.value.text)" }.joined(separator: ", ")
+            throw CommandFailure("\(refusal.message) (\(refusal.rule)\(numbers.isEmpty ? "" : ": \(numbers)"))")
+        }
+    }
+
+    private static func text(_ answer: CommandAnswer) -> String {
+        var json = answer.body
+        json["version"] = .int(answer.version)
+        json["facts"] = .array(answer.facts.map { .string($0.description) })
+        json["position"] = .text(answer.position?.description)
+        return json.text
+    }
+}
