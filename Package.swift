@@ -54,7 +54,7 @@ let package = Package(
         room(
             "Bench",
             imports: [
-                "HTTP", "Events", "Log", "Projections", "Postgres", "CLibrdkafka", "Simulation",
+                "HTTP", "JSON", "Events", "Log", "Intake", "Projections", "Postgres", "CLibrdkafka", "Simulation",
             ]),
         .executableTarget(
             name: "davtari",

@@ -6,8 +6,9 @@ enum BenchChild {
     static let word = "child"
 
     static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options.union(["log-postgres", "models"]))
+        let arguments = try Arguments(words, options: Environment.options.union(["log-postgres"]))
         let environment = try Environment(arguments)
+        if arguments.positional.first == "count" { return try count(arguments.positional, environment) }
         let log: LogHome
         switch arguments.option("log") {
         case "kafka":
@@ -16,5 +17,17 @@ enum BenchChild {
         }
         guard arguments.positional.count == 1 else { throw UsageError("davtari bench child TASK") }
         print(try FoldingChild.run(arguments.positional[0], environment.conninfo, log))
+    }
+
+    /// What scripts/counts counts the instructions of.
+    private static func count(_ words: [String], _ environment: Environment) throws {
+        guard words.count == 3, let work = CountedWork(rawValue: words[1]), let count = Int(words[2]),
+            (0...CountedWork.most).contains(count)
+        else {
+            throw UsageError(
+                "davtari bench child count \(CountedWork.allCases.map(\.rawValue).joined(separator: "|")) 0…\(CountedWork.most)"
+            )
+        }
+        try work.run(count, conninfo: environment.conninfo)
     }
 }
