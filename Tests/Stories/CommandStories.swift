@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Commands from the door to a read model.
-@Suite struct `The office commands` {
+@Suite("The office commands") struct CommandStories {
     let house: House
 
     init() throws { house = try House() }

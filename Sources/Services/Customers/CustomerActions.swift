@@ -18,12 +18,13 @@ enum CustomerActions {
             fact.customer = id
             fact.circumstances = call.stamped(Circumstances())
             let said = try call.body.read(Telling.self, set: [("customer", id)])
-            if said.category != nil {
-                throw Refusal.invalid("category", "address", "a category is set at customers/\(id)/category")
-            }
             fact.consents = said.consents
             // Only of someone who is there: nobody who was erased gets a key again.
             if stream.state.stage == .registered {
+                guard said.category == nil || said.category == stream.state.category else {
+                    throw Refusal.invalid(
+                        "category", "address", "a category is set at customers/\(id)/category")
+                }
                 fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.changed.v1")
             }
             try work.decide(CustomerDecider.self, id, .change(fact))

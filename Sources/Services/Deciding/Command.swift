@@ -102,6 +102,20 @@ enum Answers {
         return try CommandAnswer(stored: JSON(parsing: Array(text.utf8)))
     }
 
+    /// Long enough for any caller that comes back for its answer.
+    private static let keptDays: Int32 = 30
+    private static let forgottenAtOnce: Int64 = 10_000
+
+    /// Forgets answers that nobody comes back for.
+    static func forgetOld(_ connection: Connection) throws {
+        try connection.execute(
+            """
+            DELETE FROM davtari.answer WHERE (caller, key) IN (
+                SELECT caller, key FROM davtari.answer
+                WHERE answered_at < clock_timestamp() - make_interval(days => \(keptDays)) LIMIT \(forgottenAtOnce))
+            """)
+    }
+
     static func finish(_ command: Command, _ answer: CommandAnswer, _ connection: Connection) throws {
         guard let key = command.key else { return }
         _ = try connection.prepared(

@@ -52,7 +52,9 @@ enum GiftCardActions {
         var fact = try call.body.read(
             GiftCardReserved.self, set: [("serial", try call.id("serial")), ("hold", hold)])
         fact.circumstances = call.stamped(fact.circumstances)
-        return try decide(work, call, .reserve(fact, now: call.now), ["hold": .string(hold)])
+        var effect = try decide(work, call, .reserve(fact, now: call.now), ["hold": .string(hold)])
+        effect.isNew = true
+        return effect
     }
 
     private static func capture(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {

@@ -13,6 +13,7 @@ package final class Relay: Sendable {
 
     static let leaseName = "relay"
     private static let batch: Int64 = 500
+    private static let tidyEvery = Duration.seconds(600)
     /// The outbox says when there is something; this is how soon a stop is heard.
     private static let waitMilliseconds = 100
 
@@ -45,9 +46,15 @@ package final class Relay: Sendable {
             Thread.sleep(forTimeInterval: 0.02)
         }
         try connection.listen(to: Outbox.channel)
+        var tidied = ContinuousClock.now
+        try Answers.forgetOld(connection)
         while thread.goesOn {
             if try move(connection, lease) { continue }
             if try lease.keep(), try !Restore.isVerified(connection) { return }
+            if ContinuousClock.now - tidied > Self.tidyEvery {
+                try Answers.forgetOld(connection)
+                tidied = .now
+            }
             _ = try connection.notifications(waitMilliseconds: Self.waitMilliseconds)
         }
     }
