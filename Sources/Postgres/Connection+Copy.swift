@@ -8,14 +8,32 @@ extension Connection {
     package func copyIn(
         _ table: String, columns: [String], _ body: (inout CopyWriter) throws -> Void
     ) throws -> Int {
-        let names = columns.map(quoteIdentifier).joined(separator: ", ")
-        let place = table.split(separator: ".").map { quoteIdentifier(String($0)) }.joined(separator: ".")
-        let query = "COPY \(place) (\(names)) FROM STDIN (FORMAT binary)"
-        try begin(query, expecting: PGRES_COPY_IN)
-        do {
+        try copyIn(Self.copyQuery(table, columns)) { query in
             var writer = CopyWriter(self, query: query)
             try body(&writer)
             try writer.finish()
+        }
+    }
+
+    /// The same with rows that a `CopyWriter` gathered before.
+    package func copyIn(_ table: String, columns: [String], rows: [UInt8]) throws -> Int {
+        try copyIn(Self.copyQuery(table, columns)) { query in
+            try CopyWriter.header.withUnsafeBytes { try putCopyData($0, query: query) }
+            try rows.withUnsafeBytes { try putCopyData($0, query: query) }
+            try withUnsafeBytes(of: CopyWriter.trailer.bigEndian) { try putCopyData($0, query: query) }
+        }
+    }
+
+    private static func copyQuery(_ table: String, _ columns: [String]) -> String {
+        let names = columns.map(quoteIdentifier).joined(separator: ", ")
+        let place = table.split(separator: ".").map { quoteIdentifier(String($0)) }.joined(separator: ".")
+        return "COPY \(place) (\(names)) FROM STDIN (FORMAT binary)"
+    }
+
+    private func copyIn(_ query: String, _ send: (String) throws -> Void) throws -> Int {
+        try begin(query, expecting: PGRES_COPY_IN)
+        do {
+            try send(query)
         } catch {
             PQputCopyEnd(handle, "called off")
             drain()
@@ -42,11 +60,17 @@ extension Connection {
         _ = try finish(sql)
     }
 
-    func putCopyData(_ bytes: [UInt8], query: String) throws(PostgresError) {
-        let sent = bytes.withUnsafeBytes { buffer in
-            PQputCopyData(handle, buffer.bindMemory(to: CChar.self).baseAddress, Int32(buffer.count))
+    /// The most that one call of libpq is given, which counts in 32 bits.
+    private static let putLimit = 1 << 20
+
+    func putCopyData(_ bytes: UnsafeRawBufferPointer, query: String) throws(PostgresError) {
+        var place = 0
+        while place < bytes.count {
+            let part = min(bytes.count - place, Self.putLimit)
+            let start = bytes.baseAddress!.advanced(by: place).assumingMemoryBound(to: CChar.self)
+            guard PQputCopyData(handle, start, Int32(part)) == 1 else { throw .connection(handle, query: query) }
+            place += part
         }
-        guard sent == 1 else { throw .connection(handle, query: query) }
     }
 
     /// Ends a copy in either direction that nobody wants to see through, so that the connection can be used again.

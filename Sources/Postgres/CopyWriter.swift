@@ -7,7 +7,8 @@ package struct CopyWriter {
     /// Large enough that the cost of a call vanishes, small enough to stay in a core's cache.
     static let chunkBytes = 256 * 1024
 
-    private let connection: Connection
+    /// nil while rows are only gathered, to be sent later by `copyIn(_:columns:rows:)`.
+    private let connection: Connection?
     private let query: String
     private var wire = WireBytes()
     private var fieldsLeft = 0
@@ -19,9 +20,23 @@ package struct CopyWriter {
         wire.append(raw: Self.header)
     }
 
+    /// Gathers rows without a connection, so that another thread can send them.
+    package init() {
+        connection = nil
+        query = "COPY"
+    }
+
+    /// The rows gathered since the last call, without COPY's header and trailer.
+    package mutating func takeRows() throws(PostgresError) -> [UInt8] {
+        try endRow()
+        return wire.take()
+    }
+
+    package var byteCount: Int { wire.count }
+
     package mutating func row(_ count: Int) throws(PostgresError) {
         try endRow()
-        if wire.count >= Self.chunkBytes { try flush() }
+        if connection != nil, wire.count >= Self.chunkBytes { try flush() }
         wire.append(Int16(truncatingIfNeeded: count))
         fieldsLeft = count
     }
@@ -40,10 +55,26 @@ package struct CopyWriter {
             $0.append(raw: value)
         }
     }
-    package mutating func int64Array(_ values: [Int64]) { field { $0.appendField(Int64.encode(values)) } }
+    package mutating func int64Array(_ values: [Int64]) { int64Array(count: values.count) { values[$0] } }
+    /// An `int8[]` of the values at 0 ..< count.
+    package mutating func int64Array(count: Int, _ value: (Int) -> Int64) {
+        field { wire in
+            wire.appendArray(count: count, of: .int8) { wire in
+                for place in 0..<count { wire.appendField(value(place)) }
+            }
+        }
+    }
     package mutating func int32Array(_ values: [Int32]) { field { $0.appendField(Int32.encode(values)) } }
     package mutating func int16Array(_ values: [Int16]) { field { $0.appendField(Int16.encode(values)) } }
-    package mutating func textArray(_ values: [String]) { field { $0.appendField(String.encode(values)) } }
+    package mutating func textArray(_ values: [String]) { textArray(count: values.count) { values[$0] } }
+    /// A `text[]` of the values at 0 ..< count.
+    package mutating func textArray(count: Int, _ value: (Int) -> String) {
+        field { wire in
+            wire.appendArray(count: count, of: .text) { wire in
+                for place in 0..<count { wire.appendField(value(place)) }
+            }
+        }
+    }
     package mutating func bytesArray(_ values: [[UInt8]]) { field { $0.appendField([UInt8].encode(values)) } }
 
     mutating func finish() throws(PostgresError) {
@@ -53,11 +84,11 @@ package struct CopyWriter {
     }
 
     /// Signature, no flags, no header extension.
-    private static let header: [UInt8] =
+    static let header: [UInt8] =
         Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
-    private static let trailer: Int16 = -1
+    static let trailer: Int16 = -1
 
-    private mutating func field(_ write: (inout WireBytes) -> Void) {
+    @inline(__always) private mutating func field(_ write: (inout WireBytes) -> Void) {
         write(&wire)
         fieldsLeft -= 1
     }
@@ -70,7 +101,7 @@ package struct CopyWriter {
     }
 
     private mutating func flush() throws(PostgresError) {
-        try connection.putCopyData(wire.bytes, query: query)
+        try wire.withBytes { bytes throws(PostgresError) in try connection?.putCopyData(bytes, query: query) }
         wire.removeAll()
     }
 }

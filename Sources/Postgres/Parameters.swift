@@ -33,7 +33,7 @@ struct Parameters {
     static let binaryFormat: Int32 = 1
 
     func withLayout<R>(_ body: (Layout) -> R) -> R {
-        wire.bytes.withUnsafeBytes { bytes in
+        wire.withBytes { bytes in
             let start = bytes.bindMemory(to: CChar.self).baseAddress!
             let values = offsets.map { offset in offset.map { start + $0 } }
             let formats = [Int32](repeating: Self.binaryFormat, count: offsets.count)

@@ -1,24 +1,65 @@
 /// Bytes as the server's binary formats want them: big-endian, fields led by their length.
+///
+/// Room is made ahead and filled in place: a row is dozens of small fields, and growing an array for each of them
+/// would cost more than the fields.
 struct WireBytes {
-    private(set) var bytes: [UInt8] = []
+    private var storage: [UInt8] = []
+    private(set) var count = 0
 
-    var count: Int { bytes.count }
+    var bytes: [UInt8] { Array(storage[..<count]) }
 
-    mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
-    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
-
-    mutating func append<I: FixedWidthInteger>(_ value: I) {
-        withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
+    func withBytes<R, Failure: Error>(_ body: (UnsafeRawBufferPointer) throws(Failure) -> R) throws(Failure) -> R {
+        try storage.withUnsafeBufferPointer { buffer throws(Failure) in
+            try body(UnsafeRawBufferPointer(start: buffer.baseAddress, count: count))
+        }
     }
 
-    mutating func append(raw other: [UInt8]) { bytes.append(contentsOf: other) }
-    mutating func append(raw other: UnsafeRawBufferPointer) { bytes.append(contentsOf: other) }
-    mutating func append(raw text: String) { bytes.append(contentsOf: text.utf8) }
+    mutating func reserve(_ capacity: Int) {
+        if capacity > storage.count { grow(to: capacity) }
+    }
+
+    mutating func removeAll() { count = 0 }
+
+    /// Hands the bytes over and begins anew.
+    mutating func take() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &storage)
+        taken.removeLast(taken.count - count)
+        count = 0
+        return taken
+    }
+
+    @inline(__always) mutating func append<I: FixedWidthInteger>(_ value: I) {
+        let end = count &+ MemoryLayout<I>.size
+        if end > storage.count { grow(to: end) }
+        storage.withUnsafeMutableBytes { $0.storeBytes(of: value.bigEndian, toByteOffset: count, as: I.self) }
+        count = end
+    }
+
+    mutating func append(raw other: [UInt8]) { other.withUnsafeBytes { append(raw: $0) } }
+
+    mutating func append(raw other: UnsafeRawBufferPointer) {
+        guard let source = other.baseAddress, !other.isEmpty else { return }
+        let end = count + other.count
+        if end > storage.count { grow(to: end) }
+        storage.withUnsafeMutableBytes { ($0.baseAddress! + count).copyMemory(from: source, byteCount: other.count) }
+        count = end
+    }
+
+    mutating func append(raw text: String) {
+        var text = text
+        text.withUTF8 { append(raw: UnsafeRawBufferPointer($0)) }
+    }
+
+    private mutating func grow(to capacity: Int) {
+        let size = max(capacity, storage.count * 2, 64)
+        storage.append(contentsOf: repeatElement(0, count: size - storage.count))
+    }
 
     /// A field of an array or a COPY row. The length −1 says null.
     mutating func appendNull() { append(Int32(-1)) }
 
-    mutating func appendField<I: FixedWidthInteger>(_ value: I) {
+    @inline(__always) mutating func appendField<I: FixedWidthInteger>(_ value: I) {
         append(Int32(MemoryLayout<I>.size))
         append(value)
     }
@@ -27,12 +68,31 @@ struct WireBytes {
     mutating func appendField(_ value: Double) { appendField(value.bitPattern) }
 
     mutating func appendField(_ text: String) {
-        append(Int32(text.utf8.count))
-        append(raw: text)
+        var text = text
+        text.withUTF8 { utf8 in
+            append(Int32(utf8.count))
+            append(raw: UnsafeRawBufferPointer(utf8))
+        }
     }
 
     mutating func appendField(_ value: [UInt8]) {
         append(Int32(value.count))
         append(raw: value)
+    }
+
+    /// A one-dimensional array without nulls as a field; `body` appends each element as a field of its own.
+    mutating func appendArray(count elements: Int, of type: OID, _ body: (inout WireBytes) -> Void) {
+        let start = count
+        append(Int32(0))
+        append(Int32(elements == 0 ? 0 : 1))
+        append(Int32(0))
+        append(type.rawValue)
+        if elements > 0 {
+            append(Int32(elements))
+            append(Int32(1))
+            body(&self)
+        }
+        let length = Int32(count - start - 4)
+        storage.withUnsafeMutableBytes { $0.storeBytes(of: length.bigEndian, toByteOffset: start, as: Int32.self) }
     }
 }

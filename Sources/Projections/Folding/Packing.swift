@@ -2,6 +2,14 @@
 struct PackWriter {
     private(set) var bytes: [UInt8] = []
 
+    init() {}
+
+    /// Goes on writing behind bytes that the caller keeps; give them back with `end`, so that nothing is copied.
+    init(continuing bytes: inout [UInt8]) { swap(&self.bytes, &bytes) }
+    mutating func end(_ bytes: inout [UInt8]) { swap(&self.bytes, &bytes) }
+
+    mutating func byte(_ value: UInt8) { bytes.append(value) }
+
     mutating func int(_ value: some FixedWidthInteger) {
         let wide = Int64(value)
         var rest = UInt64(bitPattern: (wide << 1) ^ (wide >> 63))
@@ -56,6 +64,12 @@ struct PackReader {
             shift += 7
         }
         return Int64(bitPattern: result >> 1) ^ -Int64(bitPattern: result & 1)
+    }
+
+    mutating func byte() throws -> UInt8 {
+        guard place < bytes.count else { throw Broken() }
+        defer { place += 1 }
+        return bytes[place]
     }
 
     mutating func data() throws -> [UInt8] {

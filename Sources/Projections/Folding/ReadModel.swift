@@ -9,6 +9,8 @@ package protocol ReadModel: AnyObject, SendableMetatype {
     static var name: String { get }
     /// Tables without keys, in the connection's search path.
     static var tables: String { get }
+    /// What a rebuild needs while it fills the tables.
+    static var earlyKeys: String { get }
     /// What is built once the tables are filled.
     static var keys: String { get }
     /// The declared contents, for the digest and for comparing versions: every row as text, in key order.
@@ -23,6 +25,10 @@ package protocol ReadModel: AnyObject, SendableMetatype {
     func forget()
     /// Rows in hand; above `ReadModels.inHandLimit` a live worker forgets them.
     var inHand: Int { get }
+}
+
+extension ReadModel {
+    package static var earlyKeys: String { "" }
 }
 
 /// What a fold may ask of the log: the bytes of a record that it has seen before.

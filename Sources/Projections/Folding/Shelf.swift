@@ -35,6 +35,12 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
         return row
     }
 
+    /// A row whose key is known to have none, in hand or in the database.
+    func add(_ row: Row, _ key: Key) {
+        rows[key] = row
+        absent.remove(key)
+    }
+
     func touch(_ key: Key) { changed.insert(key) }
 
     /// The changed rows in an order fit for the table's key.

@@ -33,22 +33,25 @@ package enum Movements {
         }
         let schemas = try Schemas(connection)
         let after = try cursor.map(key)
+        let moment = after?.at.milliseconds ?? Int64.min
         let rows = try connection.query(
             """
-            SELECT corrected, movements FROM \(schemas.trade("stock_page"))
-            WHERE store = \(store) AND product = \(product) AND from_ms >= coalesce((
-                SELECT max(from_ms) FROM \(schemas.trade("stock_page"))
-                WHERE store = \(store) AND product = \(product) AND from_ms <= \(after?.at.milliseconds ?? Int64.max - 1)
-                    AND \(after != nil)), \(Int64.min))
+            SELECT from_ms, head, movements, is_tail FROM (
+                SELECT from_ms, head, movements, false AS is_tail FROM \(schemas.trade("stock_page"))
+                WHERE store = \(store) AND product = \(product) AND from_ms >= coalesce((
+                    SELECT max(from_ms) FROM \(schemas.trade("stock_page"))
+                    WHERE store = \(store) AND product = \(product) AND from_ms <= \(moment)), \(Int64.min))
+                UNION ALL
+                SELECT from_ms, head, movements, true FROM \(schemas.trade("stock"))
+                WHERE store = \(store) AND product = \(product)) p
             ORDER BY from_ms
             """)
         let columns = sight.sees(.cost) ? Self.columns : Self.columns.filter { !costs.contains($0) }
         var page = Page(columns: columns, rows: [], next: nil, schemas: schemas)
         var last: OrderKey?
         for row in rows {
-            var onHand = try row.int64Array(0)[0]
-            var pack = PackReader(try row.bytes(1))
-            for movement in try pack.list({ try $0.movement() }) {
+            var onHand = try StockRow.quantityAtStart(try row.bytes(1), isTail: try row.bool(3))
+            for movement in try PackedPage.movements(try row.bytes(2)) {
                 onHand &+= movement.quantity
                 if let after, !(after < movement.key) { continue }
                 if page.rows.count == limit {

@@ -1,15 +1,11 @@
 import Events
 import Rules
 
-struct PoolKey: Hashable, Comparable {
-    var store: String
-    var product: String
-    static func < (one: PoolKey, other: PoolKey) -> Bool {
-        one.store != other.store ? one.store < other.store : one.product < other.product
-    }
-}
-
-/// A pool's movements of one product in the total order, from a page on that starts with nothing owed, and their costs.
+/// A pool: the movements of one product in one store, and what they come to.
+///
+/// Nearly every movement is the latest of its pool and needs no debt: it goes to the end of the packed tail and moves two
+/// states. Whatever is late, owed, returned or corrected opens the ledger, which has the movements in full; the pool is
+/// packed again when it is written.
 final class Pool {
     /// A page is split when it is longer.
     static let pageLength = 256
@@ -17,233 +13,150 @@ final class Pool {
     static let beginning = Int64.min
 
     let key: PoolKey
-    /// The first millisecond of the first page in hand; `beginning` when all are.
-    private(set) var loadedFrom: Int64
-    private(set) var movements: [Movement] = []
-    /// Where each page in hand begins, in milliseconds; the first is `loadedFrom`.
-    private(set) var pageStarts: [Int64]
-    /// The pages as the database has them.
-    var storedPages: [Int64: [UInt8]] = [:]
-
-    private var startCorrected = CostState()
-    private var startLocal = CostState()
-    /// Whether a movement before the first in hand rests on a guess.
-    private var startGuessed = false
-    private var corrected = MovingAverage()
-    private var local = MovingAverage()
+    /// The pages before the tail that are in hand; the earlier ones, if any, are in the database.
+    private(set) var earlier: [PackedPage] = []
+    /// The last page, up to date while no ledger is open.
+    private(set) var tail: PackedPage
+    private(set) var ledger: PoolLedger?
+    private var packedState = CostState()
+    private var packedLocal = CostState()
+    private var packedGuess = false
     var sales = RecentSales()
     var isInDatabase = false
+    var isChanged = false
+    /// Whether the fold will carry its costs on before the batch ends.
+    var isUnsettled = false
+    /// Where the pages begin that the database has of those in hand, the tail's apart.
+    private(set) var storedStarts: Set<Int64> = []
 
-    /// The product's default cost at a moment.
-    private let preset: (Int64) -> (amount: Int64, per: Int64)?
-
-    init(_ key: PoolKey, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?) {
-        (self.key, self.preset) = (key, preset)
-        loadedFrom = Self.beginning
-        pageStarts = [Self.beginning]
+    init(_ key: PoolKey) {
+        self.key = key
+        tail = PackedPage(from: Self.beginning, start: nil)
     }
 
-    /// With pages from the database, ascending; the first begins with nothing owed.
-    func load(_ pages: [Page]) {
-        guard let first = pages.first else { return }
-        loadedFrom = first.from
-        (startCorrected, startLocal, startGuessed) = (first.corrected, first.local, first.isBehindGuess)
-        movements = pages.flatMap(\.movements)
-        pageStarts = pages.map(\.from)
-        refold()
-    }
+    var state: CostState { ledger?.state ?? packedState }
+    var localState: CostState { ledger?.localState ?? packedLocal }
+    var restsOnGuess: Bool { ledger?.restsOnGuess ?? packedGuess }
+    var isEmpty: Bool { ledger.map { $0.movements.isEmpty && earlier.isEmpty } ?? (tail.count == 0 && earlier.isEmpty) }
 
-    /// Puts earlier pages before those in hand.
-    func prepend(_ pages: [Page]) {
-        guard let first = pages.first else { return }
-        loadedFrom = first.from
-        (startCorrected, startLocal, startGuessed) = (first.corrected, first.local, first.isBehindGuess)
-        movements = pages.flatMap(\.movements) + movements
-        pageStarts = pages.map(\.from) + pageStarts
-        refold()
-    }
+    // MARK: To the end
 
-    var state: CostState { corrected.state }
-    var localState: CostState { local.state }
-    var restsOnGuess: Bool { startGuessed || movements.contains { $0.isGuess } }
-
-    // MARK: Changing
-
-    func insert(_ movement: Movement) {
-        let place = place(of: movement.key)
-        movements.insert(movement, at: place)
-        place == movements.count - 1 ? step(place) : refold()
-    }
-
-    /// Takes a movement out; nil when it is not there.
-    @discardableResult func remove(_ key: OrderKey) -> Movement? {
-        let place = place(of: key)
-        guard place < movements.count, movements[place].key == key else { return nil }
-        let movement = movements.remove(at: place)
-        refold()
-        return movement
-    }
-
-    /// Gives a return of another pool's sale its present worth; false when nothing changed.
-    func setValue(_ value: Int64, of key: OrderKey) -> Bool {
-        guard let place = index(of: key), movements[place].value != value else { return false }
-        movements[place].value = value
-        refold()
-        return true
-    }
-
-    func movement(_ key: OrderKey) -> Movement? { index(of: key).map { movements[$0] } }
-
-    func setPublished(_ place: Int) { movements[place].published = movements[place].cost }
-
-    private func index(of key: OrderKey) -> Int? {
-        let place = place(of: key)
-        return place < movements.count && movements[place].key == key ? place : nil
-    }
-
-    private func place(of key: OrderKey) -> Int {
-        if let last = movements.last, last.key < key { return movements.count }
-        var (low, high) = (0, movements.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if movements[middle].key < key { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-
-    // MARK: Costing
-
-    /// Costs everything in hand anew.
-    func refold() {
-        corrected = MovingAverage(startCorrected)
-        local = MovingAverage(startLocal)
-        for place in movements.indices { step(place) }
-    }
-
-    private func step(_ place: Int) {
-        let movement = movements[place]
-        var isGuess = false
-        var ignored = false
-        let moment = movement.key.own.milliseconds
-        if movement.quantity < 0 {
-            movements[place].cost = corrected.issue(
-                -movement.quantity, by: place, preset: preset(moment), isGuess: &isGuess)
-            movements[place].local = local.issue(-movement.quantity, by: place, preset: nil, isGuess: &ignored)
-        } else {
-            let value = correctedWorth(of: movement, moment, &isGuess)
-            movements[place].cost = value
-            corrected.arrive(movement.quantity, worth: value) { movements[$0].cost &+= $1 }
-            let localValue = localWorth(of: movement)
-            movements[place].local = localValue
-            local.arrive(movement.quantity, worth: localValue) { movements[$0].local &+= $1 }
-        }
-        movements[place].isGuess = isGuess
-    }
-
-    private func correctedWorth(of movement: Movement, _ moment: Int64, _ isGuess: inout Bool) -> Int64 {
-        if movement.kind == .delivery { return movement.value }
-        guard let cause = movement.cause else {
-            return corrected.averageCost(of: movement.quantity, preset(moment), &isGuess)
-        }
-        guard cause.isSamePool, let sale = index(of: OrderKey(cause.sale)) else { return movement.value }
-        return cause.worth(of: movement.quantity, saleCost: movements[sale].cost)
-    }
-
-    private func localWorth(of movement: Movement) -> Int64 {
-        if movement.kind == .delivery { return movement.value }
-        if let cause = movement.cause, cause.isSamePool, let sale = index(of: OrderKey(cause.sale)) {
-            return cause.booked(of: movement.quantity, saleCost: movements[sale].local)
-        }
-        var ignored = false
-        return local.averageCost(of: movement.quantity, nil, &ignored)
-    }
-
-    // MARK: Pages
-
-    struct Page {
-        var from: Int64
-        var corrected: CostState
-        var local: CostState
-        /// Whether an earlier page rests on a guess.
-        var isBehindGuess: Bool
-        var movements: [Movement]
-    }
-
-    /// What is in hand as pages. A page begins only where nothing is owed, at a new millisecond, and behind no return
-    /// whose sale lies before it, so that it can be costed without what comes earlier.
-    func pages() -> [Page] {
-        var pages = [
-            Page(
-                from: loadedFrom, corrected: startCorrected, local: startLocal, isBehindGuess: startGuessed,
-                movements: [])
-        ]
-        var isBehindGuess = startGuessed
-        var corrected = MovingAverage(startCorrected)
-        var local = MovingAverage(startLocal)
-        let reach = reachOfReturns()
-        for (place, movement) in movements.enumerated() {
-            if pages[pages.count - 1].movements.count >= Self.pageLength, corrected.owesNothing, place > 0,
-                corrected.state.quantity >= 0,
-                movements[place - 1].key.at.milliseconds < movement.key.at.milliseconds, reach[place] >= place
-            {
-                pages.append(
-                    Page(
-                        from: movement.key.at.milliseconds, corrected: corrected.state, local: local.state,
-                        isBehindGuess: isBehindGuess, movements: []))
+    /// Appends a movement that is the latest and leaves nothing owed; nil when it is not, and nothing has changed.
+    ///
+    /// - Parameter movement: with nothing but its costs left to find; no return of a known sale.
+    /// - Returns: its corrected and its local cost.
+    func append(_ movement: Movement) -> (cost: Int64, local: Int64)? {
+        guard ledger == nil, packedState.quantity >= 0, packedLocal.quantity >= 0, tail.isBehind(movement.key.at)
+        else { return nil }
+        var movement = movement
+        let quantity = movement.quantity
+        if quantity < 0 {
+            guard packedState.quantity >= -quantity, packedLocal.quantity >= -quantity else { return nil }
+            closeFullTail(before: movement)
+            movement.cost = packedState.issueHeld(-quantity)
+            movement.local = packedLocal.issueHeld(-quantity)
+        } else if quantity > 0 {
+            if movement.kind == .delivery {
+                (movement.cost, movement.local) = (movement.value, movement.value)
+            } else {
+                guard let cost = packedState.averageCost(of: quantity),
+                    let local = packedLocal.averageCost(of: quantity)
+                else { return nil }
+                (movement.cost, movement.local) = (cost, local)
             }
-            isBehindGuess = isBehindGuess || movement.isGuess
-            pages[pages.count - 1].movements.append(movement)
-            replay(movement, place, &corrected, &local)
+            closeFullTail(before: movement)
+            packedState.arriveUnowed(quantity, worth: movement.cost)
+            packedLocal.arriveUnowed(quantity, worth: movement.local)
+        } else {
+            return nil
+        }
+        tail.append(movement)
+        return (movement.cost, movement.local)
+    }
+
+    private func closeFullTail(before movement: Movement) {
+        guard tail.count >= Self.pageLength, let last = tail.last,
+            last.milliseconds < movement.key.at.milliseconds
+        else { return }
+        earlier.append(tail)
+        tail = PackedPage(
+            from: movement.key.at.milliseconds, start: PoolLedger.start(packedState, packedLocal, packedGuess))
+    }
+
+    // MARK: In full
+
+    /// The movements in full, at least from the page that holds `milliseconds` on.
+    ///
+    /// - Parameter fetch: the pages from the one that holds a moment up to, not including, the one that begins at another.
+    func open(
+        from milliseconds: Int64, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?,
+        fetch: (_ from: Int64, _ before: Int64) throws -> [PackedPage]
+    ) throws -> PoolLedger {
+        if let ledger {
+            if milliseconds < ledger.loadedFrom {
+                try ledger.prepend(try pages(from: milliseconds, before: ledger.loadedFrom, fetch))
+            }
+            return ledger
+        }
+        var pages = [tail]
+        if milliseconds < tail.from {
+            pages.insert(contentsOf: try self.pages(from: milliseconds, before: tail.from, fetch), at: 0)
+        }
+        let opened = try PoolLedger(pages, preset: preset)
+        ledger = opened
+        return opened
+    }
+
+    /// The pages in hand or in the database from the one that holds a moment on; those in hand leave it.
+    private func pages(
+        from milliseconds: Int64, before end: Int64, _ fetch: (Int64, Int64) throws -> [PackedPage]
+    ) throws -> [PackedPage] {
+        let place = earlier.lastIndex { $0.from <= milliseconds } ?? 0
+        var pages = Array(earlier[place...])
+        earlier.removeSubrange(place...)
+        let first = pages.first?.from ?? end
+        if milliseconds < first, first > Self.beginning {
+            let fetched = try fetch(milliseconds, first)
+            storedStarts.formUnion(fetched.map(\.from))
+            pages.insert(contentsOf: fetched, at: 0)
         }
         return pages
     }
 
-    /// Moves the states on by a movement whose costs are known, without asking for them again.
-    private func replay(
-        _ movement: Movement, _ place: Int, _ corrected: inout MovingAverage, _ local: inout MovingAverage
-    ) {
-        var ignored = false
-        if movement.quantity < 0 {
-            let moment = movement.key.own.milliseconds
-            _ = corrected.issue(-movement.quantity, by: place, preset: preset(moment), isGuess: &ignored)
-            _ = local.issue(-movement.quantity, by: place, preset: nil, isGuess: &ignored)
-        } else {
-            corrected.arrive(movement.quantity, worth: movement.cost) { _, _ in }
-            local.arrive(movement.quantity, worth: movement.local) { _, _ in }
+    // MARK: Kept
+
+    /// With what the database has of it.
+    func load(_ stored: StoredPool, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?) throws {
+        isInDatabase = true
+        tail = stored.tail
+        (packedState, packedLocal, packedGuess) = (stored.state, stored.local, stored.isGuess)
+        sales = stored.sales
+        if stored.owes { ledger = try PoolLedger([tail], preset: preset) }
+    }
+
+    /// What is owed is known only in full.
+    var owes: Bool { ledger.map { !$0.owesNothing } ?? false }
+
+    /// Packs what was opened. Where something is still owed the ledger stays open, with the last page alone.
+    func pack() throws {
+        guard let ledger else { return }
+        let pages = ledger.pages()
+        (packedState, packedLocal, packedGuess) = (ledger.state, ledger.localState, ledger.restsOnGuess)
+        earlier += pages.dropLast()
+        tail = pages[pages.count - 1]
+        if ledger.owesNothing {
+            self.ledger = nil
+        } else if pages.count > 1 {
+            try ledger.keep([tail])
         }
     }
 
-    /// For every place the earliest place that it or a later movement looks back to.
-    private func reachOfReturns() -> [Int] {
-        var reach = Array(movements.indices)
-        var earliest = movements.count
-        for place in movements.indices.reversed() {
-            if let cause = movements[place].cause, cause.isSamePool, let sale = index(of: OrderKey(cause.sale)) {
-                earliest = min(earliest, sale)
-            }
-            reach[place] = min(earliest, place)
+    /// Which pages before the tail the database lacks, and which it has in vain; it has them all from now on.
+    func takeEarlier() -> (fresh: [PackedPage], gone: [Int64]) {
+        defer {
+            earlier = []
+            storedStarts = []
         }
-        return reach
-    }
-
-    func stored(_ pages: [Page], bytes: [Int64: [UInt8]]) {
-        pageStarts = pages.map(\.from)
-        storedPages = bytes
-    }
-}
-
-extension Movement.Cause {
-    /// The part of a sale's cost that comes back with `quantity`, cumulatively, so that all parts make the whole.
-    func worth(of quantity: Int64, saleCost: Int64) -> Int64 {
-        part(of: saleCost, quantity, after: returnedBefore)
-    }
-
-    /// The same as the store's own partition knows it.
-    func booked(of quantity: Int64, saleCost: Int64) -> Int64 {
-        part(of: saleCost, quantity, after: returnedHereBefore)
-    }
-
-    private func part(of cost: Int64, _ quantity: Int64, after returned: Int64) -> Int64 {
-        share(cost, returned &+ quantity, of: sold) &- share(cost, returned, of: sold)
+        return (earlier, storedStarts.sorted())
     }
 }

@@ -1,62 +1,96 @@
 /// The pools in hand. Unlike other rows a pool may be in hand in part: from one of its pages on.
 final class PoolShelf {
-    private var pools: [PoolKey: Pool] = [:]
-    private(set) var changed: Set<PoolKey> = []
+    let names: Names
+    private var table = PoolTable()
+    private(set) var changed: ContiguousArray<Pool> = []
     private let source: (any TradeSource)?
     private let defaults: Shelf<String, DefaultCosts>
-    private var storesByProduct: [String: Set<String>] = [:]
+    /// Stores by product of pools in hand that rest on a guess, or once did.
+    private var guessing: [Int32: Set<Int32>] = [:]
 
-    init(_ source: (any TradeSource)?, _ defaults: Shelf<String, DefaultCosts>) {
-        (self.source, self.defaults) = (source, defaults)
+    init(_ source: (any TradeSource)?, _ defaults: Shelf<String, DefaultCosts>, _ names: Names) {
+        (self.source, self.defaults, self.names) = (source, defaults, names)
     }
 
-    var count: Int { pools.count }
+    var count: Int { table.pools.count }
 
-    func prefetch(_ wanted: [PoolKey: Int64]) throws {
+    func key(_ store: String, _ product: String) -> PoolKey {
+        PoolKey(store: names.number(of: store), product: names.number(of: product))
+    }
+
+    /// Brings pools in hand with one query.
+    func prefetch(_ keys: some Sequence<PoolKey>) throws {
         guard let source else { return }
-        let missing = wanted.filter { pools[$0.key] == nil }
+        var missing: [PoolKey] = []
+        for key in keys where table[key] == nil {
+            // Once in hand even when the database has none: so a key that stands twice is asked for once.
+            table.add(Pool(key))
+            missing.append(key)
+        }
         guard !missing.isEmpty else { return }
-        // A pool is costed while it is loaded, and may ask for its product's default cost.
-        try defaults.prefetch(missing.keys.map(\.product))
-        let loaded = try source.pools(missing, make: make)
-        for key in missing.keys { keep(loaded[key] ?? make(key)) }
+        // A pool that owes is costed while it is loaded, and may ask for its product's default cost.
+        try defaults.prefetch(missing.map { names[$0.product] })
+        for found in try source.pools(missing.map { (names[$0.store], names[$0.product]) }) {
+            let key = key(found.store, found.product)
+            guard let pool = table[key] else { continue }
+            try pool.load(found, preset: preset(key))
+            if pool.restsOnGuess { noteGuess(pool) }
+        }
     }
 
-    /// A pool in hand at least from the page that holds `milliseconds`.
-    func pool(_ key: PoolKey, from milliseconds: Int64) throws -> Pool {
-        if let pool = pools[key] {
-            if milliseconds < pool.loadedFrom, let source {
-                pool.prepend(try source.pages(of: key, from: milliseconds, before: pool.loadedFrom))
-            }
-            return pool
-        }
+    func pool(_ key: PoolKey) throws -> Pool {
+        if let pool = table[key] { return pool }
         if source != nil {
-            try prefetch([key: milliseconds])
-            return pools[key]!
+            try prefetch(CollectionOfOne(key))
+            return table[key]!
         }
-        return keep(make(key))
-    }
-
-    func pool(inHand key: PoolKey) -> Pool? { pools[key] }
-    func touch(_ key: PoolKey) { changed.insert(key) }
-    func stores(of product: String) -> [String] { storesByProduct[product, default: []].sorted() }
-    func settled() { changed.removeAll(keepingCapacity: true) }
-
-    var changes: [Pool] { changed.sorted().map { pools[$0]! } }
-
-    func forget() {
-        pools.removeAll()
-        changed.removeAll()
-        storesByProduct.removeAll()
-    }
-
-    @discardableResult private func keep(_ pool: Pool) -> Pool {
-        pools[pool.key] = pool
-        storesByProduct[pool.key.product, default: []].insert(pool.key.store)
+        let pool = Pool(key)
+        table.add(pool)
         return pool
     }
 
-    private func make(_ key: PoolKey) -> Pool {
-        Pool(key) { [defaults] in defaults.rows[key.product]?.cost(at: $0) }
+    /// The movements of a pool in full, at least from the page that holds `milliseconds` on.
+    func ledger(_ pool: Pool, from milliseconds: Int64) throws -> PoolLedger {
+        try pool.open(from: milliseconds, preset: preset(pool.key)) { [source, names] from, end in
+            try source?.pages(of: names[pool.key.store], names[pool.key.product], from: from, before: end) ?? []
+        }
+    }
+
+    func touch(_ pool: Pool) {
+        guard !pool.isChanged else { return }
+        pool.isChanged = true
+        changed.append(pool)
+    }
+
+    func noteGuess(_ pool: Pool) { guessing[pool.key.product, default: []].insert(pool.key.store) }
+
+    /// Stores whose pool of a product may rest on a guess.
+    func guessing(_ product: Int32) -> Set<Int32> { guessing[product] ?? [] }
+
+    /// The changed pools in the order of the table's key.
+    func changesInOrder() -> [Pool] {
+        let ranks = names.ranks()
+        func place(_ pool: Pool) -> UInt64 {
+            UInt64(UInt32(bitPattern: ranks[Int(pool.key.store)])) << 32
+                | UInt64(UInt32(bitPattern: ranks[Int(pool.key.product)]))
+        }
+        return changed.enumerated().map { (place: place($1), index: $0) }.sorted { $0.place < $1.place }
+            .map { changed[$0.index] }
+    }
+
+    func settled() {
+        for pool in changed { pool.isChanged = false }
+        changed.removeAll(keepingCapacity: true)
+    }
+
+    func forget() {
+        table.removeAll()
+        changed.removeAll()
+        guessing.removeAll()
+    }
+
+    private func preset(_ key: PoolKey) -> (Int64) -> (amount: Int64, per: Int64)? {
+        let product = names[key.product]
+        return { [defaults] in defaults.rows[product]?.cost(at: $0) }
     }
 }

@@ -130,14 +130,39 @@ final class ReceiptEntry {
         return figures
     }
 
-    /// What moves in the goods' books: line, component, product, signed thousandths as sold.
-    var goods: [(line: Int64, part: Int64, product: String, quantity: Int64)] {
-        lines.filter(\.movesGoods).flatMap { line in
-            let parts = parts.filter { $0.line == line.line }
-            return parts.isEmpty
-                ? [(line: line.line, part: Int64(0), product: line.product, quantity: line.quantity)]
-                : parts.map { (line: line.line, part: $0.part, product: $0.product, quantity: $0.quantity) }
+    /// What moves in the goods' books.
+    struct Goods {
+        /// The line's place in `lines`; of lines with one number, the first.
+        var place: Int
+        var line: Int64
+        /// A kit's component; 0 otherwise.
+        var part: Int64
+        var product: String
+        /// Signed thousandths, as sold.
+        var quantity: Int64
+    }
+
+    var goods: [Goods] {
+        var goods: [Goods] = []
+        goods.reserveCapacity(lines.count + parts.count)
+        var greatest = Int64.min
+        for (index, line) in lines.enumerated() {
+            let place = line.line > greatest ? index : lineIndex(line.line)!
+            greatest = max(greatest, line.line)
+            guard line.movesGoods else { continue }
+            var isKit = false
+            for part in parts where part.line == line.line {
+                isKit = true
+                goods.append(
+                    Goods(
+                        place: place, line: line.line, part: part.part, product: part.product, quantity: part.quantity))
+            }
+            if !isKit {
+                goods.append(
+                    Goods(place: place, line: line.line, part: 0, product: line.product, quantity: line.quantity))
+            }
         }
+        return goods
     }
 
     func key(line: Int64, part: Int64, isIn: Bool) -> PlainKey {

@@ -4,6 +4,7 @@ import Postgres
 package final class Trade: ReadModel {
     package static let name = "trade"
     package static let tables = TradeTables.tables
+    package static let earlyKeys = TradeTables.earlyKeys
     package static let keys = TradeTables.keys
 
     private let fold: TradeFold
@@ -66,10 +67,9 @@ package final class Trade: ReadModel {
             """),
         Contents(
             """
-            SELECT store, product, quantity::text, value::text, is_guess::text, last_sale::text, sold_28::text,
-                sold_days::text, sold_quantities::text
+            SELECT store, product, quantity::text, value::text, is_guess::text, last_sale::text, sold_28::text, head
             FROM stock k WHERE \(hasMovements) ORDER BY store COLLATE "C", product COLLATE "C"
-            """
+            """, unpack: stockLine
         ).with(
             .booked,
             """
@@ -81,19 +81,25 @@ package final class Trade: ReadModel {
         Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
     ]
 
-    /// A pool that corrections have emptied says nothing; an empty list of movements begins with a zero.
-    private static let hasMovements = """
-        EXISTS (SELECT 1 FROM stock_page g WHERE g.store = k.store AND g.product = k.product AND get_byte(g.movements, 0) <> 0)
-        """
+    /// A pool that corrections have emptied says nothing; it has no earlier page, since a page is never empty.
+    private static let hasMovements = "(from_ms <> \(Int64.min) OR length(movements) > 0)"
 
     private static let pages = """
-        SELECT store, product, movements FROM stock_page ORDER BY store COLLATE "C", product COLLATE "C", from_ms
+        SELECT store, product, movements FROM (
+            SELECT store, product, from_ms, movements FROM stock_page
+            UNION ALL SELECT store, product, from_ms, movements FROM stock) p
+        ORDER BY store COLLATE "C", product COLLATE "C", from_ms
         """
+
+    private static func stockLine(_ row: Row) throws -> [String] {
+        let columns = try (0..<7).map { try row.optionalText($0) ?? "\\N" }
+        let sales = try StockRow.sales(try row.bytes(7))
+        return [(columns + ["\(sales.days.map { "\($0.day):\($0.quantity)" })"]).joined(separator: "\t")]
+    }
 
     /// A page's movements as lines, so that where pages were split does not matter.
     private static func movements(_ row: Row, _ line: (Movement) -> String) throws -> [String] {
         let (store, product) = (try row.text(0), try row.text(1))
-        var pack = PackReader(try row.bytes(2))
-        return try pack.list { try $0.movement() }.map { "\(store)\t\(product)\t\(line($0))" }
+        return try PackedPage.movements(try row.bytes(2)).map { "\(store)\t\(product)\t\(line($0))" }
     }
 }

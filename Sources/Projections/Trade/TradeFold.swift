@@ -14,24 +14,28 @@ final class TradeFold {
     let pools: PoolShelf
     let defaults: Shelf<String, DefaultCosts>
     /// Pools whose costs may have changed since they were last carried to receipts.
-    private var unsettled: Set<PoolKey> = []
-    /// Stores whose pool of a product rests on a guess, asked when its default cost changes.
-    private let guessing: (String) throws -> [String]
+    private var unsettled: [Pool] = []
+    /// Pools whose ledger was opened since they were last packed.
+    private var opened: [Pool] = []
+    private let source: (any TradeSource)?
+    private let names = Names()
+    /// Receipts that were only referred to so far; nil until asked for. Any other new number has no entry.
+    private var expected: Set<FactID>?
 
     /// Rounds in which costs may travel between pools through returns before a fold gives up on a circle of them.
     static let settlingRounds = 64
 
-    init(_ source: (any TradeSource)?) {
-        receipts = Shelf(fetch: source.map { source in { try source.receipts($0) } })
+    /// - Parameter source: where rows are fetched from that are not in hand; nil in a rebuild, which has them all,
+    ///   except the receipts that it has written already.
+    /// - Parameter written: fetches those.
+    init(_ source: (any TradeSource)?, written: (([FactID]) throws -> [(FactID, ReceiptEntry)])? = nil) {
+        self.source = source
+        receipts = Shelf(fetch: source.map { source in { try source.receipts($0) } } ?? written)
         days = Shelf(fetch: source.map { source in { try source.days($0) } })
         customers = Shelf(fetch: source.map { source in { try source.customers($0) } })
         let defaults = Shelf<String, DefaultCosts>(fetch: source.map { source in { try source.defaults($0) } })
         self.defaults = defaults
-        pools = PoolShelf(source, defaults)
-        let pools = pools
-        guessing = { product in
-            Set(try source?.guessing(product) ?? []).union(pools.stores(of: product)).sorted()
-        }
+        pools = PoolShelf(source, defaults, names)
     }
 
     // MARK: Facts
@@ -53,32 +57,40 @@ final class TradeFold {
 
     /// One query a table instead of one a fact.
     private func prefetch(_ records: [FoldRecord]) throws {
+        guard source != nil else { return }
         var ids: [FactID] = []
-        var wanted: [PoolKey: Int64] = [:]
+        var wanted: [PoolKey] = []
         var products: Set<String> = []
-        func want(_ store: String, _ product: String?, _ milliseconds: Int64) {
+        var dayKeys: [DayKey] = []
+        var customerKeys: [CustomerKey] = []
+        let waiting = try expectedReceipts()
+        func want(_ store: Int32, _ product: String?) {
             guard let product else { return }
-            products.insert(product)
-            let key = PoolKey(store: store, product: product)
-            wanted[key] = min(wanted[key] ?? .max, milliseconds)
+            wanted.append(PoolKey(store: store, product: names.number(of: product)))
         }
         for record in records {
             guard let event = record.event else { continue }
             let store = event.envelope.store ?? ""
             switch event.fact {
             case .receiptCompleted(let receipt):
-                ids.append(event.id)
-                let moment = receipt.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
+                if waiting.contains(event.id) { ids.append(event.id) }
+                let number = names.number(of: store)
                 for line in receipt.lines {
                     if let original = line.original.flatMap({ FactID($0.receipt) }) { ids.append(original) }
-                    want(store, line.product, moment)
-                    for component in line.components { want(store, component.product, moment) }
+                    want(number, line.product)
+                    for component in line.components { want(number, component.product) }
+                }
+                if let day = receipt.businessDate {
+                    dayKeys.append(DayKey(store: store, day: day, currency: receipt.currency))
+                }
+                if let customer = receipt.customer {
+                    customerKeys.append(CustomerKey(customer: customer, currency: receipt.currency))
                 }
             case .receiptCorrected(let correction):
                 if let id = FactID(correction.receipt) { ids.append(id) }
             case .goodsReceived(let delivery):
-                let moment = delivery.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
-                for line in delivery.lines { want(store, line.product, moment) }
+                let number = names.number(of: store)
+                for line in delivery.lines { want(number, line.product) }
             case .productListed(let product), .productChanged(let product): products.insert(product.product)
             default: break
             }
@@ -86,12 +98,41 @@ final class TradeFold {
         try defaults.prefetch(products)
         try receipts.prefetch(ids)
         try pools.prefetch(wanted)
-        try days.prefetch(
-            ids.compactMap { receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) } })
+        dayKeys += ids.compactMap { receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) } }
+        try days.prefetch(dayKeys)
+        try customers.prefetch(customerKeys)
+    }
+
+    private func expectedReceipts() throws -> Set<FactID> {
+        if let expected { return expected }
+        let found = Set(try source?.expected() ?? [])
+        expected = found
+        return found
+    }
+
+    /// The entry of a receipt that another fact refers to, before or after it came.
+    private func referred(_ id: FactID) throws -> ReceiptEntry {
+        let entry = try receipts.row(id) { ReceiptEntry(id) }
+        if !entry.isKnown {
+            _ = try expectedReceipts()
+            expected?.insert(id)
+        }
+        return entry
+    }
+
+    /// The entry of a receipt that comes now: its number is new, so there is one only where something referred to it.
+    private func arriving(_ id: FactID) throws -> ReceiptEntry {
+        if try expectedReceipts().contains(id) {
+            expected?.remove(id)
+            return try receipts.row(id) { ReceiptEntry(id) }
+        }
+        let entry = ReceiptEntry(id)
+        receipts.add(entry, id)
+        return entry
     }
 
     private func completed(_ receipt: Receipt, _ event: Event, _ record: FoldRecord) throws {
-        let entry = try receipts.row(event.id) { ReceiptEntry(event.id) }
+        let entry = try arriving(event.id)
         guard !entry.isKnown else { return }
         entry.store = event.envelope.store ?? ""
         entry.effectiveMs = receipt.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
@@ -107,7 +148,7 @@ final class TradeFold {
 
     private func corrected(_ correction: ReceiptCorrection, _ event: Event, _ record: FoldRecord) throws {
         guard let id = FactID(correction.receipt), correction.replacement != nil else { return }
-        let entry = try receipts.row(id) { ReceiptEntry(id) }
+        let entry = try referred(id)
         if entry.isKnown { return try apply(correction, event, to: entry, record.source) }
         let key = event.key(atPhase: .timed, correction.circumstances)
         if let pending = entry.pending, (pending.revision, pending.key) > (correction.revision, key) { return }
@@ -129,21 +170,22 @@ final class TradeFold {
     }
 
     private func received(_ delivery: Delivery, _ event: Event, _ record: FoldRecord) throws {
-        let store = event.envelope.store ?? ""
+        let store = names.number(of: event.envelope.store ?? "")
         let milliseconds = delivery.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
-        let uncosted = Set(record.faults.filter { $0.path.hasSuffix(".cost") }.map(\.path))
+        let uncosted =
+            record.faults.isEmpty ? [] : Set(record.faults.filter { $0.path.hasSuffix(".cost") }.map(\.path))
         for (index, line) in delivery.lines.enumerated() {
             guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
             let key = PlainKey(
                 milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
                 line: line.line,
                 part: Int64(index))
-            let isUncosted = uncosted.contains("lines[\(index)].cost")
-            try insert(
+            let isUncosted = !uncosted.isEmpty && uncosted.contains("lines[\(index)].cost")
+            _ = try move(
                 Movement(
                     key: OrderKey(key), kind: isUncosted ? .uncosted : .delivery, quantity: quantity, value: line.cost,
                     source: record.source),
-                PoolKey(store: store, product: product))
+                try pools.pool(PoolKey(store: store, product: names.number(of: product))))
         }
     }
 
@@ -152,12 +194,13 @@ final class TradeFold {
         let row = try defaults.row(product.product) { DefaultCosts() }
         row.add(.init(key: event.key(atPhase: .timed, product.circumstances), amount: cost.amount, per: cost.per))
         defaults.touch(product.product)
-        for store in try guessing(product.product) {
-            let key = PoolKey(store: store, product: product.product)
-            let pool = try pools.pool(key, from: Pool.beginning)
-            guard !pool.movements.isEmpty else { continue }
-            pool.refold()
-            changed(key)
+        let number = names.number(of: product.product)
+        let stored = try source?.guessing(product.product).map { names.number(of: $0) } ?? []
+        for store in pools.guessing(number).union(stored).sorted() {
+            let pool = try pools.pool(PoolKey(store: store, product: number))
+            guard pool.restsOnGuess else { continue }
+            try pools.ledger(pool, from: Pool.beginning).refold()
+            changed(pool)
         }
     }
 
@@ -169,13 +212,40 @@ final class TradeFold {
         if !isOriginal { try retract(entry) }
         entry.take(receipt, faults: faults, source: source)
         receipts.touch(entry.id)
-        if isOriginal, entry.status != .training { try noteOriginalSales(entry) }
-        if entry.status != .training {
-            for goods in entry.goods { try insertGoods(goods, of: entry) }
-            try book(entry)
-        }
+        if entry.status != .training { try move(entry, isOriginal: isOriginal) }
         try count(entry, times: 1)
         try reseatReturns(of: entry)
+    }
+
+    /// Moves a receipt's goods, and books their costs: what its store's own partition gives for them up to and including
+    /// this record.
+    private func move(_ entry: ReceiptEntry, isOriginal: Bool) throws {
+        let goods = entry.goods
+        let store = names.number(of: entry.store)
+        var appended: [(pool: Pool, local: Int64)?] = []
+        appended.reserveCapacity(goods.count)
+        for part in goods {
+            let pool = try pools.pool(PoolKey(store: store, product: names.number(of: part.product)))
+            if part.quantity > 0 {
+                if isOriginal { pool.sales.sawOriginal(on: entry.day) }
+                pool.sales.add(part.quantity, on: entry.day)
+                pools.touch(pool)
+            }
+            guard let costs = try insert(part, of: entry, pool) else {
+                appended.append(nil)
+                continue
+            }
+            entry.lines[part.place].cost &+= part.quantity > 0 ? costs.cost : -costs.cost
+            appended.append((pool, costs.local))
+        }
+        for (part, end) in zip(goods, appended) {
+            // What went to a pool's end stays as it is unless the pool was opened after that.
+            if let end, end.pool.ledger == nil {
+                entry.lines[part.place].booked &+= part.quantity > 0 ? end.local : -end.local
+            } else {
+                try book(part, of: entry)
+            }
+        }
     }
 
     /// Takes everything that a receipt has moved back out.
@@ -194,73 +264,54 @@ final class TradeFold {
                     try reseatReturns(of: cause)
                 }
             }
-            let poolKey = PoolKey(store: entry.store, product: goods.product)
-            try pools.pool(poolKey, from: key.at.milliseconds).remove(key)
-            changed(poolKey)
-            if !isIn { try sales(poolKey) { $0.add(-goods.quantity, on: entry.day) } }
+            let pool = try pools.pool(pools.key(entry.store, goods.product))
+            try pools.ledger(pool, from: key.at.milliseconds).remove(key)
+            changed(pool)
+            if !isIn { pool.sales.add(-goods.quantity, on: entry.day) }
         }
     }
 
-    private func noteOriginalSales(_ entry: ReceiptEntry) throws {
-        for goods in entry.goods where goods.quantity > 0 {
-            try sales(PoolKey(store: entry.store, product: goods.product), from: entry.effectiveMs) {
-                $0.sawOriginal(on: entry.day)
-            }
-        }
-    }
-
-    private func sales(_ key: PoolKey, from milliseconds: Int64 = .max, _ change: (inout RecentSales) -> Void) throws {
-        let pool = try pools.pool(key, from: milliseconds)
-        change(&pool.sales)
-        changed(key)
-    }
-
-    private func insertGoods(
-        _ goods: (line: Int64, part: Int64, product: String, quantity: Int64), of entry: ReceiptEntry
-    ) throws {
-        let poolKey = PoolKey(store: entry.store, product: goods.product)
+    /// - Returns: the costs of a movement that went to its pool's end; nil when its ledger tells them.
+    private func insert(_ goods: ReceiptEntry.Goods, of entry: ReceiptEntry, _ pool: Pool) throws -> (
+        cost: Int64, local: Int64
+    )? {
         let isIn = goods.quantity < 0
-        let own = entry.key(line: goods.line, part: goods.part, isIn: isIn)
-        if let cause = try cause(of: entry, goods) {
-            cause.add(
-                .init(
-                    own: own, store: entry.store, product: goods.product, quantity: -goods.quantity,
-                    line: entry.lines.first { $0.line == goods.line }!.original!.line, seat: nil))
-            receipts.touch(cause.id)
-            // Seats this return too, and those behind it, whose share of the sale it changes.
-            try insert(
-                Movement(key: OrderKey(own), kind: .return, quantity: -goods.quantity, source: entry.source), poolKey)
-            return try reseatReturns(of: cause)
-        }
-        try insert(
-            Movement(key: OrderKey(own), kind: isIn ? .return : .sale, quantity: -goods.quantity, source: entry.source),
-            poolKey)
-        if !isIn { try sales(poolKey) { $0.add(goods.quantity, on: entry.day) } }
+        let movement = Movement(
+            key: OrderKey(entry.key(line: goods.line, part: goods.part, isIn: isIn)), kind: isIn ? .return : .sale,
+            quantity: -goods.quantity, source: entry.source)
+        guard isIn, let cause = try cause(of: entry, goods) else { return try move(movement, pool) }
+        cause.add(
+            .init(
+                own: movement.key.own, store: entry.store, product: goods.product, quantity: -goods.quantity,
+                line: entry.lines[goods.place].original!.line, seat: nil))
+        receipts.touch(cause.id)
+        try insert(movement, pool)
+        // Seats this return too, and those behind it, whose share of the sale it changes.
+        try reseatReturns(of: cause)
+        return nil
     }
 
     /// The entry of the receipt that a return line refers to.
-    private func cause(
-        of entry: ReceiptEntry, _ goods: (line: Int64, part: Int64, product: String, quantity: Int64)
-    ) throws -> ReceiptEntry? {
-        guard goods.quantity < 0, let original = entry.lines.first(where: { $0.line == goods.line })?.original,
-            let id = FactID(original.receipt)
+    private func cause(of entry: ReceiptEntry, _ goods: ReceiptEntry.Goods) throws -> ReceiptEntry? {
+        guard goods.quantity < 0, let original = entry.lines[goods.place].original, let id = FactID(original.receipt)
         else { return nil }
-        return try receipts.row(id) { ReceiptEntry(id) }
+        return try referred(id)
     }
 
     /// Gives every return of a receipt's lines the place and the share that follow from what is known of it now.
     private func reseatReturns(of cause: ReceiptEntry) throws {
         for place in cause.returns.indices {
             let reference = cause.returns[place]
-            let poolKey = PoolKey(store: reference.store, product: reference.product)
+            let pool = try pools.pool(pools.key(reference.store, reference.product))
             let old = reference.orderKey
             let sale = cause.sale(of: reference)
             let isSamePool = sale != nil && cause.store == reference.store
             // Another store's sale does not move a return: what was booked here must not follow that partition's pace.
             let key = isSamePool ? OrderKey(reference.own, notBefore: sale!.key) : OrderKey(reference.own)
             let earliest = min(old.at.milliseconds, key.at.milliseconds, isSamePool ? sale!.key.milliseconds : .max)
-            let pool = try pools.pool(poolKey, from: earliest)
-            guard var movement = pool.movement(old) else { continue }
+            let ledger = try pools.ledger(pool, from: earliest)
+            opened.append(pool)
+            guard var movement = ledger.movement(old) else { continue }
             let wanted = sale.map {
                 Movement.Cause(
                     sale: $0.key, isSamePool: isSamePool, sold: $0.sold,
@@ -270,29 +321,27 @@ final class TradeFold {
             var value: Int64 = 0
             if let wanted, !isSamePool { value = wanted.worth(of: reference.quantity, saleCost: sale!.cost) }
             if movement.cause == wanted, movement.key == key, movement.value == value { continue }
-            pool.remove(old)
+            ledger.remove(old)
             movement.key = key
             movement.cause = wanted
             movement.value = value
-            pool.insert(movement)
+            ledger.insert(movement)
             cause.returns[place].seat = key.after == nil ? nil : key.at
             receipts.touch(cause.id)
-            changed(poolKey)
+            changed(pool)
         }
     }
 
-    /// Books a receipt's costs: what its store's own partition gives for them up to and including this record.
-    private func book(_ entry: ReceiptEntry) throws {
-        for goods in entry.goods {
-            let own = entry.key(line: goods.line, part: goods.part, isIn: goods.quantity < 0)
-            var key = OrderKey(own)
-            if let cause = try cause(of: entry, goods), let reference = cause.returns.first(where: { $0.own == own }) {
-                key = reference.orderKey
-            }
-            let pool = try pools.pool(PoolKey(store: entry.store, product: goods.product), from: key.at.milliseconds)
-            guard let movement = pool.movement(key), let place = entry.lineIndex(goods.line) else { continue }
-            entry.lines[place].booked &+= movement.quantity < 0 ? movement.local : -movement.local
+    private func book(_ goods: ReceiptEntry.Goods, of entry: ReceiptEntry) throws {
+        let own = entry.key(line: goods.line, part: goods.part, isIn: goods.quantity < 0)
+        var key = OrderKey(own)
+        if let cause = try cause(of: entry, goods), let reference = cause.returns.first(where: { $0.own == own }) {
+            key = reference.orderKey
         }
+        let pool = try pools.pool(pools.key(entry.store, goods.product))
+        opened.append(pool)
+        guard let movement = try pools.ledger(pool, from: key.at.milliseconds).movement(key) else { return }
+        entry.lines[goods.place].booked &+= movement.quantity < 0 ? movement.local : -movement.local
     }
 
     /// Adds a receipt to its day and its customer, or takes it out.
@@ -317,14 +366,27 @@ final class TradeFold {
 
     // MARK: Costs
 
-    private func insert(_ movement: Movement, _ key: PoolKey) throws {
-        try pools.pool(key, from: movement.key.at.milliseconds).insert(movement)
-        changed(key)
+    /// Puts a movement where it belongs; its costs when that is the pool's end, else the ledger tells them.
+    private func move(_ movement: Movement, _ pool: Pool) throws -> (cost: Int64, local: Int64)? {
+        if let costs = pool.append(movement) {
+            pools.touch(pool)
+            return costs
+        }
+        try insert(movement, pool)
+        return nil
     }
 
-    private func changed(_ key: PoolKey) {
-        unsettled.insert(key)
-        pools.touch(key)
+    private func insert(_ movement: Movement, _ pool: Pool) throws {
+        try pools.ledger(pool, from: movement.key.at.milliseconds).insert(movement)
+        changed(pool)
+    }
+
+    private func changed(_ pool: Pool) {
+        pools.touch(pool)
+        guard !pool.isUnsettled else { return }
+        pool.isUnsettled = true
+        unsettled.append(pool)
+        opened.append(pool)
     }
 
     /// Carries changed costs to receipts, days and customers, and through returns to other pools, until none changes.
@@ -334,6 +396,7 @@ final class TradeFold {
             rounds += 1
             let round = unsettled
             unsettled.removeAll(keepingCapacity: true)
+            for pool in round { pool.isUnsettled = false }
             var sales: Set<FactID> = []
             let told = try tellReceipts(of: round)
             for id in told where try receipts.row(id)?.returns.isEmpty == false { sales.insert(id) }
@@ -341,17 +404,27 @@ final class TradeFold {
                 if let entry = try receipts.row(id) { try reseatReturns(of: entry) }
             }
         }
+        for pool in unsettled { pool.isUnsettled = false }
         unsettled.removeAll()
     }
 
+    /// Packs the pools that were opened since the last time, so that a fold has few of them in full.
+    func pack() throws {
+        for pool in opened {
+            if pool.restsOnGuess { pools.noteGuess(pool) }
+            try pool.pack()
+        }
+        opened.removeAll(keepingCapacity: true)
+    }
+
     /// Tells receipts the changed costs of their goods; returns the receipts told.
-    private func tellReceipts(of keys: Set<PoolKey>) throws -> Set<FactID> {
+    private func tellReceipts(of pools: [Pool]) throws -> Set<FactID> {
         var changes: [(id: FactID, line: Int64, by: Int64)] = []
-        for key in keys {
-            guard let pool = pools.pool(inHand: key) else { continue }
-            for place in pool.movements.indices where pool.movements[place].cost != pool.movements[place].published {
-                let movement = pool.movements[place]
-                pool.setPublished(place)
+        for pool in pools {
+            guard let ledger = pool.ledger else { continue }
+            for place in ledger.movements.indices where ledger.movements[place].cost != ledger.movements[place].published {
+                let movement = ledger.movements[place]
+                ledger.setPublished(place)
                 guard movement.kind == .sale || movement.kind == .return else { continue }
                 let by = movement.cost &- movement.published
                 let own = movement.key.own
@@ -391,6 +464,8 @@ final class TradeFold {
         defaults.forget()
         pools.forget()
         unsettled.removeAll()
+        opened.removeAll()
+        expected = nil
     }
 }
 

@@ -1,15 +1,31 @@
 import Events
+import Rules
 
 /// Where a live fold fetches the rows it has not in hand.
 protocol TradeSource: AnyObject {
     func receipts(_ ids: [FactID]) throws -> [(FactID, ReceiptEntry)]
+    /// The receipts that were only referred to so far.
+    func expected() throws -> [FactID]
     func days(_ keys: [DayKey]) throws -> [(DayKey, StoreDay)]
     func customers(_ keys: [CustomerKey]) throws -> [(CustomerKey, CustomerTotals)]
     func defaults(_ products: [String]) throws -> [(String, DefaultCosts)]
-    /// Each pool from the page that holds its millisecond on.
-    func pools(_ wanted: [PoolKey: Int64], make: (PoolKey) -> Pool) throws -> [PoolKey: Pool]
+    /// Each pool's state and its last page.
+    func pools(_ keys: [(store: String, product: String)]) throws -> [StoredPool]
     /// A pool's pages from the one that holds `milliseconds` up to, not including, the one that begins at `end`.
-    func pages(of key: PoolKey, from milliseconds: Int64, before end: Int64) throws -> [Pool.Page]
+    func pages(of store: String, _ product: String, from milliseconds: Int64, before end: Int64) throws -> [PackedPage]
     /// The stores in which a product's cost rests on a guess.
     func guessing(_ product: String) throws -> [String]
+}
+
+/// A pool as the database has it, its earlier pages apart.
+struct StoredPool {
+    var store: String
+    var product: String
+    var state: CostState
+    var local: CostState
+    var isGuess: Bool
+    /// Whether something is owed, which only the movements in full can tell.
+    var owes: Bool
+    var sales: RecentSales
+    var tail: PackedPage
 }

@@ -95,59 +95,36 @@ final class TradeStore: TradeSource {
         .map { try $0.text(0) }
     }
 
-    func pools(_ wanted: [PoolKey: Int64], make: (PoolKey) -> Pool) throws -> [PoolKey: Pool] {
-        let keys = Array(wanted.keys)
-        let binds: [Bind] = [.textArray(keys.map(\.store)), .textArray(keys.map(\.product))]
-        var pools: [PoolKey: Pool] = [:]
-        let heads = try connection.prepared(
-            "trade_stock",
-            """
-            SELECT store, product, top_day, sold_days, sold_quantities FROM stock
-            JOIN unnest($1::text[], $2::text[]) AS k(s, p) ON store = k.s AND product = k.p
-            """, binds)
-        for row in heads {
-            let pool = make(PoolKey(store: try row.text(0), product: try row.text(1)))
-            pool.isInDatabase = true
-            pool.sales = RecentSales(
-                lastDay: try row.optionalInt(2).map(Int32.init), days: try row.int32Array(3),
-                quantities: try row.int64Array(4))
-            pools[pool.key] = pool
+    func expected() throws -> [FactID] {
+        try connection.query("SELECT writer, writerseq FROM receipt WHERE status = 'expected'").map {
+            FactID(writer: try $0.text(0), sequence: try $0.int64(1))
         }
-        let rows = try connection.prepared(
-            "trade_pages",
-            """
-            SELECT store, product, from_ms, corrected, local, movements, is_behind_guess FROM unnest($1::text[], $2::text[], $3::int8[]) AS k(s, p, m)
-            JOIN stock_page ON store = k.s AND product = k.p AND from_ms >= coalesce(
-                (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = k.s AND b.product = k.p AND b.from_ms <= k.m), '\(Int64.min)'::int8)
-            ORDER BY store, product, from_ms
-            """, binds + [.int64Array(keys.map { wanted[$0]! })])
-        for (key, pages) in try pages(rows) { pools[key]?.load(pages) }
-        return pools
     }
 
-    func pages(of key: PoolKey, from milliseconds: Int64, before end: Int64) throws -> [Pool.Page] {
-        let rows = try connection.prepared(
+    func pools(_ keys: [(store: String, product: String)]) throws -> [StoredPool] {
+        try connection.prepared(
+            "trade_stock",
+            """
+            SELECT store, product, is_guess, from_ms, head, movements FROM stock
+            JOIN unnest($1::text[], $2::text[]) AS k(s, p) ON store = k.s AND product = k.p
+            """, [.textArray(keys.map(\.store)), .textArray(keys.map(\.product))]
+        ).map { try StockRow.read($0) }
+    }
+
+    func pages(of store: String, _ product: String, from milliseconds: Int64, before end: Int64) throws -> [PackedPage]
+    {
+        try connection.prepared(
             "trade_earlier_pages",
             """
-            SELECT store, product, from_ms, corrected, local, movements, is_behind_guess FROM stock_page
+            SELECT from_ms, head, movements FROM stock_page
             WHERE store = $1 AND product = $2 AND from_ms < $4 AND from_ms >= coalesce(
                 (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = $1 AND b.product = $2 AND b.from_ms <= $3), '\(Int64.min)'::int8)
             ORDER BY from_ms
-            """, [Bind(key.store), Bind(key.product), Bind(milliseconds), Bind(end)])
-        return try pages(rows)[key] ?? []
-    }
-
-    private func pages(_ rows: Rows) throws -> [PoolKey: [Pool.Page]] {
-        var pages: [PoolKey: [Pool.Page]] = [:]
-        for row in rows {
-            var pack = PackReader(try row.bytes(5))
-            let page = Pool.Page(
-                from: try row.int64(2), corrected: CostState(flat: try row.int64Array(3)),
-                local: CostState(flat: try row.int64Array(4)), isBehindGuess: try row.bool(6),
-                movements: try pack.list { try $0.movement() })
-            pages[PoolKey(store: try row.text(0), product: try row.text(1)), default: []].append(page)
+            """, [Bind(store), Bind(product), Bind(milliseconds), Bind(end)]
+        ).map { row in
+            var head = PackReader(try row.bytes(1))
+            return try PackedPage(from: try row.int64(0), head: &head, bytes: try row.bytes(2))
         }
-        return pages
     }
 
     // MARK: Writing
@@ -227,70 +204,47 @@ final class TradeStore: TradeSource {
     }
 
     private func writePools(_ fold: TradeFold) throws {
-        let pools = fold.pools.changes
+        try fold.pack()
+        let names = fold.pools.names
+        let pools = fold.pools.changesInOrder()
         let stale = pools.filter(\.isInDatabase)
         try delete(
             "stock", "store = k.a AND product = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
-            [.textArray(stale.map(\.key.store)), .textArray(stale.map(\.key.product))], unless: stale.isEmpty)
-        let columns = [
-            "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "top_day",
-            "sold_days",
-            "sold_quantities",
-        ]
-        try copy("stock", columns, pools) { writer, pool in
-            writer.text(pool.key.store)
-            writer.text(pool.key.product)
-            writer.int64(pool.state.quantity)
-            writer.int64(pool.state.value)
-            writer.int64(pool.localState.value)
-            writer.bool(pool.restsOnGuess)
-            writer.optionalDate(pool.sales.days.last)
-            writer.int64(pool.sales.soldInRateDays)
-            if let top = pool.sales.lastDay { writer.int32(top) } else { writer.null() }
-            writer.int32Array(pool.sales.days)
-            writer.int64Array(pool.sales.quantities)
+            [.textArray(stale.map { names[$0.key.store] }), .textArray(stale.map { names[$0.key.product] })],
+            unless: stale.isEmpty)
+        try copy("stock", StockRow.columns, pools) { writer, pool in
+            StockRow.write(pool, names, &writer)
+            pool.isInDatabase = true
         }
-        try writePages(pools)
-        for pool in pools { pool.isInDatabase = true }
+        try writePages(pools, names)
         fold.pools.settled()
     }
 
-    /// Only pages whose bytes changed are written; pages that were joined to others go.
-    private func writePages(_ pools: [Pool]) throws {
-        var gone: [(PoolKey, Int64)] = []
-        var fresh: [(key: PoolKey, page: Pool.Page, bytes: [UInt8])] = []
+    /// The pages before the last: those that were closed or opened since they were written.
+    private func writePages(_ pools: [Pool], _ names: Names) throws {
+        var gone: [(pool: Pool, from: Int64)] = []
+        var fresh: [(pool: Pool, page: PackedPage)] = []
         for pool in pools {
-            let pages = pool.pages()
-            var stored: [Int64: [UInt8]] = [:]
-            let kept = Set(pool.pageStarts)
-            for page in pages {
-                var pack = PackWriter()
-                pack.list(page.movements) { $0.movement($1) }
-                let state = page.corrected.flat + page.local.flat
-                pack.list(state) { $0.int($1) }
-                pack.int(page.isBehindGuess ? 1 : 0)
-                stored[page.from] = pack.bytes
-                if pool.storedPages[page.from] == pack.bytes { continue }
-                if pool.isInDatabase, kept.contains(page.from) { gone.append((pool.key, page.from)) }
-                fresh.append((pool.key, page, pack.bytes))
-            }
-            if pool.isInDatabase { gone += kept.filter { stored[$0] == nil }.sorted().map { (pool.key, $0) } }
-            pool.stored(pages, bytes: stored)
+            let earlier = pool.takeEarlier()
+            fresh += earlier.fresh.map { (pool, $0) }
+            gone += earlier.gone.map { (pool, $0) }
         }
         try delete(
             "stock_page", "store = k.a AND product = k.b AND from_ms = k.c",
             "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)",
-            [.textArray(gone.map(\.0.store)), .textArray(gone.map(\.0.product)), .int64Array(gone.map(\.1))],
+            [
+                .textArray(gone.map { names[$0.pool.key.store] }), .textArray(gone.map { names[$0.pool.key.product] }),
+                .int64Array(gone.map(\.from)),
+            ],
             unless: gone.isEmpty)
-        let columns = ["store", "product", "from_ms", "corrected", "local", "movements", "is_behind_guess"]
-        try copy("stock_page", columns, fresh) { writer, row in
-            writer.text(row.key.store)
-            writer.text(row.key.product)
+        try copy("stock_page", ["store", "product", "from_ms", "head", "movements"], fresh) { writer, row in
+            writer.text(names[row.pool.key.store])
+            writer.text(names[row.pool.key.product])
             writer.int64(row.page.from)
-            writer.int64Array(row.page.corrected.flat)
-            writer.int64Array(row.page.local.flat)
-            writer.bytes(row.bytes)
-            writer.bool(row.page.isBehindGuess)
+            var head = PackWriter()
+            row.page.packHead(&head)
+            writer.bytes(head.bytes)
+            writer.bytes(row.page.bytes)
         }
     }
 
@@ -329,13 +283,6 @@ final class TradeStore: TradeSource {
                 try write(&writer, element)
             }
         }
-    }
-}
-
-extension CostState {
-    var flat: [Int64] { [quantity, value, averageQuantity, averageValue] }
-    init(flat: [Int64]) {
-        self.init(quantity: flat[0], value: flat[1], averageQuantity: flat[2], averageValue: flat[3])
     }
 }
 

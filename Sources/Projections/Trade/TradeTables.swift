@@ -28,20 +28,21 @@ enum TradeTables {
         CREATE TABLE stock (
             store text NOT NULL, product text NOT NULL, quantity int8 NOT NULL, value int8 NOT NULL, booked_value int8 NOT NULL,
             is_guess bool NOT NULL, last_sale date, sold_28 int8 NOT NULL,
-            top_day int4, sold_days int4[] NOT NULL, sold_quantities int8[] NOT NULL);
+            from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
         CREATE TABLE stock_page (
-            store text NOT NULL, product text NOT NULL, from_ms int8 NOT NULL,
-            corrected int8[] NOT NULL, local int8[] NOT NULL, movements bytea NOT NULL,
-            is_behind_guess bool NOT NULL);
+            store text NOT NULL, product text NOT NULL, from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
         """
 
+    /// A rebuild looks up receipts that it has written already.
+    static let earlyKeys = "ALTER TABLE receipt ADD PRIMARY KEY (writer, writerseq);"
+
     static let keys = """
-        ALTER TABLE receipt ADD PRIMARY KEY (writer, writerseq);
         CREATE INDEX receipt_store_day ON receipt (store, business_date, effective_at);
         CREATE INDEX receipt_day ON receipt (business_date);
         CREATE INDEX receipt_customer ON receipt (customer, effective_at) WHERE customer IS NOT NULL;
         CREATE INDEX receipt_suspect ON receipt (store, effective_at) WHERE status = 'suspect';
+        CREATE INDEX receipt_expected ON receipt (writer) WHERE status = 'expected';
         CREATE INDEX receipt_number ON receipt USING hash (receipt_number);
         ALTER TABLE store_day ADD PRIMARY KEY (store, business_date, currency);
         CREATE INDEX store_day_date ON store_day (business_date);

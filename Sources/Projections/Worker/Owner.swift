@@ -139,6 +139,7 @@ final class Owner {
             try instance.write()
             try folded.write(connection)
             progress("building keys")
+            try connection.script(model.earlyKeys)
             try connection.script(model.keys)
         }
     }

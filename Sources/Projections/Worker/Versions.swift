@@ -33,6 +33,7 @@ package enum Versions {
                     }
                 } else {
                     try create(connection, model, version: 1, serving: true, log)
+                    try connection.script(model.earlyKeys)
                     try connection.script(model.keys)
                 }
             }

@@ -15,6 +15,40 @@ package struct CostState: Equatable, Sendable {
     }
 }
 
+extension CostState {
+    /// Takes out `quantity` > 0 of what is held, at the average; the last takes the residual. Returns its cost.
+    ///
+    /// Only where at least that much is held.
+    package mutating func issueHeld(_ quantity: Int64) -> Int64 {
+        (averageQuantity, averageValue) = (self.quantity, value)
+        let cost = self.quantity == quantity ? value : share(value, quantity, of: self.quantity)
+        self.quantity &-= quantity
+        value &-= cost
+        return cost
+    }
+
+    /// Brings `quantity` > 0 in where nothing is owed.
+    package mutating func arriveUnowed(_ quantity: Int64, worth value: Int64) {
+        self.quantity &+= quantity
+        self.value &+= value
+        noteAverage(of: quantity, worth: value)
+    }
+
+    /// What `quantity` is worth at the last known average; nil when none was ever known.
+    package func averageCost(of quantity: Int64) -> Int64? {
+        if self.quantity > 0 { return share(value, quantity, of: self.quantity) }
+        if averageQuantity > 0 { return share(averageValue, quantity, of: averageQuantity) }
+        return nil
+    }
+
+    /// After an arrival: the average of what is held, else that of what came.
+    fileprivate mutating func noteAverage(of quantity: Int64, worth value: Int64) {
+        let isHeld = self.quantity > 0
+        averageQuantity = isHeld ? self.quantity : quantity
+        averageValue = isHeld ? self.value : value
+    }
+}
+
 /// Moving-average costing of one pool, movement by movement in the total order (docs/RULES.md, Stock and cost).
 ///
 /// An issue that crosses zero splits: what is there leaves at the average, the rest is owed and costed provisionally.
@@ -44,14 +78,9 @@ package struct MovingAverage: Sendable {
     package mutating func issue(
         _ quantity: Int64, by issue: Int, preset: @autoclosure () -> (amount: Int64, per: Int64)?, isGuess: inout Bool
     ) -> Int64 {
+        if state.quantity >= quantity { return state.issueHeld(quantity) }
         if state.quantity > 0 { (state.averageQuantity, state.averageValue) = (state.quantity, state.value) }
         let held = max(0, state.quantity)
-        if held >= quantity {
-            let cost = held == quantity ? state.value : share(state.value, quantity, of: held)
-            state.quantity &-= quantity
-            state.value &-= cost
-            return cost
-        }
         let taken = held > 0 ? state.value : 0
         let owed = quantity &- held
         let provisional = averageCost(of: owed, preset(), &isGuess)
@@ -65,8 +94,7 @@ package struct MovingAverage: Sendable {
     package func averageCost(
         of quantity: Int64, _ preset: @autoclosure () -> (amount: Int64, per: Int64)?, _ isGuess: inout Bool
     ) -> Int64 {
-        if state.quantity > 0 { return share(state.value, quantity, of: state.quantity) }
-        if state.averageQuantity > 0 { return share(state.averageValue, quantity, of: state.averageQuantity) }
+        if let cost = state.averageCost(of: quantity) { return cost }
         isGuess = true
         guard let preset = preset() else { return 0 }
         return share(preset.amount, quantity, of: preset.per)
@@ -74,6 +102,7 @@ package struct MovingAverage: Sendable {
 
     /// Brings `quantity` > 0 worth `value` in; `adjust` is told each earlier issue whose cost changes, and by how much.
     package mutating func arrive(_ quantity: Int64, worth value: Int64, adjust: (_ issue: Int, _ by: Int64) -> Void) {
+        if owesNothing { return state.arriveUnowed(quantity, worth: value) }
         var settled: Int64 = 0
         var spent: Int64 = 0
         while firstDebt < debts.count, settled < quantity {
@@ -93,13 +122,11 @@ package struct MovingAverage: Sendable {
         if owesNothing {
             debts.removeAll(keepingCapacity: true)
             firstDebt = 0
-            state.value = settled == 0 ? state.value &+ value : value &- spent
+            state.value = value &- spent
         } else {
             state.value = -reprovision(at: value, per: quantity, adjust: adjust)
         }
-        let isHeld = state.quantity > 0
-        state.averageQuantity = isHeld ? state.quantity : quantity
-        state.averageValue = isHeld ? state.value : value
+        state.noteAverage(of: quantity, worth: value)
     }
 
     /// Costs what is still owed anew; returns its sum.

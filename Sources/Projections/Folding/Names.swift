@@ -1,0 +1,76 @@
+/// Texts by number, so that a fold compares and looks up small integers.
+///
+/// Two texts are the same when their UTF-8 bytes are: ids that Unicode calls equivalent but that were written with other
+/// bytes are other ids (docs/RULES.md, Time and order).
+final class Names {
+    private(set) var texts: ContiguousArray<String> = []
+    private var hashes: ContiguousArray<UInt32> = []
+    /// Numbers + 1 by hash; 0 is empty. A power of two, at most half full.
+    private var slots: ContiguousArray<Int32>
+
+    private static let firstSize = 1024
+
+    init() { slots = ContiguousArray(repeating: 0, count: Self.firstSize) }
+
+    subscript(_ number: Int32) -> String { texts[Int(number)] }
+
+    func number(of text: String) -> Int32 {
+        let hash = Self.hash(text)
+        let mask = slots.count &- 1
+        var slot = Int(hash) & mask
+        while slots[slot] != 0 {
+            let number = Int(slots[slot]) &- 1
+            if hashes[number] == hash, Self.isSame(texts[number], text) { return Int32(number) }
+            slot = (slot &+ 1) & mask
+        }
+        texts.append(text)
+        hashes.append(hash)
+        slots[slot] = Int32(texts.count)
+        if texts.count * 2 > slots.count { grow() }
+        return Int32(texts.count - 1)
+    }
+
+    /// Each number's place in the order of the texts' UTF-8 bytes (`COLLATE "C"`).
+    func ranks() -> [Int32] {
+        let order = texts.indices.sorted { texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
+        var ranks = [Int32](repeating: 0, count: texts.count)
+        for (rank, number) in order.enumerated() { ranks[number] = Int32(rank) }
+        return ranks
+    }
+
+    private func grow() {
+        slots = ContiguousArray(repeating: 0, count: slots.count * 2)
+        let mask = slots.count - 1
+        for (number, hash) in hashes.enumerated() {
+            var slot = Int(hash) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = Int32(number + 1)
+        }
+    }
+
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        var (one, other) = (one, other)
+        return one.withUTF8 { a in other.withUTF8 { b in a.count == b.count && a.elementsEqual(b) } }
+    }
+
+    /// FNV-1a over eight bytes at a time; keys come from the chain's own catalogue, and a bad one only costs a longer look.
+    private static func hash(_ text: String) -> UInt32 {
+        var text = text
+        return text.withUTF8 { utf8 in
+            let bytes = UnsafeRawBufferPointer(utf8)
+            var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+            var place = 0
+            while place &+ 8 <= bytes.count {
+                hash = (hash ^ bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) &* 0x9E37_79B9_7F4A_7C15
+                hash ^= hash >> 29
+                place &+= 8
+            }
+            while place < bytes.count {
+                hash = (hash ^ UInt64(bytes[place])) &* 0x0000_0100_0000_01b3
+                place &+= 1
+            }
+            hash = (hash ^ (hash >> 32)) &* 0x9E37_79B9_7F4A_7C15
+            return UInt32(truncatingIfNeeded: hash >> 32)
+        }
+    }
+}

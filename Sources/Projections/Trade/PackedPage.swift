@@ -1,0 +1,189 @@
+import Events
+import Rules
+
+/// Movements of one pool in their order as bytes, from a moment on at which nothing was owed.
+///
+/// This is how the database keeps them and how a fold has most of them in hand: a movement that goes to the end is
+/// appended without unpacking what stands before it. Each tells only how it differs from the one before.
+struct PackedPage {
+    /// The first millisecond of the page; `Pool.beginning` for the first.
+    var from: Int64
+    /// What the pool held when the page began; nil is an empty pool that knows no average.
+    var start: PageStart?
+    private(set) var count: Int32 = 0
+    private(set) var bytes: [UInt8] = []
+    /// Where the last movement is folded.
+    private(set) var last: PlainKey?
+    /// Whether it is folded there as a displaced return, behind movements of the same place.
+    private(set) var isLastDisplaced = false
+    private var lastRecorded: Int64 = 0
+
+    init(from: Int64, start: PageStart?) { (self.from, self.start) = (from, start) }
+
+    /// Whether a movement of this key belongs behind everything here.
+    func isBehind(_ key: PlainKey) -> Bool {
+        guard let last else { return true }
+        return last < key
+    }
+
+    private struct Flags: OptionSet {
+        let rawValue: UInt8
+        static let isGuess = Flags(rawValue: 1)
+        static let isDisplaced = Flags(rawValue: 2)
+        static let hasCause = Flags(rawValue: 4)
+        /// Written by the writer of the movement before.
+        static let sameWriter = Flags(rawValue: 8)
+        static let hasValue = Flags(rawValue: 16)
+        /// `local` is not `cost`.
+        static let hasLocal = Flags(rawValue: 32)
+        static let hasPart = Flags(rawValue: 64)
+        /// From the partition of the movement before.
+        static let samePartition = Flags(rawValue: 128)
+    }
+
+    private var lastPartition: Int32 = -1
+
+    mutating func append(_ movement: Movement) {
+        let key = movement.key.at
+        var flags: Flags = []
+        if movement.isGuess { flags.insert(.isGuess) }
+        if movement.key.after != nil { flags.insert(.isDisplaced) }
+        if movement.cause != nil { flags.insert(.hasCause) }
+        if let last, last.writer == key.writer { flags.insert(.sameWriter) }
+        if movement.value != 0 { flags.insert(.hasValue) }
+        if movement.local != movement.cost { flags.insert(.hasLocal) }
+        if key.part != 0 { flags.insert(.hasPart) }
+        if Int(lastPartition) == movement.source.partition { flags.insert(.samePartition) }
+
+        var pack = PackWriter(continuing: &bytes)
+        pack.byte(UInt8(truncatingIfNeeded: movement.kind.rawValue << 4 | key.phase.rawValue))
+        pack.byte(flags.rawValue)
+        pack.int(key.milliseconds &- (last?.milliseconds ?? 0))
+        if !flags.contains(.sameWriter) { pack.text(key.writer) }
+        pack.int(key.sequence)
+        pack.int(key.line)
+        if flags.contains(.hasPart) { pack.int(key.part) }
+        if let after = movement.key.after { pack.key(after) }
+        pack.int(movement.quantity)
+        if flags.contains(.hasValue) { pack.int(movement.value) }
+        if let cause = movement.cause { pack.cause(cause) }
+        pack.int(movement.cost)
+        if flags.contains(.hasLocal) { pack.int(movement.local) }
+        if !flags.contains(.samePartition) { pack.int(Int64(movement.source.partition)) }
+        pack.int(movement.source.offset)
+        pack.int(movement.source.recordedAt &- lastRecorded)
+        pack.end(&bytes)
+
+        count += 1
+        last = key
+        isLastDisplaced = movement.key.after != nil
+        lastRecorded = movement.source.recordedAt
+        lastPartition = Int32(truncatingIfNeeded: movement.source.partition)
+    }
+
+    // MARK: Unpacking
+
+    func movements() throws -> [Movement] { try Self.movements(bytes) }
+
+    static func movements(_ bytes: [UInt8]) throws -> [Movement] {
+        var pack = PackReader(bytes)
+        var movements: [Movement] = []
+        var last: Movement?
+        while !pack.isAtEnd {
+            let movement = try Self.movement(&pack, after: last)
+            movements.append(movement)
+            last = movement
+        }
+        return movements
+    }
+
+    private static func movement(_ pack: inout PackReader, after last: Movement?) throws -> Movement {
+        let head = try pack.byte()
+        let flags = Flags(rawValue: try pack.byte())
+        guard let kind = Movement.Kind(rawValue: Int64(head >> 4)), let phase = PlainKey.Phase(rawValue: Int64(head & 15))
+        else { throw PackReader.Broken() }
+        let milliseconds = (last?.key.at.milliseconds ?? 0) &+ (try pack.int())
+        let writer = flags.contains(.sameWriter) ? last?.key.at.writer ?? "" : try pack.text()
+        var key = OrderKey(
+            PlainKey(
+                milliseconds: milliseconds, phase: phase, writer: writer, sequence: try pack.int(),
+                line: try pack.int(), part: flags.contains(.hasPart) ? try pack.int() : 0))
+        if flags.contains(.isDisplaced) { key.after = try pack.plainKey() }
+        let quantity = try pack.int()
+        let value = flags.contains(.hasValue) ? try pack.int() : 0
+        let cause = flags.contains(.hasCause) ? try pack.cause() : nil
+        let cost = try pack.int()
+        let local = flags.contains(.hasLocal) ? try pack.int() : cost
+        let partition = flags.contains(.samePartition) ? last?.source.partition ?? 0 : Int(try pack.int())
+        let source = RecordSource(
+            partition: partition, offset: try pack.int(),
+            recordedAt: (last?.source.recordedAt ?? 0) &+ (try pack.int()))
+        return Movement(
+            key: key, kind: kind, quantity: quantity, value: value, cause: cause, cost: cost, local: local,
+            isGuess: flags.contains(.isGuess), source: source, published: cost)
+    }
+
+    // MARK: Head
+
+    /// What is not in the movements' bytes, so that a page can be continued without unpacking them.
+    func packHead(_ pack: inout PackWriter) {
+        pack.int(Int64(count))
+        pack.optional(start.map(\.pair)) { pack, start in
+            for number in start.corrected.flat + start.local.flat { pack.int(number) }
+            pack.int(start.isGuess ? 1 : 0)
+        }
+        pack.optional(last) { $0.key($1) }
+        pack.int(isLastDisplaced ? 1 : 0)
+        pack.int(lastRecorded)
+        pack.int(Int64(lastPartition))
+    }
+
+    init(from: Int64, head pack: inout PackReader, bytes: [UInt8]) throws {
+        self.from = from
+        self.bytes = bytes
+        count = Int32(try pack.int())
+        start = try pack.optional { pack in
+            let flat = try (0..<8).map { _ in try pack.int() }
+            return PageStart(
+                corrected: CostState(flat: Array(flat[..<4])), local: CostState(flat: Array(flat[4...])),
+                isGuess: try pack.int() == 1)
+        }
+        last = try pack.optional { try $0.plainKey() }
+        isLastDisplaced = try pack.int() == 1
+        lastRecorded = try pack.int()
+        lastPartition = Int32(try pack.int())
+    }
+}
+
+/// What a pool held when a page began. A class, since most pools have one page, which begins with nothing.
+final class PageStart {
+    let pair: (corrected: CostState, local: CostState, isGuess: Bool)
+
+    /// - Parameter isGuess: whether an earlier page rests on a guess.
+    init(corrected: CostState, local: CostState, isGuess: Bool) { pair = (corrected, local, isGuess) }
+}
+
+extension PackWriter {
+    fileprivate mutating func cause(_ cause: Movement.Cause) {
+        key(cause.sale)
+        int(cause.isSamePool ? 1 : 0)
+        int(cause.sold)
+        int(cause.returnedBefore)
+        int(cause.returnedHereBefore)
+    }
+}
+
+extension PackReader {
+    fileprivate mutating func cause() throws -> Movement.Cause {
+        Movement.Cause(
+            sale: try plainKey(), isSamePool: try int() == 1, sold: try int(), returnedBefore: try int(),
+            returnedHereBefore: try int())
+    }
+}
+
+extension CostState {
+    var flat: [Int64] { [quantity, value, averageQuantity, averageValue] }
+    init(flat: [Int64]) {
+        self.init(quantity: flat[0], value: flat[1], averageQuantity: flat[2], averageValue: flat[3])
+    }
+}

@@ -1,0 +1,54 @@
+/// A product in a store, by their numbers in `Names`.
+struct PoolKey: Hashable {
+    var store: Int32
+    var product: Int32
+
+    /// Never 0, which is an empty slot of a table.
+    var packed: UInt64 { UInt64(UInt32(bitPattern: store)) << 32 | UInt64(UInt32(bitPattern: product)) &+ 1 }
+}
+
+/// Pools by key: open addressing over plain integers, since every line of every receipt looks one up.
+struct PoolTable {
+    private(set) var pools: ContiguousArray<Pool> = []
+    private var slots: ContiguousArray<(key: UInt64, place: Int32)>
+
+    private static let firstSize = 1024
+
+    init() { slots = ContiguousArray(repeating: (0, 0), count: Self.firstSize) }
+
+    subscript(_ key: PoolKey) -> Pool? {
+        let packed = key.packed
+        let mask = slots.count &- 1
+        var slot = Self.start(packed, mask)
+        while slots[slot].key != 0 {
+            if slots[slot].key == packed { return pools[Int(slots[slot].place)] }
+            slot = (slot &+ 1) & mask
+        }
+        return nil
+    }
+
+    /// Adds a pool whose key is not there yet.
+    mutating func add(_ pool: Pool) {
+        if (pools.count + 1) * 2 > slots.count { grow() }
+        place(pool.key.packed, Int32(pools.count))
+        pools.append(pool)
+    }
+
+    mutating func removeAll() { self = PoolTable() }
+
+    private mutating func grow() {
+        slots = ContiguousArray(repeating: (0, 0), count: slots.count * 2)
+        for (index, pool) in pools.enumerated() { place(pool.key.packed, Int32(index)) }
+    }
+
+    private mutating func place(_ packed: UInt64, _ index: Int32) {
+        let mask = slots.count - 1
+        var slot = Self.start(packed, mask)
+        while slots[slot].key != 0 { slot = (slot + 1) & mask }
+        slots[slot] = (packed, index)
+    }
+
+    private static func start(_ packed: UInt64, _ mask: Int) -> Int {
+        Int(truncatingIfNeeded: (packed &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+    }
+}

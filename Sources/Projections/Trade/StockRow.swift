@@ -1,0 +1,92 @@
+import Events
+import Postgres
+import Rules
+
+/// A pool as a row: what reports look at in columns, the last page and what continues it packed.
+enum StockRow {
+    static let columns = [
+        "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "from_ms", "head",
+        "movements",
+    ]
+
+    /// - Parameter pool: packed before.
+    static func write(_ pool: Pool, _ names: Names, _ writer: inout CopyWriter) {
+        let (state, local) = (pool.state, pool.localState)
+        writer.text(names[pool.key.store])
+        writer.text(names[pool.key.product])
+        writer.int64(state.quantity)
+        writer.int64(state.value)
+        writer.int64(local.value)
+        writer.bool(pool.restsOnGuess)
+        writer.optionalDate(pool.sales.days.last?.day)
+        writer.int64(pool.sales.soldInRateDays)
+        writer.int64(pool.tail.from)
+        var head = PackWriter()
+        for number in [state.quantity, state.value, state.averageQuantity, state.averageValue] { head.int(number) }
+        head.optional(local == state ? nil : local) { pack, local in
+            for number in local.flat { pack.int(number) }
+        }
+        head.int(pool.owes ? 1 : 0)
+        head.sales(pool.sales)
+        pool.tail.packHead(&head)
+        writer.bytes(head.bytes)
+        writer.bytes(pool.tail.bytes)
+    }
+
+    /// From a row of `store, product, is_guess, from_ms, head, movements`.
+    static func read(_ row: Row) throws -> StoredPool {
+        var head = PackReader(try row.bytes(4))
+        let state = try head.state()
+        let local = try head.optional { try $0.state() } ?? state
+        let owes = try head.int() == 1
+        let sales = try head.sales()
+        return StoredPool(
+            store: try row.text(0), product: try row.text(1), state: state, local: local, isGuess: try row.bool(2),
+            owes: owes, sales: sales,
+            tail: try PackedPage(from: try row.int64(3), head: &head, bytes: try row.bytes(5)))
+    }
+
+    /// What was sold lately, of a row's `head`: for the digest.
+    static func sales(_ head: [UInt8]) throws -> RecentSales {
+        var head = PackReader(head)
+        _ = try head.state()
+        _ = try head.optional { try $0.state() }
+        _ = try head.int()
+        return try head.sales()
+    }
+
+    /// The quantity that a page began with, from a `head` of `stock_page`, or of `stock`.
+    static func quantityAtStart(_ bytes: [UInt8], isTail: Bool) throws -> Int64 {
+        var head = PackReader(bytes)
+        if isTail {
+            _ = try head.state()
+            _ = try head.optional { try $0.state() }
+            _ = try head.int()
+            _ = try head.sales()
+        }
+        return try PackedPage(from: 0, head: &head, bytes: []).start?.pair.corrected.quantity ?? 0
+    }
+}
+
+extension PackWriter {
+    fileprivate mutating func sales(_ sales: RecentSales) {
+        optional(sales.lastDay) { $0.int($1) }
+        list(sales.days) { pack, sold in
+            pack.int(sold.day)
+            pack.int(sold.quantity)
+        }
+    }
+}
+
+extension PackReader {
+    fileprivate mutating func state() throws -> CostState {
+        CostState(quantity: try int(), value: try int(), averageQuantity: try int(), averageValue: try int())
+    }
+
+    fileprivate mutating func sales() throws -> RecentSales {
+        let lastDay = try optional { Int32(truncatingIfNeeded: try $0.int()) }
+        return RecentSales(
+            lastDay: lastDay,
+            days: try list { .init(day: Int32(truncatingIfNeeded: try $0.int()), quantity: try $0.int()) })
+    }
+}
