@@ -10,6 +10,7 @@ package final class Connection: @unchecked Sendable {
     static let connectTimeoutSeconds = 10
 
     let handle: OpaquePointer
+    private let conninfo: String
     var preparedStatements: [PreparedKey: PreparedStatement] = [:]
 
     /// Hears NOTICE and WARNING messages; without it they are dropped, and never reach stderr.
@@ -25,7 +26,13 @@ package final class Connection: @unchecked Sendable {
             throw error
         }
         handle = opened
+        self.conninfo = conninfo
         hearNotices()
+    }
+
+    /// One more conversation with the same server and database.
+    package func another(applicationName: String) throws(PostgresError) -> Connection {
+        try Connection(conninfo, applicationName: applicationName)
     }
 
     deinit { PQfinish(handle) }

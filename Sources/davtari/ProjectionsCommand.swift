@@ -28,9 +28,8 @@ enum ProjectionsCommand {
             guard arguments.positional.count == 2 else { throw UsageError("davtari projections rebuild NAME|all") }
             let log = try environment.openLog()
             defer { log.shutdown() }
-            for model in try models(arguments) {
-                try Rebuild(environment.conninfo, log, model) { print($0) }.run(accept: arguments.has("accept"))
-            }
+            try Rebuild(environment.conninfo, log, try models(arguments)) { print($0) }
+                .run(accept: arguments.has("accept"))
         case "list":
             for row in try connection.query(
                 "SELECT name, version, serving, position FROM davtari.read_model ORDER BY name, version")

@@ -43,7 +43,7 @@ import Testing
         #expect(pages.count >= Self.facts / Self.longestPage, "seed \(seed): \(pages)")
         var lines: [String] = []
         do {
-            try Rebuild(chain.conninfo, chain.log, Trade.self) { lines.append($0) }.run(accept: false)
+            try Rebuild(chain.conninfo, chain.log, [Trade.self]) { lines.append($0) }.run(accept: false)
         } catch {
             Issue.record("seed \(seed): \(lines.joined(separator: "\n"))")
         }

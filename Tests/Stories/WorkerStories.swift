@@ -138,9 +138,8 @@ import Testing
         try trade(house) { batch in
             guard batch == Self.batches / 4 else { return }
             run {
-                for model in ReadModels.all {
-                    try Rebuild(conninfo, log, model) { line in told.withLock { $0.append(line) } }.run(accept: false)
-                }
+                try Rebuild(conninfo, log, ReadModels.all) { line in told.withLock { $0.append(line) } }
+                    .run(accept: false)
                 isDone.store(true, ordering: .releasing)
             }
             run {

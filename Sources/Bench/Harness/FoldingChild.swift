@@ -26,7 +26,7 @@ package enum FoldingChild {
         let end = try log.end()
         let began = ContinuousClock.now
         switch task {
-        case .rebuild: for model in ReadModels.all { _ = try Rebuild(conninfo, log, model) { _ in }.foldAside() }
+        case .rebuild: _ = try Rebuild(conninfo, log, ReadModels.all) { _ in }.foldAside()
         case .tail: try follow(conninfo, log, to: end)
         }
         let outcome = Outcome(

@@ -2,13 +2,19 @@ import Events
 import Log
 
 /// A record of the log as folds see it: decoded once for every read model of a worker.
-package struct FoldRecord: Sendable {
-    package var source: RecordSource
+///
+/// A class, because every read model sorts the records it is given into lists of its own, and an event has many parts.
+package final class FoldRecord: Sendable {
+    package let source: RecordSource
     /// nil when not even the envelope can be read.
-    package var event: Event?
+    package let event: Event?
     /// Form and rules, as the door would have said them.
-    package var faults: [Fault]
-    package var bytes: [UInt8]
+    package let faults: [Fault]
+    package let bytes: [UInt8]
+
+    init(source: RecordSource, event: Event?, faults: [Fault], bytes: [UInt8]) {
+        (self.source, self.event, self.faults, self.bytes) = (source, event, faults, bytes)
+    }
 }
 
 /// Where a record stands in the log.

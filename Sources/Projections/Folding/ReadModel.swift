@@ -22,6 +22,10 @@ package protocol ReadModel: AnyObject, SendableMetatype {
     /// Folds records that are new to this read model; `repeats` are those whose number was folded before.
     func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws
     func write() throws
+    /// In a rebuild, after each batch: writes what is large and will hardly change, so that memory does not hold it all.
+    func spill() throws
+    /// In a rebuild, at its end: writes the rest and builds `keys`.
+    func finish(_ connection: Connection) throws
     func forget()
     /// Rows in hand; above `ReadModels.inHandLimit` a live worker forgets them.
     var inHand: Int { get }
@@ -29,6 +33,11 @@ package protocol ReadModel: AnyObject, SendableMetatype {
 
 extension ReadModel {
     package static var earlyKeys: String { "" }
+    package func spill() throws {}
+    package func finish(_ connection: Connection) throws {
+        try write()
+        try connection.script(Self.keys)
+    }
 }
 
 /// What a fold may ask of the log: the bytes of a record that it has seen before.

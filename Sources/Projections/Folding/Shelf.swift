@@ -48,6 +48,9 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
         changed.sorted(by: areInOrder).map { ($0, rows[$0]!) }
     }
 
+    /// The changed rows in no order.
+    var changes: [(key: Key, row: Row)] { changed.map { ($0, rows[$0]!) } }
+
     func settled() { changed.removeAll(keepingCapacity: true) }
 
     /// Forgets what is in hand; only after everything changed was written.

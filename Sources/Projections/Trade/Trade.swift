@@ -5,20 +5,43 @@ package final class Trade: ReadModel {
     package static let name = "trade"
     package static let tables = TradeTables.tables
     package static let earlyKeys = TradeTables.earlyKeys
-    package static let keys = TradeTables.keys
+    package static let keys = TradeTables.receiptKeys + TradeTables.keys
 
     private let fold: TradeFold
     private let store: TradeStore
+    private let stream: ReceiptStream?
 
     package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
-        store = TradeStore(connection)
-        fold = TradeFold(isRebuild ? nil : store)
+        let store = TradeStore(connection)
+        let stream = isRebuild ? ReceiptStream(connection) : nil
+        (self.store, self.stream) = (store, stream)
+        fold = stream.map { stream in TradeFold(nil, written: { try stream.receipts($0) }) } ?? TradeFold(store)
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws { try fold.fold(records) }
     package func write() throws { try store.write(fold) }
     package func forget() { fold.forget() }
     package var inHand: Int { fold.receipts.rows.count + fold.pools.count + fold.customers.rows.count }
+
+    package func spill() throws {
+        try fold.pack()
+        try stream?.write(fold.receipts)
+    }
+
+    package func finish(_ connection: Connection) throws {
+        guard let stream else { return }
+        try spill()
+        // Receipts and stock are the two large tables: while one gets its keys the other is written.
+        nonisolated(unsafe) let (fold, store) = (fold, store)
+        nonisolated(unsafe) let mine = connection
+        try Threads.run([
+            { try stream.finish() },
+            {
+                try store.write(fold)
+                try mine.script(TradeTables.keys)
+            },
+        ])
+    }
 
     package static let contents: [Contents] = [
         Contents(

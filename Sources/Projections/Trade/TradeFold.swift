@@ -57,7 +57,7 @@ final class TradeFold {
 
     /// One query a table instead of one a fact.
     private func prefetch(_ records: [FoldRecord]) throws {
-        guard source != nil else { return }
+        guard source != nil else { return try prefetchReferred(records) }
         var ids: [FactID] = []
         var wanted: [PoolKey] = []
         var products: Set<String> = []
@@ -101,6 +101,26 @@ final class TradeFold {
         dayKeys += ids.compactMap { receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) } }
         try days.prefetch(dayKeys)
         try customers.prefetch(customerKeys)
+    }
+
+    /// A rebuild has everything in hand but the receipts that it has written: those that are referred to come back.
+    private func prefetchReferred(_ records: [FoldRecord]) throws {
+        var ids: [FactID] = []
+        for record in records {
+            switch record.event?.fact {
+            case .receiptCompleted(let receipt):
+                for line in receipt.lines {
+                    if let original = line.original.flatMap({ FactID($0.receipt) }) { ids.append(original) }
+                }
+            case .receiptCorrected(let correction):
+                if let id = FactID(correction.receipt) { ids.append(id) }
+            default: break
+            }
+        }
+        guard !ids.isEmpty else { return }
+        // Those that come with this batch are not there yet.
+        let coming = Set(records.compactMap { $0.event?.id })
+        try receipts.prefetch(ids.filter { !coming.contains($0) })
     }
 
     private func expectedReceipts() throws -> Set<FactID> {

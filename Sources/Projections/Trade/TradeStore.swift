@@ -139,15 +139,18 @@ final class TradeStore: TradeSource {
 
     private func writeReceipts(_ fold: TradeFold) throws {
         let changes = fold.receipts.changes { ($0.writer, $0.sequence) < ($1.writer, $1.sequence) }
-        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
-        try delete(
-            "receipt", "writer = k.a AND writerseq = k.b", "unnest($1::text[], $2::int8[]) AS k(a, b)",
-            [.textArray(stale.map(\.writer)), .int64Array(stale.map(\.sequence))], unless: stale.isEmpty)
+        try deleteReceipts(changes.filter { $0.row.isInDatabase }.map(\.key))
         try copy("receipt", ReceiptRow.columns, changes) { writer, change in
             try ReceiptRow.write(change.row, &writer)
             change.row.isInDatabase = true
         }
         fold.receipts.settled()
+    }
+
+    func deleteReceipts(_ ids: [FactID]) throws {
+        try delete(
+            "receipt", "writer = k.a AND writerseq = k.b", "unnest($1::text[], $2::int8[]) AS k(a, b)",
+            [.textArray(ids.map(\.writer)), .int64Array(ids.map(\.sequence))], unless: ids.isEmpty)
     }
 
     private static let figureColumns = [

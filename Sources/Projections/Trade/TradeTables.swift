@@ -37,13 +37,17 @@ enum TradeTables {
     /// A rebuild looks up receipts that it has written already.
     static let earlyKeys = "ALTER TABLE receipt ADD PRIMARY KEY (writer, writerseq);"
 
-    static let keys = """
+    static let receiptKeys = """
         CREATE INDEX receipt_store_day ON receipt (store, business_date, effective_at);
         CREATE INDEX receipt_day ON receipt (business_date);
         CREATE INDEX receipt_customer ON receipt (customer, effective_at) WHERE customer IS NOT NULL;
         CREATE INDEX receipt_suspect ON receipt (store, effective_at) WHERE status = 'suspect';
         CREATE INDEX receipt_expected ON receipt (writer) WHERE status = 'expected';
         CREATE INDEX receipt_number ON receipt USING hash (receipt_number);
+        """
+
+    /// Those of all tables but `receipt`.
+    static let keys = """
         ALTER TABLE store_day ADD PRIMARY KEY (store, business_date, currency);
         CREATE INDEX store_day_date ON store_day (business_date);
         ALTER TABLE customer ADD PRIMARY KEY (customer, currency);

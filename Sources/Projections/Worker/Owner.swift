@@ -130,19 +130,19 @@ final class Owner {
     }
 
     /// Writes everything that a rebuild has folded, and builds the keys.
-    func writeRebuilt(progress: (String) -> Void) throws {
+    func finishRebuild() throws {
         try enterSchema()
         let zero = Position(partitions: position.offsets.count)
         try connection.transaction {
             if position != zero { try advance(from: zero) }
-            progress("writing rows")
-            try instance.write()
+            try connection.script("SET LOCAL maintenance_work_mem TO '128MB'")
             try folded.write(connection)
-            progress("building keys")
-            try connection.script(model.earlyKeys)
-            try connection.script(model.keys)
+            try instance.finish(connection)
         }
     }
+
+    /// Lets a rebuild's memory go of what can be written already.
+    func spill() throws { try instance.spill() }
 
     private func advance(from before: Position) throws {
         let updated = try connection.prepared(

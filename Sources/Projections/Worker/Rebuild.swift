@@ -2,9 +2,10 @@ import Foundation
 import Log
 import Postgres
 
-/// Folds a read model from zero beside the serving version, compares the two, and swaps.
+/// Folds read models from zero beside the serving versions, compares, and swaps. Several are folded from one reading of
+/// the log.
 package struct Rebuild {
-    private static let batch = ReadLimit(records: 20_000, bytes: 32 << 20)
+    private static let batch = ReadLimit(records: 10_000, bytes: 16 << 20)
     /// Between two lines of progress.
     private static let progressSeconds = 1.0
     /// Differing lines that are listed.
@@ -12,82 +13,119 @@ package struct Rebuild {
 
     let conninfo: String
     let log: any EventLog
-    let model: any ReadModel.Type
+    let models: [any ReadModel.Type]
     let report: (String) -> Void
 
     package init(
-        _ conninfo: String, _ log: any EventLog, _ model: any ReadModel.Type, report: @escaping (String) -> Void
+        _ conninfo: String, _ log: any EventLog, _ models: [any ReadModel.Type], report: @escaping (String) -> Void
     ) {
-        (self.conninfo, self.log, self.model, self.report) = (conninfo, log, model, report)
+        (self.conninfo, self.log, self.models, self.report) = (conninfo, log, models, report)
     }
 
-    /// - Parameter accept: swap even where the two versions differ.
-    /// - Throws: `ProjectionError.differs` when they differ and that is not accepted; the new version is then kept aside.
+    /// A version in the making, on a connection of its own, and how far it is to fold.
+    private struct Making {
+        var connection: Connection
+        var owner: Owner
+        var end: Position
+
+        var model: any ReadModel.Type { owner.model }
+        var schema: String { Versions.schemaName(model.name, owner.version) }
+    }
+
+    /// - Parameter accept: swap even where versions differ.
+    /// - Throws: `ProjectionError.differs` when they differ and that is not accepted; new versions are then kept aside.
     package func run(accept: Bool) throws {
-        let connection = try Connection(conninfo, applicationName: "davtari rebuild")
         let snapshot = try Connection(conninfo, applicationName: "davtari rebuild snapshot")
-        try Versions.prepare(connection, log.identity)
-        let version = try connection.transaction { try nextVersion(connection) }
-        let owner = try snapshot.transaction(.repeatableReadReadOnly) {
-            let old = try Versions.serving(snapshot, model.name)
-            let owner = try fold(connection, version, to: old.position)
-            try compare(snapshot, old.schema, connection, Versions.schemaName(model.name, version), accept: accept)
-            return owner
+        try Versions.prepare(snapshot, log.identity)
+        let made = try snapshot.transaction(.repeatableReadReadOnly) {
+            let serving = try models.map { try Versions.serving(snapshot, $0.name) }
+            let made = try zip(models, serving).map { try make($0, to: $1.position) }
+            try fold(made)
+            for (version, old) in zip(made, serving) {
+                try compare(snapshot, old.schema, version, accept: accept)
+            }
+            return made
         }
-        try owner.release()
-        try swap(connection, version)
-        report("\(model.name): version \(version) serves; the old one is kept")
+        for version in made {
+            try version.owner.release()
+            try swap(version)
+            report("\(version.model.name): version \(version.owner.version) serves; the old one is kept")
+        }
     }
 
-    /// Folds a version aside up to the log's present end and drops it again: what a benchmark measures.
+    /// Folds versions aside up to the log's present end and drops them again: what a benchmark measures.
     ///
     /// - Returns: the records folded.
     package func foldAside() throws -> Int64 {
-        let connection = try Connection(conninfo, applicationName: "davtari bench")
-        try Versions.prepare(connection, log.identity)
-        let version = try connection.transaction { try nextVersion(connection) }
+        try Versions.prepare(try Connection(conninfo, applicationName: "davtari bench"), log.identity)
         let end = try log.end()
-        _ = try fold(connection, version, to: end)
-        try connection.execute("DROP SCHEMA \(identifier: Versions.schemaName(model.name, version)) CASCADE")
-        try connection.execute(
-            "DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
+        let made = try models.map { try make($0, to: end) }
+        try fold(made)
+        for version in made {
+            try version.connection.execute("DROP SCHEMA \(identifier: version.schema) CASCADE")
+            try version.connection.execute(
+                """
+                DELETE FROM davtari.read_model
+                WHERE name = \(version.model.name) AND version = \(Int32(version.owner.version))
+                """)
+        }
         return Position(partitions: end.offsets.count).distance(to: end)
     }
 
-    private func nextVersion(_ connection: Connection) throws -> Int {
-        let rows = try connection.query("SELECT max(version) + 1 FROM davtari.read_model WHERE name = \(model.name)")
-        let version = try rows[0].int(0)
-        try Versions.create(connection, model, version: version, serving: false, log.identity)
-        return version
-    }
+    private var name: String { "rebuild \(ProcessInfo.processInfo.processIdentifier)" }
 
-    /// Folds exactly up to a position, everything in memory, and writes each row once.
-    private func fold(_ connection: Connection, _ version: Int, to end: Position) throws -> Owner {
-        let name = "rebuild \(ProcessInfo.processInfo.processIdentifier)"
+    /// The next version, empty, with us as its owner.
+    private func make(_ model: any ReadModel.Type, to end: Position) throws -> Making {
+        let connection = try Connection(conninfo, applicationName: "davtari rebuild")
+        let version = try connection.transaction {
+            let rows = try connection.query(
+                "SELECT max(version) + 1 FROM davtari.read_model WHERE name = \(model.name)")
+            let version = try rows[0].int(0)
+            try Versions.create(connection, model, version: version, serving: false, log.identity)
+            try connection.script(model.earlyKeys)
+            return version
+        }
         guard
             let owner = try Owner.claim(connection, model, version: version, owner: name, log.access(), isRebuild: true)
         else { throw ProjectionError.leaseLost(model.name) }
-        let total = owner.position.distance(to: end)
+        return Making(connection: connection, owner: owner, end: end)
+    }
+
+    /// Folds each exactly up to its end, reading the log once; then each writes what it has in memory.
+    private func fold(_ made: [Making]) throws {
+        let zero = Position(partitions: log.identity.partitions)
+        var end = zero
+        for version in made { end = Position(offsets: zip(end.offsets, version.end.offsets).map { max($0, $1) }) }
+        let total = zero.distance(to: end)
         let started = Date()
         var told = started
-        let reader = try log.follow(from: owner.position)
+        var position = zero
+        let what = made.map { $0.model.name }.joined(separator: ", ")
+        let reader = try DecodedReader(log, from: zero, batch: Self.batch)
         defer { reader.close() }
-        let decoder = Decoder()
-        while !owner.position.hasReached(end) {
-            let records = try reader.next(limit: Self.batch, waitMilliseconds: 1_000)
-            try owner.fold(decoder.decode(records.filter { $0.offset < end[$0.partition] }))
+        while !position.hasReached(end) {
+            let records = try reader.next(waitMilliseconds: 1_000)
+            for record in records { position[record.source.partition] = record.source.offset + 1 }
+            for version in made {
+                let isWithin = version.end.hasReached(position)
+                try version.owner.fold(
+                    isWithin ? records : records.filter { $0.source.offset < version.end[$0.source.partition] })
+                try version.owner.spill()
+            }
             if Date().timeIntervalSince(told) >= Self.progressSeconds {
                 told = Date()
-                let done = total - owner.position.distance(to: end)
-                report(Self.progress(model.name, done, total, told.timeIntervalSince(started)))
+                let done = total - position.distance(to: end)
+                report(Self.progress(what, done, total, told.timeIntervalSince(started)))
             }
         }
-        try owner.writeRebuilt { report("\(model.name): \($0)") }
+        reader.close()
+        report("\(what): writing rows and building keys")
+        nonisolated(unsafe) let made = made
+        try Threads.run(made.indices.map { index in { try made[index].owner.finishRebuild() } })
         let seconds = max(Date().timeIntervalSince(started), 0.001)
         report(
-            "\(model.name): \(total) records in \(String(format: "%.1f", seconds)) s, \(Int(Double(total) / seconds)) a second"
+            "\(what): \(total) records in \(String(format: "%.1f", seconds)) s, \(Int(Double(total) / seconds)) a second"
         )
-        return owner
     }
 
     private static func progress(_ name: String, _ done: Int64, _ total: Int64, _ seconds: Double) -> String {
@@ -97,15 +135,14 @@ package struct Rebuild {
     }
 
     /// Compares the two versions at one position, the old one in its snapshot.
-    private func compare(
-        _ snapshot: Connection, _ old: String, _ connection: Connection, _ new: String, accept: Bool
-    ) throws {
+    private func compare(_ snapshot: Connection, _ old: String, _ version: Making, accept: Bool) throws {
+        let (model, connection, new) = (version.model, version.connection, version.schema)
         let before = try Digest.of(snapshot, model, schema: old, .log)
         let after = try connection.transaction(.repeatableReadReadOnly) {
             try Digest.of(connection, model, schema: new, .log)
         }
         if before == after { return report("\(model.name): equal to the serving version (\(before.prefix(16))…)") }
-        let differences = try differences(snapshot, old, connection, new)
+        let differences = try differences(model, snapshot, old, connection, new)
         for line in differences { report("\(model.name): differs: \(line)") }
         guard accept else {
             throw ProjectionError.differs(
@@ -115,7 +152,7 @@ package struct Rebuild {
     }
 
     private func differences(
-        _ snapshot: Connection, _ old: String, _ connection: Connection, _ new: String
+        _ model: any ReadModel.Type, _ snapshot: Connection, _ old: String, _ connection: Connection, _ new: String
     ) throws -> [String] {
         var lines: Set<String> = []
         try Digest.lines(snapshot, model, schema: old, .log) { lines.insert($0) }
@@ -129,8 +166,8 @@ package struct Rebuild {
     }
 
     /// Follows until the new version is nowhere behind the old, then serves it: one transaction.
-    private func swap(_ connection: Connection, _ version: Int) throws {
-        let name = "rebuild \(ProcessInfo.processInfo.processIdentifier)"
+    private func swap(_ made: Making) throws {
+        let (model, connection, version) = (made.model, made.connection, made.owner.version)
         guard let owner = try Owner.claim(connection, model, version: version, owner: name, log.access()) else {
             throw ProjectionError.leaseLost(model.name)
         }
