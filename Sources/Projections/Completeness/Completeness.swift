@@ -71,9 +71,11 @@ package final class Completeness: ReadModel {
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
         let hash = try hashKey()
-        let known = (records + repeats).compactMap(\.event?.id)
-        try writers.prefetch(known.map(\.writer))
-        try pages.prefetch(known.map { SeenKey($0) })
+        if !isRebuild {
+            let known = (records + repeats).compactMap { $0.event?.id }
+            try writers.prefetch(known.map(\.writer))
+            try pages.prefetch(known.map { SeenKey($0) })
+        }
         for record in records { try note(record, hash) }
         for record in repeats { try compare(record, hash) }
     }

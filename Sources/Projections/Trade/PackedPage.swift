@@ -5,11 +5,11 @@ import Rules
 ///
 /// This is how the database keeps them and how a fold has most of them in hand: a movement that goes to the end is
 /// appended without unpacking what stands before it. Each tells only how it differs from the one before.
-struct PackedPage {
+final class PackedPage {
     /// The first millisecond of the page; `Pool.beginning` for the first.
-    var from: Int64
+    let from: Int64
     /// What the pool held when the page began; nil is an empty pool that knows no average.
-    var start: PageStart?
+    let start: PageStart?
     private(set) var count: Int32 = 0
     private(set) var bytes: [UInt8] = []
     /// Where the last movement is folded.
@@ -43,42 +43,54 @@ struct PackedPage {
 
     private var lastPartition: Int32 = -1
 
-    mutating func append(_ movement: Movement) {
-        let key = movement.key.at
+    func append(_ movement: Movement) {
+        append(
+            movement.kind, movement.key.at, quantity: movement.quantity, value: movement.value, cost: movement.cost,
+            local: movement.local, movement.source,
+            rare: movement.key.after == nil && movement.cause == nil && !movement.isGuess ? nil : movement)
+    }
+
+    /// - Parameter rare: the whole movement, where it is displaced, refers to a sale or rests on a guess.
+    func append(
+        _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, cost: Int64, local: Int64,
+        _ source: RecordSource, rare: Movement? = nil
+    ) {
         var flags: Flags = []
-        if movement.isGuess { flags.insert(.isGuess) }
-        if movement.key.after != nil { flags.insert(.isDisplaced) }
-        if movement.cause != nil { flags.insert(.hasCause) }
+        if let rare {
+            if rare.isGuess { flags.insert(.isGuess) }
+            if rare.key.after != nil { flags.insert(.isDisplaced) }
+            if rare.cause != nil { flags.insert(.hasCause) }
+        }
         if let last, last.writer == key.writer { flags.insert(.sameWriter) }
-        if movement.value != 0 { flags.insert(.hasValue) }
-        if movement.local != movement.cost { flags.insert(.hasLocal) }
+        if value != 0 { flags.insert(.hasValue) }
+        if local != cost { flags.insert(.hasLocal) }
         if key.part != 0 { flags.insert(.hasPart) }
-        if Int(lastPartition) == movement.source.partition { flags.insert(.samePartition) }
+        if Int(lastPartition) == source.partition { flags.insert(.samePartition) }
 
         var pack = PackWriter(continuing: &bytes)
-        pack.byte(UInt8(truncatingIfNeeded: movement.kind.rawValue << 4 | key.phase.rawValue))
+        pack.byte(UInt8(truncatingIfNeeded: kind.rawValue << 4 | key.phase.rawValue))
         pack.byte(flags.rawValue)
         pack.int(key.milliseconds &- (last?.milliseconds ?? 0))
         if !flags.contains(.sameWriter) { pack.text(key.writer) }
         pack.int(key.sequence)
         pack.int(key.line)
         if flags.contains(.hasPart) { pack.int(key.part) }
-        if let after = movement.key.after { pack.key(after) }
-        pack.int(movement.quantity)
-        if flags.contains(.hasValue) { pack.int(movement.value) }
-        if let cause = movement.cause { pack.cause(cause) }
-        pack.int(movement.cost)
-        if flags.contains(.hasLocal) { pack.int(movement.local) }
-        if !flags.contains(.samePartition) { pack.int(Int64(movement.source.partition)) }
-        pack.int(movement.source.offset)
-        pack.int(movement.source.recordedAt &- lastRecorded)
+        if let after = rare?.key.after { pack.key(after) }
+        pack.int(quantity)
+        if flags.contains(.hasValue) { pack.int(value) }
+        if let cause = rare?.cause { pack.cause(cause) }
+        pack.int(cost)
+        if flags.contains(.hasLocal) { pack.int(local) }
+        if !flags.contains(.samePartition) { pack.int(Int64(source.partition)) }
+        pack.int(source.offset)
+        pack.int(source.recordedAt &- lastRecorded)
         pack.end(&bytes)
 
         count += 1
         last = key
-        isLastDisplaced = movement.key.after != nil
-        lastRecorded = movement.source.recordedAt
-        lastPartition = Int32(truncatingIfNeeded: movement.source.partition)
+        isLastDisplaced = flags.contains(.isDisplaced)
+        lastRecorded = source.recordedAt
+        lastPartition = Int32(truncatingIfNeeded: source.partition)
     }
 
     // MARK: Unpacking
@@ -100,7 +112,8 @@ struct PackedPage {
     private static func movement(_ pack: inout PackReader, after last: Movement?) throws -> Movement {
         let head = try pack.byte()
         let flags = Flags(rawValue: try pack.byte())
-        guard let kind = Movement.Kind(rawValue: Int64(head >> 4)), let phase = PlainKey.Phase(rawValue: Int64(head & 15))
+        guard let kind = Movement.Kind(rawValue: Int64(head >> 4)),
+            let phase = PlainKey.Phase(rawValue: Int64(head & 15))
         else { throw PackReader.Broken() }
         let milliseconds = (last?.key.at.milliseconds ?? 0) &+ (try pack.int())
         let writer = flags.contains(.sameWriter) ? last?.key.at.writer ?? "" : try pack.text()

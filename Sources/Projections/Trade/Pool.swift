@@ -43,44 +43,43 @@ final class Pool {
 
     /// Appends a movement that is the latest and leaves nothing owed; nil when it is not, and nothing has changed.
     ///
-    /// - Parameter movement: with nothing but its costs left to find; no return of a known sale.
+    /// For what has its own place in the order: no return of a known sale.
     /// - Returns: its corrected and its local cost.
-    func append(_ movement: Movement) -> (cost: Int64, local: Int64)? {
-        guard ledger == nil, packedState.quantity >= 0, packedLocal.quantity >= 0, tail.isBehind(movement.key.at)
-        else { return nil }
-        var movement = movement
-        let quantity = movement.quantity
-        if quantity < 0 {
-            guard packedState.quantity >= -quantity, packedLocal.quantity >= -quantity else { return nil }
-            closeFullTail(before: movement)
-            movement.cost = packedState.issueHeld(-quantity)
-            movement.local = packedLocal.issueHeld(-quantity)
-        } else if quantity > 0 {
-            if movement.kind == .delivery {
-                (movement.cost, movement.local) = (movement.value, movement.value)
-            } else {
-                guard let cost = packedState.averageCost(of: quantity),
-                    let local = packedLocal.averageCost(of: quantity)
-                else { return nil }
-                (movement.cost, movement.local) = (cost, local)
-            }
-            closeFullTail(before: movement)
-            packedState.arriveUnowed(quantity, worth: movement.cost)
-            packedLocal.arriveUnowed(quantity, worth: movement.local)
-        } else {
+    func append(_ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, _ source: RecordSource) -> (
+        cost: Int64, local: Int64
+    )? {
+        guard ledger == nil, packedState.quantity >= 0, packedLocal.quantity >= 0, tail.isBehind(key) else {
             return nil
         }
-        tail.append(movement)
-        return (movement.cost, movement.local)
+        let cost: Int64
+        let local: Int64
+        if quantity < 0 {
+            guard packedState.quantity >= -quantity, packedLocal.quantity >= -quantity else { return nil }
+            closeFullTail(before: key)
+            cost = packedState.issueHeld(-quantity)
+            local = packedLocal.issueHeld(-quantity)
+        } else {
+            guard quantity > 0 else { return nil }
+            if kind == .delivery {
+                (cost, local) = (value, value)
+            } else {
+                guard let average = packedState.averageCost(of: quantity),
+                    let localAverage = packedLocal.averageCost(of: quantity)
+                else { return nil }
+                (cost, local) = (average, localAverage)
+            }
+            closeFullTail(before: key)
+            packedState.arriveUnowed(quantity, worth: cost)
+            packedLocal.arriveUnowed(quantity, worth: local)
+        }
+        tail.append(kind, key, quantity: quantity, value: value, cost: cost, local: local, source)
+        return (cost, local)
     }
 
-    private func closeFullTail(before movement: Movement) {
-        guard tail.count >= Self.pageLength, let last = tail.last,
-            last.milliseconds < movement.key.at.milliseconds
-        else { return }
+    private func closeFullTail(before key: PlainKey) {
+        guard tail.count >= Self.pageLength, let last = tail.last, last.milliseconds < key.milliseconds else { return }
         earlier.append(tail)
-        tail = PackedPage(
-            from: movement.key.at.milliseconds, start: PoolLedger.start(packedState, packedLocal, packedGuess))
+        tail = PackedPage(from: key.milliseconds, start: PoolLedger.start(packedState, packedLocal, packedGuess))
     }
 
     // MARK: In full

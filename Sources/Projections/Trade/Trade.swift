@@ -33,12 +33,11 @@ package final class Trade: ReadModel {
         try spill()
         // Receipts and stock are the two large tables: while one gets its keys the other is written.
         nonisolated(unsafe) let (fold, store) = (fold, store)
-        nonisolated(unsafe) let mine = connection
         try Threads.run([
             { try stream.finish() },
             {
                 try store.write(fold)
-                try mine.script(TradeTables.keys)
+                try connection.script(TradeTables.keys)
             },
         ])
     }

@@ -98,7 +98,9 @@ final class TradeFold {
         try defaults.prefetch(products)
         try receipts.prefetch(ids)
         try pools.prefetch(wanted)
-        dayKeys += ids.compactMap { receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) } }
+        dayKeys += ids.compactMap {
+            receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) }
+        }
         try days.prefetch(dayKeys)
         try customers.prefetch(customerKeys)
     }
@@ -202,9 +204,7 @@ final class TradeFold {
                 part: Int64(index))
             let isUncosted = !uncosted.isEmpty && uncosted.contains("lines[\(index)].cost")
             _ = try move(
-                Movement(
-                    key: OrderKey(key), kind: isUncosted ? .uncosted : .delivery, quantity: quantity, value: line.cost,
-                    source: record.source),
+                isUncosted ? .uncosted : .delivery, key, quantity: quantity, value: line.cost, record.source,
                 try pools.pool(PoolKey(store: store, product: names.number(of: product))))
         }
     }
@@ -296,16 +296,17 @@ final class TradeFold {
         cost: Int64, local: Int64
     )? {
         let isIn = goods.quantity < 0
-        let movement = Movement(
-            key: OrderKey(entry.key(line: goods.line, part: goods.part, isIn: isIn)), kind: isIn ? .return : .sale,
-            quantity: -goods.quantity, source: entry.source)
-        guard isIn, let cause = try cause(of: entry, goods) else { return try move(movement, pool) }
+        let key = entry.key(line: goods.line, part: goods.part, isIn: isIn)
+        guard isIn, let cause = try cause(of: entry, goods) else {
+            return try move(isIn ? .return : .sale, key, quantity: -goods.quantity, value: 0, entry.source, pool)
+        }
         cause.add(
             .init(
-                own: movement.key.own, store: entry.store, product: goods.product, quantity: -goods.quantity,
+                own: key, store: entry.store, product: goods.product, quantity: -goods.quantity,
                 line: entry.lines[goods.place].original!.line, seat: nil))
         receipts.touch(cause.id)
-        try insert(movement, pool)
+        try insert(
+            Movement(key: OrderKey(key), kind: .return, quantity: -goods.quantity, source: entry.source), pool)
         // Seats this return too, and those behind it, whose share of the sale it changes.
         try reseatReturns(of: cause)
         return nil
@@ -387,12 +388,15 @@ final class TradeFold {
     // MARK: Costs
 
     /// Puts a movement where it belongs; its costs when that is the pool's end, else the ledger tells them.
-    private func move(_ movement: Movement, _ pool: Pool) throws -> (cost: Int64, local: Int64)? {
-        if let costs = pool.append(movement) {
+    private func move(
+        _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, _ source: RecordSource, _ pool: Pool
+    ) throws -> (cost: Int64, local: Int64)? {
+        if let costs = pool.append(kind, key, quantity: quantity, value: value, source) {
             pools.touch(pool)
             return costs
         }
-        try insert(movement, pool)
+        try insert(
+            Movement(key: OrderKey(key), kind: kind, quantity: quantity, value: value, source: source), pool)
         return nil
     }
 
@@ -442,7 +446,8 @@ final class TradeFold {
         var changes: [(id: FactID, line: Int64, by: Int64)] = []
         for pool in pools {
             guard let ledger = pool.ledger else { continue }
-            for place in ledger.movements.indices where ledger.movements[place].cost != ledger.movements[place].published {
+            for place in ledger.movements.indices
+            where ledger.movements[place].cost != ledger.movements[place].published {
                 let movement = ledger.movements[place]
                 ledger.setPublished(place)
                 guard movement.kind == .sale || movement.kind == .return else { continue }
