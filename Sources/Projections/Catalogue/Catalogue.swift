@@ -54,45 +54,42 @@ package final class Catalogue: ReadModel {
             guard let kind = CatalogueKind(rawValue: try row.text(0)) else { return nil }
             let entry = CatalogueEntry()
             entry.isInDatabase = true
-            for bytes in try row.bytesArray(2) { entry.add(try version(try Event.read(bytes, with: parser), bytes)) }
+            for bytes in try row.bytesArray(2) {
+                let event = try Event.read(bytes, with: parser)
+                if let said = said(event) { entry.add(version(event, said, bytes)) }
+            }
             return (CatalogueKey(kind: kind, id: try row.text(1)), entry)
         }
     }
 
-    private static func version(_ event: Event, _ bytes: [UInt8]) throws -> CatalogueEntry.Version {
-        let circumstances: Circumstances =
-            switch event.fact {
-            case .storeOpened(let fact): fact.circumstances
-            case .tillRegistered(let fact): fact.circumstances
-            case .productListed(let fact), .productChanged(let fact): fact.circumstances
-            case .customerRegistered(let fact): fact.circumstances
-            default: Circumstances()
-            }
-        return .init(key: event.key(atPhase: .timed, circumstances), event: event, bytes: bytes)
+    private static func version(_ event: Event, _ said: CatalogueEntry.Said, _ bytes: [UInt8])
+        -> CatalogueEntry.Version
+    {
+        .init(key: event.key(atPhase: .timed, said.circumstances), said: said, bytes: bytes)
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
-        let named = records.compactMap { record in
-            record.event.flatMap { event in Self.key(event).map { ($0, event, record.bytes) } }
+        let named = records.compactMap {
+            record -> (key: CatalogueKey, said: CatalogueEntry.Said, record: FoldRecord)? in
+            guard let said = record.event.flatMap(Self.said), !said.key.id.isEmpty else { return nil }
+            return (said.key, said, record)
         }
-        try entries.prefetch(named.map(\.0))
-        for (key, event, bytes) in named {
-            try entries.row(key) { CatalogueEntry() }.add(Self.version(event, bytes))
+        try entries.prefetch(named.map(\.key))
+        for (key, said, record) in named {
+            try entries.row(key) { CatalogueEntry() }.add(Self.version(record.event!, said, record.bytes))
             entries.touch(key)
         }
     }
 
-    /// What a fact speaks of; nil when it is no catalogue fact or does not say.
-    private static func key(_ event: Event) -> CatalogueKey? {
-        let (kind, id): (CatalogueKind, String)
+    /// What a fact says of the catalogue; nil when it is of something else.
+    private static func said(_ event: Event) -> CatalogueEntry.Said? {
         switch event.fact {
-        case .storeOpened(let fact): (kind, id) = (.store, fact.store)
-        case .tillRegistered(let fact): (kind, id) = (.till, fact.writer)
-        case .productListed(let fact), .productChanged(let fact): (kind, id) = (.product, fact.product)
-        case .customerRegistered(let fact): (kind, id) = (.customer, fact.customer)
-        default: return nil
+        case .storeOpened(let fact): .store(fact)
+        case .tillRegistered(let fact): .till(fact)
+        case .productListed(let fact), .productChanged(let fact): .product(fact)
+        case .customerRegistered(let fact): .customer(fact)
+        default: nil
         }
-        return id.isEmpty ? nil : CatalogueKey(kind: kind, id: id)
     }
 
     package func forget() { entries.forget() }

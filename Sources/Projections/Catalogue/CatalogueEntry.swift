@@ -14,9 +14,33 @@ struct CatalogueKey: Hashable, Comparable {
 /// Everything that was said of one store, till, product or customer, in the total order: each member is won by the last
 /// that names it.
 final class CatalogueEntry {
+    /// A fact of the catalogue. Indirect, so that a version is small: a chain has tens of thousands of them.
+    indirect enum Said {
+        case store(StoreOpened), till(TillRegistered), product(ProductFacts), customer(CustomerRegistered)
+
+        var circumstances: Circumstances {
+            switch self {
+            case .store(let fact): fact.circumstances
+            case .till(let fact): fact.circumstances
+            case .product(let fact): fact.circumstances
+            case .customer(let fact): fact.circumstances
+            }
+        }
+
+        /// What it speaks of; the id is empty when it does not say.
+        var key: CatalogueKey {
+            switch self {
+            case .store(let fact): CatalogueKey(kind: .store, id: fact.store)
+            case .till(let fact): CatalogueKey(kind: .till, id: fact.writer)
+            case .product(let fact): CatalogueKey(kind: .product, id: fact.product)
+            case .customer(let fact): CatalogueKey(kind: .customer, id: fact.customer)
+            }
+        }
+    }
+
     struct Version {
         var key: PlainKey
-        var event: Event
+        var said: Said
         var bytes: [UInt8]
     }
 
@@ -30,7 +54,7 @@ final class CatalogueEntry {
 
     var store: StoreOpened? {
         versions.reduce(into: nil as StoreOpened?) { store, version in
-            guard case .storeOpened(let said) = version.event.fact else { return }
+            guard case .store(let said) = version.said else { return }
             var merged = store ?? said
             merged.name = said.name ?? merged.name
             merged.currency = said.currency
@@ -43,18 +67,14 @@ final class CatalogueEntry {
 
     var till: TillRegistered? {
         versions.reduce(into: nil as TillRegistered?) { till, version in
-            guard case .tillRegistered(let said) = version.event.fact else { return }
+            guard case .till(let said) = version.said else { return }
             till = said
         }
     }
 
     var product: ProductFacts {
         versions.reduce(into: ProductFacts()) { product, version in
-            let said: ProductFacts
-            switch version.event.fact {
-            case .productListed(let facts), .productChanged(let facts): said = facts
-            default: return
-            }
+            guard case .product(let said) = version.said else { return }
             product.name = LocalName(ka: said.name?.ka ?? product.name?.ka, en: said.name?.en ?? product.name?.en)
             product.kind = said.kind ?? product.kind
             product.unit = said.unit ?? product.unit
@@ -70,7 +90,7 @@ final class CatalogueEntry {
     var customer: (facts: CustomerRegistered, registeredAt: Int64)? {
         var found: (facts: CustomerRegistered, registeredAt: Int64)?
         for version in versions {
-            guard case .customerRegistered(let said) = version.event.fact else { continue }
+            guard case .customer(let said) = version.said else { continue }
             var merged = said
             merged.category = said.category ?? found?.facts.category
             merged.sealed = said.sealed ?? found?.facts.sealed

@@ -12,8 +12,21 @@ final class PackedPage {
     let start: PageStart?
     private(set) var count: Int32 = 0
     private(set) var bytes: [UInt8] = []
-    /// Where the last movement is folded.
-    private(set) var last: PlainKey?
+    /// Where the last movement is folded; in its own fields, since there are hundreds of thousands of pages.
+    var last: PlainKey? {
+        count == 0
+            ? nil
+            : PlainKey(
+                milliseconds: lastMilliseconds, phase: lastPhase, writer: lastWriter, sequence: Int64(lastSequence),
+                line: lastLine, part: Int64(lastPart))
+    }
+    private(set) var lastMilliseconds: Int64 = 0
+    private var lastLine: Int64 = 0
+    private var lastWriter = ""
+    /// A number of a book is at most `Envelope.sequenceLimit`, a part at most the lines of an event.
+    private var lastSequence: Int32 = 0
+    private var lastPart: Int32 = 0
+    private var lastPhase = PlainKey.Phase.opening
     /// Whether it is folded there as a displaced return, behind movements of the same place.
     private(set) var isLastDisplaced = false
     private var lastRecorded: Int64 = 0
@@ -22,8 +35,8 @@ final class PackedPage {
 
     /// Whether a movement of this key belongs behind everything here.
     func isBehind(_ key: PlainKey) -> Bool {
-        guard let last else { return true }
-        return last < key
+        if count == 0 || lastMilliseconds < key.milliseconds { return true }
+        return last! < key
     }
 
     private struct Flags: OptionSet {
@@ -61,7 +74,7 @@ final class PackedPage {
             if rare.key.after != nil { flags.insert(.isDisplaced) }
             if rare.cause != nil { flags.insert(.hasCause) }
         }
-        if let last, last.writer == key.writer { flags.insert(.sameWriter) }
+        if lastWriter == key.writer { flags.insert(.sameWriter) }
         if value != 0 { flags.insert(.hasValue) }
         if local != cost { flags.insert(.hasLocal) }
         if key.part != 0 { flags.insert(.hasPart) }
@@ -70,7 +83,7 @@ final class PackedPage {
         var pack = PackWriter(continuing: &bytes)
         pack.byte(UInt8(truncatingIfNeeded: kind.rawValue << 4 | key.phase.rawValue))
         pack.byte(flags.rawValue)
-        pack.int(key.milliseconds &- (last?.milliseconds ?? 0))
+        pack.int(key.milliseconds &- lastMilliseconds)
         if !flags.contains(.sameWriter) { pack.text(key.writer) }
         pack.int(key.sequence)
         pack.int(key.line)
@@ -87,10 +100,16 @@ final class PackedPage {
         pack.end(&bytes)
 
         count += 1
-        last = key
+        note(key)
         isLastDisplaced = flags.contains(.isDisplaced)
         lastRecorded = source.recordedAt
         lastPartition = Int32(truncatingIfNeeded: source.partition)
+    }
+
+    private func note(_ key: PlainKey) {
+        (lastMilliseconds, lastPhase, lastWriter) = (key.milliseconds, key.phase, key.writer)
+        (lastSequence, lastLine) = (Int32(truncatingIfNeeded: key.sequence), key.line)
+        lastPart = Int32(truncatingIfNeeded: key.part)
     }
 
     // MARK: Unpacking
@@ -161,7 +180,7 @@ final class PackedPage {
                 corrected: CostState(flat: Array(flat[..<4])), local: CostState(flat: Array(flat[4...])),
                 isGuess: try pack.int() == 1)
         }
-        last = try pack.optional { try $0.plainKey() }
+        if let last = try pack.optional({ try $0.plainKey() }) { note(last) }
         isLastDisplaced = try pack.int() == 1
         lastRecorded = try pack.int()
         lastPartition = Int32(try pack.int())

@@ -19,7 +19,12 @@ final class Pool {
     private(set) var tail: PackedPage
     private(set) var ledger: PoolLedger?
     private var packedState = CostState()
-    private var packedLocal = CostState()
+    /// What the store's own partition comes to, where it is not the same.
+    private var otherLocal: LocalState?
+    private var packedLocal: CostState {
+        get { otherLocal?.state ?? packedState }
+        set { otherLocal = newValue == packedState ? nil : LocalState(newValue) }
+    }
     private var packedGuess = false
     var sales = RecentSales()
     var isInDatabase = false
@@ -51,33 +56,36 @@ final class Pool {
         guard ledger == nil, packedState.quantity >= 0, packedLocal.quantity >= 0, tail.isBehind(key) else {
             return nil
         }
-        let cost: Int64
-        let local: Int64
+        let (cost, local): (Int64, Int64)
         if quantity < 0 {
             guard packedState.quantity >= -quantity, packedLocal.quantity >= -quantity else { return nil }
             closeFullTail(before: key)
             cost = packedState.issueHeld(-quantity)
-            local = packedLocal.issueHeld(-quantity)
+            // One computation serves both while they are the same.
+            local = otherLocal?.state.issueHeld(-quantity) ?? cost
         } else {
-            guard quantity > 0 else { return nil }
-            if kind == .delivery {
-                (cost, local) = (value, value)
-            } else {
-                guard let average = packedState.averageCost(of: quantity),
-                    let localAverage = packedLocal.averageCost(of: quantity)
-                else { return nil }
-                (cost, local) = (average, localAverage)
-            }
+            guard quantity > 0, let worth = worth(of: quantity, kind, value) else { return nil }
             closeFullTail(before: key)
+            (cost, local) = worth
+            if otherLocal == nil, cost != local { otherLocal = LocalState(packedState) }
             packedState.arriveUnowed(quantity, worth: cost)
-            packedLocal.arriveUnowed(quantity, worth: local)
+            otherLocal?.state.arriveUnowed(quantity, worth: local)
         }
         tail.append(kind, key, quantity: quantity, value: value, cost: cost, local: local, source)
         return (cost, local)
     }
 
+    /// What goods that come in add: a delivery its invoice, anything else the present average; nil where none is known.
+    private func worth(of quantity: Int64, _ kind: Movement.Kind, _ value: Int64) -> (Int64, Int64)? {
+        if kind == .delivery { return (value, value) }
+        guard let cost = packedState.averageCost(of: quantity), let local = packedLocal.averageCost(of: quantity) else {
+            return nil
+        }
+        return (cost, local)
+    }
+
     private func closeFullTail(before key: PlainKey) {
-        guard tail.count >= Self.pageLength, let last = tail.last, last.milliseconds < key.milliseconds else { return }
+        guard tail.count >= Self.pageLength, tail.lastMilliseconds < key.milliseconds else { return }
         earlier.append(tail)
         tail = PackedPage(from: key.milliseconds, start: PoolLedger.start(packedState, packedLocal, packedGuess))
     }
@@ -158,4 +166,10 @@ final class Pool {
         }
         return (earlier, storedStarts.sorted())
     }
+}
+
+/// Kept apart, since most pools have only one state.
+private final class LocalState {
+    var state: CostState
+    init(_ state: CostState) { self.state = state }
 }
