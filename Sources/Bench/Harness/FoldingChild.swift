@@ -24,13 +24,13 @@ package enum FoldingChild {
         let log = try home.open()
         defer { log.shutdown() }
         let end = try log.end()
-        let began = ContinuousClock.now
+        let took: Duration
         switch task {
-        case .rebuild: _ = try Rebuild(conninfo, log, ReadModels.all) { _ in }.foldAside()
-        case .tail: try follow(conninfo, log, to: end)
+        case .rebuild: took = try Rebuild(conninfo, log, ReadModels.all) { _ in }.foldAside()
+        case .tail: took = try ContinuousClock().measure { try follow(conninfo, log, to: end) }
         }
         let outcome = Outcome(
-            seconds: (ContinuousClock.now - began) / .seconds(1),
+            seconds: took / .seconds(1),
             records: Position(partitions: end.offsets.count).distance(to: end),
             peakBytes: try Child.peakBytes(of: "self"))
         return String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self)

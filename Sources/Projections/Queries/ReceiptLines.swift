@@ -4,12 +4,18 @@ import Postgres
 enum ReceiptLines {
     /// Columns line, kind, product, quantity, gross, discount, net, tax, cost, booked of the receipt's lines.
     static func lines(of receipt: String, as alias: String) -> SQL {
-        let arrays = [
-            "number", "kind", "product", "quantity", "gross", "discount", "net", "tax", "cost", "booked",
-        ].map { "\(receipt).line_\($0)" }
+        let count = "cardinality(\(receipt).line_kind)"
+        let arrays =
+            [slice("\(receipt).line_figures", 0, count), "\(receipt).line_kind", "\(receipt).line_product"]
+            + (1..<ReceiptRow.lineFigures.count).map { slice("\(receipt).line_figures", $0, count) }
+        let names = ["line", "kind", "product"] + ReceiptRow.lineFigures.dropFirst()
         return SQL(
-            unsafeSQL: "unnest(\(arrays.joined(separator: ", "))) AS "
-                + "\(alias)(line, kind, product, quantity, gross, discount, net, tax, cost, booked)")
+            unsafeSQL: "unnest(\(arrays.joined(separator: ", "))) AS \(alias)(\(names.joined(separator: ", ")))")
+    }
+
+    /// The part of an array that holds one figure of each line or grant.
+    private static func slice(_ array: String, _ index: Int, _ count: String) -> String {
+        "\(array)[\(index) * \(count) + 1:\(index + 1) * \(count)]"
     }
 
     /// The lines that are turnover: not a gift card sold, a deposit taken, or a line voided.
@@ -18,9 +24,12 @@ enum ReceiptLines {
 
     /// Columns line, rule, version, kind, reason, approver, amount, place (from 1) of the receipt's grants.
     static func grants(of receipt: String, as alias: String) -> SQL {
-        let arrays = ["line", "rule", "version", "kind", "reason", "approver", "amount"].map {
-            "\(receipt).grant_\($0)"
-        }
+        let (words, figures) = ("\(receipt).grant_words", "\(receipt).grant_figures")
+        let count = "(cardinality(\(figures)) / \(ReceiptRow.grantFigures.count))"
+        let arrays = [
+            slice(figures, 0, count), slice(words, 0, count), slice(figures, 1, count), slice(words, 1, count),
+            slice(words, 2, count), slice(words, 3, count), slice(figures, 2, count),
+        ]
         return SQL(
             unsafeSQL: "unnest(\(arrays.joined(separator: ", "))) WITH ORDINALITY AS "
                 + "\(alias)(line, rule, version, kind, reason, approver, amount, place)")

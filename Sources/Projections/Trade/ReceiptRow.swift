@@ -6,14 +6,17 @@ import Postgres
 enum ReceiptRow {
     static let columns = [
         "writer", "writerseq", "status", "store", "till", "receipt_number", "business_date", "effective_at",
-        "recorded_at",
-        "log_partition", "log_offset", "revision", "operator", "customer", "customer_category", "channel", "currency",
-        "gross",
-        "rounding", "figures", "line_number", "line_kind", "line_product", "line_quantity", "line_gross",
-        "line_discount",
-        "line_net", "line_tax", "line_cost", "line_booked", "grant_line", "grant_rule", "grant_version", "grant_kind",
-        "grant_reason", "grant_approver", "grant_amount", "tender_kind", "tender_amount", "faults", "extra",
+        "recorded_at", "log_partition", "log_offset", "revision", "operator", "customer", "customer_category",
+        "channel", "currency", "gross", "rounding", "figures", "line_kind", "line_product", "line_figures",
+        "grant_words", "grant_figures", "tender_kind", "tender_amount", "faults", "extra",
     ]
+
+    /// What `line_figures` holds: of every line the first, then of every line the second, and so on. An array costs
+    /// Postgres more than the numbers in it, so they stand in one.
+    static let lineFigures = ["line", "quantity", "gross", "discount", "net", "tax", "cost", "booked"]
+    /// The same of `grant_words` and `grant_figures`.
+    static let grantWords = ["rule", "kind", "reason", "approver"]
+    static let grantFigures = ["line", "version", "amount"]
 
     static func write(_ entry: ReceiptEntry, _ writer: inout CopyWriter) throws {
         writer.text(entry.id.writer)
@@ -36,27 +39,49 @@ enum ReceiptRow {
         writer.int64(entry.gross)
         writer.int64(entry.rounding)
         writer.int64Array(entry.figures.all)
-        writer.int64Array(entry.lines.map(\.line))
-        writer.textArray(entry.lines.map(\.kind))
-        writer.textArray(entry.lines.map(\.product))
-        writer.int64Array(entry.lines.map(\.quantity))
-        writer.int64Array(entry.lines.map(\.gross))
-        writer.int64Array(entry.lines.map(\.discount))
-        writer.int64Array(entry.lines.map(\.net))
-        writer.int64Array(entry.lines.map(\.tax))
-        writer.int64Array(entry.lines.map(\.cost))
-        writer.int64Array(entry.lines.map(\.booked))
-        writer.int64Array(entry.grants.map(\.line))
-        writer.textArray(entry.grants.map(\.rule))
-        writer.int64Array(entry.grants.map(\.version))
-        writer.textArray(entry.grants.map(\.kind))
-        writer.textArray(entry.grants.map(\.reason))
-        writer.textArray(entry.grants.map(\.approver))
-        writer.int64Array(entry.grants.map(\.amount))
-        writer.textArray(entry.tenders.map(\.kind))
-        writer.int64Array(entry.tenders.map(\.amount))
+        let (lines, grants, tenders) = (entry.lines, entry.grants, entry.tenders)
+        writer.textArray(count: lines.count) { lines[$0].kind }
+        writer.textArray(count: lines.count) { lines[$0].product }
+        writer.int64Array(figures(of: lines))
+        writer.textArray(count: grants.count * grantWords.count) { place in
+            let grant = grants[place % grants.count]
+            return switch place / grants.count {
+            case 0: grant.rule
+            case 1: grant.kind
+            case 2: grant.reason
+            default: grant.approver
+            }
+        }
+        writer.int64Array(count: grants.count * grantFigures.count) { place in
+            let grant = grants[place % grants.count]
+            return switch place / grants.count {
+            case 0: grant.line
+            case 1: grant.version
+            default: grant.amount
+            }
+        }
+        writer.textArray(count: tenders.count) { tenders[$0].kind }
+        writer.int64Array(count: tenders.count) { tenders[$0].amount }
         writer.optionalText(entry.faults.isEmpty ? nil : faultsJSON(entry.faults).text)
         if let extra = extra(entry) { writer.bytes(extra) } else { writer.null() }
+    }
+
+    /// In the order of `lineFigures`.
+    private static func figures(of lines: [ReceiptEntry.LineEntry]) -> [Int64] {
+        let count = lines.count
+        return [Int64](unsafeUninitializedCapacity: count * lineFigures.count) { buffer, initialized in
+            for place in 0..<count {
+                buffer[place] = lines[place].line
+                buffer[count + place] = lines[place].quantity
+                buffer[2 * count + place] = lines[place].gross
+                buffer[3 * count + place] = lines[place].discount
+                buffer[4 * count + place] = lines[place].net
+                buffer[5 * count + place] = lines[place].tax
+                buffer[6 * count + place] = lines[place].cost
+                buffer[7 * count + place] = lines[place].booked
+            }
+            initialized = count * lineFigures.count
+        }
     }
 
     static func read(_ row: Row) throws -> ReceiptEntry {
@@ -79,36 +104,35 @@ enum ReceiptRow {
         entry.rounding = try row.int64(18)
         try readLines(row, into: entry)
         try readGrantsAndTenders(row, into: entry)
-        entry.faults = try row.optionalText(39).map { try faults(JSON(parsing: Array($0.utf8))) } ?? []
-        if let extra = try row.optionalBytes(40) { try readExtra(extra, into: entry) }
+        entry.faults = try row.optionalText(27).map { try faults(JSON(parsing: Array($0.utf8))) } ?? []
+        if let extra = try row.optionalBytes(28) { try readExtra(extra, into: entry) }
         return entry
     }
 
     private static func readLines(_ row: Row, into entry: ReceiptEntry) throws {
-        let numbers = try row.int64Array(20)
-        let kinds = try row.textArray(21)
-        let products = try row.textArray(22)
-        let money = try (23...29).map { try row.int64Array($0) }
-        entry.lines = numbers.indices.map { place in
-            ReceiptEntry.LineEntry(
-                line: numbers[place], kind: kinds[place], product: products[place], quantity: money[0][place],
-                gross: money[1][place], discount: money[2][place], net: money[3][place], tax: money[4][place],
-                cost: money[5][place], booked: money[6][place])
+        let kinds = try row.textArray(20)
+        let products = try row.textArray(21)
+        let figures = try row.int64Array(22)
+        let count = kinds.count
+        entry.lines = kinds.indices.map { place in
+            func figure(_ index: Int) -> Int64 { figures[index * count + place] }
+            return ReceiptEntry.LineEntry(
+                line: figure(0), kind: kinds[place], product: products[place], quantity: figure(1), gross: figure(2),
+                discount: figure(3), net: figure(4), tax: figure(5), cost: figure(6), booked: figure(7))
         }
     }
 
     private static func readGrantsAndTenders(_ row: Row, into entry: ReceiptEntry) throws {
-        let lines = try row.int64Array(30)
-        let rules = try row.textArray(31)
-        let versions = try row.int64Array(32)
-        let words = try (33...35).map { try row.textArray($0) }
-        let amounts = try row.int64Array(36)
-        entry.grants = lines.indices.map { place in
+        let words = try row.textArray(23)
+        let figures = try row.int64Array(24)
+        let count = figures.count / grantFigures.count
+        entry.grants = (0..<count).map { place in
             ReceiptEntry.GrantEntry(
-                line: lines[place], rule: rules[place], version: versions[place], kind: words[0][place],
-                reason: words[1][place], approver: words[2][place], amount: amounts[place])
+                line: figures[place], rule: words[place], version: figures[count + place], kind: words[count + place],
+                reason: words[2 * count + place], approver: words[3 * count + place],
+                amount: figures[2 * count + place])
         }
-        entry.tenders = zip(try row.textArray(37), try row.int64Array(38)).map { .init(kind: $0, amount: $1) }
+        entry.tenders = zip(try row.textArray(25), try row.int64Array(26)).map { .init(kind: $0, amount: $1) }
     }
 
     static func faultsJSON(_ faults: [Fault]) -> JSON {

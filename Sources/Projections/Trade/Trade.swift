@@ -47,15 +47,14 @@ package final class Trade: ReadModel {
             """
             SELECT writer, writerseq::text, status, store, till, receipt_number, business_date::text, effective_at::text,
                 revision::text, operator, customer, customer_category, channel, currency, gross::text, rounding::text,
-                figures[1:8]::text, line_number::text, line_kind::text, line_product::text, line_quantity::text,
-                line_gross::text, line_discount::text, line_net::text, line_tax::text, line_cost::text, grant_line::text,
-                grant_rule::text, grant_version::text, grant_kind::text, grant_reason::text, grant_approver::text,
-                grant_amount::text, tender_kind::text, tender_amount::text, faults
+                figures[1:8]::text, line_kind::text, line_product::text,
+                line_figures[1:7 * cardinality(line_kind)]::text, grant_words::text, grant_figures::text,
+                tender_kind::text, tender_amount::text, faults
             FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE "C", writerseq
             """
         ).with(
             .booked,
-            "SELECT writer, writerseq::text, line_booked::text FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE \"C\", writerseq"
+            "SELECT writer, writerseq::text, line_figures[7 * cardinality(line_kind) + 1:]::text FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE \"C\", writerseq"
         ).with(
             .log,
             """

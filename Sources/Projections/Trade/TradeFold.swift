@@ -196,16 +196,18 @@ final class TradeFold {
         let milliseconds = delivery.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
         let uncosted =
             record.faults.isEmpty ? [] : Set(record.faults.filter { $0.path.hasSuffix(".cost") }.map(\.path))
+        let touched = try delivery.lines.map { line in
+            try line.product.map { try pools.pool(PoolKey(store: store, product: names.number(of: $0))) }
+        }
         for (index, line) in delivery.lines.enumerated() {
-            guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
+            guard let pool = touched[index], let quantity = line.quantity, quantity > 0 else { continue }
             let key = PlainKey(
                 milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
                 line: line.line,
                 part: Int64(index))
             let isUncosted = !uncosted.isEmpty && uncosted.contains("lines[\(index)].cost")
             _ = try move(
-                isUncosted ? .uncosted : .delivery, key, quantity: quantity, value: line.cost, record.source,
-                try pools.pool(PoolKey(store: store, product: names.number(of: product))))
+                isUncosted ? .uncosted : .delivery, key, quantity: quantity, value: line.cost, record.source, pool)
         }
     }
 
@@ -242,10 +244,11 @@ final class TradeFold {
     private func move(_ entry: ReceiptEntry, isOriginal: Bool) throws {
         let goods = entry.goods
         let store = names.number(of: entry.store)
+        // All of them before any is moved: so the processor waits for their memory at once and not for one after the other.
+        let touched = try goods.map { try pools.pool(PoolKey(store: store, product: names.number(of: $0.product))) }
         var appended: [(pool: Pool, local: Int64)?] = []
         appended.reserveCapacity(goods.count)
-        for part in goods {
-            let pool = try pools.pool(PoolKey(store: store, product: names.number(of: part.product)))
+        for (part, pool) in zip(goods, touched) {
             if part.quantity > 0 {
                 if isOriginal { pool.sales.sawOriginal(on: entry.day) }
                 pool.sales.add(part.quantity, on: entry.day)

@@ -1,5 +1,6 @@
 /// The tables of the trade read model, without keys: a rebuild fills them first and builds the keys after.
 enum TradeTables {
+    /// A receipt of up to a block stays whole in its row: to compress it would cost more than to write it.
     static let tables = """
         CREATE TABLE receipt (
             writer text NOT NULL, writerseq int8 NOT NULL, status text NOT NULL,
@@ -8,13 +9,11 @@ enum TradeTables {
             revision int8 NOT NULL, operator text, customer text, customer_category text, channel text,
             currency text NOT NULL, gross int8 NOT NULL, rounding int8 NOT NULL,
             figures int8[] NOT NULL,
-            line_number int8[] NOT NULL, line_kind text[] NOT NULL, line_product text[] NOT NULL,
-            line_quantity int8[] NOT NULL, line_gross int8[] NOT NULL, line_discount int8[] NOT NULL,
-            line_net int8[] NOT NULL, line_tax int8[] NOT NULL, line_cost int8[] NOT NULL, line_booked int8[] NOT NULL,
-            grant_line int8[] NOT NULL, grant_rule text[] NOT NULL, grant_version int8[] NOT NULL, grant_kind text[] NOT NULL,
-            grant_reason text[] NOT NULL, grant_approver text[] NOT NULL, grant_amount int8[] NOT NULL,
+            line_kind text[] NOT NULL, line_product text[] NOT NULL, line_figures int8[] NOT NULL,
+            grant_words text[] NOT NULL, grant_figures int8[] NOT NULL,
             tender_kind text[] NOT NULL, tender_amount int8[] NOT NULL,
-            faults text, extra bytea);
+            faults text, extra bytea)
+            WITH (toast_tuple_target = 8160);
         CREATE TABLE store_day (
             store text NOT NULL, business_date date NOT NULL, currency text NOT NULL,
             receipts int8 NOT NULL, returns int8 NOT NULL, quantity int8 NOT NULL, gross int8 NOT NULL,

@@ -66,6 +66,10 @@ private final class HandOver: @unchecked Sendable {
     private var failure: LogError?
     private var isClosed = false
     private var hasEnded = false
+    /// What was taken lately. The decoding thread made it and lets it go, once those who took it have: freeing costs as
+    /// much as making, and memory goes back to the thread it came from.
+    private var spent: [[FoldRecord]] = []
+    private static let spentLimit = 6
     private let limit: ReadLimit
     /// What is read at a time: half, so that one half is decoded while the other waits.
     private let piece: ReadLimit
@@ -77,8 +81,16 @@ private final class HandOver: @unchecked Sendable {
 
     /// How much may be read now, once there is room for it; nil when there is nobody to read for.
     func room() -> ReadLimit? {
+        var old: ArraySlice<[FoldRecord]> = []
         condition.lock()
-        defer { condition.unlock() }
+        defer {
+            condition.unlock()
+            old = []
+        }
+        if spent.count > Self.spentLimit {
+            old = spent.prefix(spent.count - Self.spentLimit)
+            spent.removeFirst(old.count)
+        }
         while !isClosed {
             let fits = waiting.count <= limit.records - piece.records && waitingBytes <= limit.bytes - piece.bytes
             if waiting.isEmpty || fits { return piece }
@@ -122,6 +134,7 @@ private final class HandOver: @unchecked Sendable {
         }
         defer { (waiting, waitingBytes) = ([], 0) }
         condition.broadcast()
+        if !waiting.isEmpty { spent.append(waiting) }
         return waiting
     }
 
@@ -129,7 +142,7 @@ private final class HandOver: @unchecked Sendable {
         condition.lock()
         defer { condition.unlock() }
         isClosed = true
-        (waiting, waitingBytes) = ([], 0)
+        (waiting, waitingBytes, spent) = ([], 0, [])
         condition.broadcast()
         while !hasEnded { condition.wait() }
     }

@@ -55,12 +55,14 @@ package struct Rebuild {
 
     /// Folds versions aside up to the log's present end and drops them again: what a benchmark measures.
     ///
-    /// - Returns: the records folded.
-    package func foldAside() throws -> Int64 {
+    /// - Returns: how long it took until they could have served, with all their keys.
+    package func foldAside() throws -> Duration {
+        let started = ContinuousClock.now
         try Versions.prepare(try Connection(conninfo, applicationName: "davtari bench"), log.identity)
         let end = try log.end()
         let made = try models.map { try make($0, to: end) }
         try fold(made)
+        let duration = ContinuousClock.now - started
         for version in made {
             try version.connection.execute("DROP SCHEMA \(identifier: version.schema) CASCADE")
             try version.connection.execute(
@@ -69,7 +71,7 @@ package struct Rebuild {
                 WHERE name = \(version.model.name) AND version = \(Int32(version.owner.version))
                 """)
         }
-        return Position(partitions: end.offsets.count).distance(to: end)
+        return duration
     }
 
     private var name: String { "rebuild \(ProcessInfo.processInfo.processIdentifier)" }
@@ -101,24 +103,21 @@ package struct Rebuild {
         var told = started
         var position = zero
         let what = made.map { $0.model.name }.joined(separator: ", ")
+        let lanes = made.map(lane)
+        defer { for lane in lanes { lane.close() } }
         let reader = try DecodedReader(log, from: zero, batch: Self.batch)
         defer { reader.close() }
         while !position.hasReached(end) {
             let records = try reader.next(waitMilliseconds: 1_000)
             for record in records { position[record.source.partition] = record.source.offset + 1 }
-            for version in made {
-                let isWithin = version.end.hasReached(position)
-                try version.owner.fold(
-                    isWithin ? records : records.filter { $0.source.offset < version.end[$0.source.partition] })
-                try version.owner.spill()
-            }
+            for lane in lanes { try lane.add(records) }
             if Date().timeIntervalSince(told) >= Self.progressSeconds {
                 told = Date()
                 let done = total - position.distance(to: end)
                 report(Self.progress(what, done, total, told.timeIntervalSince(started)))
             }
         }
-        reader.close()
+        for lane in lanes { try lane.finish() }
         report("\(what): writing rows and building keys")
         nonisolated(unsafe) let made = made
         try Threads.run(made.indices.map { index in { try made[index].owner.finishRebuild() } })
@@ -126,6 +125,17 @@ package struct Rebuild {
         report(
             "\(what): \(total) records in \(String(format: "%.1f", seconds)) s, \(Int(Double(total) / seconds)) a second"
         )
+    }
+
+    /// Folds one version, up to its own end.
+    private func lane(_ made: Making) -> FoldLane {
+        nonisolated(unsafe) let owner = made.owner
+        let end = made.end
+        return FoldLane(name: "rebuild \(made.model.name)") { records in
+            let isWithin = records.allSatisfy { $0.source.offset < end[$0.source.partition] }
+            try owner.fold(isWithin ? records : records.filter { $0.source.offset < end[$0.source.partition] })
+            try owner.spill()
+        }
     }
 
     private static func progress(_ name: String, _ done: Int64, _ total: Int64, _ seconds: Double) -> String {

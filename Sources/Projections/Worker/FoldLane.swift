@@ -1,0 +1,72 @@
+import Foundation
+
+/// Folds batches into one read model on a thread of its own, in their order, while others fold the same into theirs.
+final class FoldLane: @unchecked Sendable {
+    // @unchecked: every field is read and written under `condition`; the work is done by the lane's thread alone.
+    private let condition = NSCondition()
+    private var waiting: [[FoldRecord]] = []
+    private var isBusy = false
+    private var isClosed = false
+    private var failure: (any Error)?
+    private let work: ([FoldRecord]) throws -> Void
+
+    /// Batches that wait; more would fill memory with what is decoded already.
+    private static let waitingLimit = 2
+
+    init(name: String, _ work: @escaping ([FoldRecord]) throws -> Void) {
+        self.work = work
+        let thread = Thread { [self] in run() }
+        thread.name = name
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    /// Takes a batch, and waits while too many are before it. Throws what an earlier batch threw.
+    func add(_ records: [FoldRecord]) throws {
+        condition.lock()
+        defer { condition.unlock() }
+        while waiting.count >= Self.waitingLimit, failure == nil { condition.wait() }
+        if let failure { throw failure }
+        waiting.append(records)
+        condition.broadcast()
+    }
+
+    /// Waits until every batch is folded.
+    func finish() throws {
+        condition.lock()
+        defer { condition.unlock() }
+        while (isBusy || !waiting.isEmpty) && failure == nil { condition.wait() }
+        if let failure { throw failure }
+    }
+
+    /// Ends the thread after the batch in hand, and waits for that.
+    func close() {
+        condition.lock()
+        defer { condition.unlock() }
+        isClosed = true
+        condition.broadcast()
+        while isBusy { condition.wait() }
+    }
+
+    private func run() {
+        condition.lock()
+        defer { condition.unlock() }
+        while true {
+            while waiting.isEmpty, !isClosed { condition.wait() }
+            if isClosed { return }
+            let records = waiting.removeFirst()
+            isBusy = true
+            condition.broadcast()
+            condition.unlock()
+            var trouble: (any Error)?
+            do { try work(records) } catch { trouble = error }
+            condition.lock()
+            isBusy = false
+            if let trouble {
+                failure = trouble
+                waiting.removeAll()
+            }
+            condition.broadcast()
+        }
+    }
+}
