@@ -11,7 +11,7 @@ final class ReceiptStream: @unchecked Sendable {
     private var stream: RowStream?
 
     /// Receipts that stay in hand, since returns and settled debts mostly reach back a little.
-    private static let inHandLimit = 20_000
+    private static let inHandLimit = 5_000
 
     /// - Parameter owner: whose search path names the schema.
     init(_ owner: Connection) { self.owner = owner }

@@ -5,7 +5,7 @@ import Postgres
 /// Folds read models from zero beside the serving versions, compares, and swaps. Several are folded from one reading of
 /// the log.
 package struct Rebuild {
-    private static let batch = ReadLimit(records: 2_000, bytes: 4 << 20)
+    private static let batch = ReadLimit(records: 500, bytes: 2 << 20)
     /// Between two lines of progress.
     private static let progressSeconds = 1.0
     /// Differing lines that are listed.
