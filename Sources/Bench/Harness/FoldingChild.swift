@@ -26,13 +26,13 @@ package enum FoldingChild {
     package static func run(_ task: String, _ conninfo: String, _ home: LogHome, models: Set<String>?) throws -> String
     {
         guard let task = Task(rawValue: task) else { throw BenchError("no task is called \(task)") }
+        if task == .quietRebuild { Rebuild.yieldToOthers() }
         let log = try home.open()
         defer { log.shutdown() }
         let end = try log.end()
         let took: Duration
         switch task {
         case .rebuild, .quietRebuild:
-            if task == .quietRebuild { Rebuild.yieldToOthers() }
             let wanted = ReadModels.all.filter { models?.contains($0.name) ?? true }
             took = try Rebuild(conninfo, log, wanted) { _ in }.foldAside()
         case .tail: took = try ContinuousClock().measure { try follow(conninfo, log, to: end) }
