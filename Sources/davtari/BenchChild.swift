@@ -6,7 +6,7 @@ enum BenchChild {
     static let word = "child"
 
     static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options.union(["log-postgres"]))
+        let arguments = try Arguments(words, options: Environment.options.union(["log-postgres", "models"]))
         let environment = try Environment(arguments)
         if arguments.positional.first == "count" { return try count(arguments.positional, environment) }
         let log: LogHome
@@ -16,7 +16,8 @@ enum BenchChild {
         default: log = .postgres(conninfo: arguments.option("log-postgres") ?? environment.conninfo)
         }
         guard arguments.positional.count == 1 else { throw UsageError("davtari bench child TASK") }
-        print(try FoldingChild.run(arguments.positional[0], environment.conninfo, log))
+        let models = arguments.option("models").map { Set($0.split(separator: ",").map(String.init)) }
+        print(try FoldingChild.run(arguments.positional[0], environment.conninfo, log, models: models))
     }
 
     /// What scripts/counts counts the instructions of.

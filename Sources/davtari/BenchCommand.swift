@@ -6,17 +6,17 @@ enum BenchCommand {
     static let command = Davtari.Command(
         name: "bench",
         usage: """
-            NAME…|all [--cluster HOST:PORT] [--events FILE] [--results DIR] [--rounds 3] [--seconds 5] [--lines 2000000]
+            NAME…|all [--cluster HOST:PORT] [--events FILE] [--results DIR] [--rounds 3] [--seconds 5] [--lines 2000000] [--python PATH]
                 measures in databases and topics of its own, which it drops again, beside references that run in turn;
                 names: \(Suite.all.map(\.name).joined(separator: ", "));
                 --cluster: three or more brokers, for the rows with replication; --events: the year that make year makes;
-                --lines: receipt lines of the dense chain; results go to DIR (.davtari/bench), a file a figure
+                --lines: receipt lines of the dense chain; --python: one with tools/plain_consumers/requirements.txt; results go to DIR (.davtari/bench), a file a figure
             bench report [--results DIR] [--texts docs/benchmarks] [--remark NAME=TEXT,…] --out FILE
                 writes what was measured, with the texts about it, as BENCHMARKS.md is
             """, run: { try run($0) })
 
     private static let options: Set<String> = [
-        "cluster", "events", "results", "rounds", "seconds", "lines", "texts", "remark", "out",
+        "cluster", "events", "results", "rounds", "seconds", "lines", "python", "texts", "remark", "out",
     ]
 
     private static func run(_ words: [String]) throws {
@@ -46,6 +46,7 @@ enum BenchCommand {
         settings.brokers = Environment.value(arguments, "brokers")
         settings.cluster = arguments.option("cluster")
         settings.events = arguments.option("events")
+        settings.python = arguments.option("python")
         settings.rounds = try positive("rounds", arguments) ?? settings.rounds
         settings.seconds = try positive("seconds", arguments) ?? settings.seconds
         settings.lines = try positive("lines", arguments) ?? settings.lines

@@ -26,6 +26,7 @@ enum ProjectionsCommand {
             }
         case "rebuild":
             guard arguments.positional.count == 2 else { throw UsageError("davtari projections rebuild NAME|all") }
+            Rebuild.yieldToOthers()
             let log = try environment.openLog()
             defer { log.shutdown() }
             try Rebuild(environment.conninfo, log, try models(arguments)) { print($0) }

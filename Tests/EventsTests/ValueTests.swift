@@ -21,6 +21,7 @@ import Testing
         for milliseconds in [Int64(0), -1, 1_795_428_930_123, 253_402_000_000_000] {
             let instant = Instant(milliseconds: milliseconds)
             #expect(Instant(instant.description) == instant)
+            #expect(instant.description.dropLast() == instant.text(in: .utc).dropLast(6))
             #expect(Instant(instant.text(in: Zone("Asia/Tbilisi")!)) == instant)
         }
     }

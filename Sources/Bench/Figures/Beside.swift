@@ -22,7 +22,7 @@ struct RebuildBeside {
             [
                 .init("p99 of posting alone", p99),
                 .init("p99 beside a rebuild") {
-                    let child = try FoldingChild.start(.rebuild, settings, year.database.conninfo, year.home)
+                    let child = try FoldingChild.start(.quietRebuild, settings, year.database.conninfo, year.home)
                     // It folds from its first second on, and outlasts the round or is outlasted: both are posting's p99.
                     Thread.sleep(forTimeInterval: 0.5)
                     defer { child.stop() }

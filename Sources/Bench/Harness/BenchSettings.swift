@@ -10,6 +10,8 @@ package struct BenchSettings: Sendable {
     package var cluster: String?
     /// The real year's events, one a line; without it what needs them is left out, aloud.
     package var events: String?
+    /// A Python with what tools/plain_consumers needs; without it those consumers are left out, aloud.
+    package var python: String?
     /// This binary, which is started as the server that is measured.
     package var binary: String
     /// Where results are put, a file a figure.

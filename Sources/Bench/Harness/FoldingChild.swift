@@ -14,19 +14,27 @@ package enum FoldingChild {
     package enum Task: String {
         /// A fresh version of every read model beside the serving one, with its keys; dropped again.
         case rebuild
+        /// The same, as `davtari projections rebuild` does it while tills post.
+        case quietRebuild
         /// The serving versions, live, up to the log's present end.
         case tail
     }
 
     /// In the child: does the task, gives the outcome as JSON.
-    package static func run(_ task: String, _ conninfo: String, _ home: LogHome) throws -> String {
+    ///
+    /// - Parameter models: only these are rebuilt; nil all.
+    package static func run(_ task: String, _ conninfo: String, _ home: LogHome, models: Set<String>?) throws -> String
+    {
         guard let task = Task(rawValue: task) else { throw BenchError("no task is called \(task)") }
+        if task == .quietRebuild { Rebuild.yieldToOthers() }
         let log = try home.open()
         defer { log.shutdown() }
         let end = try log.end()
         let took: Duration
         switch task {
-        case .rebuild: took = try Rebuild(conninfo, log, ReadModels.all) { _ in }.foldAside()
+        case .rebuild, .quietRebuild:
+            let wanted = ReadModels.all.filter { models?.contains($0.name) ?? true }
+            took = try Rebuild(conninfo, log, wanted) { _ in }.foldAside()
         case .tail: took = try ContinuousClock().measure { try follow(conninfo, log, to: end) }
         }
         let outcome = Outcome(
@@ -40,14 +48,24 @@ package enum FoldingChild {
     package static func ask(
         _ task: Task, _ settings: BenchSettings, _ conninfo: String, _ log: LogHome
     ) throws -> Outcome {
-        let text = try start(task, settings, conninfo, log).finish()
+        try outcome(of: start(task, settings, conninfo, log))
+    }
+
+    /// In the parent: waits for a child that has begun.
+    static func outcome(of child: Child) throws -> Outcome {
+        let text = try child.finish()
         return try JSONDecoder().decode(Outcome.self, from: Data(text.utf8))
     }
 
     /// In the parent: lets a child begin.
-    static func start(_ task: Task, _ settings: BenchSettings, _ conninfo: String, _ log: LogHome) throws -> Child {
+    ///
+    /// - Parameter models: only these read models, by name; nil all.
+    static func start(
+        _ task: Task, _ settings: BenchSettings, _ conninfo: String, _ log: LogHome, models: [String]? = nil
+    ) throws -> Child {
         var words = ["bench", "child", task.rawValue, "--postgres", conninfo] + log.words
         if case .postgres(let home) = log { words += ["--log-postgres", home] }
+        if let models { words += ["--models", models.joined(separator: ",")] }
         return try Child(settings.binary, words)
     }
 

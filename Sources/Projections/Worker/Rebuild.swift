@@ -32,6 +32,13 @@ package struct Rebuild {
         var schema: String { Versions.schemaName(model.name, owner.version) }
     }
 
+    /// Has this thread, and those it starts, take the processor only when who serves leaves it: tills that post must not
+    /// notice a rebuild. Call it before a log is opened, for the log's threads to follow.
+    package static func yieldToOthers() { _ = nice(yielding) }
+
+    /// Linux's niceness: a tenth of the processor while everybody wants it.
+    private static let yielding: Int32 = 10
+
     /// - Parameter accept: swap even where versions differ.
     /// - Throws: `ProjectionError.differs` when they differ and that is not accepted; new versions are then kept aside.
     package func run(accept: Bool) throws {
