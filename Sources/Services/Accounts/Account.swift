@@ -54,6 +54,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case tillNeedsBook
     case writersNeeded
     case badWriter(String)
+    case writerElsewhere(String, store: String)
     case scopesNeeded
     case unknownScope(String)
     case scopesAreForAPI
@@ -75,6 +76,8 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .unknownScope(let scope): "“\(scope)” is no scope; there are \(Self.scopes)"
         case .scopesAreForAPI: "only an api token has scopes"
         case .apiWritesNothing: "an api token reads; it names no writers"
+        case .writerElsewhere(let writer, let store):
+            "“\(writer)” is a till of store \(store), where its book lies for life: a till elsewhere takes another writer"
         case .noSuchToken(let id): "there is no token “\(id)” to revoke"
         }
     }
