@@ -71,6 +71,9 @@ extension Gateway {
 
     /// What a till asks at start: its highest known number, and up to where everything is folded.
     func writer(_ writer: String, _ key: PartitionKey, _ request: Request) throws -> Response {
+        guard Envelope.isWriter(writer) else {
+            throw QueryRefusal("writer", "a writer is named by 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ -")
+        }
         switch try Caller.of(request, accounts) {
         case .nobody: return Caller.unknown
         case .token(let rights) where rights.kind == .till:

@@ -34,6 +34,9 @@ extension Routes {
         let link = Operation.Link(
             "book", to: "\(scope)Book",
             (scope == .store ? [("store", "$request.path.store")] : []) + [("writer", "$request.path.writer")])
+        let event = Operation.Link(
+            "event", to: "event",
+            [("event", "$response.body#/events/0/id"), ("after", "$response.body#/position")])
         return Operation(
             "\(scope)Events", .posting, .token, "Post facts of a \(scope == .store ? "store" : "chain").",
             """
@@ -48,12 +51,13 @@ extension Routes {
                     "application/cloudevents-batch+json",
                     [
                         "type": "array", "minItems": 1, "maxItems": .int(Int64(NewRecord.countLimit)),
-                        "items": Schema.reference("Event"),
+                        // One that is none of ours is refused by itself, and its neighbours are taken.
+                        "items": ["anyOf": [Schema.reference("Event"), [:]]],
                     ]
                 ),
             ]),
             answers: [
-                .json(taken, "durable; event by event what became of it", links: [link]),
+                .json(taken, "durable; event by event what became of it", links: [link, event]),
                 .problem(400, "not JSON, or an envelope that is wrong: `rule`, `place`, `byte`"),
                 .problem(401, "no such token"), .problem(403, "not this token’s store, writer or type"),
                 .problem(404, "no store is called so"),
@@ -79,6 +83,7 @@ extension Routes {
                         ("writer", Schema.text), ("highestKnown", Schema.count), ("safeThrough", Schema.count),
                         ("position", Schema.position),
                     ]), "complete up to the log’s end"),
+                .problem(400, "no writer is named so"),
                 .problem(401, "nobody known asks"), .problem(403, "another till’s book"),
                 .later("the read models are not at the log’s end yet"),
             ])

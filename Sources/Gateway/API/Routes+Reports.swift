@@ -68,7 +68,7 @@ extension Routes {
 
     private static func list(_ value: JSON) -> JSON {
         var item = value
-        if item["type"] == "string", item["format"] == nil { item["pattern"] = "^[^,]+$" }
+        if item["type"] == "string", item["format"] == nil { item["pattern"] = "^[^,\\x00]+$" }
         return ["type": "array", "minItems": 1, "items": item]
     }
 
@@ -97,7 +97,7 @@ extension Routes {
     }
 
     private static func links(of report: Report) -> [Operation.Link] {
-        [.init("nextPage", to: report.name, [("cursor", "$response.body#/next")])]
+        return [.init("nextPage", to: report.name, [("cursor", "$response.body#/next")])]
     }
 }
 
@@ -105,6 +105,7 @@ extension Column {
     /// The values that it is compared with.
     var valueSchema: JSON {
         var schema = answerSchema
+        if kind == .text { schema["pattern"] = Schema.asked["pattern"]! }
         if kind.isNumber {
             schema["minimum"] = .int(.min)
             schema["maximum"] = .int(.max)
@@ -114,7 +115,7 @@ extension Column {
 
     func valueSchema(for op: QueryRequest.Filter.Operator) -> JSON {
         switch op {
-        case .contains: Schema.text
+        case .contains: Schema.asked
         case .absent: Schema.boolean
         default: valueSchema
         }

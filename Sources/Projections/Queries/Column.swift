@@ -54,7 +54,7 @@ package struct Column: Sendable {
         var operators: [QueryRequest.Filter.Operator] =
             switch kind {
             case .text: [.eq, .ne, .gt, .gte, .lt, .lte, .in, .contains]
-            case .boolean: [.eq, .ne]
+            case .boolean: [.eq, .ne, .in]
             default: [.eq, .ne, .gt, .gte, .lt, .lte, .in]
             }
         if role != .measure { operators.append(.absent) }

@@ -28,7 +28,7 @@ package struct Report: Sendable {
     let companions: [String: [String]]
     let shops: Shops
     /// Where its figures come from.
-    let leads: [Lead]
+    package let leads: [Lead]
     /// The FROM clause.
     let source: @Sendable (Scene) -> SQL
     /// Measures by another name of their SQL, given the columns in use.
