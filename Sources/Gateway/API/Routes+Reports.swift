@@ -15,7 +15,7 @@ extension Routes {
         answer.contents.append(("text/csv", Schema.text))
         return Operation(
             report.name, .reports, .tokenOrPerson, report.summary, description(of: report),
-            parameters: own(report) + report.columns.flatMap(filters), answers: [answer])
+            parameters: report.arguments.map(argument) + own(report) + report.columns.flatMap(filters), answers: [answer])
     }
 
     private static func description(of report: Report) -> String {
@@ -47,6 +47,12 @@ extension Routes {
             .query("totals", Schema.boolean, "the measures over everything that the filters pick"),
             .query("format", ["enum": ["json", "csv"]], "or `Accept: text/csv`"),
         ]
+    }
+
+    private static func argument(_ argument: Argument) -> Operation.Parameter {
+        .query(
+            argument.name, ["anyOf": [["type": "string", "format": "date"], ["type": "string", "format": "date-time"]]],
+            argument.description)
     }
 
     private static func filters(_ column: Column) -> [Operation.Parameter] {

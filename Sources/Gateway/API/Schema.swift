@@ -54,7 +54,7 @@ enum Schema {
                 "properties": [
                     "type": text, "title": text, "status": ["type": "integer"], "detail": text,
                     "parameter": ["type": "string", "description": "the parameter that is wrong"],
-                    "limit": ["type": "string", "description": "the limit that was passed"],
+                    "limit": ["type": ["string", "integer"], "description": "the limit that was passed"],
                     "position": position,
                 ],
             ]),
@@ -89,7 +89,8 @@ enum Schema {
                 "type": "object", "required": ["name", "type"],
                 "properties": ["name": text, "type": text, "unit": text], "additionalProperties": false,
             ]),
-        .init("Event", event), .init("EventResult", eventResult),
+        .init("StoreEvent", event(of: .store)), .init("ChainEvent", event(of: .chain)),
+        .init("EventResult", eventResult),
     ]
 }
 

@@ -73,6 +73,7 @@ enum Text: String, CaseIterable {
     case unreadable = "წაუკითხავი | Unreadable"
     case readModels = "მონაცემების სიახლე | How fresh the figures are"
     case readModel = "ნაწილი | Part"
+    case modelDossiers = "შეკვეთები, გადახდები, ისტორია | Orders, payments, history"
     case modelTrade = "გაყიდვები და მარაგი | Sales and stock"
     case modelCatalogue = "კატალოგი | Catalogue"
     case behind = "ჩამორჩენა | Behind"

@@ -53,5 +53,6 @@ struct Words {
     ]
     static let models: [String: Text] = [
         "trade": .modelTrade, "catalogue": .modelCatalogue, "completeness": .menuCompleteness,
+        "dossiers": .modelDossiers,
     ]
 }
