@@ -48,7 +48,8 @@ import Testing
             let id = JSON.string("o\(order)")
             func content(_ revision: Int64, _ quantity: Int64) -> JSON {
                 [
-                    "order": id, "revision": .int(revision), "customer": "c3", "currency": "GEL", "gross": .int(quantity),
+                    "order": id, "revision": .int(revision), "customer": "c3", "currency": "GEL",
+                    "gross": .int(quantity),
                     "lines": [
                         ["line": 1, "product": "p", "quantity": .int(quantity), "gross": .int(quantity)],
                         ["line": 2, "kind": "charge", "gross": 0],
@@ -60,18 +61,23 @@ import Testing
             say("order.placed.v1", content(2, 5_000), "S1", order + 10)
             say("order.changed.v1", content(3, 4_000), "S1", order + 20)
             say("order.reserved.v1", ["order": id, "lines": goods], "S1", order + 30)
-            say("order.depositTaken.v1", ["order": id, "deposit": id, "amount": 100, "currency": "GEL"], "S1", order + 40)
+            say(
+                "order.depositTaken.v1", ["order": id, "deposit": id, "amount": 100, "currency": "GEL"], "S1",
+                order + 40)
             if order > 1 {
                 say(
                     "order.handedOver.v1",
-                    ["order": id, "receipt": "S1-t1:1", "lines": goods, "deposits": [["deposit": id, "amount": 60]]], "S1",
+                    ["order": id, "receipt": "S1-t1:1", "lines": goods, "deposits": [["deposit": id, "amount": 60]]],
+                    "S1",
                     order + 50)
             }
             if order == 3 { say("order.cancelled.v1", ["order": id, "charge": 10], "S1", order + 60) }
             if order == 4 { say("order.settled.v1", ["order": id], "S1", order + 60) }
         }
         let line: JSON = ["line": 1, "product": "p", "quantity": 7_000, "cost": 70]
-        say("purchaseOrder.placed.v1", ["purchaseOrder": "u", "supplier": "s", "currency": "GEL", "lines": [line]], "S1", 1)
+        say(
+            "purchaseOrder.placed.v1", ["purchaseOrder": "u", "supplier": "s", "currency": "GEL", "lines": [line]],
+            "S1", 1)
         var delivery = TestChain.delivery([("p", 2_000, 20)])
         delivery["purchaseOrder"] = "u"
         say("goods.received.v1", delivery, "S1", 2)
@@ -83,7 +89,9 @@ import Testing
                 var data: JSON = ["payment": .string("m\(index)"), "currency": "GEL", "amount": 500]
                 if step == "initiated" { data["method"] = "card" }
                 if step == "refunded" { data["refund"] = "r" }
-                if step == "unknown" || step == "declined" { data = ["payment": data["payment"]!, "code": .string(step)] }
+                if step == "unknown" || step == "declined" {
+                    data = ["payment": data["payment"]!, "code": .string(step)]
+                }
                 say("payment.\(step).v1", data, "S1", minute)
             }
         }
@@ -92,7 +100,10 @@ import Testing
         for percent in [50_000, 70_000] {
             say(
                 "discount.granted.v1",
-                ["grant": "g", "customer": "c3", "kind": "personal", "percent": .int(Int64(percent)), "reason": "thanks"],
+                [
+                    "grant": "g", "customer": "c3", "kind": "personal", "percent": .int(Int64(percent)),
+                    "reason": "thanks",
+                ],
                 nil, percent / 10_000)
         }
         return facts

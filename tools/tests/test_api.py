@@ -55,7 +55,11 @@ def run(live, token, *words):
         *("--exclude-tag", "pages"),  # for people with cookies; the browser's tests look at them
         *words,
     ]
-    environment = {**os.environ, "DAVTARI_TOKEN": token}
+    environment = {
+        **os.environ,
+        "DAVTARI_TOKEN": token,
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(live.log.parent / "hypothesis"),
+    }
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-20000:]

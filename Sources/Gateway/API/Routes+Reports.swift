@@ -15,7 +15,8 @@ extension Routes {
         answer.contents.append(("text/csv", Schema.text))
         return Operation(
             report.name, .reports, .tokenOrPerson, report.summary, description(of: report),
-            parameters: report.arguments.map(argument) + own(report) + report.columns.flatMap(filters), answers: [answer])
+            parameters: report.arguments.map(argument) + own(report) + report.columns.flatMap(filters),
+            answers: [answer])
     }
 
     private static func description(of report: Report) -> String {
@@ -51,7 +52,8 @@ extension Routes {
 
     private static func argument(_ argument: Argument) -> Operation.Parameter {
         .query(
-            argument.name, ["anyOf": [["type": "string", "format": "date"], ["type": "string", "format": "date-time"]]],
+            argument.name,
+            ["anyOf": [["type": "string", "format": "date"], ["type": "string", "format": "date-time"]]],
             argument.description)
     }
 

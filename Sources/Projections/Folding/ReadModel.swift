@@ -78,6 +78,7 @@ package enum ReadModels {
     /// What people call the parts of a read model.
     package static let aliases = [
         "stock": "trade", "margins": "trade", "receipts": "trade", "customers": "trade", "stores": "catalogue",
-        "products": "catalogue", "quarantine": "completeness", "orders": "dossiers", "payments": "dossiers", "balances": "dossiers",
+        "products": "catalogue", "quarantine": "completeness", "orders": "dossiers", "payments": "dossiers",
+        "balances": "dossiers",
     ]
 }

@@ -30,7 +30,8 @@ package enum CustomerHistory {
         let page = try asked.answer(Reports.receipts, limit: limit, cursor: cursor)
         let grants = try asked.answer(Reports.discounts, limit: limit)
         let json: JSON = [
-            "customer": .string(person), "ids": .array(ids.map { .string($0) }), "category": .text(try profile?.optionalText(0)),
+            "customer": .string(person), "ids": .array(ids.map { .string($0) }),
+            "category": .text(try profile?.optionalText(0)),
             "totals": .array(sums.objects),
             "favourite_products": .array(
                 try asked.favourites(["product"], [("product_name_ka", "name_ka"), ("product_name_en", "name_en")])),

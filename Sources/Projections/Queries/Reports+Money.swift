@@ -6,7 +6,8 @@ extension Reports {
         "payments", "Payments outside the till’s own tenders; those unknown, or never answered, are to be reconciled.",
         of: .money,
         [
-            Column("payment", .text, "m.payment"), Column("store", .text, "m.store"), Column("status", .text, "m.status"),
+            Column("payment", .text, "m.payment"), Column("store", .text, "m.store"),
+            Column("status", .text, "m.status"),
             Column("is_unreconciled", .boolean, "m.status IN ('initiated', 'unknown', 'expected')"),
             Column("method", .text, "m.method"), Column("purpose", .text, "m.purpose"), .customer(of: "m.customer"),
             Column("order", .text, "m.order_id"), Column("receipt", .text, "m.receipt"),
@@ -28,7 +29,8 @@ extension Reports {
         source: { scene in "\(scene.dossiers("payment")) m\(scene.person(of: "m.customer"))" })
 
     package static let accounts = Report(
-        "accounts", "What customers’ accounts are made of: receipts on account, payments, the office’s entries.", of: .money,
+        "accounts", "What customers’ accounts are made of: receipts on account, payments, the office’s entries.",
+        of: .money,
         [
             .customer(of: "e.customer"), Column("fact", .text, "e.fact"), Column("kind", .text, "e.kind"),
             Column("store", .text, "e.store"), Column("at", .instant, "e.at"), Column("document", .text, "e.document"),

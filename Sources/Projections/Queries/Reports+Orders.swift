@@ -3,7 +3,8 @@ extension Reports {
     package static let orders = Report(
         "orders", "Customers’ orders: what they come to, their deposits and how far they are.", of: .orders,
         [
-            Column("order", .text, "o.order_id"), Column("number", .text, "o.number"), Column("store", .text, "o.store"),
+            Column("order", .text, "o.order_id"), Column("number", .text, "o.number"),
+            Column("store", .text, "o.store"),
             Column("status", .text, "o.status"), .customer(of: "o.customer"),
             Column("customer_category", .text, "o.customer_category"), Column("channel", .text, "o.channel"),
             Column("operator", .text, "o.operator"), Column("fulfilment", .text, "o.fulfilment"),
@@ -33,7 +34,8 @@ extension Reports {
         [
             Column("order", .text, "l.order_id"), Column("line", .integer, "l.line"), Column("kind", .text, "l.kind"),
             Column("product", .text, "l.product"), Column("name_ka", .text, "p.name_ka"),
-            Column("name_en", .text, "p.name_en"), Column("store", .text, "o.store"), Column("status", .text, "o.status"),
+            Column("name_en", .text, "p.name_en"), Column("store", .text, "o.store"),
+            Column("status", .text, "o.status"),
             .customer(of: "o.customer"), Column("promised_for", .text, "o.promised_for"),
             Column("currency", .text, "o.currency"),
             .measure("ordered", .quantity, "l.ordered"), .measure("reserved", .quantity, "l.reserved"),
@@ -77,7 +79,8 @@ extension Reports {
         "purchase_plan", "What open orders want and neither lies on the shelf nor is on its way.", of: .orders,
         [
             Column("store", .text, "w.store"), Column("product", .text, "w.product"),
-            Column("name_ka", .text, "p.name_ka"), Column("name_en", .text, "p.name_en"), Column("unit", .text, "p.unit"),
+            Column("name_ka", .text, "p.name_ka"), Column("name_en", .text, "p.name_en"),
+            Column("unit", .text, "p.unit"),
             .measure("wanted", .quantity, "w.wanted"), .measure("on_hand", .quantity, "w.on_hand"),
             .measure("on_its_way", .quantity, "w.coming"),
             .measure("to_buy", .quantity, "greatest(w.wanted - greatest(w.on_hand, 0) - w.coming, 0)"),

@@ -92,7 +92,8 @@ extension Reports {
         })
 
     package static let grants = Report(
-        "grants", "Discounts granted outside receipts: coupons handed out, personal discounts, tiers reached.", of: .sales,
+        "grants", "Discounts granted outside receipts: coupons handed out, personal discounts, tiers reached.",
+        of: .sales,
         [
             Column("grant", .text, "g.grant_id"), Column("fact", .text, "g.fact"), Column("store", .text, "g.store"),
             .customer(of: "g.customer"), Column("kind", .text, "g.kind"), Column("rule", .text, "g.rule"),
@@ -105,6 +106,9 @@ extension Reports {
             .measure("amount", .money, "g.amount"), .measure("grants", .integer, "1"),
         ],
         key: ["grant"], sort: [("granted_at", true)], shops: .column("g.store"),
-        leads: [Lead("event", "/v1/events/{fact}"), Lead("discounts", "/v1/discounts", passes: Lead.same("customer", "rule"))],
+        leads: [
+            Lead("event", "/v1/events/{fact}"),
+            Lead("discounts", "/v1/discounts", passes: Lead.same("customer", "rule")),
+        ],
         source: { scene in "\(scene.dossiers("granted")) g\(scene.person(of: "g.customer"))" })
 }

@@ -48,7 +48,8 @@ struct PaymentState {
     static let table = SaidBook.Table(
         name: "payment", kind: "payment",
         columns: [
-            "payment", "store", "status", "method", "purpose", "currency", "customer", "order_id", "receipt", "original",
+            "payment", "store", "status", "method", "purpose", "currency", "customer", "order_id", "receipt",
+            "original",
             "provider", "terminal", "authorization", "reference", "code", "first_at", "last_at", "settles_on", "asked",
             "captured", "refunded", "fee", "last_fact",
         ]
@@ -64,14 +65,17 @@ struct PaymentState {
                 writer.optionalText(asked?.purpose)
                 writer.text(capture?.currency ?? asked?.currency ?? payment.refundCurrency ?? "")
                 for text in [
-                    capture?.customer ?? asked?.customer, capture?.order ?? asked?.order, payment.receipt ?? asked?.receipt,
+                    capture?.customer ?? asked?.customer, capture?.order ?? asked?.order,
+                    payment.receipt ?? asked?.receipt,
                     asked?.original, asked?.provider, asked?.terminal, capture?.authorization,
                     capture?.reference ?? payment.unpaid?.reference, payment.unpaid?.code,
                 ] { writer.optionalText(text) }
                 writer.int64(said.facts.first?.milliseconds ?? 0)
                 writer.int64(said.facts.last?.milliseconds ?? 0)
                 writer.optionalDate(capture?.settlesOn?.daysSince1970)
-                for number in [asked?.amount ?? 0, payment.captured, payment.refunded, payment.fee] { writer.int64(number) }
+                for number in [asked?.amount ?? 0, payment.captured, payment.refunded, payment.fee] {
+                    writer.int64(number)
+                }
                 writer.text(said.facts.last?.event.id.description ?? "")
             }
         ]
@@ -83,7 +87,8 @@ enum AccountEntries {
     static let table = SaidBook.Table(
         name: "account_entry", kind: "account",
         columns: [
-            "customer", "fact", "store", "kind", "amount", "currency", "at", "document", "contract", "method", "payment",
+            "customer", "fact", "store", "kind", "amount", "currency", "at", "document", "contract", "method",
+            "payment",
             "due_on", "operator", "reason",
         ]
     ) { customer, said in
@@ -104,7 +109,8 @@ enum AccountEntries {
                 writer.text(paid?.currency ?? adjusted?.currency ?? "")
                 writer.int64(fact.milliseconds)
                 for text in [
-                    paid?.document ?? adjusted?.document, paid?.contract ?? adjusted?.contract, paid?.method, paid?.payment,
+                    paid?.document ?? adjusted?.document, paid?.contract ?? adjusted?.contract, paid?.method,
+                    paid?.payment,
                 ] { writer.optionalText(text) }
                 writer.optionalDate(adjusted?.dueOn?.daysSince1970)
                 for text in [circumstances.operator, circumstances.reason] { writer.optionalText(text) }
@@ -118,7 +124,8 @@ enum GrantedDiscounts {
     static let table = SaidBook.Table(
         name: "granted", kind: "grant",
         columns: [
-            "grant_id", "fact", "store", "customer", "kind", "rule", "version", "coupon", "percent", "amount", "currency",
+            "grant_id", "fact", "store", "customer", "kind", "rule", "version", "coupon", "percent", "amount",
+            "currency",
             "base", "valid_from", "valid_to", "at", "operator", "approver", "reason",
         ]
     ) { id, said in

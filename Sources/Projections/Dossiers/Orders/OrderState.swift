@@ -116,7 +116,8 @@ struct OrderState {
         name: "customer_order", kind: "order",
         columns: [
             "order_id", "store", "number", "status", "revision", "customer", "customer_category", "channel", "currency",
-            "operator", "fulfilment", "promised_for", "valid_until", "first_at", "last_at", "gross", "discount", "net", "tax",
+            "operator", "fulfilment", "promised_for", "valid_until", "first_at", "last_at", "gross", "discount", "net",
+            "tax",
             "deposited", "consumed", "charge", "receipts", "last_fact",
         ]
     ) { id, said in
@@ -129,13 +130,16 @@ struct OrderState {
                 writer.optionalText(content?.number)
                 writer.text(order.status.rawValue)
                 writer.int64(content?.revision ?? 0)
-                for text in [content?.customer, content?.customerCategory, content?.channel] { writer.optionalText(text) }
+                for text in [content?.customer, content?.customerCategory, content?.channel] {
+                    writer.optionalText(text)
+                }
                 writer.text(content?.currency ?? "")
                 for text in [
                     content?.circumstances.operator, content?.fulfilment, content?.promisedFor, content?.validUntil,
                 ] { writer.optionalText(text) }
                 for number in [
-                    order.firstAt, order.lastAt, content?.gross ?? 0, content?.discount ?? 0, content?.netOrDefault ?? 0,
+                    order.firstAt, order.lastAt, content?.gross ?? 0, content?.discount ?? 0,
+                    content?.netOrDefault ?? 0,
                     content?.tax ?? 0, order.deposited, order.consumed, order.charge,
                 ] { writer.int64(number) }
                 writer.textArray(order.receipts)
@@ -147,7 +151,8 @@ struct OrderState {
     static let lineTable = SaidBook.Table(
         name: "order_line", kind: "order",
         columns: [
-            "order_id", "line", "kind", "product", "ordered", "reserved", "handed_over", "open", "gross", "discount", "net",
+            "order_id", "line", "kind", "product", "ordered", "reserved", "handed_over", "open", "gross", "discount",
+            "net",
         ]
     ) { id, said in
         let order = OrderState(said)
@@ -158,7 +163,8 @@ struct OrderState {
                 writer.text(line.kind)
                 writer.optionalText(line.product)
                 for number in [
-                    line.ordered, order.reserved(line), line.handedOver, order.open(line), line.gross, line.discount, line.net,
+                    line.ordered, order.reserved(line), line.handedOver, order.open(line), line.gross, line.discount,
+                    line.net,
                 ] { writer.int64(number) }
             }
         }

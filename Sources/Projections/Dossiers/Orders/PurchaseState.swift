@@ -47,7 +47,8 @@ struct PurchaseState {
     static let table = SaidBook.Table(
         name: "purchase_line", kind: "purchase",
         columns: [
-            "purchase_order", "product", "store", "number", "supplier", "status", "currency", "expected_on", "placed_at",
+            "purchase_order", "product", "store", "number", "supplier", "status", "currency", "expected_on",
+            "placed_at",
             "ordered", "received", "open", "cost",
         ]
     ) { id, said in

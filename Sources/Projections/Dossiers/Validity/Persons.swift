@@ -31,7 +31,9 @@ struct Persons {
             for one in next {
                 for fact in try shelf.row(SaidKey(Self.kind, one.text))?.facts ?? [] {
                     guard case .customerMerged(let edge) = fact.event.fact else { continue }
-                    for end in [ID(edge.customer), ID(edge.with)] where found.insert(end).inserted { further.append(end) }
+                    for end in [ID(edge.customer), ID(edge.with)] where found.insert(end).inserted {
+                        further.append(end)
+                    }
                 }
             }
             next = further
@@ -43,7 +45,8 @@ struct Persons {
         let members = sets.flatMap { set in set.map { (customer: $0.text, standsFor: set[0].text) } }
         guard !members.isEmpty else { return }
         _ = try connection.prepared(
-            "dossiers_delete_person", "DELETE FROM person WHERE customer = ANY($1)", [.textArray(members.map(\.customer))])
+            "dossiers_delete_person", "DELETE FROM person WHERE customer = ANY($1)",
+            [.textArray(members.map(\.customer))])
         _ = try connection.copyIn("person", columns: ["customer", "stands_for"]) { writer in
             for member in members {
                 try writer.row(2)

@@ -6,7 +6,8 @@ enum ProductVersions {
     static let table = SaidBook.Table(
         name: "product_version", kind: "product",
         columns: [
-            "product", "from_ms", "until_ms", "listed_at", "name_ka", "name_en", "kind", "unit", "department", "category",
+            "product", "from_ms", "until_ms", "listed_at", "name_ka", "name_en", "kind", "unit", "department",
+            "category",
             "hierarchy", "brand", "tax_rate", "list_amount", "list_per", "cost_amount", "cost_per",
         ]
     ) { product, said in
