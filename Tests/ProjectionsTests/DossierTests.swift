@@ -129,7 +129,7 @@ import Testing
     @Test func `a rebuild gives what the live fold has`() throws {
         let folded = try fold(Self.facts, batch: 2)
         var lines: [String] = []
-        try Rebuild(folded.chain.conninfo, folded.chain.log, Dossiers.self) { lines.append($0) }.run(accept: false)
+        try Rebuild(folded.chain.conninfo, folded.chain.log, [Dossiers.self]) { lines.append($0) }.run(accept: false)
         #expect(lines.contains { $0.contains("equal to the serving version") }, "\(lines)")
     }
 
