@@ -88,7 +88,7 @@ extension Gateway {
     private func peopleRefusal(_ request: Request) throws -> Response? {
         switch try Caller.of(request, accounts) {
         case .user: nil
-        case .token(let rights) where rights.kind == .office: nil
+        case .token(let rights) where rights.kind == .office && rights.areas?.contains(.customers) ?? true: nil
         case .token:
             .problem(
                 status: 403, title: "Not with this token", detail: "who people are is told to the office's tokens",
@@ -118,6 +118,13 @@ extension TokenRights {
                 status: 403, title: "Not with this token",
                 detail: "this command is the office's: use a token of that kind",
                 extra: [("rule", "rights")])
+        }
+        if let areas, !areas.contains(action.area) {
+            return .problem(
+                status: 403, title: "Not with this token",
+                detail:
+                    "this token commands in \(areas.map(\.rawValue).joined(separator: ", ")), not in \(action.area.rawValue)",
+                extra: [("rule", "rights"), ("area", .text(action.area.rawValue))])
         }
         // What is scarce across shops is the chain's, and a till may ask for it.
         if kind == .till, store == nil { return nil }

@@ -13,7 +13,7 @@ enum CommandCommand {
         usage: """
             list
                 every command with its address
-            PUT|POST|DELETE ADDRESS [JSON | - | @FILE] [--key KEY] [--if-match VERSION]
+            PUT|POST|DELETE ADDRESS [JSON | - | @FILE] [--key KEY] [--if-match VERSION|'*']
                 asks for one, as over HTTP: davtari command PUT products/p '{"name": {"en": "Milk"}}'
             """, run: { try run($0) })
 
@@ -38,6 +38,7 @@ enum CommandCommand {
         guard (2...3).contains(said.count) else { throw UsageError("davtari command METHOD ADDRESS [JSON]") }
         let body = said.count == 3 ? try bytes(said[2]) : []
         let precondition = try arguments.option("if-match").map { text -> Precondition in
+            if text == "*" { return .exists }
             guard let version = Int64(text) else { throw UsageError("--if-match takes a version, not “\(text)”") }
             return .versions([version])
         }

@@ -8,6 +8,8 @@ enum TokenCommand {
         usage: """
             create --kind till|office|import --name NAME [--stores S01,…] [--writers W,…]
                 prints a new token, this once; a till's names its store and its writer, an import may write '*'
+            create --kind office … --areas catalogue,goods,…
+                an office that commands in these areas only: shops, catalogue, customers, goods, selling, money
             create --kind api --name NAME --scopes sales,stock,… [--stores S01,…]
                 a token that only reads: what its scopes name, of these shops or of all
             list
@@ -18,7 +20,7 @@ enum TokenCommand {
 
     private static func run(_ words: [String]) throws {
         let arguments = try Arguments(
-            words, options: Environment.options.union(["kind", "name", "stores", "writers", "scopes"]))
+            words, options: Environment.options.union(["kind", "name", "stores", "writers", "scopes", "areas"]))
         let accounts = Accounts(pool: Pool(try Environment(arguments).conninfo, limit: 1))
         try accounts.migrate()
         switch arguments.positional.first {
@@ -29,7 +31,8 @@ enum TokenCommand {
             print(
                 try accounts.createToken(
                     kind: kind, name: try arguments.required("name"), stores: list(arguments.option("stores")),
-                    writers: list(arguments.option("writers")), scopes: list(arguments.option("scopes"))))
+                    writers: list(arguments.option("writers")), scopes: list(arguments.option("scopes")),
+                    areas: list(arguments.option("areas"))))
         case "list":
             for token in try accounts.tokens() { print(token) }
         case "revoke":

@@ -28,6 +28,8 @@ import Testing
         #expect(received.status == 201, "\(received.text)")
         let position = try #require(received.json["position"]?.string)
         let fact = try #require(received.json["facts"]?.array?.first?.string)
+        // A slow machine may need longer than one question waits.
+        try house.settle()
         let stock = try house.get("/v1/stock?store=S01&after=\(position)").rows.first
         #expect(stock?["quantity"] == 10_000)
         #expect(stock?["value"] == 2_000)

@@ -75,6 +75,7 @@ import Testing
         try eventually("the order is settled") {
             try house.get("/v1/stores/S01/orders/o1").json["state"]?["stage"] == "settled"
         }
+        try house.settle()
         #expect(try house.get("/v1/stock?store=S01&product=p&after=\(position)").rows.first?["quantity"] == 4_000)
         // Nothing is held any more: 4 are there, and 4 can be promised.
         let rest: JSON = ["lines": [["line": 1, "product": "p", "quantity": 4_000]]]
@@ -90,6 +91,7 @@ import Testing
         let early = try house.command("POST", "stores/S01/transfers/t/close", .object([]))
         #expect(early.json["rule"] == "transfer.open")
         #expect(early.json["open"] == 4_000)
+        try house.settle()
         let arrived = try house.command("POST", "stores/S02/transfers/t/arrivals", ["lines": lines])
         #expect(arrived.status == 200, "\(arrived.text)")
         #expect(try house.command("POST", "stores/S01/transfers/t/close", .object([])).status == 200)
@@ -102,6 +104,26 @@ import Testing
         let types = try house.log.everything().map(\.envelope.type)
         for type in ["transfer.dispatched.v1", "transfer.received.v1", "transfer.closed.v1", "stock.counted.v1"] {
             #expect(types.contains(type), "\(type)")
+        }
+    }
+
+    @Test func `an office's token commands at its places and in its areas`() throws {
+        let goods = try house.accounts.createToken(
+            kind: .office, name: "goods", stores: ["S01", "chain"], writers: ["o"], areas: ["goods", "shops"])
+        #expect(try house.command("PUT", "stores/S01", CommandStories.shop, token: goods).status == 201)
+        #expect(try house.command("PUT", "stores/S02", CommandStories.shop, token: goods).status == 403)
+        let product = try house.command("PUT", "products/p", CommandStories.milk, token: goods)
+        #expect(product.status == 403 && product.json["area"] == "catalogue", "\(product.text)")
+        #expect(try house.command("PUT", "products/p", CommandStories.milk).status == 201)
+        #expect(try house.command("POST", "stores/S01/deliveries", CommandStories.delivery, token: goods).status == 201)
+        #expect(try house.command("POST", "stores/S02/deliveries", CommandStories.delivery, token: goods).status == 403)
+        #expect(try house.get("/v1/people?q=nobody", token: goods).status == 403)
+        #expect(throws: AccountError.areasAreForOffices) {
+            try house.accounts.createToken(
+                kind: .till, name: "t", stores: ["S01"], writers: ["t"], areas: ["goods"])
+        }
+        #expect(throws: AccountError.unknownArea("gods")) {
+            try house.accounts.createToken(kind: .office, name: "o", stores: [], writers: ["o"], areas: ["gods"])
         }
     }
 
@@ -170,15 +192,13 @@ extension House {
     /// A shop with goods on its shelves.
     fileprivate func open(_ goods: [String: Int64]) throws {
         try #require(try command("PUT", "stores/S01", CommandStories.shop).status == 201)
-        var position: String?
         for (product, quantity) in goods {
             try #require(try command("PUT", "products/\(product)", CommandStories.milk).status == 201)
             let lines: JSON = [["line": 1, "product": .string(product), "quantity": .int(quantity), "cost": 2_000]]
             let received = try command("POST", "stores/S01/deliveries", ["currency": "GEL", "lines": lines])
             try #require(received.status == 201, "\(received.text)")
-            position = received.json["position"]?.string
         }
-        if let position { _ = try get("/v1/stock?after=\(position)") }
+        try settle()
     }
 
     /// Every row of every table of the database but the log's own, as text.

@@ -22,6 +22,8 @@ package struct TokenRights: Sendable, Equatable {
     package let writers: [String]
     /// Of a token of kind `api`: what it reads.
     package let scopes: [Scope]
+    /// Of an office's token: where it commands; nil is everywhere.
+    package let areas: [Action.Area]?
 }
 
 /// A token as it is listed: everything but its secret, which is nowhere kept.
@@ -35,6 +37,7 @@ package struct TokenListing: Sendable, CustomStringConvertible {
     package var description: String {
         let named = [
             ("stores", rights.stores), ("writers", rights.writers), ("scopes", rights.scopes.map(\.rawValue)),
+            ("areas", rights.areas?.map(\.rawValue) ?? []),
         ]
         let books = named.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: ","))" }
             .joined(separator: " ")
@@ -57,6 +60,8 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case scopesNeeded
     case unknownScope(String)
     case scopesAreForAPI
+    case unknownArea(String)
+    case areasAreForOffices
     case apiWritesNothing
     case noSuchToken(String)
 
@@ -74,10 +79,13 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .scopesNeeded: "an api token names its scopes, of \(Self.scopes)"
         case .unknownScope(let scope): "“\(scope)” is no scope; there are \(Self.scopes)"
         case .scopesAreForAPI: "only an api token has scopes"
+        case .unknownArea(let area): "“\(area)” is no area; there are \(Self.areas)"
+        case .areasAreForOffices: "only an office's token commands in areas"
         case .apiWritesNothing: "an api token reads; it names no writers"
         case .noSuchToken(let id): "there is no token “\(id)” to revoke"
         }
     }
 
+    private static let areas = Action.Area.allCases.map(\.rawValue).joined(separator: ", ")
     private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: ", ")
 }

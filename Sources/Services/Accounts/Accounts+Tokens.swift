@@ -6,12 +6,16 @@ import Rules
 extension Accounts {
     /// The secret of a new token: shown now, kept nowhere.
     ///
-    /// - Parameter scopes: by name; of a token of kind `api` only, which reads with them. Without stores it reads all.
+    /// - Parameters:
+    ///   - scopes: by name; of a token of kind `api` only, which reads with them. Without stores it reads all.
+    ///   - areas: by name; of an office's token only, which commands in them. Without them it commands in all.
     package func createToken(
-        kind: TokenKind, name: String, stores: [String], writers: [String], scopes: [String] = []
+        kind: TokenKind, name: String, stores: [String], writers: [String], scopes: [String] = [], areas: [String] = []
     ) throws -> String {
         if let bad = scopes.first(where: { Scope(rawValue: $0) == nil }) { throw AccountError.unknownScope(bad) }
         guard kind == .api || scopes.isEmpty else { throw AccountError.scopesAreForAPI }
+        if let bad = areas.first(where: { Action.Area(rawValue: $0) == nil }) { throw AccountError.unknownArea(bad) }
+        guard kind == .office || areas.isEmpty else { throw AccountError.areasAreForOffices }
         let isBound = !writers.isEmpty && !writers.contains("*")
         switch kind {
         case .till: guard stores.count == 1, stores[0] != "*", isBound else { throw AccountError.tillNeedsBook }
@@ -27,8 +31,8 @@ extension Accounts {
         try pool.withConnection {
             _ = try $0.execute(
                 """
-                INSERT INTO davtari.token (id, secret, kind, name, stores, writers, scopes)
-                VALUES (\(id), \(SHA256.hash(Array(secret.utf8))), \(kind.rawValue), \(name), \(stores), \(writers), \(scopes))
+                INSERT INTO davtari.token (id, secret, kind, name, stores, writers, scopes, areas)
+                VALUES (\(id), \(SHA256.hash(Array(secret.utf8))), \(kind.rawValue), \(name), \(stores), \(writers), \(scopes), \(areas))
                 """)
         }
         return secret
@@ -38,14 +42,14 @@ extension Accounts {
         try pool.withConnection { connection in
             try connection.query(
                 """
-                SELECT id, kind, stores, writers, scopes, name, created_at::text, revoked_at::text, last_used_at::text
+                SELECT id, kind, stores, writers, scopes, areas, name, created_at::text, revoked_at::text, last_used_at::text
                 FROM davtari.token ORDER BY created_at, id
                 """
             ).compactMap { row in
                 guard let rights = try Self.rights(row) else { return nil }
                 return TokenListing(
-                    rights: rights, name: try row.text(5), createdAt: try row.text(6),
-                    revokedAt: try row.optionalText(7), lastUsedAt: try row.optionalText(8))
+                    rights: rights, name: try row.text(6), createdAt: try row.text(7),
+                    revokedAt: try row.optionalText(8), lastUsedAt: try row.optionalText(9))
             }
         }
     }
@@ -79,7 +83,7 @@ extension Accounts {
         let asked = ContinuousClock.now
         let rights = try pool.withConnection { connection -> TokenRights? in
             let row = try connection.query(
-                "SELECT id, kind, stores, writers, scopes FROM davtari.token WHERE secret = \(hash) AND revoked_at IS NULL"
+                "SELECT id, kind, stores, writers, scopes, areas FROM davtari.token WHERE secret = \(hash) AND revoked_at IS NULL"
             ).first
             guard let row, let rights = try Self.rights(row) else { return nil }
             // A note for people: a till is not turned away because it could not be made, as on a full disk.
@@ -96,8 +100,10 @@ extension Accounts {
 
     private static func rights(_ row: Row) throws -> TokenRights? {
         guard let kind = TokenKind(rawValue: try row.text(1)) else { return nil }
+        let areas = try row.textArray(5)
         return TokenRights(
             id: try row.text(0), kind: kind, stores: try row.textArray(2), writers: try row.textArray(3),
-            scopes: try row.textArray(4).compactMap { Scope(rawValue: $0) })
+            scopes: try row.textArray(4).compactMap { Scope(rawValue: $0) },
+            areas: areas.isEmpty ? nil : areas.compactMap { Action.Area(rawValue: $0) })
     }
 }

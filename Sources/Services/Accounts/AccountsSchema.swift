@@ -15,5 +15,6 @@ enum AccountsSchema {
             stores text[] NOT NULL, writers text[] NOT NULL, created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             revoked_at timestamptz, last_used_at timestamptz);
         ALTER TABLE davtari.token ADD COLUMN IF NOT EXISTS scopes text[] NOT NULL DEFAULT '{}';
+        ALTER TABLE davtari.token ADD COLUMN IF NOT EXISTS areas text[] NOT NULL DEFAULT '{}';
         """
 }

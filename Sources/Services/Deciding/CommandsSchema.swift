@@ -25,6 +25,9 @@ enum CommandsSchema {
             PRIMARY KEY (reactor, writer, writerseq));
         CREATE TABLE IF NOT EXISTS davtari.reaction_due (
             writer text NOT NULL, writerseq int8 NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (writer, writerseq));
+        CREATE TABLE IF NOT EXISTS davtari.reaction_refused (
+            writer text NOT NULL, writerseq int8 NOT NULL, rule text NOT NULL, message text NOT NULL,
+            refused_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (writer, writerseq));
         CREATE TABLE IF NOT EXISTS davtari.person (
             customer text PRIMARY KEY, key bytea NOT NULL, name text, phone text, email text,
             cards text[] NOT NULL, sealed bytea NOT NULL);

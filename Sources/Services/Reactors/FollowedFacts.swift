@@ -52,7 +52,17 @@ struct FollowedFacts {
 
     private func react(_ event: Event) throws {
         guard try isNew(event.id, to: Self.reactions) else { return }
-        try Reactions.react(to: event, work)
+        do {
+            try Reactions.react(to: event, work)
+        } catch let refusal as Refusal {
+            // A till may say what no decision can follow from; the fact stays, and this stands where people can see it.
+            try connection.execute(
+                """
+                INSERT INTO davtari.reaction_refused (writer, writerseq, rule, message)
+                VALUES (\(event.id.writer), \(event.id.sequence), \(refusal.rule), \(refusal.message))
+                ON CONFLICT DO NOTHING
+                """)
+        }
     }
 
     /// What is known only from the log: who it was caused by needs no reaction any more, and who was erased stays so,

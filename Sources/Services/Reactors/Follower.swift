@@ -53,6 +53,8 @@ package final class Follower: Sendable {
         guard try log.end().hasReached(position) else {
             throw OfficeError.wrongLog("the log ends before \(position), up to where it was followed: it went back")
         }
+        // What the table says, which lags behind where nothing had to be stored.
+        var (stored, storedAt) = (position, ContinuousClock.now)
         let reader = try log.follow(from: position)
         defer { reader.close() }
         let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
@@ -63,25 +65,30 @@ package final class Follower: Sendable {
                 mayBeDue = false
             }
             let records = try reader.next(limit: Self.batch, waitMilliseconds: Self.waitMilliseconds)
-            guard !records.isEmpty else {
-                try lease.keep()
-                continue
+            for record in records {
+                position[record.partition] = max(position[record.partition], record.offset + 1)
+            }
+            let events = records.compactMap { record in
+                Self.relevant(record.bytes, parser).map { (event: $0, bytes: record.bytes) }
             }
             let isVerified = try Restore.isVerified(connection)
             if !isVerified { mayBeDue = true }
-            position = try take(records, from: position, isVerified, parser, connection, lease)
+            // What concerns nobody here can be read again, so it costs no commit of its own.
+            if events.isEmpty, position == stored || isVerified && ContinuousClock.now - storedAt < Self.storeEvery {
+                try lease.keep()
+                continue
+            }
+            try take(events, isVerified, from: stored, to: position, connection, lease)
+            (stored, storedAt) = (position, .now)
         }
     }
 
+    private static let storeEvery = Duration.seconds(1)
+
     private func take(
-        _ records: [LogRecord], from before: Position, _ isVerified: Bool, _ parser: JSONParser,
+        _ events: [(event: Event, bytes: [UInt8])], _ isVerified: Bool, from before: Position, to after: Position,
         _ connection: Connection, _ lease: Lease
-    ) throws -> Position {
-        var after = before
-        let events = records.compactMap { record -> (Event, [UInt8])? in
-            after[record.partition] = max(after[record.partition], record.offset + 1)
-            return Self.relevant(record.bytes, parser).map { ($0, record.bytes) }
-        }
+    ) throws {
         try connection.transaction {
             try lease.fence()
             try FollowedFacts(connection, log.identity).take(events, isVerified: isVerified)
@@ -90,7 +97,6 @@ package final class Follower: Sendable {
                 [.int64Array(after.offsets), Bind(Self.name), .int64Array(before.offsets)])
             guard moved.affected == 1 else { throw OfficeError.leaseLost(Self.name) }
         }
-        return after
     }
 
     /// What was put aside while nothing was verified.

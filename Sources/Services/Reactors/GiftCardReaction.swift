@@ -3,6 +3,8 @@ import Events
 /// A receipt that sells a gift card, is paid with one, or gives money back onto one.
 enum GiftCardReaction {
     static func react(to receipt: Receipt, _ event: Event, _ work: Work) throws {
+        // Money in no currency moves nothing.
+        guard Currency.exponent(of: receipt.currency) != nil else { return }
         for line in receipt.lines where line.kind == "liability" {
             guard let serial = line.serial, !serial.isEmpty, line.gross > 0 else { continue }
             var fact = GiftCardIssued()

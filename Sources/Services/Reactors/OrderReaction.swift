@@ -9,17 +9,23 @@ enum OrderReaction {
         var fact = OrderHandedOver()
         (fact.order, fact.receipt) = (order, event.id.description)
         fact.lines = lines(of: receipt, state)
-        fact.deposits = receipt.tenders.compactMap { tender in
-            guard let id = tender.payment, let left = state.deposits[id], left > 0, tender.amount > 0 else {
-                return nil
-            }
-            var part = DepositPart()
-            (part.deposit, part.amount) = (id, min(left, tender.amount))
-            return part
-        }
+        fact.deposits = deposits(of: receipt, state)
         fact.circumstances = GiftCardReaction.caused(by: event)
         guard !fact.lines.isEmpty else { return }
         try work.decide(OrderDecider.self, order, .record(fact))
+    }
+
+    /// What the receipt's tenders take of each deposit that they name, and no more than is left of it.
+    private static func deposits(of receipt: Receipt, _ state: OrderDecider.State) -> [DepositPart] {
+        var taken: [String: Int64] = [:]
+        for tender in receipt.tenders where tender.amount > 0 {
+            if let id = tender.payment, state.deposits[id] != nil { taken[id, default: 0] &+= tender.amount }
+        }
+        return taken.sorted { $0.key < $1.key }.compactMap { id, amount in
+            var part = DepositPart()
+            (part.deposit, part.amount) = (id, min(state.deposits[id] ?? 0, amount))
+            return part.amount > 0 ? part : nil
+        }
     }
 
     /// The goods of the receipt, on the order's lines of the same product that still want some, in their order. What goes

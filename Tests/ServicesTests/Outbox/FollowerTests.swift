@@ -49,6 +49,23 @@ import Testing
         try eventually("both are said") { try captures(desk).count == 2 }
     }
 
+    @Test func `money in no currency moves no card, and the next receipt is followed`() throws {
+        let desk = try Desk()
+        desk.start()
+        try issued(desk)
+        var nowhere = TestChain.receipt([("p", 1_000, 60)])
+        nowhere["currency"] = "lari"
+        nowhere["tenders"] = [Self.card(60)]
+        try desk.post(
+            TestChain.event(
+                "receipt.completed.v1", nowhere, store: "S01", writer: "S01-t1", sequence: 7, at: "2026-03-02T09:00:00Z"
+            ))
+        try desk.post(Self.receipt(8, tender: Self.card(10)))
+        try eventually("the next is taken") { try state(desk)?.balance == 90 }
+        let refused = try desk.office.read { try $0.query("SELECT 1 FROM davtari.reaction_refused").count }
+        #expect(refused == 0)
+    }
+
     @Test func `a sold card is known, and a refund lies on it again`() throws {
         let desk = try Desk()
         desk.start()
