@@ -4,6 +4,20 @@ extension Fact {
         switch self {
         case .receiptCompleted(let body): body
         case .receiptCorrected(let body): body
+        case .receiptSuspended(let body): body
+        case .receiptResumed(let body): body
+        case .receiptCancelled(let body): body
+        case .receiptVoided(let body): body
+        case .shiftOpened(let body): body
+        case .shiftSuspended(let body): body
+        case .shiftResumed(let body): body
+        case .shiftBlindClosed(let body): body
+        case .shiftClosed(let body): body
+        case .cashMoved(let body): body
+        case .cashDeclared(let body): body
+        case .drawerOpened(let body): body
+        case .zReportIssued(let body): body
+        case .storePolicySet(let body): body
         case .recordDamaged(let body): body
         case .numbersWrittenOff(let body): body
         case .goodsReceived(let body): body
@@ -24,7 +38,10 @@ extension Fact {
         case .purchaseOrderCancelled(let body): body
         case .purchaseOrderClosed(let body): body
         case .storeOpened(let body): body
+        case .storeChanged(let body): body
+        case .storeClosed(let body): body
         case .tillRegistered(let body): body
+        case .tillRetired(let body): body
         case .productListed(let body): body
         case .productChanged(let body): body
         case .customerRegistered(let body): body
@@ -81,6 +98,15 @@ extension Fact {
         case .paymentRefunded(let body): body
         case .accountPaid(let body): body
         case .accountAdjusted(let body): body
+        case .exchangeRateSet(let body): body
+        case .taxSet(let body): body
+        case .periodClosed(let body): body
+        case .employeeRegistered(let body): body
+        case .employeeChanged(let body): body
+        case .employeeLeft(let body): body
+        case .employeeErased(let body): body
+        case .roleDefined(let body): body
+        case .fieldDefined(let body): body
         case .unknown, .unreadable: nil
         }
     }

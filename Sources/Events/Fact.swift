@@ -5,6 +5,22 @@
 package indirect enum Fact: Sendable {
     case receiptCompleted(Receipt)
     case receiptCorrected(ReceiptCorrection)
+    case receiptSuspended(ReceiptSuspended)
+    case receiptResumed(ReceiptResumed)
+    case receiptCancelled(ReceiptCancelled)
+    case receiptVoided(ReceiptVoided)
+
+    case shiftOpened(ShiftOpened)
+    case shiftSuspended(ShiftStep)
+    case shiftResumed(ShiftStep)
+    case shiftBlindClosed(ShiftStep)
+    case shiftClosed(ShiftClosed)
+    case cashMoved(CashMoved)
+    case cashDeclared(CashDeclared)
+    case drawerOpened(DrawerOpened)
+    case zReportIssued(ZReportIssued)
+    case storePolicySet(StorePolicySet)
+
     case recordDamaged(RecordDamaged)
     case numbersWrittenOff(NumbersWrittenOff)
 
@@ -27,7 +43,10 @@ package indirect enum Fact: Sendable {
     case purchaseOrderClosed(PurchaseOrderEnded)
 
     case storeOpened(StoreOpened)
+    case storeChanged(StoreChanged)
+    case storeClosed(StoreClosed)
     case tillRegistered(TillRegistered)
+    case tillRetired(TillRetired)
     case productListed(ProductFacts)
     case productChanged(ProductFacts)
 
@@ -89,6 +108,16 @@ package indirect enum Fact: Sendable {
     case paymentRefunded(PaymentRefunded)
     case accountPaid(AccountPaid)
     case accountAdjusted(AccountAdjusted)
+    case exchangeRateSet(ExchangeRateSet)
+    case taxSet(TaxSet)
+    case periodClosed(PeriodClosed)
+
+    case employeeRegistered(EmployeeFacts)
+    case employeeChanged(EmployeeFacts)
+    case employeeLeft(EmployeeEnded)
+    case employeeErased(EmployeeEnded)
+    case roleDefined(RoleDefined)
+    case fieldDefined(FieldDefined)
 
     /// A type that this version does not know: kept, counted, passed through.
     case unknown

@@ -5,12 +5,29 @@ extension FactType {
     static let receipts: [FactType] = [
         FactType("receipt.completed.v1", .till, .store, Fact.receiptCompleted),
         FactType("receipt.corrected.v1", .office, .store, Fact.receiptCorrected),
+        FactType("receipt.suspended.v1", .till, .store, Fact.receiptSuspended),
+        FactType("receipt.resumed.v1", .till, .store, Fact.receiptResumed),
+        FactType("receipt.cancelled.v1", .till, .store, Fact.receiptCancelled),
+        FactType("receipt.voided.v1", .till, .store, Fact.receiptVoided),
     ]
 
     /// About a writer's book itself. A damaged record takes the place of any fact, so it goes wherever its writer writes.
     static let book: [FactType] = [
         FactType("record.damaged.v1", .till, .either, Fact.recordDamaged),
         FactType("numbers.writtenOff.v1", .office, .chain, Fact.numbersWrittenOff),
+    ]
+
+    static let shop: [FactType] = [
+        FactType("shift.opened.v1", .till, .store, Fact.shiftOpened),
+        FactType("shift.suspended.v1", .till, .store, Fact.shiftSuspended),
+        FactType("shift.resumed.v1", .till, .store, Fact.shiftResumed),
+        FactType("shift.blindClosed.v1", .till, .store, Fact.shiftBlindClosed),
+        FactType("shift.closed.v1", .till, .store, Fact.shiftClosed),
+        FactType("cash.moved.v1", .till, .store, Fact.cashMoved),
+        FactType("cash.declared.v1", .till, .store, Fact.cashDeclared),
+        FactType("drawer.opened.v1", .till, .store, Fact.drawerOpened),
+        FactType("zReport.issued.v1", .till, .store, Fact.zReportIssued),
+        FactType("storePolicy.set.v1", .office, .store, Fact.storePolicySet),
     ]
 
     static let goods: [FactType] = [
@@ -35,7 +52,10 @@ extension FactType {
 
     static let catalogue: [FactType] = [
         FactType("store.opened.v1", .office, .chain, Fact.storeOpened),
+        FactType("store.changed.v1", .office, .chain, Fact.storeChanged),
+        FactType("store.closed.v1", .office, .chain, Fact.storeClosed),
         FactType("till.registered.v1", .office, .chain, Fact.tillRegistered),
+        FactType("till.retired.v1", .office, .chain, Fact.tillRetired),
         FactType("product.listed.v1", .office, .chain, Fact.productListed),
         FactType("product.changed.v1", .office, .chain, Fact.productChanged),
     ]
@@ -108,5 +128,17 @@ extension FactType {
         FactType("payment.refunded.v1", .till, .store, Fact.paymentRefunded),
         FactType("account.paid.v1", .till, .store, Fact.accountPaid),
         FactType("account.adjusted.v1", .office, .store, Fact.accountAdjusted),
+        FactType("exchangeRate.set.v1", .office, .chain, Fact.exchangeRateSet),
+        FactType("tax.set.v1", .office, .chain, Fact.taxSet),
+        FactType("period.closed.v1", .office, .store, Fact.periodClosed),
+    ]
+
+    static let people: [FactType] = [
+        FactType("employee.registered.v1", .office, .chain, Fact.employeeRegistered),
+        FactType("employee.changed.v1", .office, .chain, Fact.employeeChanged),
+        FactType("employee.left.v1", .office, .chain, Fact.employeeLeft),
+        FactType("employee.erased.v1", .office, .chain, Fact.employeeErased),
+        FactType("role.defined.v1", .office, .chain, Fact.roleDefined),
+        FactType("field.defined.v1", .office, .chain, Fact.fieldDefined),
     ]
 }

@@ -37,7 +37,7 @@ package struct FactType: Sendable {
     }
 
     package static let all: [FactType] = [
-        receipts, book, goods, catalogue, customers, orders, pricing, loyalty, money,
+        receipts, shop, book, goods, catalogue, customers, orders, pricing, loyalty, money, people,
     ].flatMap(\.self)
 
     package static let byName: [String: FactType] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import JSON
 import Testing
 
@@ -7,14 +8,31 @@ import Testing
     static let aboutNobody: Set<String> = [
         "effectiveAt", "zone", "operator", "approver", "reason", "causation", "externalIds", "fields", "customer",
         "with",
-        "category", "sealed", "consents",
+        "category", "sealed", "consents", "employee", "roles", "stores", "from", "to",
     ]
 
-    @Test(arguments: FactType.all.filter { $0.name.hasPrefix("customer.") }.map(\.name))
-    func `says of a customer nothing in the open`(name: String) throws {
+    @Test(arguments: FactType.all.map(\.name).filter { $0.hasPrefix("customer.") || $0.hasPrefix("employee.") })
+    func `says of a customer or an employee nothing in the open`(name: String) throws {
         let members = FactType.byName[name]!.dataSchema()["properties"]?.object?.map(\.name) ?? []
         #expect(!members.isEmpty && Set(members).isSubset(of: Self.aboutNobody))
     }
+
+    @Test(arguments: FactType.all.map(\.name))
+    func `is what the documents say, every type and every member`(name: String) throws {
+        let type = try #require(FactType.byName[name])
+        #expect(Self.documents.contains("`\(type.name)`"))
+        let untold = Self.members(type.dataSchema()).filter { !Self.documents.contains("`\($0)`") }
+        #expect(untold == [], "docs/EVENTS.md")
+    }
+
+    static let documents: String = {
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "../../docs/EVENTS.md")
+        return (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    }()
+
+    /// The members of the fact itself: those of its parts are told beside them.
+    private static func members(_ schema: JSON) -> [String] { schema["properties"]?.object?.map(\.name) ?? [] }
 
     @Test func `is named in the past tense's form, with its version`() {
         for type in FactType.all {

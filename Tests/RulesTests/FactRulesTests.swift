@@ -25,7 +25,7 @@ import Testing
         return event.allFaults.map { "\($0.path) \($0.rule)" }
     }
 
-    @Test(arguments: goods + orders + pricing + loyalty + money + customers)
+    @Test(arguments: shop + settings + catalogue + goods + orders + pricing + loyalty + money + customers)
     func `mark what contradicts itself, by place and name`(broken: Broken) throws {
         #expect(try Self.faults(broken.type, broken.data) == broken.faults)
     }
@@ -42,7 +42,7 @@ import Testing
     }()
 
     @Test func `find nothing wrong with the corpus`() throws {
-        #expect(Self.corpus.count > 80)
+        #expect(Self.corpus.count > 100)
         for line in Self.corpus {
             let event = try Event.read(Array(line.utf8), with: JSONParser())
             #expect(event.allFaults == [] && !event.isUnreadable, "\(event.envelope.type)")
@@ -66,6 +66,71 @@ import Testing
     }
 
     // MARK: What is broken
+
+    static let shop = [
+        Broken(
+            "shift.opened",
+            #"{"shift":"s","businessDate":"2026-03-01","cash":[{"currency":"GEL","amount":100,"denominations":[{"value":50,"count":1}]},{"currency":"GEL","amount":-1}]}"#,
+            "cash[1].currency currency.repeated", "cash[0].amount sum.denominations", "cash[1].amount amount.negative"),
+        Broken(
+            "cash.moved", #"{"shift":"s","kind":"paidOut","amount":0,"currency":"GEL"}"#, "amount amount.positive"),
+        Broken(
+            "cash.moved",
+            #"{"shift":"s","kind":"stolen","amount":100,"currency":"GEL","denominations":[{"value":50,"count":1},{"value":50,"count":1},{"value":0,"count":-1}]}"#,
+            "kind choice", "denominations[2].value amount.positive", "denominations[2].count count.negative",
+            "denominations[1].value denomination.repeated"),
+        Broken(
+            "cash.declared",
+            #"{"shift":"s","tenders":[{"kind":"card","currency":"GEL","amount":5,"denominations":[{"value":5,"count":1}]},{"kind":"card","currency":"GEL","amount":-5,"count":-1}]}"#,
+            "tenders[1] tender.repeated", "tenders[0].denominations denominations.cash",
+            "tenders[1].amount amount.negative", "tenders[1].count count.negative"),
+        Broken("cash.declared", #"{"shift":"s","tenders":[]}"#, "tenders tenders.none"),
+        Broken(
+            "zReport.issued",
+            #"{"number":1,"shift":"s","businessDate":"2026-03-01","currency":"GEL","firstSequence":5,"lastSequence":4,"gross":118,"discount":10,"net":90,"tax":18,"grandTotal":1000,"previousGrandTotal":900}"#,
+            "lastSequence interval", "net sum.net", "tax sum.tax", "discount sum.discount", "tenders sum.tenders",
+            "grandTotal sum.grandTotal"),
+        Broken(
+            "zReport.issued",
+            #"{"number":1,"shift":"s","businessDate":"2026-03-01","currency":"GEL","firstSequence":1,"lastSequence":4,"gross":100,"grandTotal":100,"counts":{"noSales":-1},"tenders":[{"kind":"cash","amount":100,"count":-1,"currency":"USD"}],"cash":[{"currency":"GEL","start":50,"tenders":100,"drops":20,"expected":150,"declared":140,"overShort":10}]}"#,
+            "counts.noSales count.negative", "tenders[0].count count.negative",
+            "tenders[0].foreignAmount required", "cash[0].expected sum.expected", "cash[0].overShort sum.overShort"),
+    ]
+
+    static let settings = [
+        Broken(
+            "storePolicy.set",
+            #"{"from":"2026-03-01","costMethod":"lifo","dayStartMinutes":1440,"returnDays":-1,"blindReturnLimit":-1,"discountCap":1000001}"#,
+            "costMethod choice", "dayStartMinutes minutes", "returnDays days.negative",
+            "blindReturnLimit amount.negative", "discountCap percent.range", "currency required"),
+        Broken(
+            "exchangeRate.set",
+            #"{"rate":"r","currency":"GEL","baseCurrency":"GEL","numerator":0,"denominator":1}"#,
+            "numerator integer.range", "baseCurrency currency.contradiction"),
+        Broken(
+            "tax.set", #"{"tax":"A","rate":-1,"from":"2026-03-01","to":"2026-02-01"}"#, "rate rate.negative",
+            "to interval"),
+        Broken("period.closed", #"{"from":"2026-03-01","through":"2026-02-28"}"#, "through interval"),
+        Broken("employee.registered", #"{"employee":"e","from":"2026-03-01","to":"2026-03-01"}"#, "to interval"),
+        Broken(
+            "role.defined", #"{"role":"r","limits":[{"right":"x","percent":-1,"amount":-1}]}"#,
+            "limits[0].percent percent.range", "limits[0].amount amount.negative", "limits[0].currency required"),
+        Broken("field.defined", #"{"field":"f","entity":"product","type":"choice"}"#, "choices choices"),
+        Broken(
+            "field.defined",
+            #"{"field":"f","entity":"product","type":"text","choices":[{"choice":"a"},{"choice":"a"}]}"#,
+            "choices choices", "choices[1].choice choice.repeated"),
+    ]
+
+    static let catalogue = [
+        Broken(
+            "product.listed",
+            #"{"product":"k","kind":"goods","taxRate":-1,"listPrice":{"amount":-1,"per":1000},"defaultCost":{"amount":-1,"per":1000},"components":[{"product":"k","quantity":0},{"product":"k","quantity":1}],"units":[{"unit":"u","conversion":{"numerator":1,"denominator":1}},{"unit":"u","conversion":{"numerator":0,"denominator":1}}]}"#,
+            "units[1].conversion.numerator integer.range", "listPrice price.negative", "defaultCost price.negative",
+            "taxRate rate.negative", "components kit.only", "components[0].quantity quantity.positive",
+            "components[0].product kit.self", "components[1].product kit.self",
+            "components[1].product product.repeated", "units[1].unit unit.repeated")
+    ]
 
     static let goods = [
         Broken(

@@ -12,7 +12,16 @@ package struct ProductFacts: FactPart, Equatable {
     package var taxRate: Int64?
     package var listPrice: UnitAmount?
     package var defaultCost: UnitAmount?
+    /// The `tax.set` that it is taxed by.
+    package var tax: String?
+    /// Of a kit: what one base unit of it is made of.
+    package var components: [Component] = []
+    /// What else it is bought and sold in.
+    package var units: [ProductUnit] = []
+    package var supplier: String?
+    package var status: String?
 
+    package static let statuses = ["active", "discontinued"]
     package static let kinds = ["goods", "service", "kit", "giftCard"]
 
     package init() {}
@@ -29,5 +38,24 @@ package struct ProductFacts: FactPart, Equatable {
         visitor.int("taxRate", &taxRate, .rate)
         visitor.part("listPrice", &listPrice)
         visitor.part("defaultCost", &defaultCost)
+        visitor.id("tax", &tax)
+        visitor.parts("components", &components)
+        visitor.parts("units", &units)
+        visitor.id("supplier", &supplier)
+        visitor.text("status", &status, .choice(Self.statuses))
+    }
+}
+
+/// A crate, a pack: so many base units of the product.
+package struct ProductUnit: FactPart, Equatable {
+    package var unit = ""
+    /// Base units in one of it, as a pair.
+    package var conversion: Ratio?
+    package var barcode: String?
+    package init() {}
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        visitor.id("unit", &unit)
+        visitor.part("conversion", &conversion, required: true)
+        visitor.text("barcode", &barcode)
     }
 }

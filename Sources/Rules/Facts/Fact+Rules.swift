@@ -5,6 +5,14 @@ extension Fact {
     /// are not listed have no rule beyond their form.
     package var brokenRules: [Fault] {
         switch self {
+        case .shiftOpened(let fact): ShiftRules.faults(of: fact)
+        case .cashMoved(let fact): ShiftRules.faults(of: fact)
+        case .cashDeclared(let fact): ShiftRules.faults(of: fact)
+        case .zReportIssued(let report): ZReportRules.faults(of: report)
+        case .storePolicySet(let fact): SettingRules.faults(of: fact)
+
+        case .productListed(let fact), .productChanged(let fact): CatalogueRules.faults(of: fact)
+
         case .goodsReturned(let fact): GoodsRules.faults(of: fact)
         case .transferDispatched(let fact): GoodsRules.faults(of: fact)
         case .transferReceived(let fact): GoodsRules.faults(of: fact)
@@ -46,6 +54,14 @@ extension Fact {
         case .paymentRefunded(let fact): MoneyRules.faults(of: fact)
         case .accountPaid(let fact): MoneyRules.faults(of: fact)
         case .accountAdjusted(let fact): MoneyRules.faults(of: fact)
+
+        case .exchangeRateSet(let fact): SettingRules.faults(of: fact)
+        case .taxSet(let fact): SettingRules.faults(of: fact)
+        case .periodClosed(let fact): SettingRules.faults(of: fact)
+
+        case .employeeRegistered(let fact), .employeeChanged(let fact): SettingRules.faults(of: fact)
+        case .roleDefined(let fact): SettingRules.faults(of: fact)
+        case .fieldDefined(let fact): SettingRules.faults(of: fact)
 
         case .customerMerged(let fact): CustomerRules.faults(of: fact)
         case .contractSigned(let fact), .contractChanged(let fact): CustomerRules.faults(of: fact)

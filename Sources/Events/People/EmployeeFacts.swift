@@ -1,0 +1,35 @@
+/// What the chain says of somebody who works for it: everything when registered, afterwards only what changed. Who it is
+/// stands sealed; receipts name the id.
+package struct EmployeeFacts: FactBody, Equatable {
+    package var circumstances = Circumstances()
+    package var employee = ""
+    package var roles: [String] = []
+    package var stores: [String] = []
+    package var from: CalendarDay?
+    /// The first day on which they no longer work here.
+    package var to: CalendarDay?
+    /// What identifies the person, sealed with that person's key.
+    package var sealed: String?
+    package init() {}
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        circumstances.visit(&visitor)
+        visitor.id("employee", &employee)
+        visitor.texts("roles", &roles)
+        visitor.texts("stores", &stores)
+        visitor.day("from", &from, required: false)
+        visitor.day("to", &to, required: false)
+        visitor.text("sealed", &sealed, .base64)
+    }
+}
+
+/// Somebody no longer works for the chain from `effectiveAt` on; or their key is destroyed, and what was sealed cannot be
+/// read any more, by anyone.
+package struct EmployeeEnded: FactBody, Equatable {
+    package var circumstances = Circumstances()
+    package var employee = ""
+    package init() {}
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        circumstances.visit(&visitor)
+        visitor.id("employee", &employee)
+    }
+}
