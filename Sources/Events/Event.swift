@@ -12,22 +12,22 @@ package struct Event: Sendable {
     package init(_ root: JSONValue) throws(EnvelopeFault) { try self.init(root, knowing: FactType.byName) }
 
     init(_ root: JSONValue, knowing types: [String: FactType]) throws(EnvelopeFault) {
-        envelope = try Envelope(root)
-        let data = root["data"]!
+        let data: JSONValue
+        (envelope, data) = try Envelope.read(root)
         guard let type = types[envelope.type] else {
             (fact, faults) = (.unknown, [])
             return
         }
-        guard data.kind == .object else {
+        guard data.isObject else {
             (fact, faults) = (.unreadable, [Fault("", "object", "data must be an object")])
-            return
-        }
-        if let name = data.repeatedNameAnywhere {
-            (fact, faults) = (.unreadable, [Fault("", "repeated", "the member “\(name)” stands twice in one object")])
             return
         }
         let list = FaultList()
         let read = type.read(data, list)
+        if list.hasRepeatedName, let name = data.repeatedNameAnywhere {
+            (fact, faults) = (.unreadable, [Fault("", "repeated", "the member “\(name)” stands twice in one object")])
+            return
+        }
         faults = list.faults
         // An earlier version may have had no lines of its own: what it says was already put into the later one's.
         fact = Self.isReadable(read, data) || type.supersededBy != nil ? read : .unreadable

@@ -30,8 +30,7 @@ package struct FactType: Sendable {
         dataSchema = { SchemaMaker.schema(of: Body.self) }
         read = { data, faults in
             var value = Body()
-            var reader = FactReader(object: data, path: "", faults: faults)
-            value.visit(&reader)
+            FactReader.read(data, into: &value, faults)
             return wrap(value)
         }
     }

@@ -1,19 +1,29 @@
+import Glibc
+
 /// A place on the tape of a parsed document.
 ///
 /// The tape's words hold a type in the upper byte and a payload below it; simdjson's doc/tape.md has the whole story.
 /// A value is a pair of pointers and an index: free to copy, valid inside `JSONParser.parse` only.
-package struct JSONValue {
-    let tape: UnsafePointer<UInt64>
-    let strings: UnsafePointer<UInt8>
-    let index: Int
+///
+/// Replaying a log reads tens of millions of these, so what is small is inlined into the rooms that read; across rooms the
+/// compiler does that for what is public alone.
+public struct JSONValue {
+    @usableFromInline let tape: UnsafePointer<UInt64>
+    @usableFromInline let strings: UnsafePointer<UInt8>
+    @usableFromInline let index: Int
 
     package enum Kind: Equatable { case null, bool, integer, unsigned, double, string, array, object }
 
-    private static let payloadMask: UInt64 = 0x00FF_FFFF_FFFF_FFFF
+    @usableFromInline static var payloadMask: UInt64 { 0x00FF_FFFF_FFFF_FFFF }
 
-    @inline(__always) private var word: UInt64 { tape[index] }
-    @inline(__always) private var tag: UInt8 { UInt8(truncatingIfNeeded: word >> 56) }
-    @inline(__always) private var payload: Int { Int(word & Self.payloadMask) }
+    @inlinable @inline(__always)
+    init(tape: UnsafePointer<UInt64>, strings: UnsafePointer<UInt8>, index: Int) {
+        (self.tape, self.strings, self.index) = (tape, strings, index)
+    }
+
+    @inlinable @inline(__always) var word: UInt64 { tape[index] }
+    @inlinable @inline(__always) var tag: UInt8 { UInt8(truncatingIfNeeded: word >> 56) }
+    @inlinable @inline(__always) var payload: Int { Int(truncatingIfNeeded: word & Self.payloadMask) }
 
     package var kind: Kind {
         switch tag {
@@ -29,15 +39,18 @@ package struct JSONValue {
     }
 
     /// The place behind this value: containers know their end, numbers take two words.
-    @inline(__always) var next: Int {
+    @inlinable @inline(__always) var next: Int {
         switch tag {
-        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(word & 0xFFFF_FFFF)
+        case UInt8(ascii: "\""): index + 1
         case UInt8(ascii: "l"), UInt8(ascii: "u"), UInt8(ascii: "d"): index + 2
+        case UInt8(ascii: "{"), UInt8(ascii: "["): Int(truncatingIfNeeded: word & 0xFFFF_FFFF)
         default: index + 1
         }
     }
 
-    package var isNull: Bool { tag == UInt8(ascii: "n") }
+    @inlinable public var isNull: Bool { tag == UInt8(ascii: "n") }
+    @inlinable public var isObject: Bool { tag == UInt8(ascii: "{") }
+    @inlinable public var isContainer: Bool { tag == UInt8(ascii: "{") || tag == UInt8(ascii: "[") }
 
     package var bool: Bool? {
         switch tag {
@@ -48,7 +61,7 @@ package struct JSONValue {
     }
 
     /// The number, when it was written without fraction or exponent and fits Int64.
-    package var int64: Int64? { tag == UInt8(ascii: "l") ? Int64(bitPattern: tape[index + 1]) : nil }
+    @inlinable public var int64: Int64? { tag == UInt8(ascii: "l") ? Int64(bitPattern: tape[index + 1]) : nil }
 
     package var double: Double? {
         switch tag {
@@ -60,8 +73,10 @@ package struct JSONValue {
     }
 
     /// The string's UTF-8, unescaped; valid inside the parse only.
-    package var utf8: UnsafeBufferPointer<UInt8>? {
-        guard tag == UInt8(ascii: "\"") else { return nil }
+    @inlinable public var utf8: UnsafeBufferPointer<UInt8>? { tag == UInt8(ascii: "\"") ? stringUTF8 : nil }
+
+    /// The UTF-8 of what is known to be a string, as names are.
+    @inlinable @inline(__always) var stringUTF8: UnsafeBufferPointer<UInt8> {
         let at = strings + payload
         let length = UnsafeRawPointer(at).loadUnaligned(as: UInt32.self)
         return UnsafeBufferPointer(start: at + 4, count: Int(length))
@@ -71,14 +86,22 @@ package struct JSONValue {
         utf8.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @inline(__always) func at(_ index: Int) -> JSONValue { JSONValue(tape: tape, strings: strings, index: index) }
+    @inlinable @inline(__always) func at(_ index: Int) -> JSONValue {
+        JSONValue(tape: tape, strings: strings, index: index)
+    }
 
-    @inline(__always) fileprivate var bounds: Range<Int> { (index + 1)..<(Int(word & 0xFFFF_FFFF) - 1) }
+    /// Where the contents of a container lie, behind its opening and before its closing word.
+    @inlinable @inline(__always) var bounds: Range<Int> {
+        Range(uncheckedBounds: (index + 1, Int(truncatingIfNeeded: word & 0xFFFF_FFFF) - 1))
+    }
+
+    /// How many elements or members a container has; simdjson counts up to 2^24 - 1.
+    @inlinable public var count: Int { Int(truncatingIfNeeded: word >> 32 & 0xFF_FFFF) }
 }
 
 extension JSONValue {
     /// An array's elements; nil when this is no array.
-    package var elements: Elements? {
+    @inlinable public var elements: Elements? {
         tag == UInt8(ascii: "[") ? Elements(value: self, place: bounds.lowerBound, end: bounds.upperBound) : nil
     }
 
@@ -94,12 +117,16 @@ extension JSONValue {
         return nil
     }
 
-    package struct Elements: Sequence, IteratorProtocol {
-        let value: JSONValue
-        var place: Int
-        let end: Int
+    public struct Elements: Sequence, IteratorProtocol {
+        @usableFromInline let value: JSONValue
+        @usableFromInline var place: Int
+        @usableFromInline let end: Int
 
-        package mutating func next() -> JSONValue? {
+        @inlinable init(value: JSONValue, place: Int, end: Int) {
+            (self.value, self.place, self.end) = (value, place, end)
+        }
+
+        @inlinable public mutating func next() -> JSONValue? {
             guard place < end else { return nil }
             let element = value.at(place)
             place = element.next
@@ -111,15 +138,9 @@ extension JSONValue {
         let nameValue: JSONValue
         package let value: JSONValue
         package var name: String { nameValue.string ?? "" }
-        package var nameUTF8: UnsafeBufferPointer<UInt8> { nameValue.utf8! }
+        package var nameUTF8: UnsafeBufferPointer<UInt8> { nameValue.stringUTF8 }
 
-        @inline(__always) package func isNamed(_ name: StaticString) -> Bool {
-            let utf8 = nameUTF8
-            guard utf8.count == name.utf8CodeUnitCount else { return false }
-            let other = name.utf8Start
-            for place in 0..<utf8.count where utf8[place] != other[place] { return false }
-            return true
-        }
+        @inline(__always) package func isNamed(_ name: StaticString) -> Bool { nameValue.isName(name) }
     }
 
     package struct Members: Sequence, IteratorProtocol {
@@ -134,39 +155,5 @@ extension JSONValue {
             place = member.value.next
             return member
         }
-    }
-
-    /// A member name that this object holds twice, if any.
-    package var repeatedName: String? {
-        guard let members else { return nil }
-        // Most objects are small and need no table; a large one must not cost the square of its size.
-        var few: [UnsafeBufferPointer<UInt8>] = []
-        var many: Set<String> = []
-        for member in members {
-            let name = member.nameUTF8
-            if few.count < Self.fewMembers {
-                if few.contains(where: { $0.count == name.count && $0.elementsEqual(name) }) { return member.name }
-                few.append(name)
-                if few.count == Self.fewMembers { many = Set(few.map { String(decoding: $0, as: UTF8.self) }) }
-            } else if !many.insert(member.name).inserted {
-                return member.name
-            }
-        }
-        return nil
-    }
-
-    /// Up to so many names are compared with each other.
-    private static var fewMembers: Int { 24 }
-
-    /// The first name repeated in this value or anything inside it.
-    package var repeatedNameAnywhere: String? {
-        if let elements {
-            for element in elements { if let name = element.repeatedNameAnywhere { return name } }
-            return nil
-        }
-        guard let members else { return nil }
-        if let name = repeatedName { return name }
-        for member in members { if let name = member.value.repeatedNameAnywhere { return name } }
-        return nil
     }
 }

@@ -5,8 +5,7 @@ extension FactPart {
     package static func read(_ object: JSONValue) -> (part: Self, faults: [Fault]) {
         let list = FaultList()
         var part = Self()
-        var reader = FactReader(object: object, path: "", faults: list)
-        part.visit(&reader)
+        FactReader.read(object, into: &part, list)
         return (part, list.faults)
     }
 

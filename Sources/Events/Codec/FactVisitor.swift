@@ -47,17 +47,21 @@ package enum IntKind: String, Sendable {
 }
 
 extension FactVisitor {
-    package mutating func text(_ name: StaticString, _ value: inout String?) { text(name, &value, .plain) }
-    package mutating func id(_ name: StaticString, _ value: inout String?) { text(name, &value, .id) }
-    package mutating func id(_ name: StaticString, _ value: inout String) { text(name, &value, .id) }
-    package mutating func money(_ name: StaticString, _ value: inout Int64) { int(name, &value, .money, default: nil) }
-    package mutating func money(_ name: StaticString, _ value: inout Int64, default preset: Int64) {
+    @inline(__always) package mutating func text(_ name: StaticString, _ value: inout String?) {
+        text(name, &value, .plain)
+    }
+    @inline(__always) package mutating func id(_ name: StaticString, _ value: inout String?) { text(name, &value, .id) }
+    @inline(__always) package mutating func id(_ name: StaticString, _ value: inout String) { text(name, &value, .id) }
+    @inline(__always) package mutating func money(_ name: StaticString, _ value: inout Int64) {
+        int(name, &value, .money, default: nil)
+    }
+    @inline(__always) package mutating func money(_ name: StaticString, _ value: inout Int64, default preset: Int64) {
         int(name, &value, .money, default: preset)
     }
-    package mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?) {
+    @inline(__always) package mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?) {
         part(name, &value, required: false)
     }
-    package mutating func parts<Part: FactPart>(_ name: StaticString, _ value: inout [Part]) {
+    @inline(__always) package mutating func parts<Part: FactPart>(_ name: StaticString, _ value: inout [Part]) {
         parts(name, &value, required: false)
     }
 }

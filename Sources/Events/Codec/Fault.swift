@@ -13,7 +13,9 @@ package struct Fault: Sendable, Equatable, Hashable {
 
 /// What a reader collects while it goes on reading.
 final class FaultList {
-    var faults: [Fault] = []
+    private(set) var faults: [Fault] = []
+    /// A name stands twice in an object somewhere: then nothing read of the fact is worth anything.
+    var hasRepeatedName = false
     /// One fact must not fill memory with its faults.
     static let limit = 100
 

@@ -63,6 +63,7 @@ package struct Receipt: FactPart, Equatable {
 }
 
 package struct TaxPolicy: FactPart, Equatable {
+    private static let pers = ["line", "receipt"]
     package var id: String?
     package var inclusive = false
     package var per: String?
@@ -70,7 +71,7 @@ package struct TaxPolicy: FactPart, Equatable {
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         visitor.id("id", &id)
         visitor.bool("inclusive", &inclusive)
-        visitor.text("per", &per, .choice(["line", "receipt"]))
+        visitor.text("per", &per, .choice(Self.pers))
     }
 }
 

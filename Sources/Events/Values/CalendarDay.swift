@@ -19,22 +19,17 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
     /// Reads `YYYY-MM-DD`.
     package init?(_ text: some StringProtocol) {
         let digits = Array(text.utf8)
-        guard digits.count == 10, let day = Self(utf8: digits[...]) else { return nil }
+        guard digits.count == 10, let day = digits.withUnsafeBufferPointer({ Self(utf8: $0) }) else { return nil }
         self = day
     }
 
-    init?(utf8 digits: some RandomAccessCollection<UInt8>) {
-        let start = digits.startIndex
-        func at(_ place: Int) -> UInt8 { digits[digits.index(start, offsetBy: place)] }
-        guard digits.count >= 10, at(4) == UInt8(ascii: "-"), at(7) == UInt8(ascii: "-") else { return nil }
-        var numbers = [0, 0, 0]
-        for (part, places) in [(0, 0..<4), (1, 5..<7), (2, 8..<10)] {
-            for place in places {
-                guard case UInt8(ascii: "0")...UInt8(ascii: "9") = at(place) else { return nil }
-                numbers[part] = numbers[part] * 10 + Int(at(place) - UInt8(ascii: "0"))
-            }
-        }
-        self.init(year: numbers[0], month: numbers[1], day: numbers[2])
+    /// Reads the first ten bytes as `YYYY-MM-DD`.
+    init?(utf8 digits: UnsafeBufferPointer<UInt8>) {
+        guard digits.count >= 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-"),
+            let century = twoDigits(digits, 0), let year = twoDigits(digits, 2), let month = twoDigits(digits, 5),
+            let day = twoDigits(digits, 8)
+        else { return nil }
+        self.init(year: century * 100 + year, month: month, day: day)
     }
 
     package var civil: (year: Int, month: Int, day: Int) {
@@ -63,6 +58,12 @@ package struct CalendarDay: Hashable, Comparable, Sendable, CustomStringConverti
         default: 31
         }
     }
+}
+
+/// The number that two ASCII digits write.
+func twoDigits(_ utf8: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int? {
+    let (tens, ones) = (utf8[place] &- UInt8(ascii: "0"), utf8[place + 1] &- UInt8(ascii: "0"))
+    return tens <= 9 && ones <= 9 ? Int(tens) * 10 + Int(ones) : nil
 }
 
 func pad(_ number: Int, _ width: Int) -> String {

@@ -1,10 +1,30 @@
 /// ISO 4217: the active currencies and how many decimals their minor unit has.
 package enum Currency {
     /// Decimals of a currency's minor unit; nil when the code is not in ISO 4217.
-    package static func exponent(of code: String) -> Int? { exponents[code] }
+    package static func exponent(of code: String) -> Int? {
+        guard let place = place(of: code.utf8), exponents[place] != unknown else { return nil }
+        return Int(exponents[place])
+    }
 
-    private static let exponents: [String: Int] = {
-        var table: [String: Int] = [:]
+    /// Where a code of three capital letters stands in the table.
+    private static func place(of code: some Collection<UInt8>) -> Int? {
+        guard code.count == 3 else { return nil }
+        var place = 0
+        for letter in code {
+            guard case UInt8(ascii: "A")...UInt8(ascii: "Z") = letter else { return nil }
+            place = place * 26 + Int(letter - UInt8(ascii: "A"))
+        }
+        return place
+    }
+
+    private static let unknown: Int8 = -1
+
+    /// Every code of three letters with its decimals: one look a receipt.
+    private static let exponents: [Int8] = {
+        var table = [Int8](repeating: unknown, count: 26 * 26 * 26)
+        func add(_ codes: String, _ exponent: Int8) {
+            for code in codes.split(separator: " ") { table[place(of: code.utf8)!] = exponent }
+        }
         let two = """
             AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE \
             CHF CHW CNY COP COU CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL \
@@ -13,12 +33,10 @@ package enum Currency {
             SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD \
             XCG YER ZAR ZMW ZWG
             """
-        for code in two.split(separator: " ") { table[String(code)] = 2 }
-        for code in "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(separator: " ") {
-            table[String(code)] = 0
-        }
-        for code in "BHD IQD JOD KWD LYD OMR TND".split(separator: " ") { table[String(code)] = 3 }
-        for code in "CLF UYW".split(separator: " ") { table[String(code)] = 4 }
+        add(two, 2)
+        add("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF", 0)
+        add("BHD IQD JOD KWD LYD OMR TND", 3)
+        add("CLF UYW", 4)
         return table
     }()
 }

@@ -9,15 +9,15 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     /// Reads RFC 3339 (`2026-11-23T10:15:30.123+04:00`); digits finer than milliseconds are cut off.
     package init?(_ text: String) {
         var text = text
-        let parsed = text.withUTF8 { Self.parse($0) }
+        let parsed = text.withUTF8 { Instant(utf8: $0) }
         guard let parsed else { return nil }
         self = parsed
     }
 
-    private static func parse(_ utf8: UnsafeBufferPointer<UInt8>) -> Instant? {
+    init?(utf8: UnsafeBufferPointer<UInt8>) {
         guard utf8.count >= 20, let day = CalendarDay(utf8: utf8) else { return nil }
         guard utf8[10] == UInt8(ascii: "T") || utf8[10] == UInt8(ascii: "t") else { return nil }
-        guard let hour = number(utf8, 11), let minute = number(utf8, 14), let second = number(utf8, 17),
+        guard let hour = twoDigits(utf8, 11), let minute = twoDigits(utf8, 14), let second = twoDigits(utf8, 17),
             utf8[13] == UInt8(ascii: ":"), utf8[16] == UInt8(ascii: ":"), hour < 24, minute < 60, second <= 60
         else { return nil }
         var place = 19
@@ -40,20 +40,14 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
             guard place + 1 == utf8.count else { return nil }
         case UInt8(ascii: "+"), UInt8(ascii: "-"):
             guard place + 6 == utf8.count, utf8[place + 3] == UInt8(ascii: ":"),
-                let hours = number(utf8, place + 1), let minutes = number(utf8, place + 4), hours < 24, minutes < 60
+                let hours = twoDigits(utf8, place + 1), let minutes = twoDigits(utf8, place + 4), hours < 24,
+                minutes < 60
             else { return nil }
             offsetMinutes = (hours * 60 + minutes) * (utf8[place] == UInt8(ascii: "-") ? -1 : 1)
         default: return nil
         }
         let seconds = Int64(day.daysSince1970) * 86_400 + Int64(hour * 3600 + minute * 60 + second - offsetMinutes * 60)
-        return Instant(milliseconds: seconds * 1000 + fraction)
-    }
-
-    private static func number(_ utf8: UnsafeBufferPointer<UInt8>, _ place: Int) -> Int? {
-        guard case UInt8(ascii: "0")...UInt8(ascii: "9") = utf8[place],
-            case UInt8(ascii: "0")...UInt8(ascii: "9") = utf8[place + 1]
-        else { return nil }
-        return Int(utf8[place] - UInt8(ascii: "0")) * 10 + Int(utf8[place + 1] - UInt8(ascii: "0"))
+        self.init(milliseconds: seconds * 1000 + fraction)
     }
 
     /// RFC 3339 in UTC.
