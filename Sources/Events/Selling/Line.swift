@@ -1,17 +1,15 @@
 import JSON
 
 /// A line of a receipt; its number is stable, since returns and corrections name it.
+///
+/// A year has millions of them, and most have few members: what is rarely there lies in a box (`LineExtras`).
 package struct Line: FactPart, Equatable {
     package var line: Int64 = 0
     package var kind = ""
     package var product: String?
-    package var barcode: String?
     /// Thousandths; negative on returns.
     package var quantity: Int64?
-    package var unit: String?
-    package var conversion: Ratio?
     package var listPrice: UnitAmount?
-    package var priceFact: String?
     /// Minor units, after discount, with tax.
     package var gross: Int64 = 0
     package var discount: Int64 = 0
@@ -19,13 +17,7 @@ package struct Line: FactPart, Equatable {
     package var net: Int64?
     package var taxes: [LineTax] = []
     package var grants: [Grant] = []
-    package var salespeople: [SalesShare] = []
-    package var lot: String?
-    package var serial: String?
-    package var components: [Component] = []
-    package var original: OriginalLine?
-    package var condition: String?
-    package var reason: String?
+    var extras = LineExtras()
 
     package init() {}
 

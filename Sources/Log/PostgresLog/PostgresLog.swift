@@ -119,7 +119,7 @@ package final class PostgresLog: EventLog {
         return PostgresLogReader(self, position)
     }
 
-    private func check() throws(LogError) {
+    func check() throws(LogError) {
         if isShutDown.load(ordering: .acquiring) { throw .shutDown }
     }
 
@@ -131,36 +131,26 @@ package final class PostgresLog: EventLog {
     }
 }
 
-/// Records of one partition, at most `limit`.
+/// Records of one partition, at most `limit`, but always one where there is one.
 func readRecords(
     _ connection: Connection, _ schema: String, _ partition: Int, from offset: Int64, _ limit: ReadLimit
 ) throws -> [LogRecord] {
-    // The bytes are bounded by reading in steps: one event is at most 1 MB, and most are far smaller.
-    var records: [LogRecord] = []
-    var bytes = 0
-    var next = offset
-    var step = min(limit.records, 256)
-    while records.count < limit.records, bytes < limit.bytes {
-        step = min(step, limit.records - records.count)
-        let rows = try connection.prepared(
-            "read_\(schema)",
-            """
-            SELECT log_offset, recorded_at, key, bytes FROM \(quoteIdentifier(schema)).log_record
-            WHERE partition = $1 AND log_offset >= $2 ORDER BY log_offset LIMIT $3
-            """, [Bind(Int32(partition)), Bind(next), Bind(Int64(step))])
-        for row in rows {
-            let record = LogRecord(
-                partition: partition, offset: try row.int64(0), recordedAt: try row.int64(1), key: try row.text(2),
-                bytes: try row.bytes(3))
-            if !records.isEmpty, bytes + record.bytes.count > limit.bytes { return records }
-            records.append(record)
-            bytes += record.bytes.count
-            next = record.offset + 1
-        }
-        if rows.count < step { break }
-        step = min(limit.records, 2_000)
+    // The server adds the lengths up, which it knows without unpacking the bytes, and sends no record too many.
+    let rows = try connection.prepared(
+        "read_\(schema)",
+        """
+        SELECT log_offset, recorded_at, key, bytes FROM (
+            SELECT log_offset, recorded_at, key, bytes,
+                sum(octet_length(bytes)) OVER (ORDER BY log_offset ROWS UNBOUNDED PRECEDING) AS total
+            FROM \(quoteIdentifier(schema)).log_record
+            WHERE partition = $1 AND log_offset >= $2 ORDER BY log_offset LIMIT $3) AS counted
+        WHERE total <= $4 OR total = octet_length(bytes) ORDER BY log_offset
+        """, [Bind(Int32(partition)), Bind(offset), Bind(Int64(limit.records)), Bind(Int64(limit.bytes))])
+    return try rows.map { row in
+        LogRecord(
+            partition: partition, offset: try row.int64(0), recordedAt: try row.int64(1), key: try row.text(2),
+            bytes: try row.bytes(3))
     }
-    return records
 }
 
 func readEnd(_ connection: Connection, _ schema: String, _ partitions: Int) throws -> Position {

@@ -5,28 +5,43 @@ import Foundation
 final class PostgresLogReader: LogReader {
     private let log: PostgresLog
     private var position: Position
+    /// The end as it was last seen: asked for again once it is reached, and in a long catching-up now and then, so that a
+    /// quiet partition is not left behind.
+    private var end: Position
+    private var lookAgain = Date.distantPast
     private var isClosed = false
     /// Between two looks at a log with nothing new.
     private static let pollMilliseconds = 10
+    /// Between two looks in a log that is being caught up with.
+    private static let lookMilliseconds = 100
 
-    init(_ log: PostgresLog, _ position: Position) { (self.log, self.position) = (log, position) }
+    init(_ log: PostgresLog, _ position: Position) {
+        (self.log, self.position) = (log, position)
+        end = position
+    }
 
     func next(limit: ReadLimit, waitMilliseconds: Int) throws(LogError) -> [LogRecord] {
         let deadline = Date().addingTimeInterval(Double(waitMilliseconds) / 1000)
         while !isClosed {
-            let end = try log.end()
-            if position.hasReached(end) {
-                if Date() >= deadline { return [] }
-                Thread.sleep(forTimeInterval: Double(Self.pollMilliseconds) / 1000)
-                continue
+            try log.check()
+            if position.hasReached(end) || Date() >= lookAgain {
+                end = try log.end()
+                lookAgain = Date().addingTimeInterval(Double(Self.lookMilliseconds) / 1000)
             }
-            return try read(upTo: end, limit)
+            if !position.hasReached(end) {
+                let records = try read(limit)
+                if !records.isEmpty { return records }
+                // The log was restored from the past meanwhile.
+                lookAgain = .distantPast
+            }
+            if Date() >= deadline { return [] }
+            Thread.sleep(forTimeInterval: Double(Self.pollMilliseconds) / 1000)
         }
         throw .shutDown
     }
 
     /// Shares the limit between the partitions that have something new, so that none starves.
-    private func read(upTo end: Position, _ limit: ReadLimit) throws(LogError) -> [LogRecord] {
+    private func read(_ limit: ReadLimit) throws(LogError) -> [LogRecord] {
         let partitions = position.offsets.indices.filter { position[$0] < end[$0] }
         var records: [LogRecord] = []
         var left = limit

@@ -80,3 +80,14 @@ extension Sequence {
     /// Sums wrap: a writer of absurd numbers must not stop a fold.
     func total(_ amount: (Element) -> Int64) -> Int64 { reduce(0) { $0 &+ amount($1) } }
 }
+
+extension Array {
+    /// The same, of elements where they lie.
+    @inline(__always) func total(_ amount: (Element) -> Int64) -> Int64 {
+        withUnsafeBufferPointer { elements in
+            var total: Int64 = 0
+            for index in elements.indices { total &+= amount(elements[index]) }
+            return total
+        }
+    }
+}

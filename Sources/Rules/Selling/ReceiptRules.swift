@@ -43,19 +43,22 @@ package enum ReceiptRules {
         var areSuspicious = false
 
         init(of lines: [Line]) {
-            var last = Int64.min
-            for index in lines.indices {
-                let tax = lines[index].taxes.total { $0.amount }
-                if lines[index].lineKind != .void {
-                    counted += 1
-                    gross &+= lines[index].gross
-                    discount &+= lines[index].discount
-                    self.tax &+= tax
-                    granted &+= lines[index].grants.total { $0.amount }
+            // Where they lie: a line taken out of its array is a copy with all its texts.
+            lines.withUnsafeBufferPointer { lines in
+                var last = Int64.min
+                for index in lines.indices {
+                    let tax = lines[index].taxes.total { $0.amount }
+                    if lines[index].kind != LineKind.void.rawValue {
+                        counted += 1
+                        gross &+= lines[index].gross
+                        discount &+= lines[index].discount
+                        self.tax &+= tax
+                        granted &+= lines[index].grants.total { $0.amount }
+                    }
+                    // Numbers that rise do not repeat.
+                    if lines[index].line <= last || lines[index].isSuspicious(tax: tax) { areSuspicious = true }
+                    last = lines[index].line
                 }
-                // Numbers that rise do not repeat.
-                if lines[index].line <= last || lines[index].isSuspicious(tax: tax) { areSuspicious = true }
-                last = lines[index].line
             }
         }
     }
@@ -106,8 +109,8 @@ package enum ReceiptRules {
 
 extension Line {
     /// False where `lineFaults` can find nothing but a number that stands twice.
-    fileprivate func isSuspicious(tax: Int64) -> Bool {
-        guard lineKind == .sale, product != nil, let quantity, quantity >= 0 else { return true }
+    @inline(__always) fileprivate func isSuspicious(tax: Int64) -> Bool {
+        guard kind == LineKind.sale.rawValue, product != nil, let quantity, quantity >= 0 else { return true }
         return (quantity != 0 && gross < 0) || (listPrice?.amount ?? 0) < 0 || (net ?? (gross &- tax)) != gross &- tax
     }
 }
