@@ -1,4 +1,4 @@
-import Foundation
+import HTTP
 import Postgres
 import Projections
 import Synchronization
@@ -8,8 +8,7 @@ final class BookWatch: Sendable {
     private static let lookSeconds = 0.1
     private let pool: Pool
     private let known = Mutex<[String: Int64]>([:])
-    private let isStopping = Atomic(false)
-    private let finished = DispatchSemaphore(value: 0)
+    private let heartbeat = Mutex<Heartbeat?>(nil)
 
     init(_ pool: Pool) { self.pool = pool }
 
@@ -17,15 +16,7 @@ final class BookWatch: Sendable {
     func safeThrough(of writer: String) -> Int64? { known.withLock { $0[writer] } }
 
     func start() {
-        let thread = Thread { [self] in
-            while !isStopping.load(ordering: .acquiring) {
-                look()
-                Thread.sleep(forTimeInterval: Self.lookSeconds)
-            }
-            finished.signal()
-        }
-        thread.name = "book watch"
-        thread.start()
+        heartbeat.withLock { $0 = Heartbeat(everySeconds: Self.lookSeconds) { [self] in look() } }
     }
 
     /// While the database is away, answers carry what was known last: it only ever grows.
@@ -34,8 +25,5 @@ final class BookWatch: Sendable {
         known.withLock { $0 = books.mapValues(\.safeThrough) }
     }
 
-    func stop() {
-        isStopping.store(true, ordering: .releasing)
-        finished.wait()
-    }
+    func stop() { heartbeat.withLock { $0.take() }?.stop() }
 }

@@ -91,7 +91,7 @@ extension Gateway {
         if let reached = try waitFor(.position(end)) {
             return .problem(
                 status: 503, title: "The read models are not there yet",
-                detail: "after \(Int(Self.waitSeconds)) s they reflect position \(reached), the log ends at \(end)"
+                detail: "after \(Int(waitSeconds)) s they reflect position \(reached), the log ends at \(end)"
             ).with("Retry-After", "2")
         }
         let book = try pool.withConnection { try Incomplete.book($0, writer) }

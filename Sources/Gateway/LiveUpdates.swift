@@ -25,8 +25,9 @@ final class LiveUpdates: Sendable {
     private let pool: Pool
     private let log: any EventLog
     private let followers = Mutex<[Follower]>([])
-    private let isStopping = Atomic(false)
-    private let finished = DispatchSemaphore(value: 0)
+    /// What was sent last, and when.
+    private let sent = Mutex<(position: Position?, at: Date)>((nil, .distantPast))
+    private let heartbeat = Mutex<Heartbeat?>(nil)
 
     init(_ pool: Pool, _ log: any EventLog) { (self.pool, self.log) = (pool, log) }
 
@@ -40,21 +41,10 @@ final class LiveUpdates: Sendable {
     }
 
     func start() {
-        let thread = Thread { [self] in
-            var last: Position?
-            var lastSent = Date.distantPast
-            while !isStopping.load(ordering: .acquiring) {
-                look(&last, &lastSent)
-                Thread.sleep(forTimeInterval: Self.lookSeconds)
-            }
-            finished.signal()
-        }
-        thread.name = "live updates"
-        thread.stackSize = 2 << 20
-        thread.start()
+        heartbeat.withLock { $0 = Heartbeat(everySeconds: Self.lookSeconds) { [self] in look() } }
     }
 
-    private func look(_ last: inout Position?, _ lastSent: inout Date) {
+    private func look() {
         let open = followers.withLock { followers in
             followers.removeAll { $0.stream.isClosed }
             return followers
@@ -62,7 +52,8 @@ final class LiveUpdates: Sendable {
         guard !open.isEmpty else { return }
         // While the database is away nothing moves; the page says so by itself when it is opened anew.
         guard let position = try? pool.withConnection({ try Schemas($0).position }) else { return }
-        let hasMoved = position != last || Date().timeIntervalSince(lastSent) > Self.restSeconds
+        let last = sent.withLock { $0 }
+        let hasMoved = position != last.position || Date().timeIntervalSince(last.at) > Self.restSeconds
         let wanting = open.filter { hasMoved || $0.isNew }
         guard !wanting.isEmpty else { return }
         for (language, group) in Dictionary(grouping: wanting, by: \.request.language) { send(language, group) }
@@ -71,7 +62,7 @@ final class LiveUpdates: Sendable {
                 followers[place].isNew = false
             }
         }
-        if hasMoved { (last, lastSent) = (position, Date()) }
+        if hasMoved { sent.withLock { $0 = (position, Date()) } }
     }
 
     /// Everyone with a language sees the same parts: they are made once.
@@ -85,8 +76,7 @@ final class LiveUpdates: Sendable {
     }
 
     func stop() {
-        isStopping.store(true, ordering: .releasing)
-        finished.wait()
+        heartbeat.withLock { $0.take() }?.stop()
         for follower in followers.withLock({ $0 }) { follower.stream.close() }
     }
 }

@@ -1,12 +1,12 @@
 import Dispatch
 import Glibc
 
-/// A thread that does one small thing over and over until it is stopped.
-final class Heartbeat: Sendable {
+/// A thread that does one small thing over and over until it is stopped, which it hears while it pauses too.
+package final class Heartbeat: Sendable {
     private let isStopped = DispatchSemaphore(value: 0)
     private let hasEnded = DispatchSemaphore(value: 0)
 
-    init(everySeconds interval: Double, beat: @escaping @Sendable () -> Void) {
+    package init(everySeconds interval: Double, beat: @escaping @Sendable () -> Void) {
         let (isStopped, hasEnded) = (isStopped, hasEnded)
         Heartbeat.startThread {
             while isStopped.wait(timeout: .now() + interval) == .timedOut { beat() }
@@ -15,7 +15,7 @@ final class Heartbeat: Sendable {
     }
 
     /// Returns when no beat is under way and none will be.
-    func stop() {
+    package func stop() {
         isStopped.signal()
         hasEnded.wait()
     }

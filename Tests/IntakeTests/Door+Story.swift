@@ -16,9 +16,10 @@ struct Till {
     var author = AuthorRights(kind: .till, stores: ["S01"], writers: ["S01-T1"])
     var key: PartitionKey = .store("S01")
 
-    /// At a real log in a database of its own.
+    /// At a real log of its own.
     init() throws {
-        self.init(log: try PostgresLog(try PrivatePostgres.freshDatabase(), partitions: 4))
+        let database = try PrivatePostgres.sharedDatabase()
+        self.init(log: try PostgresLog(database, schema: PrivatePostgres.freshSchemaName(), partitions: 4))
     }
 
     init(log: any EventLog) { (self.log, intake) = (log, Intake(log: log)) }

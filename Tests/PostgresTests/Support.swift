@@ -2,8 +2,13 @@ import Postgres
 import TestSupport
 import Testing
 
-/// One connection to a database of its own.
-func freshConnection() throws -> Connection { try Connection(PrivatePostgres.freshDatabase()) }
+/// One connection, in a schema of its own.
+func freshConnection() throws -> Connection {
+    let connection = try Connection(PrivatePostgres.sharedDatabase())
+    let schema = quoteIdentifier(PrivatePostgres.freshSchemaName())
+    try connection.script("CREATE SCHEMA \(schema); SET search_path TO \(schema)")
+    return connection
+}
 
 /// The Postgres error `body` throws; the test fails if it throws none.
 func postgresError(

@@ -21,6 +21,14 @@ package enum PrivatePostgres {
         return try Conninfo.replacing(database: name, in: server)
     }
 
+    /// One database for all tests of this process that only need a corner of it: a schema of their own.
+    package static func sharedDatabase() throws -> String { try shared.get() }
+
+    private static let shared = Result { try freshDatabase() }
+
+    /// A name for a schema that nobody has.
+    package static func freshSchemaName() -> String { "test_\(String(UInt64.random(in: .min ... .max), radix: 36))" }
+
     private static let given = ProcessInfo.processInfo.environment["DAVTARI_TEST_POSTGRES"]
 
     /// Set by scripts/test, whose server is gone with all its databases; dropping them one by one takes ten seconds.
@@ -79,7 +87,7 @@ private enum Cluster {
     private static func settings(_ folder: String) -> String {
         [
             "listen_addresses=", "unix_socket_directories=\(folder)", "fsync=off", "synchronous_commit=off",
-            "full_page_writes=off", "max_connections=200",
+            "full_page_writes=off", "max_connections=200", "autovacuum=off",
         ].map { "-c \($0)" }.joined(separator: " ")
     }
 

@@ -10,7 +10,8 @@ import Synchronization
 package final class Worker: @unchecked Sendable {
     /// One batch; a transaction of this many small facts takes milliseconds.
     private static let batch = ReadLimit(records: 2_000, bytes: 8 << 20)
-    private static let waitMilliseconds = 500
+    /// How long it waits for something new before it looks whether it should stop.
+    private static let waitMilliseconds = 100
     private static let renewSeconds = 2.0
     private static let retrySeconds = 1.0
 
