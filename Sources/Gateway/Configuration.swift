@@ -10,8 +10,6 @@ package struct Configuration: Sendable {
     package var instance: String
     /// Told what went wrong behind the scenes, a sentence each.
     package var report: @Sendable (String) -> Void = { _ in }
-    /// The longest a query waits for what it was told to wait for (`?after=`), or a till's question for the log's end.
-    package var waitSeconds = 5.0
 
     package init(conninfo: String, instance: String) { (self.conninfo, self.instance) = (conninfo, instance) }
 }

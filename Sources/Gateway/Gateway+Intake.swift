@@ -74,7 +74,7 @@ extension Gateway {
         switch try Caller.of(request, accounts) {
         case .nobody: return Caller.unknown
         case .token(let rights) where rights.kind == .till:
-            guard rights.writers.contains(writer), rights.stores.contains(key.text) else {
+            guard rights.author.may(writeAs: writer), rights.author.may(write: key) else {
                 return .problem(
                     status: 403, title: "Another till's book", detail: "this token may not read writer \(writer)")
             }
@@ -91,7 +91,7 @@ extension Gateway {
         if let reached = try waitFor(.position(end)) {
             return .problem(
                 status: 503, title: "The read models are not there yet",
-                detail: "after \(Int(waitSeconds)) s they reflect position \(reached), the log ends at \(end)"
+                detail: "after \(Int(Self.waitSeconds)) s they reflect position \(reached), the log ends at \(end)"
             ).with("Retry-After", "2")
         }
         let book = try pool.withConnection { try Incomplete.book($0, writer) }

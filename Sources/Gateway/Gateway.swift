@@ -20,7 +20,6 @@ package final class Gateway: Sendable {
     let books: BookWatch
     let live: LiveUpdates
     let assets = Assets()
-    let waitSeconds: Double
     private let workers = WorkerPool()
     /// Callers that wait for read models now.
     let waiting = Atomic(0)
@@ -33,7 +32,6 @@ package final class Gateway: Sendable {
 
     package init(_ configuration: Configuration, log: any EventLog) throws {
         self.log = log
-        waitSeconds = configuration.waitSeconds
         let pool = Pool(configuration.conninfo, limit: Self.connections, applicationName: "davtari gateway")
         self.pool = pool
         accounts = Accounts(pool: pool)

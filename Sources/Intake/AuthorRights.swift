@@ -10,17 +10,17 @@ package struct AuthorRights: Sendable, Equatable {
 
     package let kind: Kind
     /// Partition keys: store ids, `chain`, or `*`. Empty binds a till to nowhere, and an office or an import to no place.
-    package let stores: Set<String>
+    private let stores: Set<ExactText>
     /// Writers by name. `*` counts for an import only: a till and an office write in books of their own.
-    package let writers: Set<String>
+    private let writers: Set<String>
 
     package init(kind: Kind, stores: some Sequence<String>, writers: some Sequence<String>) {
-        (self.kind, self.stores, self.writers) = (kind, Set(stores), Set(writers))
+        (self.kind, self.stores, self.writers) = (kind, Set(stores.map { ExactText($0) }), Set(writers))
     }
 
     package func may(write key: PartitionKey) -> Bool {
-        if kind == .till { return key != .chain && stores.contains(key.text) }
-        return stores.isEmpty || stores.contains(Self.any) || stores.contains(key.text)
+        if kind == .till { return key != .chain && stores.contains(ExactText(key.text)) }
+        return stores.isEmpty || stores.contains(ExactText(Self.any)) || stores.contains(ExactText(key.text))
     }
 
     package func may(writeAs writer: String) -> Bool {

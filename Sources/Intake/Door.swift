@@ -76,7 +76,7 @@ struct Door {
             return .malformed(
                 "writer", "writer is \(envelope.id.writer), the path says \(writer)", place: "writer", byte: start)
         }
-        guard envelope.source == source else {
+        guard ExactText(envelope.source) == ExactText(source) else {
             return .malformed("source", "source must be \"\(source)\"", place: "source", byte: start)
         }
         guard author.may(author: envelope.type) else {

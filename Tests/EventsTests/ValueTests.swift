@@ -84,3 +84,17 @@ import Testing
         #expect(event.faults == [])
     }
 }
+
+@Suite struct `A text as its bytes say` {
+    @Test(arguments: [("e\u{301}", "\u{e9}"), ("\u{212A}", "K"), ("\u{37E}", ";")])
+    func `is another's equal only byte for byte`(one: String, other: String) {
+        #expect(one == other, "Swift takes them for one")
+        #expect(ExactText(one) != ExactText(other))
+        #expect(Set([ExactText(one), ExactText(other), ExactText(one)]).count == 2)
+    }
+
+    @Test func `is ordered as COLLATE "C" orders`() {
+        let texts = ["", "A", "K", "a", "e\u{301}", "\u{e9}", "\u{10D0}", "\u{212A}", "\u{FF21}", "\u{1F3D4}"]
+        #expect(texts.shuffled().map { ExactText($0) }.sorted().map { Array($0.text.utf8) } == texts.map { Array($0.utf8) })
+    }
+}

@@ -1,4 +1,5 @@
 import Events
+import JSON
 import Log
 import Testing
 
@@ -175,5 +176,24 @@ import Testing
     @Test(arguments: ["chain", "", "a/b", "a b", "a\u{7F}"])
     func `no store has a name that would mislead`(_ store: String) throws {
         #expect(try outcome(.import, stores: [], writers: ["*"], to: .store(store)).refusal?.rule == "store")
+    }
+
+    @Test func `a store that only looks like the token's is another store`() throws {
+        let author = AuthorRights(kind: .till, stores: ["caf\u{e9}"], writers: ["T1"])
+        let alike = try Till().event(1, writer: "T1", source: "/stores/cafe\u{301}/writers/T1")
+        #expect(Door(key: .store("caf\u{e9}"), writer: "T1", author: author).isRefused(alike) == "source")
+        #expect(throws: Refusal.self) {
+            try Door(key: .store("cafe\u{301}"), writer: "T1", author: author).checkPath()
+        }
+    }
+}
+
+extension Door {
+    /// The rule by which it refuses an event; nil when it lets it in.
+    fileprivate func isRefused(_ event: String) -> String? {
+        guard case .refused(let refusal, _) = check(Array(event.utf8), startingAt: 0, with: JSONParser()) else {
+            return nil
+        }
+        return refusal.rule
     }
 }

@@ -75,4 +75,26 @@ import Testing
             "SELECT DISTINCT version FROM davtari.read_model WHERE serving")
         #expect(try versions.map { try $0.int(0) } == [2])
     }
+
+    @Test func `ids that only look alike are two, in a batch as one by one`() throws {
+        let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+        var digests: [String] = []
+        for size in [1, 1_000] {
+            let chain = try TestChain()
+            for product in [composed, decomposed] {
+                try chain.post(
+                    "product.listed.v1", ["product": .string(product), "name": ["en": "Coffee"]], store: nil,
+                    writer: "office")
+                try chain.post(
+                    "store.opened.v1", ["store": .string(product), "currency": "GEL"], store: nil, writer: "office")
+            }
+            try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: size))
+            let connection = try Connection(chain.conninfo)
+            let rows = try connection.query(
+                "SELECT (SELECT count(*) FROM catalogue_1.product), (SELECT count(*) FROM catalogue_1.store)")
+            #expect(try [rows[0].int(0), rows[0].int(1)] == [2, 2], "in batches of \(size)")
+            digests.append(try Digest.serving(connection, Catalogue.self, .facts))
+        }
+        #expect(Set(digests).count == 1)
+    }
 }

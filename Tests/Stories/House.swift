@@ -60,8 +60,6 @@ final class House: @unchecked Sendable {
     private static func gateway(_ conninfo: String, _ log: any EventLog) throws -> Gateway {
         var configuration = Configuration(conninfo: conninfo, instance: "story")
         configuration.port = 0
-        // A story about waiting in vain need not be a long one; `settle` asks again.
-        configuration.waitSeconds = 1
         return try Gateway(configuration, log: log)
     }
 
@@ -163,8 +161,8 @@ final class House: @unchecked Sendable {
         throw NeverCame(description: "not everything is folded: \(said.all.last ?? "the workers say nothing")")
     }
 
-    /// Each takes a second where nothing is folded.
-    private static let waits = 60
+    /// Each takes seconds where nothing is folded.
+    private static let waits = 12
 
     /// What the read models hold now.
     func digests(_ depth: Digest.Depth = .log) throws -> [String] {

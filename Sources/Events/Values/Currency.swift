@@ -1,7 +1,10 @@
 /// ISO 4217: the active currencies and how many decimals their minor unit has.
 package enum Currency {
     /// Decimals of a currency's minor unit; nil when the code is not in ISO 4217.
-    package static func exponent(of code: String) -> Int? { exponents[code] }
+    package static func exponent(of code: String) -> Int? {
+        // Swift takes the Kelvin sign for a K.
+        code.utf8.count == 3 ? exponents[code] : nil
+    }
 
     private static let exponents: [String: Int] = {
         var table: [String: Int] = [:]

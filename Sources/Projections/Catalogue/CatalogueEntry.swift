@@ -5,9 +5,14 @@ enum CatalogueKind: String, Sendable, CaseIterable { case store, till, product, 
 
 struct CatalogueKey: Hashable, Comparable {
     var kind: CatalogueKind
-    var id: String
+    /// As its bytes say: the tables' keys hold two that only look alike.
+    var exactID: ExactText
+    var id: String { exactID.text }
+
+    init(kind: CatalogueKind, id: String) { (self.kind, exactID) = (kind, ExactText(id)) }
+
     static func < (one: CatalogueKey, other: CatalogueKey) -> Bool {
-        one.kind != other.kind ? one.kind.rawValue < other.kind.rawValue : one.id < other.id
+        one.kind != other.kind ? one.kind.rawValue < other.kind.rawValue : one.exactID < other.exactID
     }
 }
 

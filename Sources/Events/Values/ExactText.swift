@@ -1,0 +1,23 @@
+/// A text that equals another only when their UTF-8 bytes do.
+///
+/// Swift's `String` takes canonically equivalent texts for one (é as one scalar or as two, the letter K and the Kelvin
+/// sign); Postgres, the log and every other reader of it take them for two. Ids are told apart by their bytes, so ids that
+/// anybody may choose are keys and set members as this.
+package struct ExactText: Hashable, Comparable, Sendable {
+    package let text: String
+
+    package init(_ text: String) { self.text = text }
+
+    package static func == (one: ExactText, other: ExactText) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+
+    package static func < (one: ExactText, other: ExactText) -> Bool {
+        one.text.utf8.lexicographicallyPrecedes(other.text.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        // Where one text of several ends belongs to what is hashed.
+        hasher.combine(UInt8.max)
+    }
+}
