@@ -23,7 +23,8 @@ final class Engine: Sendable {
         }
         if http_request_header_bytes(connection.pointer) > limits.maxHeaderBytes {
             exchange.refusal = .problem(
-                status: 431, detail: "The header fields may take \(limits.maxHeaderBytes) bytes.")
+                status: 431, detail: "The header fields may take \(limits.maxHeaderBytes) bytes.",
+                extra: [("rule", "headers.size"), ("limit", .number(limits.maxHeaderBytes))])
         } else if !exchange.head.isReadable {
             exchange.refusal = .problem(
                 status: 400, detail: "The path or the query has a broken escape, is not UTF-8, or climbs.")
@@ -43,7 +44,11 @@ final class Engine: Sendable {
             return hangUp(connection, saying: tooLarge)
         case .tooSlow:
             let detail = "The body must arrive within \(limits.uploadDeadlineSeconds) seconds."
-            return hangUp(connection, saying: .problem(status: 408, detail: detail))
+            return hangUp(
+                connection,
+                saying: .problem(
+                    status: 408, detail: detail,
+                    extra: [("rule", "body.time"), ("limit", .number(limits.uploadDeadlineSeconds))]))
         }
     }
 
@@ -69,7 +74,9 @@ final class Engine: Sendable {
     }
 
     private var tooLarge: Response {
-        .problem(status: 413, detail: "A body may take \(limits.maxBodyBytes) bytes.")
+        .problem(
+            status: 413, detail: "A body may take \(limits.maxBodyBytes) bytes.",
+            extra: [("rule", "body.size"), ("limit", .number(limits.maxBodyBytes))])
     }
 
     /// The library takes no answer in the middle of a body. So it is written to the socket directly, on which nothing

@@ -22,6 +22,7 @@ import Testing
         let answer = socket.read()
         #expect(answer.hasPrefix("HTTP/1.1 413 "))
         #expect(answer.contains(#""status":413"#))
+        #expect(answer.contains(#""rule":"body.size","limit":1000"#))
     }
 
     @Test func `takes a body of just the limit`() throws {
