@@ -24,7 +24,17 @@ package struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
 
     init(_ code: rd_kafka_resp_err_t, _ text: String? = nil) {
         self.code = Code(raw: code)
-        description = text ?? String(cString: rd_kafka_err2str(code))
+        description = text ?? Self.plainWords(code) ?? String(cString: rd_kafka_err2str(code))
+    }
+
+    /// librdkafka speaks of its own layers here ("Local: Broker transport failure").
+    private static func plainWords(_ code: rd_kafka_resp_err_t) -> String? {
+        switch code {
+        case RD_KAFKA_RESP_ERR__TRANSPORT, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN: "no Kafka broker can be reached"
+        case RD_KAFKA_RESP_ERR__RESOLVE: "the name of no Kafka broker is known"
+        case RD_KAFKA_RESP_ERR__TIMED_OUT: "no Kafka broker answered in time"
+        default: nil
+        }
     }
 
     /// Whether it passes by itself: a connection is made again, a partition gets its leader.

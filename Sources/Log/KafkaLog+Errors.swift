@@ -16,4 +16,11 @@ extension LogError {
     static func translating<T>(_ body: () throws(KafkaError) -> T) throws(LogError) -> T {
         do throws(KafkaError) { return try body() } catch { throw LogError(error) }
     }
+
+    /// The same for someone who starts the log and can do something about it: where it was looked for, and what to do.
+    func opening(at brokers: String) -> LogError {
+        guard case .unavailable(let why) = self else { return self }
+        return .unavailable(
+            "\(why) at \(brokers): see that Kafka runs there and that this machine reaches it, or name other brokers")
+    }
 }

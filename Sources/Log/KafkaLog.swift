@@ -41,8 +41,12 @@ package final class KafkaLog: EventLog {
         let opening = KafkaLogOpening(topic: topic, settings: settings.with(Self.producing), clock: clock)
         readers = KafkaLogReaders(settings: settings)
         self.topic = topic
-        identity = try opening.identity(
-            wanted: partitions, create: create, replicationFactor: replicationFactor, readers: readers)
+        do throws(LogError) {
+            identity = try opening.identity(
+                wanted: partitions, create: create, replicationFactor: replicationFactor, readers: readers)
+        } catch {
+            throw error.opening(at: brokers)
+        }
         appender = try LogError.translating { () throws(KafkaError) in
             try KafkaLogAppender(
                 topic: topic, settings: settings.with(Self.producing), queueLimit: queueLimit,
