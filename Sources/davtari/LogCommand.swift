@@ -11,9 +11,10 @@ enum LogCommand {
             partitions
                 every partition with its end
             tail [--count N]
-                the last events, then new ones as they come
+                the last events of each partition, then new ones as they come
             print PARTITION FROM [TO]
-                events of a range as JSON lines, byte for byte as stored; TO is not included
+                events of a range as JSON lines, byte for byte as stored but for line breaks between members, which
+                become spaces; TO is not included
             position
                 the position of the log's end
             """, run: { try run($0) })
@@ -67,5 +68,9 @@ enum LogCommand {
         }
     }
 
-    private static func write(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes + [0x0A])) }
+    /// One event, one line. JSON has no line break inside a text, so those that stand there are between its members.
+    private static func write(_ bytes: [UInt8]) {
+        let line = bytes.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") ? UInt8(ascii: " ") : $0 }
+        FileHandle.standardOutput.write(Data(line + [UInt8(ascii: "\n")]))
+    }
 }
