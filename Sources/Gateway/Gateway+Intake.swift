@@ -45,7 +45,8 @@ extension Gateway {
                 .problem(status: 403, title: "Not for this token", detail: "an api token writes no facts"))
         }
         let books = books
-        intake.post(request.body, form: form, to: key, writer: writer, by: author) { outcome in
+        let home = books.home(of: writer)
+        intake.post(request.body, form: form, to: key, writer: writer, by: author, home: home) { outcome in
             let body = outcome.body(safeThrough: books.safeThrough(of: writer))
             var response = Response.bytes(body, type: outcome.contentType, status: outcome.httpStatus)
             if case .unavailable(_, let seconds) = outcome { response = response.with("Retry-After", "\(seconds)") }
@@ -74,7 +75,7 @@ extension Gateway {
         switch try Caller.of(request, accounts) {
         case .nobody: return Caller.unknown
         case .token(let rights) where rights.kind == .till:
-            guard rights.author.may(writeAs: writer), rights.author.may(write: key) else {
+            guard let author = rights.author, author.may(writeAs: writer), author.may(write: key) else {
                 return .problem(
                     status: 403, title: "Another till's book", detail: "this token may not read writer \(writer)")
             }

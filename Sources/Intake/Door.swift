@@ -8,6 +8,8 @@ struct Door {
     let key: PartitionKey
     let writer: String
     let author: AuthorRights
+    /// The writer's book is known to lie in another partition than the one it is written to.
+    var isAstray = false
 
     enum Verdict {
         case admitted(Admitted)
@@ -41,6 +43,14 @@ struct Door {
         guard author.may(writeAs: writer) else {
             throw .forbidden("this \(author.kind) token may not write as \(writer)", place: "writer")
         }
+        // A till has sold already, and what it says is kept; an office or an import can say it as another writer.
+        guard !isAstray || author.kind == .till else {
+            throw Refusal(
+                409, Self.strayRule,
+                "\(writer) has its book in another partition of the log, for life: take another writer for "
+                    + (key == .chain ? "the chain" : "store \(key.text)"),
+                place: "writer")
+        }
     }
 
     /// - Parameter start: where the event begins in the request's body.
@@ -68,7 +78,8 @@ struct Door {
 
     private func judge(_ event: Event, _ bytes: [UInt8], _ start: Int) -> Verdict {
         if let refusal = refusal(of: event.envelope, start) { return .refused(refusal, event.id) }
-        return .admitted(Admitted(id: event.id, bytes: bytes, faults: Self.told(event.allFaults)))
+        let faults = event.allFaults + (isAstray ? [Self.astray] : [])
+        return .admitted(Admitted(id: event.id, bytes: bytes, faults: Self.told(faults)))
     }
 
     private func refusal(of envelope: Envelope, _ start: Int) -> Refusal? {
@@ -104,6 +115,12 @@ struct Door {
         case .either, nil: true
         }
     }
+
+    static let strayRule = "writer.partition"
+
+    /// Advice, not a fault of the data: a till in one of two books that bear one name needs a name of its own.
+    private static let astray = Fault(
+        "", strayRule, "this writer has its book in another partition of the log; from now on take a new writer")
 
     private static func isStore(_ store: String) -> Bool {
         !store.isEmpty && store.utf8.count <= IntakeLimits.storeBytes && store != PartitionKey.chain.text

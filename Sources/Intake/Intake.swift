@@ -26,11 +26,15 @@ package final class Intake: Sendable {
     ///
     /// Never blocks; `done` is called exactly once, from any thread, and should not block either: the log may be waiting
     /// behind it.
+    ///
+    /// - Parameter home: the partition in which the writer's book is known to lie; nil where that is not known. What this
+    ///   process saw itself goes before.
     package func post(
-        _ body: [UInt8], form: Form, to key: PartitionKey, writer: String, by author: AuthorRights,
+        _ body: [UInt8], form: Form, to key: PartitionKey, writer: String, by author: AuthorRights, home: Int? = nil,
         done: @escaping @Sendable (Outcome) -> Void
     ) {
-        let door = Door(key: key, writer: writer, author: author)
+        var door = Door(key: key, writer: writer, author: author)
+        if let home = repeats.partition(of: writer) ?? home { door.isAstray = home != log.identity.partition(of: key) }
         let verdicts: [Door.Verdict]
         do throws(Refusal) {
             try door.checkPath()

@@ -48,6 +48,9 @@ final class Repeats: Sendable {
         }
     }
 
+    /// The partition in which the writer's book lies, as this process saw it made durable.
+    func partition(of writer: String) -> Int? { state.withLock { $0.books[writer]?.partition } }
+
     func highest(of writer: String) -> Int64? { state.withLock { $0.books[writer]?.highest } }
 
     private struct State {
@@ -61,6 +64,7 @@ final class Repeats: Sendable {
 struct BookOfNumbers: Sendable {
     var lastUse = 0
     private(set) var highest: Int64 = 0
+    private(set) var partition: Int?
     private var slots = [Slot](repeating: Slot(), count: 16)
 
     private struct Slot {
@@ -83,6 +87,7 @@ struct BookOfNumbers: Sendable {
 
     mutating func add(_ known: Repeats.Known, at sequence: Int64) {
         highest = max(highest, sequence)
+        partition = partition ?? known.placement.partition
         while slots.count < Repeats.numbersPerWriter, isTakenByAnother(sequence) { grow() }
         let place = Int(sequence) % slots.count
         let new = Slot(

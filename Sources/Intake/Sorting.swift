@@ -51,7 +51,7 @@ struct Sorting: Sendable {
             case .known(let placement): return result(.duplicate, placement)
             case .repeats(let place): return result(.duplicate, placements[place])
             case .new(let place):
-                let isSuspect = each.faults.contains { $0.rule != Self.conflictRule }
+                let isSuspect = each.faults.contains { $0.rule != Self.conflictRule && $0.rule != Door.strayRule }
                 return result(isSuspect ? .suspect : .accepted, placements[place])
             }
         }

@@ -95,6 +95,7 @@ import Testing
 
     @Test func `is ordered as COLLATE "C" orders`() {
         let texts = ["", "A", "K", "a", "e\u{301}", "\u{e9}", "\u{10D0}", "\u{212A}", "\u{FF21}", "\u{1F3D4}"]
-        #expect(texts.shuffled().map { ExactText($0) }.sorted().map { Array($0.text.utf8) } == texts.map { Array($0.utf8) })
+        #expect(
+            texts.shuffled().map { ExactText($0) }.sorted().map { Array($0.text.utf8) } == texts.map { Array($0.utf8) })
     }
 }

@@ -21,6 +21,23 @@ import Testing
         #expect(try accounts.token("") == nil)
     }
 
+    @Test func `of two stores' tills name no writer in common, unless the first was a mistake nobody used`() throws {
+        let first = try till()
+        let elsewhere = AccountError.writerElsewhere("S01-T1", store: "S01")
+        func second() throws -> String {
+            try accounts.createToken(kind: .till, name: "moved", stores: ["S02"], writers: ["S02-T1", "S01-T1"])
+        }
+        #expect(throws: elsewhere) { try second() }
+        // A successor in the same store keeps the book.
+        _ = try till()
+        _ = try accounts.token(first)
+        try accounts.revokeTokens(named: "till 1")
+        #expect(throws: elsewhere) { try second() }
+        _ = try accounts.createToken(kind: .till, name: "typo", stores: ["S03"], writers: ["S02-T9"])
+        try accounts.revokeTokens(named: "typo")
+        _ = try accounts.createToken(kind: .till, name: "right", stores: ["S02"], writers: ["S02-T9"])
+    }
+
     @Test func `are known from memory for a second, unknown ones too`() throws {
         let secret = try till()
         #expect(accounts.tokenCached(secret) == .unknown)

@@ -147,11 +147,21 @@ import Testing
         let store = try #require(
             (1...9).map { "S0\($0)" }.first { house.log.identity.partition(of: .store($0)) != chain })
         try house.settle()
-        try house.say("goods.received.v1", TestChain.delivery([("a", 1_000, 100)]), store: store, number: 5)
+        // The door knows better by now; a gateway that took it at the same moment would not have.
+        let delivery = TestChain.event(
+            "goods.received.v1", TestChain.delivery([("a", 1_000, 100)]), store: store, writer: "office", sequence: 5,
+            at: "2026-03-01T06:00:00Z")
+        _ = try house.log.append(
+            [NewRecord(key: store, bytes: delivery)], to: house.log.identity.partition(of: .store(store)))
         try house.settle()
         let quarantine = try house.rows("/v1/quarantine")
         #expect(quarantine.map { $0["fact"] } == ["office:5"])
         #expect(quarantine[0]["kept"]?.string?.contains("product.listed.v1") == true)
+        #expect(quarantine[0]["kept_partition"] == .int(Int64(chain)))
+        let both = [chain, house.log.identity.partition(of: .store(store))].sorted().map { JSON.int(Int64($0)) }
+        let astray = try house.get("/v1/stores").json["incomplete"]?["astray"]?.array ?? []
+        #expect(astray.map { $0["writer"] } == ["office"])
+        #expect(astray.map { $0["partitions"] } == [.array(both)])
         #expect(house.said.all == [])
     }
 }

@@ -222,7 +222,7 @@ import Testing
 
     @Test func `a position of the future is 409 with the position reached; every answer says where it is`() throws {
         let end = try house.log.end()
-        let answer = try house.get("/v1/margins?after=0:999999")
+        let answer = try house.get("/v1/margins?after=0:999999", headers: [("Prefer", "wait=1")])
         #expect(answer.status == 409)
         #expect(answer.json["position"]?.string == end.description)
         for path in Self.reports.map({ $0 }) + ["margins", "discounts", "quarantine"] {

@@ -60,6 +60,42 @@ import Testing
         #expect(try house.get("/v1/stores/S01/writers/S01-t1").status == 200)
     }
 
+    @Test func `a writer keeps to one partition: an office is told to take another, a till is heard and told`() throws {
+        let home = house.log.identity.partition(of: .store("S01"))
+        let away = try #require(
+            (2...9).map { "S0\($0)" }.first { house.log.identity.partition(of: .store($0)) != home })
+        func delivery(_ store: String, _ number: Int64) -> [UInt8] {
+            TestChain.event(
+                "goods.received.v1", TestChain.delivery([("p", 1_000, 100)]), store: store, writer: "office",
+                sequence: number, at: "2026-03-01T12:00:00Z")
+        }
+        try #require(house.post([delivery("S01", 1)], writer: "office").status == 200)
+        try house.settle()
+        let second = try house.secondGateway()
+        try eventually("the second gateway knows the book from the read models") {
+            try house.post([delivery("S01", 1)], writer: "office", to: second).json["safeThrough"] == 1
+        }
+        let end = try house.log.end()
+        for gateway in [house.gateway, second] {
+            let answer = try house.post([delivery(away, 2)], store: away, writer: "office", to: gateway)
+            #expect(answer.status == 409)
+            #expect(answer.json["rule"] == "writer.partition")
+            #expect(answer.json["place"] == "writer")
+        }
+        #expect(try house.log.end() == end)
+        #expect(try house.post([delivery("S01", 2)], writer: "office").status == 200)
+        // A till's receipt has happened: the customer has left with the goods.
+        let lent = try house.accounts.createToken(
+            kind: .till, name: "misnamed", stores: [away], writers: ["office"])
+        let receipt = sale(3, writer: "office", store: away)
+        let heard = try house.post([receipt], store: away, writer: "office", token: lent)
+        #expect(heard.events("status") == ["accepted"])
+        #expect(heard.json["events"]?.array?[0]["faults"]?.array?.map { $0["rule"] } == ["writer.partition"])
+        try house.settle()
+        #expect(try house.get("/v1/completeness?writer=office").rows[0]["partitions"]?.string?.contains(",") == true)
+        #expect(try house.get("/v1/margins").rows[0]["receipts"] == 1)
+    }
+
     @Test func `a revoked token is refused at once here, and soon at every other gateway`() throws {
         let second = try house.secondGateway()
         #expect(try house.post([sale(1)]).status == 200)

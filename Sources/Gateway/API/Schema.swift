@@ -79,6 +79,10 @@ enum Schema {
                     "silent",
                     array(of: object([("store", orNull(text)), ("writer", text), ("silent_since", instant)]))
                 ),
+                (
+                    "astray",
+                    array(of: object([("store", orNull(text)), ("writer", text), ("partitions", array(of: count))]))
+                ),
                 ("unreadable", count),
             ])),
         .init(

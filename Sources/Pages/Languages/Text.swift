@@ -112,6 +112,7 @@ enum Text: String, CaseIterable {
     case completeTo = "სრულია №-მდე | Complete to No."
     case greatest = "უდიდესი № | Greatest No."
     case missing = "აკლია | Missing"
+    case inPartitions = "ჟურნალის რამდენიმე დანაყოფშია: {1} | in several partitions of the log: {1}"
     case repeats = "გამეორება | Repeats"
     case unknownOrDamaged = "უცნობი, დაზიანებული | Unknown, damaged"
     case lastHeard = "ბოლოს ისმოდა | Last heard"

@@ -83,14 +83,14 @@ struct QuarantineScreen {
             <div class="part-head"><h2>\(conflict.id.description)</h2>\
             <p class="part-note">\(conflict.store.map { Parts.link(Path("stores", $0), $0) } ?? .empty) \(recorded)</p></div>
             <div class="two">
-            <div><h3>\(say(.versionKept)) \(place(conflict, conflict.keptOffset))</h3>\(version(kept, unlike: other))</div>
-            <div><h3>\(say(.versionOther)) \(place(conflict, conflict.offset))</h3>\(version(other, unlike: kept))</div>
+            <div><h3>\(say(.versionKept)) \(place(conflict.keptPartition, conflict.keptOffset))</h3>\(version(kept, unlike: other))</div>
+            <div><h3>\(say(.versionOther)) \(place(conflict.partition, conflict.offset))</h3>\(version(other, unlike: kept))</div>
             </div></section>
             """
     }
 
-    private func place(_ conflict: DashboardBooks.Conflict, _ offset: Int64) -> HTML {
-        "<small>\(say(.partitionAndOffset, String(conflict.partition), String(offset)))</small>"
+    private func place(_ partition: Int, _ offset: Int64) -> HTML {
+        "<small>\(say(.partitionAndOffset, String(partition), String(offset)))</small>"
     }
 
     /// Lines that the other version does not have stand out.

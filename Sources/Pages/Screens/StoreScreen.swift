@@ -141,8 +141,11 @@ struct BookTable {
             ? "0" : "\(Parts.badge(numbers.count(writer.missing), .bad))\(Parts.sub("\(gaps.joined(separator: ", "))"))"
         let heard = say.dates.moment(writer.lastEffective, zone(writer), now: now)
         let id: HTML = writer.till == nil ? .empty : Parts.sub("\(writer.writer)")
+        let partitions = writer.partitions.map(String.init).joined(separator: ", ")
+        let astray: HTML =
+            writer.partitions.count < 2 ? .empty : Parts.sub(Parts.badge(say(.inPartitions, partitions), .bad))
         return [
-            "\(Books.name(writer, say))\(id)\(store)", "\(numbers.count(writer.prefix))",
+            "\(Books.name(writer, say))\(id)\(store)\(astray)", "\(numbers.count(writer.prefix))",
             "\(numbers.count(writer.greatest))", missing,
             "\(numbers.count(writer.repeats))", "\(numbers.count(writer.unknown + writer.damaged))",
             isSilent ? Parts.badge(heard, .warn) : "\(heard)",

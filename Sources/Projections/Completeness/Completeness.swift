@@ -12,13 +12,13 @@ package final class Completeness: ReadModel {
 
     package static let tables = """
         CREATE TABLE writer (
-            writer text NOT NULL, store text, log_partition int4 NOT NULL, ranges int8[] NOT NULL, written_off int8[] NOT NULL,
+            writer text NOT NULL, store text, partitions int4[] NOT NULL, ranges int8[] NOT NULL, written_off int8[] NOT NULL,
             prefix int8 NOT NULL, greatest int8 NOT NULL, missing int8 NOT NULL, gaps text, repeats int8 NOT NULL, unknown int8 NOT NULL,
             damaged int8 NOT NULL, last_effective int8 NOT NULL, last_recorded int8 NOT NULL);
         CREATE TABLE seen (writer text NOT NULL, page int8 NOT NULL, packed bytea NOT NULL);
         CREATE TABLE quarantine (
-            writer text NOT NULL, writerseq int8 NOT NULL, store text, log_partition int4 NOT NULL, kept_offset int8 NOT NULL,
-            log_offset int8 NOT NULL, recorded_at int8 NOT NULL, kept bytea NOT NULL, other bytea NOT NULL);
+            writer text NOT NULL, writerseq int8 NOT NULL, store text, kept_partition int4 NOT NULL, kept_offset int8 NOT NULL,
+            log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, kept bytea NOT NULL, other bytea NOT NULL);
         CREATE TABLE unreadable (
             log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, writer text, writerseq int8,
             store text, faults text NOT NULL);
@@ -36,7 +36,7 @@ package final class Completeness: ReadModel {
     package static let contents: [Contents] = [
         Contents(
             """
-            SELECT writer, store, ranges::text, written_off::text, prefix::text, greatest::text, missing::text, unknown::text,
+            SELECT writer, store, partitions::text, ranges::text, written_off::text, prefix::text, greatest::text, missing::text, unknown::text,
                 damaged::text, last_effective::text
             FROM writer ORDER BY writer COLLATE "C"
             """
@@ -48,7 +48,7 @@ package final class Completeness: ReadModel {
         ).with(
             .log,
             """
-            SELECT log_partition::text, log_offset::text, kept_offset::text, encode(sha256(kept), 'hex'),
+            SELECT log_partition::text, log_offset::text, kept_partition::text, kept_offset::text, encode(sha256(kept), 'hex'),
                 encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
             """),
         Contents("SELECT writer COLLATE \"C\", writerseq::text, faults COLLATE \"C\" FROM unreadable ORDER BY 1, 2, 3"),
@@ -95,8 +95,11 @@ package final class Completeness: ReadModel {
         case .unknown: book.unknown += 1
         case .recordDamaged: book.damaged += 1
         case .numbersWrittenOff(let lost):
-            guard lost.from >= 1, lost.from <= lost.to, lost.to <= Envelope.sequenceLimit else { return }
-            let other = try writers.row(lost.writer) { WriterBook(store: nil, partition: record.source.partition) }
+            // What is no writer's name can be nobody's book.
+            guard Envelope.isWriter(lost.writer), lost.from >= 1, lost.from <= lost.to,
+                lost.to <= Envelope.sequenceLimit
+            else { return }
+            let other = try writers.row(lost.writer) { WriterBook() }
             other.writtenOff.insert(lost.from...lost.to)
             writers.touch(lost.writer)
         default: break
@@ -106,11 +109,8 @@ package final class Completeness: ReadModel {
     private func book(of event: Event, _ record: FoldRecord) throws -> WriterBook {
         let writer = event.id.writer
         writers.touch(writer)
-        let book = try writers.row(writer) {
-            WriterBook(store: event.envelope.store, partition: record.source.partition)
-        }
-        // A book that was only written off so far does not know its store yet.
-        if book.known.ranges.isEmpty { (book.store, book.partition) = (event.envelope.store, record.source.partition) }
+        let book = try writers.row(writer) { WriterBook() }
+        book.found(in: record.source.partition, store: event.envelope.store)
         return book
     }
 
@@ -120,6 +120,7 @@ package final class Completeness: ReadModel {
             let seen = try pages.row(SeenKey(event.id))?.get(event.id.sequence)
         else { return }
         writers.touch(event.id.writer)
+        book.found(in: record.source.partition, store: event.envelope.store)
         book.lastRecorded = max(book.lastRecorded, record.source.recordedAt)
         if seen.hash == hash(record.bytes) {
             book.repeats += 1
@@ -127,7 +128,10 @@ package final class Completeness: ReadModel {
         }
         let kept = try log.bytes(partition: seen.partition, offset: seen.offset)
         quarantined.append(
-            .init(id: event.id, store: event.envelope.store, keptOffset: seen.offset, kept: kept, other: record))
+            .init(
+                id: event.id, store: event.envelope.store, keptPartition: seen.partition, keptOffset: seen.offset,
+                kept: kept,
+                other: record))
     }
 
     package func write() throws {
@@ -163,6 +167,7 @@ package final class Completeness: ReadModel {
 struct Quarantined {
     var id: FactID
     var store: String?
+    var keptPartition: Int
     var keptOffset: Int64
     var kept: [UInt8]
     var other: FoldRecord

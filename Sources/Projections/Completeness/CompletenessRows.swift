@@ -8,11 +8,12 @@ enum CompletenessRows {
         try connection.prepared(
             "completeness_writers",
             """
-            SELECT writer, store, log_partition, ranges, written_off, repeats, unknown, damaged, last_effective, last_recorded
+            SELECT writer, store, partitions, ranges, written_off, repeats, unknown, damaged, last_effective, last_recorded
             FROM writer WHERE writer = ANY($1)
             """, [.textArray(names)]
         ).map { row in
-            let book = WriterBook(store: try row.optionalText(1), partition: try row.int(2))
+            let book = WriterBook(
+                store: try row.optionalText(1), partitions: try row.int32Array(2).map { Int($0) })
             book.isInDatabase = true
             book.known = SequenceSet(flat: try row.int64Array(3))
             book.writtenOff = SequenceSet(flat: try row.int64Array(4))
@@ -30,7 +31,7 @@ enum CompletenessRows {
                 "completeness_delete_writers", "DELETE FROM writer WHERE writer = ANY($1)", [.textArray(stale)])
         }
         let columns = [
-            "writer", "store", "log_partition", "ranges", "written_off", "prefix", "greatest", "missing", "repeats",
+            "writer", "store", "partitions", "ranges", "written_off", "prefix", "greatest", "missing", "repeats",
             "unknown",
             "damaged", "last_effective", "last_recorded", "gaps",
         ]
@@ -38,7 +39,7 @@ enum CompletenessRows {
             let book = change.row
             writer.text(change.key)
             writer.optionalText(book.store)
-            writer.int32(Int32(book.partition))
+            writer.int32Array(book.partitions.map { Int32($0) })
             writer.int64Array(book.known.flat)
             writer.int64Array(book.writtenOff.flat)
             for number in [
@@ -84,15 +85,17 @@ enum CompletenessRows {
 
     static func write(_ connection: Connection, _ quarantined: [Quarantined]) throws {
         let columns = [
-            "writer", "writerseq", "store", "log_partition", "kept_offset", "log_offset", "recorded_at", "kept",
-            "other",
+            "writer", "writerseq", "store", "kept_partition", "kept_offset", "log_partition", "log_offset",
+            "recorded_at",
+            "kept", "other",
         ]
         try copy(connection, "quarantine", columns, quarantined) { writer, row in
             writer.text(row.id.writer)
             writer.int64(row.id.sequence)
             writer.optionalText(row.store)
-            writer.int32(Int32(row.other.source.partition))
+            writer.int32(Int32(row.keptPartition))
             writer.int64(row.keptOffset)
+            writer.int32(Int32(row.other.source.partition))
             writer.int64(row.other.source.offset)
             writer.int64(row.other.source.recordedAt)
             writer.bytes(row.kept)

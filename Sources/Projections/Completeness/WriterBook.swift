@@ -2,8 +2,11 @@ import Events
 
 /// What is known of one writer's book.
 final class WriterBook {
-    var store: String?
-    var partition: Int
+    /// The first by its bytes, of an office that writes for several; nil is the chain's.
+    private(set) var store: String?
+    /// Where facts of this writer stand, ascending. A book belongs to one partition for life, and more than one here is
+    /// told; which of two versions of a number counts then hangs on the order in which the partitions were read.
+    private(set) var partitions: [Int] = []
     var known = SequenceSet()
     var writtenOff = SequenceSet()
     var repeats: Int64 = 0
@@ -13,7 +16,16 @@ final class WriterBook {
     var lastRecorded: Int64 = 0
     var isInDatabase = false
 
-    init(store: String?, partition: Int) { (self.store, self.partition) = (store, partition) }
+    init() {}
+
+    init(store: String?, partitions: [Int]) { (self.store, self.partitions) = (store, partitions) }
+
+    /// Notes where a fact stands, whether its number is new or known: what is noted is the same for every order of arrival.
+    func found(in partition: Int, store other: String?) {
+        if !partitions.contains(partition) { partitions = (partitions + [partition]).sorted() }
+        guard let other else { return }
+        store = store.map { min(ExactText($0), ExactText(other)).text } ?? other
+    }
 
     func noted(_ event: Event, _ record: FoldRecord) {
         lastEffective = max(lastEffective, event.envelope.occurredAt.milliseconds)

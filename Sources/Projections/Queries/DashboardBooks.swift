@@ -20,6 +20,8 @@ package enum DashboardBooks {
         package let gaps: [ClosedRange<Int64>]
         /// Whether it was registered as a till; an office may be silent for as long as it likes.
         package let isTill: Bool
+        /// Where its facts stand in the log: one, or something is wrong.
+        package let partitions: [Int]
     }
 
     /// As many gaps of a book as a screen has room for.
@@ -32,7 +34,8 @@ package enum DashboardBooks {
             """
             SELECT w.writer, w.store, coalesce(t.name, t.till), w.prefix, w.greatest, w.missing, w.repeats, w.unknown, w.damaged,
                 w.last_effective, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges ELSE '{}' END,
-                CASE WHEN w.missing > 0 THEN w.written_off ELSE '{}' END, t.writer IS NOT NULL
+                CASE WHEN w.missing > 0 THEN w.written_off ELSE '{}' END, t.writer IS NOT NULL,
+                w.partitions
             FROM \(models.completeness("writer")) w
             LEFT JOIN \(models.catalogue("till")) t ON t.writer = w.writer
             WHERE \(condition) ORDER BY w.store NULLS FIRST, w.writer
@@ -47,7 +50,7 @@ package enum DashboardBooks {
                 unknown: try row.int64(7),
                 damaged: try row.int64(8), lastEffective: Instant(milliseconds: try row.int64(9)),
                 lastRecorded: Instant(milliseconds: try row.int64(10)), gaps: known.gaps(limit: gapLimit),
-                isTill: try row.bool(13))
+                isTill: try row.bool(13), partitions: try row.int32Array(14).map { Int($0) })
         }
     }
 
@@ -72,8 +75,9 @@ package enum DashboardBooks {
     package struct Conflict: Sendable {
         package let id: FactID
         package let store: String?
-        package let partition: Int
+        package let keptPartition: Int
         package let keptOffset: Int64
+        package let partition: Int
         package let offset: Int64
         package let recordedAt: Instant
         package let kept: [UInt8]
@@ -84,14 +88,15 @@ package enum DashboardBooks {
     package static func quarantine(_ models: ScreenModels, limit: Int) throws -> [Conflict] {
         try models.connection.query(
             """
-            SELECT writer, writerseq, store, log_partition, kept_offset, log_offset, recorded_at, kept, other
+            SELECT writer, writerseq, store, kept_partition, kept_offset, log_partition, log_offset, recorded_at, kept, other
             FROM \(models.completeness("quarantine")) ORDER BY recorded_at DESC, log_partition, log_offset LIMIT \(limit)
             """
         ).map { row in
             Conflict(
                 id: FactID(writer: try row.text(0), sequence: try row.int64(1)), store: try row.optionalText(2),
-                partition: try row.int(3), keptOffset: try row.int64(4), offset: try row.int64(5),
-                recordedAt: Instant(milliseconds: try row.int64(6)), kept: try row.bytes(7), other: try row.bytes(8))
+                keptPartition: try row.int(3), keptOffset: try row.int64(4), partition: try row.int(5),
+                offset: try row.int64(6), recordedAt: Instant(milliseconds: try row.int64(7)), kept: try row.bytes(8),
+                other: try row.bytes(9))
         }
     }
 
@@ -126,13 +131,11 @@ package enum DashboardBooks {
         let key = SeenKey(id)
         let rows = try models.connection.query(
             """
-            SELECT w.log_partition, s.packed FROM \(models.completeness("writer")) w
-            JOIN \(models.completeness("seen")) s ON s.writer = w.writer AND s.page = \(key.page)
-            WHERE w.writer = \(id.writer)
+            SELECT packed FROM \(models.completeness("seen")) WHERE writer = \(id.writer) AND page = \(key.page)
             """)
-        guard let row = rows.first, let entry = try SeenPage(packed: try row.bytes(1)).get(id.sequence) else {
+        guard let row = rows.first, let entry = try SeenPage(packed: try row.bytes(0)).get(id.sequence) else {
             return nil
         }
-        return (try row.int(0), entry.offset)
+        return (entry.partition, entry.offset)
     }
 }

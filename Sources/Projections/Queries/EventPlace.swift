@@ -11,13 +11,13 @@ package enum EventPlace {
         let key = SeenKey(id)
         let rows = try connection.query(
             """
-            SELECT w.log_partition, s.packed, w.store FROM \(schemas.completeness("writer")) w
+            SELECT s.packed, w.store FROM \(schemas.completeness("writer")) w
             JOIN \(schemas.completeness("seen")) s ON s.writer = w.writer AND s.page = \(key.page)
             WHERE w.writer = \(id.writer)
             """)
-        guard let row = rows.first, sight.sees(store: try row.optionalText(2)),
-            let entry = try SeenPage(packed: try row.bytes(1)).get(id.sequence)
+        guard let row = rows.first, sight.sees(store: try row.optionalText(1)),
+            let entry = try SeenPage(packed: try row.bytes(0)).get(id.sequence)
         else { return nil }
-        return (try row.int(0), entry.offset, schemas)
+        return (entry.partition, entry.offset, schemas)
     }
 }

@@ -32,6 +32,7 @@ package enum Incomplete {
         return [
             "total": .int(try rows.first?.int64(6) ?? 0), "books": .array(books),
             "silent_total": .int(silent.total), "silent": .array(silent.listed),
+            "astray": .array(try astray(connection, scene)),
             "unreadable": .int(try unreadable[0].int64(0)),
         ]
     }
@@ -57,12 +58,33 @@ package enum Incomplete {
         return (listed, try rows.first?.int64(3) ?? 0)
     }
 
-    /// For every writer: its safe-through and its greatest known number.
-    package static func books(_ connection: Connection) throws -> [String: (safeThrough: Int64, greatest: Int64)] {
+    /// Writers whose facts stand in more than one partition: of two versions of a number, which one counts is not settled
+    /// by one order.
+    private static func astray(_ connection: Connection, _ scene: Scene) throws -> [JSON] {
+        let rows = try connection.query(
+            """
+            SELECT store, writer, partitions FROM \(scene.schemas.completeness("writer"))
+            WHERE cardinality(partitions) > 1 AND \(scene.isSeen("store")) ORDER BY writer LIMIT \(listed)
+            """)
+        return try rows.map { row in
+            [
+                "store": .text(try row.optionalText(0)), "writer": .string(try row.text(1)),
+                "partitions": .array(try row.int32Array(2).map { .int(Int64($0)) }),
+            ]
+        }
+    }
+
+    /// For every writer: its safe-through, and the partition in which its book lies; nil for one of which nothing but
+    /// numbers written off is known.
+    package static func books(_ connection: Connection) throws -> [String: (safeThrough: Int64, partition: Int?)] {
         let schema = try Versions.serving(connection, Completeness.name).schema
-        var books: [String: (safeThrough: Int64, greatest: Int64)] = [:]
-        for row in try connection.query("SELECT writer, prefix, greatest FROM \(identifier: schema).writer") {
-            books[try row.text(0)] = (try row.int64(1), try row.int64(2))
+        var books: [String: (safeThrough: Int64, partition: Int?)] = [:]
+        for row in try connection.query(
+            """
+            SELECT writer, prefix, partitions[1] FROM \(identifier: schema).writer
+            """)
+        {
+            books[try row.text(0)] = (try row.int64(1), try row.optionalInt(2))
         }
         return books
     }

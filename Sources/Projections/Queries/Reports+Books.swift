@@ -10,6 +10,7 @@ extension Reports {
             Column("last_fact_at", .instant, "w.last_effective"),
             Column("last_recorded_at", .instant, "w.last_recorded"),
             Column("gaps", .text, "w.gaps"),
+            Column("partitions", .text, "array_to_string(w.partitions, ',')"),
             .measure(
                 "silent_minutes", .integer, "floor((extract(epoch FROM now()) * 1000 - w.last_effective) / 60000)"),
         ],
@@ -24,6 +25,7 @@ extension Reports {
             Column("partition", .integer, "q0.log_partition"), Column("offset", .integer, "q0.log_offset"),
             Column("fact", .text, "q0.writer || ':' || q0.writerseq"), Column("writer", .text, "q0.writer"),
             Column("store", .text, "q0.store"), Column("recorded_at", .instant, "q0.recorded_at"),
+            Column("kept_partition", .integer, "q0.kept_partition"),
             Column("kept_offset", .integer, "q0.kept_offset"),
             // Whole facts may say anything.
             Column("kept", .text, "convert_from(q0.kept, 'UTF8')", .dimension, .personal),

@@ -57,6 +57,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case tillNeedsBook
     case writersNeeded
     case badWriter(String)
+    case writerElsewhere(String, store: String)
     case scopesNeeded
     case unknownScope(String)
     case scopesAreForAPI
@@ -82,6 +83,8 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .unknownArea(let area): "“\(area)” is no area; there are \(Self.areas)"
         case .areasAreForOffices: "only an office's token commands in areas"
         case .apiWritesNothing: "an api token reads; it names no writers"
+        case .writerElsewhere(let writer, let store):
+            "“\(writer)” is a till of store \(store), where its book lies for life: a till elsewhere takes another writer"
         case .noSuchToken(let id): "there is no token “\(id)” to revoke"
         }
     }

@@ -28,14 +28,27 @@ extension Accounts {
         if let bad = writers.first(where: { $0 != "*" && !Envelope.isWriter($0) }) { throw AccountError.badWriter(bad) }
         let secret = Random.secret(prefix: "dvt_")
         let id = Hex.encode(Random.bytes(6))
-        try pool.withConnection {
-            _ = try $0.execute(
+        try pool.withConnection { connection in
+            if kind == .till { try Self.expectAtHome(connection, writers, store: stores[0]) }
+            _ = try connection.execute(
                 """
                 INSERT INTO davtari.token (id, secret, kind, name, stores, writers, scopes, areas)
                 VALUES (\(id), \(SHA256.hash(Array(secret.utf8))), \(kind.rawValue), \(name), \(stores), \(writers), \(scopes), \(areas))
                 """)
         }
         return secret
+    }
+
+    /// A till's book lies in its store's partition for life. A token that was revoked before anyone used it was a mistake
+    /// and binds nobody.
+    private static func expectAtHome(_ connection: Connection, _ writers: [String], store: String) throws {
+        let elsewhere = try connection.query(
+            """
+            SELECT w, stores[1] FROM davtari.token, unnest(writers) w
+            WHERE kind = 'till' AND w = ANY(\(writers)) AND stores[1] <> \(store)
+                AND (revoked_at IS NULL OR last_used_at IS NOT NULL) ORDER BY w LIMIT 1
+            """)
+        if let row = elsewhere.first { throw AccountError.writerElsewhere(try row.text(0), store: try row.text(1)) }
     }
 
     package func tokens() throws -> [TokenListing] {
