@@ -71,6 +71,12 @@ extension Gateway {
 
     /// What a till asks at start: its highest known number, and up to where everything is folded.
     func writer(_ writer: String, _ key: PartitionKey, _ request: Request) throws -> Response {
+        guard Envelope.isWriter(writer) else {
+            throw QueryRefusal("writer", "a writer is named by 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ -")
+        }
+        if case .store(let store) = key, !PartitionKey.isStore(store) {
+            throw QueryRefusal("store", "no store is called so")
+        }
         switch try Caller.of(request, accounts) {
         case .nobody: return Caller.unknown
         case .token(let rights) where rights.kind == .till:

@@ -82,6 +82,15 @@ extension Gateway {
         return response
     }
 
+    /// The API's description for people: anyone may read it, and who has signed in keeps the menu.
+    func reference(_ request: Request, _ responder: Responder) {
+        runBlocking(responder) { [self] in
+            let user = try? user(request)
+            let asked = asked(request, user: user)
+            responder.respond(html(Screens.reference(asked, OpenAPI.whole), request, asked))
+        }
+    }
+
     // MARK: Signing in
 
     func signIn(_ request: Request, _ responder: Responder) {

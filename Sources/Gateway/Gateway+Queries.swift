@@ -22,7 +22,11 @@ extension Gateway {
         }
         if let after = request.query("after") {
             let seconds = try Self.patience(request)
-            if let late = try lateness(try awaited(after), seconds: seconds) { return late }
+            if let late = try lateness(try awaited(after), seconds: seconds) {
+                // What cannot be asked so is told so, not to come again; what is not there may be still to come.
+                let answered = try answer(self, call, reader)
+                return [200, 404].contains(answered.status) ? late : answered
+            }
         }
         return try answer(self, call, reader)
     }
@@ -30,7 +34,8 @@ extension Gateway {
     // MARK: Tables
 
     func table(_ report: Report, _ request: Request, _ reader: Reader) throws -> Response {
-        let asked = try QueryRequest(parameters: request.query, ignoring: Self.ownParameters)
+        let asked = try QueryRequest(
+            parameters: request.query, ignoring: Self.ownParameters, arguments: Set(report.arguments.map(\.name)))
         let isCSV = try wantsCSV(request)
         return try snapshot { connection in
             let answer = try report.run(connection, asked, for: reader.sight)

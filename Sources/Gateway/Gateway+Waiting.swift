@@ -13,7 +13,7 @@ extension Gateway {
     }
 
     static let awaitedPattern =
-        "^([0-9]{1,9}:[0-9]{1,18}(,[0-9]{1,9}:[0-9]{1,18})*|[A-Za-z0-9._-]{1,64}:[1-9][0-9]{0,9})$"
+        "^(([0-9]{1,9}:[0-9]{1,18}(,[0-9]{1,9}:[0-9]{1,18})*)?|[A-Za-z0-9._-]{1,64}:[1-9][0-9]{0,9})$"
 
     /// How long a query waits for its read models before it says how far they are.
     static let waitSeconds = 5.0

@@ -24,7 +24,7 @@ struct Door {
 
     /// Whether the path may be written at all by who asks.
     func checkPath() throws(Refusal) {
-        if case .store(let store) = key, !Self.isStore(store) {
+        if case .store(let store) = key, !PartitionKey.isStore(store) {
             throw .malformed(
                 "store", "a store is named by 1 to \(IntakeLimits.storeBytes) bytes without a slash, and not chain",
                 place: "store")
@@ -105,14 +105,17 @@ struct Door {
         }
     }
 
-    private static func isStore(_ store: String) -> Bool {
-        !store.isEmpty && store.utf8.count <= IntakeLimits.storeBytes && store != PartitionKey.chain.text
-            && store.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
-    }
-
     private static func told(_ faults: [Fault]) -> [Fault] {
         guard faults.count > IntakeLimits.faultsTold else { return faults }
         let untold = faults.count - IntakeLimits.faultsTold
         return faults.prefix(IntakeLimits.faultsTold) + [Fault("", "faults.more", "\(untold) more are not told")]
+    }
+}
+
+extension PartitionKey {
+    /// Whether a store may be called so.
+    package static func isStore(_ store: String) -> Bool {
+        !store.isEmpty && store.utf8.count <= IntakeLimits.storeBytes && store != PartitionKey.chain.text
+            && store.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
     }
 }

@@ -153,6 +153,38 @@ final class SmallChain {
         #expect(negative.html.contains("ghost") && !negative.html.contains("Bread"))
     }
 
+    @Test func `lead from a stock figure to its movements, and from these to facts and causes`() throws {
+        #expect(try small.page("stock", query: [("store", "S1")]).html.contains("href=\"/stock/S1/bread\""))
+        let page = try small.page("stock", "S1", "bread")
+        #expect(page.status == 200)
+        for text in ["delivery", "href=\"/events/S1-office:1\"", "href=\"/events/S1-t1:1\""] {
+            #expect(page.html.contains(text), "\(text)")
+        }
+        #expect(try small.page("stock", "S1", "none").status == 404)
+        #expect(try small.page("stock", "S1", "bread", query: [("after", "zz")]).status == 404)
+    }
+
+    @Test(arguments: Language.allCases) func `tell the API as it is described`(language: Language) throws {
+        let document: JSON = [
+            "tags": [["name": "reports", "description": "Tables <of> figures."]],
+            "paths": [
+                "/v1/stock": [
+                    "get": [
+                        "operationId": "stock", "tags": ["reports"], "summary": "On hand & value.",
+                        "parameters": [["name": "sort", "description": "by", "schema": ["enum": ["a", "-a"]]]],
+                        "responses": ["200": ["description": "rows"]],
+                    ]
+                ]
+            ],
+        ]
+        let page = Screens.reference(small.request(["reference"], [], language), document)
+        for text in [
+            "GET /v1/stock", "On hand &amp; value.", "Tables &lt;of&gt; figures.", "a | -a", "href=\"/openapi.json\"",
+        ] {
+            #expect(page.html.contains(text), "\(text)")
+        }
+    }
+
     @Test func `show what is missing, suspect or came in two versions`() throws {
         let books = try small.page("completeness")
         #expect(books.html.contains("S1-t1") && books.html.contains("href=\"/receipts/S1-t1:4\""))

@@ -9,7 +9,8 @@ enum OpenAPI {
         return Response.json(bytes).with("ETag", etag).with("Cache-Control", "no-cache")
     }
 
-    private static let bytes = document(Routes.all).bytes
+    static let whole = document(Routes.all)
+    private static let bytes = whole.bytes
     private static let etag = "\"" + Hex.encode(Array(SHA256.hash(bytes).prefix(12))) + "\""
 
     static func document(_ routes: [Route]) -> JSON {

@@ -30,7 +30,7 @@ extension Routes {
             "/v1/customers/{customer}/history", .customers,
             Operation(
                 "history", .documents, .tokenOrPerson, "A customer’s totals, favourites, grants and receipts.",
-                parameters: [.path("customer", Schema.text, "a customer’s id")] + paging,
+                parameters: [.path("customer", Schema.id, "a customer’s id")] + paging,
                 answers: [.json(Schema.framed([("history", ["type": "object"])]), "newest first"), unknown])
         ) { gateway, call, reader in try gateway.customer(call["customer"], call.request, reader) },
         .question(
@@ -39,8 +39,8 @@ extension Routes {
                 "movements", .documents, .tokenOrPerson,
                 "The movements behind a stock figure, in the order of costing.",
                 parameters: [
-                    .query("store", Schema.text, "whose stock", isRequired: true),
-                    .query("product", Schema.text, "of what", isRequired: true),
+                    .query("store", Schema.asked, "whose stock", isRequired: true),
+                    .query("product", Schema.asked, "of what", isRequired: true),
                     .query("format", ["enum": ["json", "csv"]], "or `Accept: text/csv`"),
                 ] + paging,
                 answers: [

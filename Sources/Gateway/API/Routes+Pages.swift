@@ -13,6 +13,10 @@ extension Routes {
                     answers: [html, Operation.Answer(status: 303, description: "to the sign-in"), notThere])
             ) { gateway, call, responder in gateway.page(call.request, responder) }
         } + [
+            Route(
+                "GET", "/reference",
+                Operation("reference", .pages, .anyone, "This description, for people.", answers: [html])
+            ) { gateway, call, responder in gateway.reference(call.request, responder) },
             Route("GET", "/sign-in", Operation("signInPage", .pages, .anyone, "The form to sign in.", answers: [html]))
             {
                 gateway, call, responder in gateway.signIn(call.request, responder)

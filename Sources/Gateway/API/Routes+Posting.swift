@@ -34,6 +34,10 @@ extension Routes {
         let link = Operation.Link(
             "book", to: "\(scope)Book",
             (scope == .store ? [("store", "$request.path.store")] : []) + [("writer", "$request.path.writer")])
+        let event = Schema.reference(scope == .store ? "StoreEvent" : "ChainEvent")
+        let toEvent = Operation.Link(
+            "event", to: "event",
+            [("event", "$response.body#/events/0/id"), ("after", "$response.body#/position")])
         return Operation(
             "\(scope)Events", .posting, .token, "Post facts of a \(scope == .store ? "store" : "chain").",
             """
@@ -43,17 +47,18 @@ extension Routes {
             """,
             parameters: path(scope),
             body: .init([
-                ("application/cloudevents+json", Schema.reference("Event")),
+                ("application/cloudevents+json", event),
                 (
                     "application/cloudevents-batch+json",
                     [
                         "type": "array", "minItems": 1, "maxItems": .int(Int64(NewRecord.countLimit)),
-                        "items": Schema.reference("Event"),
+                        // One that is none of ours is refused by itself, and its neighbours are taken.
+                        "items": ["anyOf": [event, [:]]],
                     ]
                 ),
             ]),
             answers: [
-                .json(taken, "durable; event by event what became of it", links: [link]),
+                .json(taken, "durable; event by event what became of it", links: [link, toEvent]),
                 .problem(400, "not JSON, or an envelope that is wrong: `rule`, `place`, `byte`"),
                 .problem(401, "no such token"), .problem(403, "not this token’s store, writer or type"),
                 .problem(404, "no store is called so"),
@@ -79,6 +84,7 @@ extension Routes {
                         ("writer", Schema.text), ("highestKnown", Schema.count), ("safeThrough", Schema.count),
                         ("position", Schema.position),
                     ]), "complete up to the log’s end"),
+                .problem(400, "no writer or no store is named so"),
                 .problem(401, "nobody known asks"), .problem(403, "another till’s book"),
                 .later("the read models are not at the log’s end yet"),
             ])
@@ -87,21 +93,31 @@ extension Routes {
 
 extension Schema {
     /// The envelope, which is checked, and `data`, which may say anything.
-    static let event: JSON = [
-        "type": "object",
-        "required": ["specversion", "id", "source", "type", "time", "writer", "writerseq", "data"],
-        "properties": [
-            "specversion": ["const": "1.0"], "id": factID,
-            "source": ["type": "string", "pattern": "^(/stores/[^/]+|/chain)/writers/[A-Za-z0-9._-]{1,64}$"],
-            "type": [
-                "type": "string", "minLength": 1, "maxLength": 200,
-                "examples": .array(FactType.all.map { .string($0.name) }),
+    ///
+    /// - Parameter scope: in whose partition it is posted; what belongs to the other is refused there.
+    static func event(of scope: FactType.Scope) -> JSON {
+        let (here, elsewhere) = (
+            FactType.all.filter { $0.scope == scope || $0.scope == .either },
+            FactType.all.filter { $0.scope != scope && $0.scope != .either }
+        )
+        let home = scope == .store ? "/stores/[^/]+" : "/chain"
+        return [
+            "type": "object",
+            "required": ["specversion", "id", "source", "type", "time", "writer", "writerseq", "data"],
+            "properties": [
+                "specversion": ["const": "1.0"], "id": factID,
+                "source": ["type": "string", "pattern": .string("^\(home)/writers/[A-Za-z0-9._-]{1,64}$")],
+                "type": [
+                    "type": "string", "pattern": "^[^\\x00]{1,200}$",
+                    "not": ["enum": .array(elsewhere.map { .string($0.name) })],
+                    "examples": .array(here.map { .string($0.name) }),
+                ],
+                "time": instant, "datacontenttype": ["const": "application/json"], "writer": writer,
+                "writerseq": ["type": "integer", "minimum": 1, "maximum": .int(Envelope.sequenceLimit)],
+                "data": ["description": "what happened: `/schemas/{type}.json`"],
             ],
-            "time": instant, "datacontenttype": ["const": "application/json"], "writer": writer,
-            "writerseq": ["type": "integer", "minimum": 1, "maximum": .int(Envelope.sequenceLimit)],
-            "data": ["description": "what happened: `/schemas/{type}.json`"],
-        ],
-    ]
+        ]
+    }
 
     static let eventResult: JSON = [
         "type": "object", "required": ["id", "status"],

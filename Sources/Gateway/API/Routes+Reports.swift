@@ -15,7 +15,8 @@ extension Routes {
         answer.contents.append(("text/csv", Schema.text))
         return Operation(
             report.name, .reports, .tokenOrPerson, report.summary, description(of: report),
-            parameters: own(report) + report.columns.flatMap(filters), answers: [answer])
+            parameters: report.arguments.map(argument) + own(report) + report.columns.flatMap(filters),
+            answers: [answer])
     }
 
     private static func description(of report: Report) -> String {
@@ -49,6 +50,13 @@ extension Routes {
         ]
     }
 
+    private static func argument(_ argument: Argument) -> Operation.Parameter {
+        .query(
+            argument.name,
+            ["anyOf": [["type": "string", "format": "date"], ["type": "string", "format": "date-time"]]],
+            argument.description)
+    }
+
     private static func filters(_ column: Column) -> [Operation.Parameter] {
         let unit = column.unit.map { ", \($0)" } ?? ""
         return [.query(column.name, list(column.valueSchema), "equal to one of these\(unit)")]
@@ -68,7 +76,7 @@ extension Routes {
 
     private static func list(_ value: JSON) -> JSON {
         var item = value
-        if item["type"] == "string", item["format"] == nil { item["pattern"] = "^[^,]+$" }
+        if item["type"] == "string", item["format"] == nil { item["pattern"] = "^[^,\\x00]+$" }
         return ["type": "array", "minItems": 1, "items": item]
     }
 
@@ -97,7 +105,7 @@ extension Routes {
     }
 
     private static func links(of report: Report) -> [Operation.Link] {
-        [.init("nextPage", to: report.name, [("cursor", "$response.body#/next")])]
+        return [.init("nextPage", to: report.name, [("cursor", "$response.body#/next")])]
     }
 }
 
@@ -105,6 +113,7 @@ extension Column {
     /// The values that it is compared with.
     var valueSchema: JSON {
         var schema = answerSchema
+        if kind == .text { schema["pattern"] = Schema.asked["pattern"]! }
         if kind.isNumber {
             schema["minimum"] = .int(.min)
             schema["maximum"] = .int(.max)
@@ -114,7 +123,7 @@ extension Column {
 
     func valueSchema(for op: QueryRequest.Filter.Operator) -> JSON {
         switch op {
-        case .contains: Schema.text
+        case .contains: Schema.asked
         case .absent: Schema.boolean
         default: valueSchema
         }

@@ -10,13 +10,15 @@ enum Schema {
     static let position = reference("Position")
     static let instant: JSON = ["type": "string", "format": "date-time"]
     static let text: JSON = ["type": "string"]
+    /// What may be asked for in the address: no NUL, which no text of a shop has and no database takes.
+    static let asked: JSON = ["type": "string", "pattern": "^[^\\x00]*$"]
     static let count: JSON = ["type": "integer", "minimum": 0]
     static let integer: JSON = ["type": "integer", "format": "int64"]
     static let boolean: JSON = ["type": "boolean"]
     static let factID: JSON = ["type": "string", "pattern": .string(FactID.pattern)]
     static let writer: JSON = ["type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"]
     static let store: JSON = [
-        "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^/\\s\\x00-\\x20\\x7f]+$",
+        "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[^/\\x00-\\x20\\x7f]+$",
     ]
 
     static func orNull(_ schema: JSON) -> JSON {
@@ -52,7 +54,7 @@ enum Schema {
                 "properties": [
                     "type": text, "title": text, "status": ["type": "integer"], "detail": text,
                     "parameter": ["type": "string", "description": "the parameter that is wrong"],
-                    "limit": ["type": "string", "description": "the limit that was passed"],
+                    "limit": ["type": ["string", "integer"], "description": "the limit that was passed"],
                     "position": position,
                 ],
             ]),
@@ -87,7 +89,8 @@ enum Schema {
                 "type": "object", "required": ["name", "type"],
                 "properties": ["name": text, "type": text, "unit": text], "additionalProperties": false,
             ]),
-        .init("Event", event), .init("EventResult", eventResult),
+        .init("StoreEvent", event(of: .store)), .init("ChainEvent", event(of: .chain)),
+        .init("EventResult", eventResult),
     ]
 }
 

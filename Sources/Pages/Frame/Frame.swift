@@ -40,7 +40,7 @@ struct Frame {
             \(notice)
             \(body)
             </main>
-            <footer class="foot">\(say(.footer))</footer>
+            <footer class="foot">\(say(.footer)) · <a href="/reference">\(say(.reference))</a></footer>
             \(request.userName == nil ? .empty : menu(.phone))
             </body>
             </html>

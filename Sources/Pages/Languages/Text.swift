@@ -73,6 +73,23 @@ enum Text: String, CaseIterable {
     case unreadable = "წაუკითხავი | Unreadable"
     case readModels = "მონაცემების სიახლე | How fresh the figures are"
     case readModel = "ნაწილი | Part"
+    case modelDossiers = "შეკვეთები, გადახდები, ისტორია | Orders, payments, history"
+    case movementsOf = "{1}, {2}: მოძრაობა | {1}, {2}: movements"
+    case movementsMore =
+        "ყველა მოვლენა, რამაც ნაშთი შეცვალა, თვითღირებულების დათვლის რიგით. | Every event that moved the stock, in the order in which it is costed."
+    case moreMovements = "შემდეგი მოძრაობა | More movements"
+    case movementKind = "მოძრაობა | Movement"
+    case movementDelivery = "მიღება | delivery"
+    case movementCause = "მიზეზი | Cause"
+
+    // The reference
+    case reference = "API-ს ცნობარი | API reference"
+    case referenceMore =
+        "შედგენილია იმავე აღწერიდან, რასაც პროგრამები კითხულობენ: {1}. | Made of the same description that programs read: {1}."
+    case referenceParameters = "პარამეტრები | Parameters"
+    case referenceAnswers = "პასუხები | Answers"
+    case referenceBody = "შინაარსი | Body"
+    case referenceRequired = "სავალდებულო | required"
     case modelTrade = "გაყიდვები და მარაგი | Sales and stock"
     case modelCatalogue = "კატალოგი | Catalogue"
     case behind = "ჩამორჩენა | Behind"

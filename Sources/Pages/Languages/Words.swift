@@ -51,7 +51,11 @@ struct Words {
     static let lineKinds: [String: Text] = [
         "sale": .lineSale, "return": .lineReturn, "void": .lineVoid, "liability": .lineLiability, "charge": .lineCharge,
     ]
+    static let movements: [String: Text] = [
+        "delivery": .movementDelivery, "uncosted": .movementDelivery, "sale": .lineSale, "return": .lineReturn,
+    ]
     static let models: [String: Text] = [
         "trade": .modelTrade, "catalogue": .modelCatalogue, "completeness": .menuCompleteness,
+        "dossiers": .modelDossiers,
     ]
 }

@@ -20,7 +20,8 @@ package enum Screens {
     package static let addresses: [(path: String, id: String)] = [
         ("/", "overview"), ("/stores/{store}", "store"), ("/stores/{store}/days/{day}", "day"),
         ("/receipts/{receipt}", "receipt"), ("/receipts/{receipt}/event", "receiptEvent"), ("/events/{event}", "event"),
-        ("/stock", "stock"), ("/customers", "customers"), ("/customers/{customer}", "customer"),
+        ("/stock", "stock"), ("/stock/{store}/{product}", "movements"), ("/customers", "customers"),
+        ("/customers/{customer}", "customer"),
         ("/completeness", "completeness"), ("/quarantine", "quarantine"),
     ]
 
@@ -39,6 +40,7 @@ package enum Screens {
             guard let id = FactID(path[1]) else { return nil }
             return try EventScreen(request, models, id).page()
         case ("stock", 1): return try StockScreen(request, models).page()
+        case ("stock", 3): return try MovementsScreen(request, models, store: path[1], product: path[2]).page()
         case ("customers", 1): return try CustomersScreen(request, models).page()
         case ("customers", 2): return try CustomerScreen(request, models, path[1])?.page()
         case ("completeness", 1): return try CompletenessScreen(request, models).page()

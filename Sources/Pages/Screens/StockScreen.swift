@@ -65,7 +65,8 @@ struct StockScreen {
         let quantity = say.quantity(item.quantity, item.unit)
         return [
             "\(say.name(item.product))", Parts.link(Path("stores", item.store.id), say.name(item.store)),
-            "\(item.category ?? "–")", item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)",
+            "\(item.category ?? "–")",
+            "<a href=\(Path("stock", item.store.id, item.product.id))>\(item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)" as HTML)</a>",
             "\(say.numbers.money(item.value, item.currency))\(guess)", "\(say.quantity(item.sold, item.unit))",
             RunningOut.daysLeft(item, say),
         ]

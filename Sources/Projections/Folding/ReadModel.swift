@@ -67,7 +67,9 @@ package struct Contents: Sendable {
 
 /// The read models of the house, each with one owner at a time.
 package enum ReadModels {
-    package static let all: [any ReadModel.Type] = [Trade.self, Catalogue.self, Completeness.self]
+    package static let all: [any ReadModel.Type] = [
+        Trade.self, Catalogue.self, Completeness.self, Dossiers.self,
+    ]
     /// Above this a live worker forgets what it has in hand, to bound its memory.
     static let inHandLimit = 100_000
 
@@ -76,6 +78,7 @@ package enum ReadModels {
     /// What people call the parts of a read model.
     package static let aliases = [
         "stock": "trade", "margins": "trade", "receipts": "trade", "customers": "trade", "stores": "catalogue",
-        "products": "catalogue", "quarantine": "completeness",
+        "products": "catalogue", "quarantine": "completeness", "orders": "dossiers", "payments": "dossiers",
+        "balances": "dossiers",
     ]
 }

@@ -31,6 +31,8 @@ package struct Column: Sendable {
     let sql: String
     /// Of a set only.
     private(set) var elements: (@Sendable (Scene) -> SQL)?
+    /// Of a customer: the id as the row has it, before it is asked who stands for it.
+    private(set) var rawCustomer: String?
 
     init(_ name: String, _ kind: Kind, _ sql: String, _ role: Role = .dimension, _ sensitivity: Sensitivity = .open) {
         (self.name, self.kind, self.sql, self.role, self.sensitivity) = (name, kind, sql, role, sensitivity)
@@ -38,6 +40,14 @@ package struct Column: Sendable {
 
     static func measure(_ name: String, _ kind: Kind, _ sql: String, _ sensitivity: Sensitivity = .open) -> Column {
         Column(name, kind, sql, .measure, sensitivity)
+    }
+
+    /// Which customer: the id that stands for the person. `Scene.person` joins it; asked for by any of the person's ids.
+    static func customer(of raw: String, isMerged: Bool = false) -> Column {
+        var column = Column(
+            "customer", .text, isMerged ? raw : "coalesce(i.stands_for, \(raw))", .dimension, .personal)
+        column.rawCustomer = raw
+        return column
     }
 
     /// Of what a row holds many: a query whose one column has them all.
@@ -54,7 +64,7 @@ package struct Column: Sendable {
         var operators: [QueryRequest.Filter.Operator] =
             switch kind {
             case .text: [.eq, .ne, .gt, .gte, .lt, .lte, .in, .contains]
-            case .boolean: [.eq, .ne]
+            case .boolean: [.eq, .ne, .in]
             default: [.eq, .ne, .gt, .gte, .lt, .lte, .in]
             }
         if role != .measure { operators.append(.absent) }

@@ -2,6 +2,8 @@ import JSON
 import Postgres
 
 /// Everything a customer has bought, where, when, and what was given to them and why: what the reports say of one.
+///
+/// Asked for by any id of the person, it is told of all of them.
 package enum CustomerHistory {
     /// Favourites that are listed.
     private static let favourites = 10
@@ -13,14 +15,23 @@ package enum CustomerHistory {
         let schemas = try Schemas(connection)
         let asked = Asked(connection: connection, customer: customer, sight: sight)
         let sums = try asked.answer(Reports.customers)
+        let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
+        let ids = try connection.query("SELECT unnest(\(scene.ids(of: [customer]))) ORDER BY 1").map { try $0.text(0) }
+        // The smallest by its bytes stands for all of them.
+        let person = ids.min { $0.utf8.lexicographicallyPrecedes($1.utf8) } ?? customer
         let profile = try connection.query(
-            "SELECT category FROM \(schemas.catalogue("customer_profile")) WHERE customer = \(customer)"
+            """
+            SELECT g.category FROM \(schemas.catalogue("customer_profile")) f
+            LEFT JOIN \(schemas.dossiers("customer_category")) g ON g.customer = f.customer AND g.until_ms = \(Int64.max)
+            WHERE f.customer = ANY(\(ids)) ORDER BY f.customer <> \(person) LIMIT 1
+            """
         ).first
         guard !sums.rows.isEmpty || profile != nil else { return nil }
         let page = try asked.answer(Reports.receipts, limit: limit, cursor: cursor)
         let grants = try asked.answer(Reports.discounts, limit: limit)
         let json: JSON = [
-            "customer": .string(customer), "category": .text(try profile?.optionalText(0)),
+            "customer": .string(person), "ids": .array(ids.map { .string($0) }),
+            "category": .text(try profile?.optionalText(0)),
             "totals": .array(sums.objects),
             "favourite_products": .array(
                 try asked.favourites(["product"], [("product_name_ka", "name_ka"), ("product_name_en", "name_en")])),

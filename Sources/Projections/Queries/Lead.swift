@@ -3,9 +3,9 @@ import JSON
 
 /// Where a row's figure comes from: the question that lists what it is made of.
 package struct Lead: Sendable {
-    let name: String
+    package let name: String
     /// Such as `/v1/receipts/{receipt}`: a name in braces is a column of the row.
-    let path: String
+    package let path: String
     let fixed: [(parameter: String, value: String)]
     /// Columns that a document must be told, by their own name.
     let arguments: [String]
@@ -29,7 +29,7 @@ package struct Lead: Sendable {
         part.hasPrefix("{") ? String(part.dropFirst().dropLast()) : nil
     }
     /// Columns without which it leads nowhere.
-    var required: [String] { parts.compactMap(Self.column) + arguments }
+    package var required: [String] { parts.compactMap(Self.column) + arguments }
     var columns: [String] { required + passes.map(\.column) }
 
     /// An address, not yet encoded.

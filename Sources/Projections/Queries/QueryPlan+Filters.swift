@@ -10,6 +10,9 @@ extension QueryPlan {
                 "\(filter.operator.rawValue) does not compare \(column.name), which is \(column.kind.rawValue): \(known) do"
             )
         }
+        if let raw = column.rawCustomer, filter.operator == .eq || filter.operator == .in, !filter.values.isEmpty {
+            return "\(unsafeSQL: raw) = ANY(\(scene.ids(of: filter.values)))"
+        }
         switch filter.operator {
         case .contains: return "position(lower(\(filter.values[0])) in lower(\(left)::text)) > 0"
         case .absent:

@@ -51,7 +51,10 @@ struct QueryPlan {
         self.sort = sort
         var inUse = Set(selected.filter { $0.role == .dimension }.map(\.name))
         for filter in request.filters { inUse.insert(try report.column(filter.column, filter.column, sight).name) }
-        scene = Scene(schemas: schemas, columns: inUse, stores: sight.stores)
+        for argument in report.arguments {
+            if let value = request.arguments[argument.name] { try argument.check(value) }
+        }
+        scene = Scene(schemas: schemas, columns: inUse, stores: sight.stores, arguments: request.arguments)
         let names = request.links ? Set(report.leads.flatMap(\.columns)) : []
         linked = selected.filter { names.contains($0.name) }
     }

@@ -12,6 +12,8 @@ package struct QueryRequest: Sendable {
     package var links = false
     /// The measures over everything that the filters pick.
     package var totals = false
+    /// What the report takes besides, by the names of its `arguments`.
+    package var arguments: [String: String] = [:]
 
     package static let defaultLimit = 100
     /// The most rows a page holds; more is asked for with `cursor`.
@@ -34,11 +36,17 @@ package struct QueryRequest: Sendable {
 
     /// Reads query parameters: `column=value`, `column=a,b`, `column.gte=value`, `group=`, `sort=-a,b`, `fields=`,
     /// `limit=`, `cursor=`, `links=`, `totals=`. Those in `ignoring` are the caller's own.
-    package init(parameters: [(name: String, value: String)], ignoring: Set<String>) throws(QueryRefusal) {
+    package init(
+        parameters: [(name: String, value: String)], ignoring: Set<String>, arguments names: Set<String> = []
+    ) throws(QueryRefusal) {
         var seen: Set<String> = []
         for (name, value) in parameters {
             guard seen.insert(name).inserted else { throw QueryRefusal(name, "\(name) stands here twice") }
             if ignoring.contains(name) { continue }
+            if names.contains(name) {
+                arguments[name] = value
+                continue
+            }
             switch name {
             case "group": group = try Self.names(name, value)
             case "fields": fields = try Self.names(name, value)

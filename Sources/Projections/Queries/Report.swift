@@ -28,7 +28,9 @@ package struct Report: Sendable {
     let companions: [String: [String]]
     let shops: Shops
     /// Where its figures come from.
-    let leads: [Lead]
+    package let leads: [Lead]
+    /// What it takes besides filters.
+    package let arguments: [Argument]
     /// The FROM clause.
     let source: @Sendable (Scene) -> SQL
     /// Measures by another name of their SQL, given the columns in use.
@@ -37,11 +39,13 @@ package struct Report: Sendable {
     init(
         _ name: String, _ summary: String, of scope: Scope, _ columns: [Column], key: [String], sort: [(String, Bool)],
         companions: [String: [String]] = [:], shops: Shops, leads: [Lead] = [],
+        arguments: [Argument] = [],
         source: @escaping @Sendable (Scene) -> SQL,
         measures: (@Sendable (Column, Set<String>) -> String)? = nil
     ) {
         (self.name, self.summary, self.scope, self.columns) = (name, summary, scope, columns)
         (self.key, self.companions, self.shops, self.leads) = (key, companions, shops, leads)
+        self.arguments = arguments
         defaultSort = sort.map { (column: $0.0, isDescending: $0.1) }
         self.source = source
         let isAlwaysGrouped = key.isEmpty

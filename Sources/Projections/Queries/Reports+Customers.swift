@@ -5,8 +5,8 @@ extension Reports {
     package static let customers = Report(
         "customers", "Customers by purchases, visits and turnover.", of: .customers,
         [
-            Column("customer", .text, "c.customer", .dimension, .personal), Column("currency", .text, "c.currency"),
-            Column("category", .text, "f.category"), Column("registered_at", .instant, "f.registered_at"),
+            .customer(of: "c.customer", isMerged: true), Column("currency", .text, "c.currency"),
+            Column("category", .text, "g.category"), Column("registered_at", .instant, "f.registered_at"),
             .measure("receipts", .integer, "c.receipts"), .measure("returns", .integer, "c.returns"),
             .measure("visits", .integer, "c.visits"), .measure("turnover", .money, "c.gross"),
             .measure("revenue", .money, "c.net"), .measure("discount", .money, "c.discount"),
@@ -22,22 +22,42 @@ extension Reports {
             Lead("receipts", "/v1/receipts", fixed: [("status", "counted")], passes: Lead.same("customer", "currency")),
         ],
         source: { scene in
-            "\(sums(scene)) c LEFT JOIN \(scene.catalogue("customer_profile")) f ON f.customer = c.customer"
+            """
+            \(sums(scene)) c LEFT JOIN \(scene.catalogue("customer_profile")) f ON f.customer = c.customer
+            LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = c.customer AND g.until_ms = \(Int64.max)
+            """
         },
         measures: { column, _ in
             column.name == "average_receipt" ? "round(sum(c.gross) / nullif(sum(c.receipts), 0))" : "sum(\(column.sql))"
         })
 
-    /// The whole chain's sums are kept; those of some shops are made of their receipts.
+    /// The whole chain's sums are kept; those of some shops, and those of persons with several ids, are made of receipts.
     private static func sums(_ scene: Scene) -> SQL {
-        guard scene.stores != nil else { return scene.trade("customer") }
+        let person = scene.dossiers("person")
+        guard scene.stores == nil else {
+            return """
+                (\(ofReceipts(scene, "coalesce(i.stands_for, r.customer)")) LEFT JOIN \(person) i ON i.customer = r.customer
+                    WHERE r.status = 'counted' AND r.customer IS NOT NULL AND \(scene.isSeen("r.store")) GROUP BY 1, 2)
+                """
+        }
         return """
-            (SELECT customer, currency, sum(figures[1]) AS receipts, sum(figures[2]) AS returns, sum(figures[3]) AS quantity,
-                sum(figures[4]) AS gross, sum(figures[5]) AS discount, sum(figures[6]) AS net, sum(figures[7]) AS tax,
-                sum(figures[8]) AS cost, sum(figures[9]) AS booked, count(DISTINCT business_date) AS visits,
-                min(business_date) AS first_visit, max(business_date) AS last_visit
-            FROM \(scene.trade("receipt"))
-            WHERE status = 'counted' AND customer IS NOT NULL AND \(scene.isSeen("store")) GROUP BY customer, currency)
+            (SELECT customer, currency, receipts, returns, quantity, gross, discount, net, tax, cost, booked, visits,
+                first_visit, last_visit
+            FROM \(scene.trade("customer")) k WHERE NOT EXISTS (SELECT 1 FROM \(person) i WHERE i.customer = k.customer)
+            UNION ALL
+            \(ofReceipts(scene, "i.stands_for")) JOIN \(person) i ON i.customer = r.customer WHERE r.status = 'counted'
+                GROUP BY 1, 2)
             """
+    }
+
+    private static func ofReceipts(_ scene: Scene, _ customer: SQL) -> SQL {
+        """
+        SELECT \(customer) AS customer, r.currency, sum(r.figures[1])::int8 AS receipts, sum(r.figures[2])::int8 AS returns,
+            sum(r.figures[3])::int8 AS quantity, sum(r.figures[4])::int8 AS gross, sum(r.figures[5])::int8 AS discount,
+            sum(r.figures[6])::int8 AS net, sum(r.figures[7])::int8 AS tax, sum(r.figures[8])::int8 AS cost,
+            sum(r.figures[9])::int8 AS booked, count(DISTINCT r.business_date) AS visits,
+            min(r.business_date) AS first_visit, max(r.business_date) AS last_visit
+        FROM \(scene.trade("receipt")) r
+        """
     }
 }

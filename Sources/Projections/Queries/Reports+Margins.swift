@@ -13,11 +13,11 @@ extension Reports {
             Column("day", .date, "x.business_date"),
             Column("week", .text, isoWeek("x.business_date")),
             Column("month", .text, month("x.business_date")), Column("currency", .text, "x.currency"),
-            Column("customer", .text, "x.customer", .dimension, .personal),
+            .customer(of: "x.customer"),
             Column("customer_category", .text, "x.customer_category"), Column("operator", .text, "x.operator"),
             Column("till", .text, "x.till"), Column("channel", .text, "x.channel"),
-            Column("product", .text, "x.product"), Column("product_name_ka", .text, "p.name_ka"),
-            Column("product_name_en", .text, "p.name_en"), Column("department", .text, "p.department"),
+            Column("product", .text, "x.product"), Column("product_name_ka", .text, "n.name_ka"),
+            Column("product_name_en", .text, "n.name_en"), Column("department", .text, "p.department"),
             Column("category", .text, "p.category"), Column("brand", .text, "p.brand"),
             .measure("receipts", .integer, "sum(x.receipts)"), .measure("quantity", .quantity, "sum(x.quantity)"),
             .measure("gross", .money, "sum(x.gross)"), .measure("discount", .money, "sum(x.discount)"),
@@ -45,20 +45,26 @@ extension Reports {
         })
 
     private static let ofReceipts: Set<String> = ["customer", "customer_category", "operator", "till", "channel"]
-    private static let ofLines: Set<String> = [
-        "product", "product_name_ka", "product_name_en", "department", "category", "brand",
-    ]
+    private static let ofProducts: Set<String> = ["product", "product_name_ka", "product_name_en"]
+    /// What a product belonged to when it was sold.
+    private static let ofVersions: Set<String> = ["department", "category", "brand"]
+    private static let ofLines = ofProducts.union(ofVersions)
 
     @Sendable private static func source(_ scene: Scene) -> SQL {
-        let names: SQL = " LEFT JOIN \(scene.catalogue("store")) s ON s.store = x.store"
+        let names: SQL = """
+             LEFT JOIN \(scene.catalogue("store")) s ON s.store = x.store\(scene.person(of: "x.customer"))
+            """
         if scene.asks(ofLines) {
+            let products: SQL =
+                scene.asks(ofProducts) ? " LEFT JOIN \(scene.catalogue("product")) n ON n.product = x.product" : ""
+            let versions: SQL =
+                scene.asks(ofVersions) ? scene.version(of: "x.product", at: "x.effective_at", as: "p") : ""
             return """
-                (SELECT r.store, r.business_date, r.currency, r.customer, r.customer_category, r.operator, r.till, r.channel,
+                (SELECT r.store, r.business_date, r.effective_at, r.currency, r.customer, r.customer_category, r.operator, r.till, r.channel,
                     r.writer, r.writerseq, nullif(l.product, '') AS product, l.quantity, l.gross, l.discount, l.net, l.tax,
                     l.cost, l.booked, 1 AS receipts
                 FROM \(scene.trade("receipt")) r CROSS JOIN LATERAL \(ReceiptLines.lines(of: "r", as: "l"))
-                WHERE r.status = 'counted' AND l.kind IN \(ReceiptLines.turnoverKinds)) x
-                LEFT JOIN \(scene.catalogue("product")) p ON p.product = x.product\(names)
+                WHERE r.status = 'counted' AND l.kind IN \(ReceiptLines.turnoverKinds)) x\(products)\(versions)\(names)
                 """
         }
         if scene.asks(ofReceipts) {

@@ -11,7 +11,7 @@ extension Reports {
             Column("week", .text, isoWeek("r.business_date")), Column("month", .text, month("r.business_date")),
             Column("effective_at", .instant, "r.effective_at"), Column("recorded_at", .instant, "r.recorded_at"),
             Column("till", .text, "r.till"), Column("operator", .text, "r.operator"),
-            Column("customer", .text, "r.customer", .dimension, .personal),
+            .customer(of: "r.customer"),
             Column("customer_category", .text, "r.customer_category"), Column("channel", .text, "r.channel"),
             Column("status", .text, "r.status"), Column("currency", .text, "r.currency"),
             Column("revision", .integer, "r.revision"),
@@ -34,14 +34,18 @@ extension Reports {
         ],
         key: ["receipt"], sort: [("effective_at", true)], shops: .column("r.store"),
         leads: [Lead("receipt", "/v1/receipts/{receipt}"), Lead("event", "/v1/receipts/{receipt}/event")],
-        source: { scene in "(SELECT * FROM \(scene.trade("receipt")) WHERE status <> 'expected') r" },
+        source: { scene in
+            """
+            (SELECT * FROM \(scene.trade("receipt")) WHERE status <> 'expected') r\(scene.person(of: "r.customer"))
+            """
+        },
         measures: { column, _ in "sum(\(column.sql))" })
 
-    /// What the catalogue says of the products on a receipt's lines, as margins count them.
+    /// What the products on a receipt's lines belonged to when it was made, as margins count them.
     private static func ofProducts(_ column: String, _ scene: Scene) -> SQL {
         """
         SELECT p.\(identifier: column) FROM \(ReceiptLines.lines(of: "r", as: "l"))
-        LEFT JOIN \(scene.catalogue("product")) p ON p.product = l.product
+        \(scene.version(of: "l.product", at: "r.effective_at", as: "p"))
         WHERE l.kind IN \(ReceiptLines.turnoverKinds)
         """
     }
@@ -57,7 +61,7 @@ extension Reports {
             Column("store", .text, "r.store"), Column("day", .date, "r.business_date"),
             Column("week", .text, isoWeek("r.business_date")), Column("month", .text, month("r.business_date")),
             Column("effective_at", .instant, "r.effective_at"),
-            Column("customer", .text, "r.customer", .dimension, .personal),
+            .customer(of: "r.customer"),
             Column("customer_category", .text, "r.customer_category"), Column("operator", .text, "r.operator"),
             Column("till", .text, "r.till"), Column("receipt", .text, "r.writer || ':' || r.writerseq"),
             Column("line", .integer, "g.line"), Column("place", .integer, "g.place"),
@@ -76,7 +80,7 @@ extension Reports {
         ],
         source: { scene in
             let grants: SQL = """
-                (SELECT * FROM \(scene.trade("receipt")) WHERE status = 'counted') r
+                (SELECT * FROM \(scene.trade("receipt")) WHERE status = 'counted') r\(scene.person(of: "r.customer"))
                 CROSS JOIN LATERAL \(ReceiptLines.grants(of: "r", as: "g"))
                 """
             guard scene.asks(["product", "product_name_ka", "product_name_en"]) else { return grants }
@@ -86,4 +90,25 @@ extension Reports {
                 LEFT JOIN \(scene.catalogue("product")) p ON p.product = l.product
                 """
         })
+
+    package static let grants = Report(
+        "grants", "Discounts granted outside receipts: coupons handed out, personal discounts, tiers reached.",
+        of: .sales,
+        [
+            Column("grant", .text, "g.grant_id"), Column("fact", .text, "g.fact"), Column("store", .text, "g.store"),
+            .customer(of: "g.customer"), Column("kind", .text, "g.kind"), Column("rule", .text, "g.rule"),
+            Column("version", .integer, "g.version"), Column("coupon", .text, "g.coupon"),
+            Column("percent", .rate, "g.percent"), Column("base", .money, "g.base"),
+            Column("valid_from", .text, "g.valid_from"), Column("valid_to", .text, "g.valid_to"),
+            Column("granted_at", .instant, "g.at"), Column("operator", .text, "g.operator"),
+            Column("approver", .text, "g.approver"), Column("reason", .text, "g.reason"),
+            Column("currency", .text, "g.currency"),
+            .measure("amount", .money, "g.amount"), .measure("grants", .integer, "1"),
+        ],
+        key: ["grant"], sort: [("granted_at", true)], shops: .column("g.store"),
+        leads: [
+            Lead("event", "/v1/events/{fact}"),
+            Lead("discounts", "/v1/discounts", passes: Lead.same("customer", "rule")),
+        ],
+        source: { scene in "\(scene.dossiers("granted")) g\(scene.person(of: "g.customer"))" })
 }

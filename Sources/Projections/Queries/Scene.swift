@@ -7,10 +7,35 @@ package struct Scene: Sendable {
     let columns: Set<String>
     /// nil: every shop.
     let stores: [String]?
+    /// What the report was told besides, by the names of its `arguments`.
+    var arguments: [String: String] = [:]
 
     func trade(_ table: String) -> SQL { schemas.trade(table) }
     func catalogue(_ table: String) -> SQL { schemas.catalogue(table) }
     func completeness(_ table: String) -> SQL { schemas.completeness(table) }
+    func dossiers(_ table: String) -> SQL { schemas.dossiers(table) }
+
+    /// Joins, as `i`, who stands for a customer of the row; where a question names no customer it joins nothing.
+    func person(of customer: String) -> SQL {
+        asks(["customer"])
+            ? " LEFT JOIN \(dossiers("person")) i ON i.customer = \(unsafeSQL: customer)" : ""
+    }
+
+    /// Every id of the persons that some ids are of, theirs included.
+    func ids(of customers: [String]) -> SQL {
+        """
+        ARRAY(SELECT m.customer FROM \(dossiers("person")) m JOIN \(dossiers("person")) a ON a.stands_for = m.stands_for
+            WHERE a.customer = ANY(\(customers)) UNION SELECT unnest(\(customers)::text[]))
+        """
+    }
+
+    /// Joins a product's version of a moment.
+    func version(of product: String, at moment: String, as alias: String) -> SQL {
+        """
+         LEFT JOIN \(dossiers("product_version")) \(unsafeSQL: alias) ON \(unsafeSQL: alias).product = \(unsafeSQL: product)
+            AND \(unsafeSQL: alias).from_ms <= \(unsafeSQL: moment) AND \(unsafeSQL: moment) < \(unsafeSQL: alias).until_ms
+        """
+    }
 
     /// Whether any of some columns is asked for.
     func asks(_ some: Set<String>) -> Bool { !columns.isDisjoint(with: some) }

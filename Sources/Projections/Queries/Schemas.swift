@@ -33,6 +33,8 @@ package struct Schemas: Sendable {
     func catalogue(_ table: String) -> SQL { self.table(Catalogue.self, table) }
     func completeness(_ table: String) -> SQL { self.table(Completeness.self, table) }
 
+    func dossiers(_ table: String) -> SQL { self.table(Dossiers.self, table) }
+
     /// A table of a read model's serving version.
     func table(_ model: any ReadModel.Type, _ table: String) -> SQL {
         SQL(unsafeSQL: "\(names[model.name]!).\(quoteIdentifier(table))")

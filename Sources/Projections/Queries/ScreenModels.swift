@@ -32,6 +32,18 @@ package struct ScreenModels {
         for model in ReadModels.all where versions[model.name] == nil { throw ProjectionError.notThere(model.name) }
     }
 
+    /// The movements of a product in a store, from this snapshot.
+    package func movements(store: String, product: String, limit: Int, cursor: String?) throws -> Movements.Page {
+        try Movements.list(connection, store: store, product: product, limit: limit, cursor: cursor)
+    }
+
+    /// What a product is called now.
+    package func name(ofProduct product: String) throws -> ScreenName {
+        let rows = try connection.query(
+            "SELECT name_ka, name_en FROM \(catalogue("product")) WHERE product = \(product)")
+        return ScreenName(id: product, ka: try rows.first?.optionalText(0), en: try rows.first?.optionalText(1))
+    }
+
     func trade(_ table: String) -> SQL { self.table(Trade.name, table) }
     func catalogue(_ table: String) -> SQL { self.table(Catalogue.name, table) }
     func completeness(_ table: String) -> SQL { self.table(Completeness.name, table) }

@@ -1,0 +1,72 @@
+import Events
+import JSON
+import Projections
+
+/// The movements behind a stock figure, each with the fact that made it and what caused that.
+struct MovementsScreen {
+    private static let pageLength = 200
+
+    let request: PageRequest
+    let models: ScreenModels
+    let say: Words
+    let store: String
+    let product: String
+
+    init(_ request: PageRequest, _ models: ScreenModels, store: String, product: String) {
+        (self.request, self.models, self.store, self.product) = (request, models, store, product)
+        say = Words(language: request.language)
+    }
+
+    /// nil when nothing ever moved, or the place to go on from is none of ours.
+    func page() throws -> PageAnswer? {
+        let page: Movements.Page
+        do {
+            page = try models.movements(
+                store: store, product: product, limit: Self.pageLength, cursor: request.value("after"))
+        } catch is QueryRefusal {
+            return nil
+        }
+        guard !page.rows.isEmpty else { return nil }
+        let name = try models.name(ofProduct: product)
+        let stores = Dictionary(uniqueKeysWithValues: try DashboardDays.stores(models).map { ($0.id, $0) })
+        let shop = stores[store].map { say.name($0.name) } ?? store
+        let title = say(.movementsOf, say.name(name), shop)
+        let crumbs = [
+            (Path("stock"), say(.menuStock)), (Path("stock", query: [("store", store)]), shop),
+        ]
+        return Frame(request, states: models.states).page(
+            title,
+            """
+            \(Parts.crumbs(say(.whereYouAre), crumbs))
+            \(Parts.heading(title, "\(say(.movementsMore))"))
+            \(table(page, stores[store]?.zone ?? DashboardDays.homeZone, stores[store]?.currency ?? ""))
+            \(page.next.map { Pager.more(Path("stock", store, product, query: [("after", $0)]), say(.moreMovements)) })
+            """)
+    }
+
+    private func table(_ page: Movements.Page, _ zone: Zone, _ currency: String) -> HTML {
+        Table(
+            caption: say(.menuStock),
+            columns: [
+                .text(say(.event)), .text(say(.movementKind)), .number(say(.quantity)), .number(say(.onHand)),
+                .number(say(.cost)), .text(say(.movementCause)),
+            ],
+            rows: page.rows.map { row($0, zone, currency) }, kind: "dense"
+        ).html
+    }
+
+    private func row(_ row: JSON, _ zone: Zone, _ currency: String) -> [HTML] {
+        let fact = row["fact"]?.string ?? ""
+        let at = row["effective_at"]?.string.flatMap { Instant($0) }.map { say.dates.exact($0, zone) } ?? ""
+        let onHand = say.numbers.quantity(row["on_hand"]?.int ?? 0)
+        let guess: HTML = row["is_guess"] == true ? Parts.sub("\(say(.guessedCost))") : .empty
+        return [
+            "\(Parts.link(Path("events", fact), at))\(Parts.sub("\(fact)"))",
+            "\(say.word(row["kind"]?.string ?? "", Words.movements))",
+            "\(say.numbers.quantity(row["quantity"]?.int ?? 0))",
+            (row["on_hand"]?.int ?? 0) < 0 ? Parts.badge(onHand, .bad) : "\(onHand)",
+            "\(say.numbers.money(row["cost"]?.int ?? 0, currency))\(guess)",
+            row["cause"]?.string.map { Parts.link(Path("receipts", $0), $0) } ?? "–",
+        ]
+    }
+}

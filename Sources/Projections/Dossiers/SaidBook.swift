@@ -1,0 +1,109 @@
+import Events
+import JSON
+import Postgres
+
+/// What was said, thing by thing, in the table `said`, and the tables that are derived from it.
+final class SaidBook {
+    static let table = "CREATE TABLE said (kind text NOT NULL, id text NOT NULL, facts bytea[] NOT NULL);"
+    static let key = "ALTER TABLE said ADD PRIMARY KEY (kind, id);"
+
+    /// A derived table: its rows of one thing are deleted by `idColumn` and written anew.
+    struct Table: Sendable {
+        var name: String
+        var kind: String
+        var columns: [String]
+        /// The rows that follow from what was said; each writes its fields in the columns' order.
+        var rows: @Sendable (String, Said) throws -> [Row]
+        var idColumn: String { columns[0] }
+    }
+    typealias Row = (inout CopyWriter) -> Void
+
+    private let connection: Connection
+    let shelf: Shelf<SaidKey, Said>
+    private let name: String
+
+    init(_ name: String, _ connection: Connection, isRebuild: Bool) {
+        (self.name, self.connection) = (name, connection)
+        shelf = Shelf(fetch: isRebuild ? nil : { try Self.fetch(name, connection, $0) })
+    }
+
+    private static func fetch(_ name: String, _ connection: Connection, _ keys: [SaidKey]) throws -> [(SaidKey, Said)] {
+        let rows = try connection.prepared(
+            "\(name)_said",
+            "SELECT kind, id, facts FROM said JOIN unnest($1::text[], $2::text[]) AS k(a, b) ON kind = k.a AND id = k.b",
+            [.textArray(keys.map(\.kind)), .textArray(keys.map(\.id.text))])
+        let parser = JSONParser()
+        return try rows.map { row in
+            let said = Said()
+            said.isInDatabase = true
+            for bytes in try row.bytesArray(2) { said.add(Said.Fact(try Event.read(bytes, with: parser), bytes)) }
+            return (SaidKey(try row.text(0), try row.text(1)), said)
+        }
+    }
+
+    /// - Parameter keys: of which things a fact speaks; those without an id are left out.
+    func fold(_ records: [FoldRecord], _ keys: (Event) -> [SaidKey]) throws {
+        let told = records.flatMap { record -> [(SaidKey, Said.Fact)] in
+            guard let event = record.event else { return [] }
+            let keys = Set(keys(event).filter { !$0.id.text.isEmpty })
+            guard !keys.isEmpty else { return [] }
+            let fact = Said.Fact(event, record.bytes)
+            return keys.map { ($0, fact) }
+        }
+        try shelf.prefetch(told.map(\.0))
+        for (key, fact) in told {
+            try shelf.row(key) { Said() }.add(fact)
+            shelf.touch(key)
+        }
+    }
+
+    /// Writes what changed: what was said, and the tables derived from it.
+    func write(_ tables: [Table]) throws {
+        let changes = shelf.changes(by: <)
+        guard !changes.isEmpty else { return }
+        for kind in Set(changes.map(\.key.kind)).sorted() {
+            let some = changes.filter { $0.key.kind == kind }
+            let stale = some.filter { $0.row.isInDatabase }.map(\.key.id.text)
+            if !stale.isEmpty {
+                _ = try connection.prepared(
+                    "\(name)_delete_said", "DELETE FROM said WHERE kind = $1 AND id = ANY($2)",
+                    [Bind(kind), .textArray(stale)])
+            }
+            _ = try connection.copyIn("said", columns: ["kind", "id", "facts"]) { writer in
+                for change in some {
+                    try writer.row(3)
+                    writer.text(kind)
+                    writer.text(change.key.id.text)
+                    writer.bytesArray(change.row.facts.map(\.bytes))
+                }
+            }
+            for table in tables where table.kind == kind {
+                try replace(table, some.map { ($0.key.id.text, $0.row) }, stale)
+            }
+            for change in some { change.row.isInDatabase = true }
+        }
+        shelf.settled()
+    }
+
+    private func replace(_ table: Table, _ some: [(String, Said)], _ stale: [String]) throws {
+        if !stale.isEmpty {
+            _ = try connection.prepared(
+                "\(name)_delete_\(table.name)", "DELETE FROM \(table.name) WHERE \(table.idColumn) = ANY($1)",
+                [.textArray(stale)])
+        }
+        let rows = try some.flatMap { try table.rows($0.0, $0.1) }
+        guard !rows.isEmpty else { return }
+        _ = try connection.copyIn(table.name, columns: table.columns) { writer in
+            for row in rows {
+                try writer.row(table.columns.count)
+                row(&writer)
+            }
+        }
+    }
+}
+
+extension CopyWriter {
+    mutating func optionalInt64(_ value: Int64?) {
+        if let value { int64(value) } else { null() }
+    }
+}

@@ -1,0 +1,58 @@
+import Events
+import Postgres
+
+/// Which ids of customers are one person: merges are edges, and the smallest id of a connected set (by its UTF-8 bytes)
+/// stands for it.
+struct Persons {
+    static let kind = "merge"
+
+    private let shelf: Shelf<SaidKey, Said>
+
+    init(_ shelf: Shelf<SaidKey, Said>) { self.shelf = shelf }
+
+    /// The connected sets that some ids belong to.
+    func sets(of ids: Set<ID>) throws -> [[ID]] {
+        var placed: Set<ID> = []
+        var sets: [[ID]] = []
+        for id in ids.sorted() where !placed.contains(id) {
+            let set = try connected(to: id)
+            placed.formUnion(set)
+            sets.append(set.sorted())
+        }
+        return sets
+    }
+
+    private func connected(to id: ID) throws -> Set<ID> {
+        var found: Set<ID> = [id]
+        var next = [id]
+        while !next.isEmpty {
+            try shelf.prefetch(next.map { SaidKey(Self.kind, $0.text) })
+            var further: [ID] = []
+            for one in next {
+                for fact in try shelf.row(SaidKey(Self.kind, one.text))?.facts ?? [] {
+                    guard case .customerMerged(let edge) = fact.event.fact else { continue }
+                    for end in [ID(edge.customer), ID(edge.with)] where found.insert(end).inserted {
+                        further.append(end)
+                    }
+                }
+            }
+            next = further
+        }
+        return found
+    }
+
+    static func write(_ sets: [[ID]], _ connection: Connection) throws {
+        let members = sets.flatMap { set in set.map { (customer: $0.text, standsFor: set[0].text) } }
+        guard !members.isEmpty else { return }
+        _ = try connection.prepared(
+            "dossiers_delete_person", "DELETE FROM person WHERE customer = ANY($1)",
+            [.textArray(members.map(\.customer))])
+        _ = try connection.copyIn("person", columns: ["customer", "stands_for"]) { writer in
+            for member in members {
+                try writer.row(2)
+                writer.text(member.customer)
+                writer.text(member.standsFor)
+            }
+        }
+    }
+}
