@@ -16,7 +16,6 @@ package struct CopyWriter {
     init(_ connection: Connection, query: String) {
         self.connection = connection
         self.query = query
-        wire.reserve(Self.chunkBytes * 2)
         wire.append(raw: Self.header)
     }
 

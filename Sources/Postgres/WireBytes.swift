@@ -51,9 +51,17 @@ struct WireBytes {
         text.withUTF8 { append(raw: UnsafeRawBufferPointer($0)) }
     }
 
+    /// What lies behind `count` is never read before it is written, so it is not cleared.
     private mutating func grow(to capacity: Int) {
-        let size = max(capacity, storage.count * 2, 64)
-        storage.append(contentsOf: repeatElement(0, count: size - storage.count))
+        let size = max(capacity, storage.count * 2, 256)
+        storage = [UInt8](unsafeUninitializedCapacity: size) { room, initialized in
+            storage.withUnsafeBufferPointer { old in
+                if count > 0 {
+                    UnsafeMutableRawPointer(room.baseAddress!).copyMemory(from: old.baseAddress!, byteCount: count)
+                }
+            }
+            initialized = size
+        }
     }
 
     /// A field of an array or a COPY row. The length −1 says null.
