@@ -162,7 +162,7 @@ final class House: @unchecked Sendable {
     }
 
     /// Each takes seconds where nothing is folded.
-    private static let waits = 12
+    private static let waits = 48
 
     /// What the read models hold now.
     func digests(_ depth: Digest.Depth = .log) throws -> [String] {

@@ -31,6 +31,8 @@ final class Pool {
     var isChanged = false
     /// Whether the fold will carry its costs on before the batch ends.
     var isUnsettled = false
+    /// Whether the fold will pack it before the batch is written.
+    var isOpened = false
     /// Where the pages begin that the database has of those in hand, the tail's apart.
     private(set) var storedStarts: Set<Int64> = []
 

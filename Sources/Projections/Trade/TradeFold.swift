@@ -334,7 +334,7 @@ final class TradeFold {
             let key = isSamePool ? OrderKey(reference.own, notBefore: sale!.key) : OrderKey(reference.own)
             let earliest = min(old.at.milliseconds, key.at.milliseconds, isSamePool ? sale!.key.milliseconds : .max)
             let ledger = try pools.ledger(pool, from: earliest)
-            opened.append(pool)
+            noteOpened(pool)
             guard var movement = ledger.movement(old) else { continue }
             let wanted = sale.map {
                 Movement.Cause(
@@ -363,7 +363,7 @@ final class TradeFold {
             key = reference.orderKey
         }
         let pool = try pools.pool(pools.key(entry.store, goods.product))
-        opened.append(pool)
+        noteOpened(pool)
         guard let movement = try pools.ledger(pool, from: key.at.milliseconds).movement(key) else { return }
         entry.lines[goods.place].booked &+= movement.quantity < 0 ? movement.local : -movement.local
     }
@@ -413,6 +413,13 @@ final class TradeFold {
         guard !pool.isUnsettled else { return }
         pool.isUnsettled = true
         unsettled.append(pool)
+        noteOpened(pool)
+    }
+
+    /// Once for each, however often it is looked into: a pool that owes is packed as a whole.
+    private func noteOpened(_ pool: Pool) {
+        guard !pool.isOpened else { return }
+        pool.isOpened = true
         opened.append(pool)
     }
 
@@ -438,6 +445,7 @@ final class TradeFold {
     /// Packs the pools that were opened since the last time, so that a fold has few of them in full.
     func pack() throws {
         for pool in opened {
+            pool.isOpened = false
             if pool.restsOnGuess { pools.noteGuess(pool) }
             try pool.pack()
         }
