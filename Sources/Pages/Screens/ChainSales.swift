@@ -27,35 +27,33 @@ struct ChainSales {
     private(set) var otherCurrencies: [(currency: String, figures: ScreenFigures)] = []
 
     /// - Parameters:
-    ///   - todays: what day it is at each shop.
+    ///   - last: the last day of any shop.
     ///   - count: how many days, the last one included.
-    init(_ days: [DashboardDays.Day], todays: [String: CalendarDay], last: CalendarDay, count: Int) {
-        let main = Self.mainCurrency(days) ?? DashboardDays.homeCurrency
+    init(shops: [DashboardDays.ShopSums], days: [DashboardDays.DaySums], last: CalendarDay, count: Int) {
+        let main = Self.mainCurrency(shops) ?? DashboardDays.homeCurrency
         currency = main
-        currencies = Dictionary(grouping: days, by: \.store).compactMapValues { Self.mainCurrency($0) }
+        currencies = Dictionary(grouping: shops, by: \.store).compactMapValues { Self.mainCurrency($0) }
         byDay = (0..<count).map { (last.advanced(by: $0 + 1 - count), ScreenFigures()) }
         var others: [String: ScreenFigures] = [:]
-        for day in days {
-            let today = todays[day.store] ?? last
-            guard day.day > today.advanced(by: -count), day.day <= today else { continue }
-            let isMain = day.currency == main
-            if day.currency == currencies[day.store] {
-                month.add(day.figures, day.store, inTotal: isMain)
-                if day.day == today { self.today.add(day.figures, day.store, inTotal: isMain) }
-            } else if isMain {
-                month.add(day.figures, "", inTotal: true)
-                if day.day == today { self.today.add(day.figures, "", inTotal: true) }
+        for sums in shops {
+            let isMain = sums.currency == main
+            let isOwn = sums.currency == currencies[sums.store]
+            if isOwn || isMain {
+                month.add(sums.lastDays, isOwn ? sums.store : "", inTotal: isMain)
+                today.add(sums.today, isOwn ? sums.store : "", inTotal: isMain)
             }
-            if !isMain { others[day.currency, default: ScreenFigures()].add(day.figures) }
+            if !isMain { others[sums.currency, default: ScreenFigures()].add(sums.lastDays) }
+        }
+        for day in days where day.currency == main {
             let place = count - 1 - Int(last.daysSince1970 - day.day.daysSince1970)
-            if isMain, byDay.indices.contains(place) { byDay[place].figures.add(day.figures) }
+            if byDay.indices.contains(place) { byDay[place].figures.add(day.figures) }
         }
         otherCurrencies = others.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
-    private static func mainCurrency(_ days: [DashboardDays.Day]) -> String? {
-        var receipts: [String: Int64] = [:]
-        for day in days { receipts[day.currency, default: 0] += max(1, day.figures.receipts) }
-        return receipts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    private static func mainCurrency(_ shops: [DashboardDays.ShopSums]) -> String? {
+        var weights: [String: Int64] = [:]
+        for sums in shops { weights[sums.currency, default: 0] += sums.weight }
+        return weights.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 }

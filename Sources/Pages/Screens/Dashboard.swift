@@ -24,9 +24,8 @@ struct Dashboard {
         let todays = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone.day(of: request.now)) })
         let today = todays.values.max() ?? DashboardDays.homeZone.day(of: request.now)
         self.today = today
-        let first = (todays.values.min() ?? today).advanced(by: 1 - Self.days)
-        sales = ChainSales(
-            try DashboardDays.days(models, from: first, to: today), todays: todays, last: today, count: Self.days)
+        let sums = try DashboardDays.sums(models, todays: todays, count: Self.days)
+        sales = ChainSales(shops: sums.shops, days: sums.days, last: today, count: Self.days)
         let writers = Dictionary(grouping: try DashboardBooks.writers(models)) { $0.store ?? "" }
         let zones = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone) })
         books = Dictionary(

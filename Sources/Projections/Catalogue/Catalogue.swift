@@ -18,7 +18,8 @@ package final class Catalogue: ReadModel {
         CREATE TABLE said (kind text NOT NULL, id text NOT NULL, versions bytea[] NOT NULL);
         """
 
-    package static let keys = """
+    /// A rebuild comes back to what it has written.
+    package static let earlyKeys = """
         ALTER TABLE store ADD PRIMARY KEY (store);
         ALTER TABLE till ADD PRIMARY KEY (writer);
         ALTER TABLE product ADD PRIMARY KEY (product);
@@ -26,6 +27,7 @@ package final class Catalogue: ReadModel {
         ALTER TABLE customer_profile ADD PRIMARY KEY (customer);
         ALTER TABLE said ADD PRIMARY KEY (kind, id);
         """
+    package static let keys = ""
 
     package static let contents: [Contents] = [
         Contents("SELECT t::text FROM store t ORDER BY store COLLATE \"C\""),
@@ -39,7 +41,7 @@ package final class Catalogue: ReadModel {
 
     package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
         self.connection = connection
-        entries = Shelf(fetch: isRebuild ? nil : { try Self.fetch(connection, $0) })
+        entries = Shelf(fetch: { try Self.fetch(connection, $0) })
     }
 
     private static func fetch(_ connection: Connection, _ keys: [CatalogueKey]) throws -> [(
@@ -92,6 +94,7 @@ package final class Catalogue: ReadModel {
         }
     }
 
+    package func spill() throws { try spillRows() }
     package func forget() { entries.forget() }
     package var inHand: Int { entries.rows.count }
 

@@ -12,7 +12,9 @@ package final class Dossiers: ReadModel {
     static let parts: [any DossierPart.Type] = [Validity.self, Orders.self, Money.self]
 
     package static let tables = ([SaidBook.table] + parts.map { $0.tables }).joined(separator: "\n")
-    package static let keys = ([SaidBook.key] + parts.map { $0.keys }).joined(separator: "\n")
+    /// A rebuild comes back to what it has written.
+    package static let earlyKeys = ([SaidBook.key] + parts.map { $0.keys }).joined(separator: "\n")
+    package static let keys = ""
     package static let contents: [Contents] = parts.flatMap { $0.contents }
 
     private static let derived = parts.flatMap { $0.derived }
@@ -22,7 +24,7 @@ package final class Dossiers: ReadModel {
 
     package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
         self.connection = connection
-        book = SaidBook(Self.name, connection, isRebuild: isRebuild)
+        book = SaidBook(Self.name, connection)
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
@@ -36,6 +38,7 @@ package final class Dossiers: ReadModel {
         try Persons.write(people, connection)
     }
 
+    package func spill() throws { try spillRows() }
     package func forget() { book.shelf.forget() }
     package var inHand: Int { book.shelf.rows.count }
 }

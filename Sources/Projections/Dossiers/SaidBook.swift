@@ -22,9 +22,9 @@ final class SaidBook {
     let shelf: Shelf<SaidKey, Said>
     private let name: String
 
-    init(_ name: String, _ connection: Connection, isRebuild: Bool) {
+    init(_ name: String, _ connection: Connection) {
         (self.name, self.connection) = (name, connection)
-        shelf = Shelf(fetch: isRebuild ? nil : { try Self.fetch(name, connection, $0) })
+        shelf = Shelf(fetch: { try Self.fetch(name, connection, $0) })
     }
 
     private static func fetch(_ name: String, _ connection: Connection, _ keys: [SaidKey]) throws -> [(SaidKey, Said)] {

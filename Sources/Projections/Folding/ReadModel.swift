@@ -40,6 +40,15 @@ extension ReadModel {
     }
 }
 
+extension ReadModel {
+    /// What a read model does in `spill` that fetches what it has forgotten, as a live one does.
+    func spillRows() throws {
+        guard inHand > ReadModels.spillLimit else { return }
+        try write()
+        forget()
+    }
+}
+
 /// What a fold may ask of the log: the bytes of a record that it has seen before.
 package protocol LogAccess: AnyObject {
     func bytes(partition: Int, offset: Int64) throws -> [UInt8]
@@ -72,6 +81,8 @@ package enum ReadModels {
     ]
     /// Above this a live worker forgets what it has in hand, to bound its memory.
     static let inHandLimit = 100_000
+    /// Above this a rebuild writes what it has in hand of a thing-by-thing read model, and forgets it.
+    static let spillLimit = 5_000
 
     package static func named(_ name: String) -> (any ReadModel.Type)? { all.first { $0.name == name } }
 

@@ -19,7 +19,7 @@ final class RowStream: @unchecked Sendable {
     }
 
     /// More than this waits for the server, not in memory.
-    private static let waitingLimit = 32 << 20
+    private static let waitingLimit = 8 << 20
 
     /// - Parameter connection: one of its own.
     init(_ connection: Connection, schema: String) throws {

@@ -56,12 +56,63 @@ package enum DashboardDays {
         }
     }
 
-    /// The sales days of all shops from one day to another.
-    package static func days(_ models: ScreenModels, from first: CalendarDay, to last: CalendarDay) throws -> [Day] {
-        try days(
-            models,
-            "business_date BETWEEN \(first.description)::date AND \(last.description)::date ORDER BY business_date, store"
-        )
+    /// What a shop sold in one currency: in its last days, and today.
+    package struct ShopSums: Sendable {
+        package let store: String
+        package let currency: String
+        package let lastDays: ScreenFigures
+        package let today: ScreenFigures
+        /// Receipts, a day without any as one: how much this currency is the shop's own.
+        package let weight: Int64
+    }
+
+    package struct DaySums: Sendable {
+        package let day: CalendarDay
+        package let currency: String
+        package let figures: ScreenFigures
+    }
+
+    /// The last days of all shops, summed by Postgres: a dashboard has no use for the thousands of days themselves.
+    ///
+    /// - Parameters:
+    ///   - todays: what day it is at each shop.
+    ///   - count: how many days, today included.
+    package static func sums(_ models: ScreenModels, todays: [String: CalendarDay], count: Int) throws -> (
+        shops: [ShopSums], days: [DaySums]
+    ) {
+        let shops = todays.sorted { $0.key < $1.key }
+        let (stores, ends) = (shops.map(\.key), shops.map(\.value.daysSince1970))
+        let width = ScreenFigures.names.count
+        let sums = ScreenFigures.names.map { "sum(\($0))::int8" }
+        let ofToday = sums.map { "coalesce(\($0.dropLast(6)) FILTER (WHERE business_date = today), 0)::int8" }
+        let source: SQL = """
+            (SELECT unnest(\(stores)::text[]) AS store, DATE '1970-01-01' + unnest(\(ends)::int4[]) AS today) t
+            JOIN \(models.trade("store_day")) d USING (store)
+            WHERE business_date > today - \(count)::int4 AND business_date <= today
+                AND (receipts <> 0 OR training <> 0 OR suspect[1] <> 0)
+            """
+        let byShop = try models.connection.query(
+            """
+            SELECT store, currency, sum(greatest(1, receipts))::int8,
+                \(unsafeSQL: (sums + ofToday).joined(separator: ", "))
+            FROM \(source) GROUP BY store, currency ORDER BY store, currency
+            """
+        ).map { row in
+            ShopSums(
+                store: try row.text(0), currency: try row.text(1), lastDays: try ScreenFigures(row, from: 3),
+                today: try ScreenFigures(row, from: 3 + width), weight: try row.int64(2))
+        }
+        let byDay = try models.connection.query(
+            """
+            SELECT business_date - DATE '1970-01-01', currency, \(unsafeSQL: sums.joined(separator: ", "))
+            FROM \(source) GROUP BY business_date, currency
+            """
+        ).map { row in
+            DaySums(
+                day: CalendarDay(daysSince1970: Int32(try row.int(0))), currency: try row.text(1),
+                figures: try ScreenFigures(row, from: 2))
+        }
+        return (byShop, byDay)
     }
 
     /// A shop's sales days, newest first, before a day.

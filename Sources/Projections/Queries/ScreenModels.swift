@@ -92,7 +92,8 @@ package struct ScreenFigures: Sendable, Equatable {
     }
 
     /// The columns that `init(_:from:)` reads, in its order.
-    static let columns: SQL = "receipts, returns, quantity, gross, discount, net, tax, cost, booked"
+    static let names = ["receipts", "returns", "quantity", "gross", "discount", "net", "tax", "cost", "booked"]
+    static let columns: SQL = "\(unsafeSQL: names.joined(separator: ", "))"
 
     init(_ row: Row, from column: Int) throws {
         receipts = try row.int64(column)

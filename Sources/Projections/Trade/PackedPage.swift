@@ -5,13 +5,13 @@ import Rules
 ///
 /// This is how the database keeps them and how a fold has most of them in hand: a movement that goes to the end is
 /// appended without unpacking what stands before it. Each tells only how it differs from the one before.
-final class PackedPage {
+struct PackedPage {
     /// The first millisecond of the page; `Pool.beginning` for the first.
     let from: Int64
     /// What the pool held when the page began; nil is an empty pool that knows no average.
     let start: PageStart?
-    private(set) var count: Int32 = 0
     private(set) var bytes: [UInt8] = []
+    private(set) var count: Int32 = 0
     /// Where the last movement is folded; in its own fields, since there are hundreds of thousands of pages.
     var last: PlainKey? {
         count == 0
@@ -56,7 +56,7 @@ final class PackedPage {
 
     private var lastPartition: Int32 = -1
 
-    func append(_ movement: Movement) {
+    mutating func append(_ movement: Movement) {
         append(
             movement.kind, movement.key.at, quantity: movement.quantity, value: movement.value, cost: movement.cost,
             local: movement.local, movement.source,
@@ -64,7 +64,7 @@ final class PackedPage {
     }
 
     /// - Parameter rare: the whole movement, where it is displaced, refers to a sale or rests on a guess.
-    func append(
+    mutating func append(
         _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, cost: Int64, local: Int64,
         _ source: RecordSource, rare: Movement? = nil
     ) {
@@ -106,7 +106,7 @@ final class PackedPage {
         lastPartition = Int32(truncatingIfNeeded: source.partition)
     }
 
-    private func note(_ key: PlainKey) {
+    private mutating func note(_ key: PlainKey) {
         (lastMilliseconds, lastPhase, lastWriter) = (key.milliseconds, key.phase, key.writer)
         (lastSequence, lastLine) = (Int32(truncatingIfNeeded: key.sequence), key.line)
         lastPart = Int32(truncatingIfNeeded: key.part)

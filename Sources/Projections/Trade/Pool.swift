@@ -44,7 +44,6 @@ final class Pool {
     var state: CostState { ledger?.state ?? packedState }
     var localState: CostState { ledger?.localState ?? packedLocal }
     var restsOnGuess: Bool { ledger?.restsOnGuess ?? packedGuess }
-    var isEmpty: Bool { ledger.map { $0.movements.isEmpty && earlier.isEmpty } ?? (tail.count == 0 && earlier.isEmpty) }
 
     // MARK: To the end
 

@@ -19,36 +19,72 @@ struct RecentSales: Equatable {
 
     /// Days since 1970; nil while no original has sold any.
     private(set) var lastDay: Int32?
-    /// Ascending by day, none of them 0.
-    private(set) var days: [Sold] = []
+    /// The latest day with a quantity. Kept apart, since most products sell on one of the days only; its quantity is 0
+    /// when there is none.
+    private var latestDay: Int32 = 0
+    private var latestQuantity: Int64 = 0
+    /// The days before it, ascending, none of them 0.
+    private var earlier: [Sold] = []
 
     init() {}
-    init(lastDay: Int32?, days: [Sold]) { (self.lastDay, self.days) = (lastDay, days) }
+
+    /// - Parameter days: ascending by day, none of them 0.
+    init(lastDay: Int32?, days: [Sold]) {
+        self.lastDay = lastDay
+        guard let last = days.last else { return }
+        (latestDay, latestQuantity) = (last.day, last.quantity)
+        if days.count > 1 { earlier = Array(days.dropLast()) }
+    }
+
+    /// Ascending by day, none of them 0.
+    var days: [Sold] { latest.map { earlier + [$0] } ?? [] }
+
+    /// The latest day with a quantity.
+    var latest: Sold? { latestQuantity == 0 ? nil : Sold(day: latestDay, quantity: latestQuantity) }
 
     mutating func sawOriginal(on day: CalendarDay) {
         guard lastDay == nil || day.daysSince1970 > lastDay! else { return }
         lastDay = day.daysSince1970
         let floor = day.daysSince1970 - Self.window
-        guard let first = days.first, first.day <= floor else { return }
-        days.removeFirst(days.firstIndex { $0.day > floor } ?? days.count)
+        if latestDay <= floor { latestQuantity = 0 }
+        guard let first = earlier.first, first.day <= floor else { return }
+        earlier.removeFirst(earlier.firstIndex { $0.day > floor } ?? earlier.count)
     }
 
     /// Adds what was sold (or takes it back).
     mutating func add(_ quantity: Int64, on day: CalendarDay) {
         let day = day.daysSince1970
         if let lastDay, day <= lastDay - Self.window { return }
-        let place = days.lastIndex { $0.day <= day }
-        if let place, days[place].day == day {
-            days[place].quantity &+= quantity
-            if days[place].quantity == 0 { days.remove(at: place) }
-        } else if quantity != 0 {
-            days.insert(Sold(day: day, quantity: quantity), at: (place ?? -1) + 1)
+        guard quantity != 0 else { return }
+        if latestQuantity == 0 {
+            (latestDay, latestQuantity) = (day, quantity)
+        } else if day > latestDay {
+            earlier.append(Sold(day: latestDay, quantity: latestQuantity))
+            (latestDay, latestQuantity) = (day, quantity)
+        } else if day == latestDay {
+            latestQuantity &+= quantity
+            if latestQuantity == 0, let before = earlier.popLast() {
+                (latestDay, latestQuantity) = (before.day, before.quantity)
+            }
+        } else {
+            addEarlier(quantity, on: day)
+        }
+    }
+
+    private mutating func addEarlier(_ quantity: Int64, on day: Int32) {
+        let place = earlier.lastIndex { $0.day <= day }
+        if let place, earlier[place].day == day {
+            earlier[place].quantity &+= quantity
+            if earlier[place].quantity == 0 { earlier.remove(at: place) }
+        } else {
+            earlier.insert(Sold(day: day, quantity: quantity), at: (place ?? -1) + 1)
         }
     }
 
     /// Sold in the four weeks that end with the last day on which any was sold.
     var soldInRateDays: Int64 {
-        guard let last = days.last?.day else { return 0 }
-        return days.reduce(0) { $1.day > last - Self.rateDays ? $0 &+ $1.quantity : $0 }
+        guard let latest else { return 0 }
+        let floor = latest.day - Self.rateDays
+        return earlier.reduce(latest.quantity) { $1.day > floor ? $0 &+ $1.quantity : $0 }
     }
 }

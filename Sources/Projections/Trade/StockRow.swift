@@ -18,7 +18,7 @@ enum StockRow {
         writer.int64(state.value)
         writer.int64(local.value)
         writer.bool(pool.restsOnGuess)
-        writer.optionalDate(pool.sales.days.last?.day)
+        writer.optionalDate(pool.sales.latest?.day)
         writer.int64(pool.sales.soldInRateDays)
         writer.int64(pool.tail.from)
         var head = PackWriter()

@@ -5,7 +5,7 @@ package final class Trade: ReadModel {
     package static let name = "trade"
     package static let tables = TradeTables.tables
     package static let earlyKeys = TradeTables.earlyKeys
-    package static let keys = TradeTables.receiptKeys + TradeTables.keys
+    package static let keys = TradeTables.keys
 
     private let fold: TradeFold
     private let store: TradeStore
@@ -32,12 +32,14 @@ package final class Trade: ReadModel {
         guard let stream else { return }
         try spill()
         // Receipts and stock are the two large tables: while one gets its keys the other is written.
+        let stock = try StockFilling(connection, fold)
         nonisolated(unsafe) let (fold, store) = (fold, store)
         try Threads.run([
             { try stream.finish() },
+            { try stock.run() },
             {
-                try store.write(fold)
-                try connection.script(TradeTables.keys)
+                try store.writeSums(fold)
+                try connection.script(TradeTables.smallKeys)
             },
         ])
     }

@@ -131,9 +131,14 @@ final class TradeStore: TradeSource {
 
     func write(_ fold: TradeFold) throws {
         try writeReceipts(fold)
+        try writeSums(fold)
+        try writePools(fold)
+    }
+
+    /// Days, customers and default costs: everything that is small.
+    func writeSums(_ fold: TradeFold) throws {
         try writeDays(fold)
         try writeCustomers(fold)
-        try writePools(fold)
         try writeDefaults(fold)
     }
 
@@ -215,16 +220,21 @@ final class TradeStore: TradeSource {
             "stock", "store = k.a AND product = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
             [.textArray(stale.map { names[$0.key.store] }), .textArray(stale.map { names[$0.key.product] })],
             unless: stale.isEmpty)
+        try copyPools(pools, names)
+        fold.pools.settled()
+    }
+
+    /// Copies pools whose rows are not there, and changes their earlier pages.
+    func copyPools(_ pools: some Collection<Pool>, _ names: Names) throws {
         try copy("stock", StockRow.columns, pools) { writer, pool in
             StockRow.write(pool, names, &writer)
             pool.isInDatabase = true
         }
         try writePages(pools, names)
-        fold.pools.settled()
     }
 
     /// The pages before the last: those that were closed or opened since they were written.
-    private func writePages(_ pools: [Pool], _ names: Names) throws {
+    private func writePages(_ pools: some Collection<Pool>, _ names: Names) throws {
         var gone: [(pool: Pool, from: Int64)] = []
         var fresh: [(pool: Pool, page: PackedPage)] = []
         for pool in pools {
@@ -277,7 +287,8 @@ final class TradeStore: TradeSource {
     }
 
     private func copy<Element>(
-        _ table: String, _ columns: [String], _ elements: [Element], _ write: (inout CopyWriter, Element) throws -> Void
+        _ table: String, _ columns: [String], _ elements: some Collection<Element>,
+        _ write: (inout CopyWriter, Element) throws -> Void
     ) throws {
         guard !elements.isEmpty else { return }
         _ = try connection.copyIn(table, columns: columns) { writer in

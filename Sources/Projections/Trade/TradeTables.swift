@@ -1,6 +1,7 @@
 /// The tables of the trade read model, without keys: a rebuild fills them first and builds the keys after.
 enum TradeTables {
-    /// A receipt of up to a block stays whole in its row: to compress it would cost more than to write it.
+    /// A receipt of up to a block stays whole in its row, and of a longer one the lines stand beside it: to compress them
+    /// would cost more than to write them.
     static let tables = """
         CREATE TABLE receipt (
             writer text NOT NULL, writerseq int8 NOT NULL, status text NOT NULL,
@@ -14,6 +15,9 @@ enum TradeTables {
             tender_kind text[] NOT NULL, tender_amount int8[] NOT NULL,
             faults text, extra bytea)
             WITH (toast_tuple_target = 8160);
+        ALTER TABLE receipt ALTER line_kind SET STORAGE EXTERNAL, ALTER line_product SET STORAGE EXTERNAL,
+            ALTER line_figures SET STORAGE EXTERNAL, ALTER grant_words SET STORAGE EXTERNAL,
+            ALTER grant_figures SET STORAGE EXTERNAL;
         CREATE TABLE store_day (
             store text NOT NULL, business_date date NOT NULL, currency text NOT NULL,
             receipts int8 NOT NULL, returns int8 NOT NULL, quantity int8 NOT NULL, gross int8 NOT NULL,
@@ -45,18 +49,31 @@ enum TradeTables {
         CREATE INDEX receipt_number ON receipt USING hash (receipt_number);
         """
 
-    /// Those of all tables but `receipt`.
-    static let keys = """
+    /// Those of the tables that are small.
+    static let smallKeys = """
         ALTER TABLE store_day ADD PRIMARY KEY (store, business_date, currency);
         CREATE INDEX store_day_date ON store_day (business_date);
         ALTER TABLE customer ADD PRIMARY KEY (customer, currency);
         CREATE INDEX customer_gross ON customer (gross DESC);
-        ALTER TABLE stock ADD PRIMARY KEY (store, product);
-        CREATE INDEX stock_product ON stock (product);
-        CREATE INDEX stock_last_sale ON stock (last_sale);
-        CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
-        CREATE INDEX stock_cover ON stock ((quantity::float8 / sold_28)) WHERE sold_28 > 0;
-        ALTER TABLE stock_page ADD PRIMARY KEY (store, product, from_ms);
         ALTER TABLE default_cost ADD PRIMARY KEY (product);
         """
+
+    /// Those of `stock`, in parts that can be built side by side. An index is built beside others, a key is not: the key
+    /// takes over its index when all are there.
+    static let stockIndexes = [
+        """
+        CREATE UNIQUE INDEX stock_pkey ON stock (store, product);
+        CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
+        """,
+        """
+        CREATE INDEX stock_product ON stock (product);
+        CREATE INDEX stock_cover ON stock ((quantity::float8 / sold_28)) WHERE sold_28 > 0;
+        """,
+    ]
+    static let stockKeys = """
+        ALTER TABLE stock ADD PRIMARY KEY USING INDEX stock_pkey;
+        ALTER TABLE stock_page ADD PRIMARY KEY (store, product, from_ms);
+        """
+
+    static let keys = ([receiptKeys, smallKeys] + stockIndexes + [stockKeys]).joined(separator: "\n")
 }

@@ -26,11 +26,8 @@ package enum CatchUp {
     }
 
     static func follow(_ owner: Owner, _ log: any EventLog, to end: Position, _ batch: ReadLimit) throws {
-        let decoder = Decoder()
-        let reader = try log.follow(from: owner.position)
+        let reader = try DecodedReader(log, from: owner.position, batch: batch)
         defer { reader.close() }
-        while !owner.position.hasReached(end) {
-            try owner.process(decoder.decode(try reader.next(limit: batch, waitMilliseconds: 1_000)))
-        }
+        while !owner.position.hasReached(end) { try owner.process(try reader.next(waitMilliseconds: 1_000)) }
     }
 }

@@ -54,7 +54,9 @@ final class FoldLane: @unchecked Sendable {
         while true {
             while waiting.isEmpty, !isClosed { condition.wait() }
             if isClosed { return }
-            let records = waiting.removeFirst()
+            // What came while the last was folded becomes one batch: a transaction costs more than a fact in it.
+            let records = waiting.count == 1 ? waiting[0] : waiting.flatMap { $0 }
+            waiting.removeAll(keepingCapacity: true)
             isBusy = true
             condition.broadcast()
             condition.unlock()

@@ -129,16 +129,21 @@ final class Owner {
         if !isRebuild, instance.inHand > ReadModels.inHandLimit { instance.forget() }
     }
 
-    /// Writes everything that a rebuild has folded, and builds the keys.
+    /// Begins the one transaction of a rebuild; `finishRebuild` ends it. Until then Postgres finds nothing to analyze.
+    func beginRebuild() throws {
+        try connection.script("BEGIN")
+        // Its tables grow from nothing: a plan that was right a moment ago is not kept.
+        try connection.execute("SET LOCAL plan_cache_mode TO force_custom_plan")
+    }
+
+    /// Writes everything that a rebuild has folded, builds the keys and commits.
     func finishRebuild() throws {
-        try enterSchema()
         let zero = Position(partitions: position.offsets.count)
-        try connection.transaction {
-            if position != zero { try advance(from: zero) }
-            try connection.script("SET LOCAL maintenance_work_mem TO '128MB'")
-            try folded.write(connection)
-            try instance.finish(connection)
-        }
+        if position != zero { try advance(from: zero) }
+        try connection.script("SET LOCAL maintenance_work_mem TO '128MB'")
+        try folded.write(connection)
+        try instance.finish(connection)
+        try connection.script("COMMIT")
     }
 
     /// Lets a rebuild's memory go of what can be written already.

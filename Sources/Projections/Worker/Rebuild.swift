@@ -97,6 +97,7 @@ package struct Rebuild {
         guard
             let owner = try Owner.claim(connection, model, version: version, owner: name, log.access(), isRebuild: true)
         else { throw ProjectionError.leaseLost(model.name) }
+        try owner.beginRebuild()
         return Making(connection: connection, owner: owner, end: end)
     }
 

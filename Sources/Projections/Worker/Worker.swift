@@ -4,12 +4,13 @@ import Log
 import Postgres
 import Synchronization
 
-/// Folds the log into the read models, on a thread of its own, until told to stop.
+/// Folds the log into the read models until told to stop: one thread reads, one decodes, and each read model is folded and
+/// committed by a thread of its own, so that none waits for another's transaction.
 ///
 /// Several workers may run: each read model has one owner at a time, the others wait for its lease.
 package final class Worker: @unchecked Sendable {
-    /// One batch; a transaction of this many small facts takes milliseconds.
-    private static let batch = ReadLimit(records: 2_000, bytes: 8 << 20)
+    /// One batch; a transaction of this many small facts takes milliseconds. A few of them are in memory at a time.
+    private static let batch = ReadLimit(records: 1_000, bytes: 4 << 20)
     /// How long it waits for something new before it looks whether it should stop.
     private static let waitMilliseconds = 100
     private static let renewSeconds = 2.0
@@ -69,35 +70,54 @@ package final class Worker: @unchecked Sendable {
     /// Claims what is free and folds until something goes wrong or another version serves.
     private func follow() throws {
         let connection = try Connection(conninfo, applicationName: "davtari projections")
-        // A commit that is lost with the server is folded again from the log, so none has to wait for the disk.
-        try connection.execute("SET synchronous_commit TO off")
         try Versions.prepare(connection, log.identity)
         let access = log.access()
-        let owners = try ReadModels.all.compactMap { try Owner.claim(connection, $0, owner: name, access) }
-        guard owners.count == ReadModels.all.count else {
-            for owner in owners { try owner.release() }
-            Thread.sleep(forTimeInterval: Self.retrySeconds)
-            return
-        }
-        defer { if connection.isUsable { for owner in owners { try? owner.release() } } }
+        let owners = try ReadModels.all.compactMap { try Owner.claim(try folding(), $0, owner: name, access) }
+        defer { for owner in owners { try? owner.release() } }
+        guard owners.count == ReadModels.all.count else { return Thread.sleep(forTimeInterval: Self.retrySeconds) }
         for owner in owners { try owner.checkLog(log) }
         var start = owners[0].position
         for owner in owners.dropFirst() {
             start = Position(offsets: zip(start.offsets, owner.position.offsets).map { min($0, $1) })
         }
-        let reader = try log.follow(from: start)
+        let reader = try DecodedReader(log, from: start, batch: Self.batch)
         defer { reader.close() }
-        let decoder = Decoder()
+        let lanes = owners.map(lane)
+        defer { for lane in lanes { lane.close() } }
         var renewed = Date()
-        while goesOn {
-            let records = try reader.next(limit: Self.batch, waitMilliseconds: Self.waitMilliseconds)
-            if !records.isEmpty {
-                let decoded = decoder.decode(records)
-                for owner in owners { try owner.process(decoded) }
+        do {
+            while goesOn {
+                let records = try reader.next(waitMilliseconds: Self.waitMilliseconds)
+                let isRenewing = Date().timeIntervalSince(renewed) > Self.renewSeconds
+                if isRenewing { renewed = Date() }
+                guard isRenewing || !records.isEmpty else { continue }
+                for lane in lanes { try lane.add(records) }
             }
-            guard Date().timeIntervalSince(renewed) > Self.renewSeconds else { continue }
+        } catch is Superseded {
+            return
+        }
+    }
+
+    /// A connection of an owner's own.
+    private func folding() throws -> Connection {
+        let connection = try Connection(conninfo, applicationName: "davtari projections")
+        // A commit that is lost with the server is folded again from the log, so none has to wait for the disk.
+        try connection.execute("SET synchronous_commit TO off")
+        return connection
+    }
+
+    /// Another version serves.
+    private struct Superseded: Error {}
+
+    /// Folds and commits what it is given, and renews the lease between.
+    private func lane(_ owner: Owner) -> FoldLane {
+        nonisolated(unsafe) let owner = owner
+        nonisolated(unsafe) var renewed = Date()
+        return FoldLane(name: "projections \(owner.model.name)") { records in
+            if !records.isEmpty { try owner.process(records) }
+            guard Date().timeIntervalSince(renewed) > Self.renewSeconds else { return }
             renewed = Date()
-            for owner in owners where try !owner.renew() { return }
+            guard try owner.renew() else { throw Superseded() }
         }
     }
 
