@@ -18,8 +18,7 @@ package final class Catalogue: ReadModel {
         CREATE TABLE said (kind text NOT NULL, id text NOT NULL, versions bytea[] NOT NULL);
         """
 
-    /// A rebuild comes back to what it has written.
-    package static let earlyKeys = """
+    package static let keys = """
         ALTER TABLE store ADD PRIMARY KEY (store);
         ALTER TABLE till ADD PRIMARY KEY (writer);
         ALTER TABLE product ADD PRIMARY KEY (product);
@@ -27,7 +26,6 @@ package final class Catalogue: ReadModel {
         ALTER TABLE customer_profile ADD PRIMARY KEY (customer);
         ALTER TABLE said ADD PRIMARY KEY (kind, id);
         """
-    package static let keys = ""
 
     package static let contents: [Contents] = [
         Contents("SELECT t::text FROM store t ORDER BY store COLLATE \"C\""),
@@ -38,15 +36,19 @@ package final class Catalogue: ReadModel {
 
     private let connection: Connection
     private let entries: Shelf<CatalogueKey, CatalogueEntry>
+    private let spilled: SpilledRows<CatalogueKey>?
 
     package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
         self.connection = connection
-        entries = Shelf(fetch: { try Self.fetch(connection, $0) })
+        let spilled = isRebuild ? SpilledRows<CatalogueKey>(connection, keys: Self.keys) : nil
+        self.spilled = spilled
+        entries = Shelf(fetch: { try Self.fetch(connection, try spilled?.fetchable(of: $0) ?? $0) })
     }
 
     private static func fetch(_ connection: Connection, _ keys: [CatalogueKey]) throws -> [(
         CatalogueKey, CatalogueEntry
     )] {
+        guard !keys.isEmpty else { return [] }
         let rows = try connection.prepared(
             "catalogue_said",
             "SELECT kind, id, versions FROM said JOIN unnest($1::text[], $2::text[]) AS k(a, b) ON kind = k.a AND id = k.b",
@@ -94,7 +96,18 @@ package final class Catalogue: ReadModel {
         }
     }
 
-    package func spill() throws { try spillRows() }
+    package func spill() throws {
+        guard let spilled, inHand > ReadModels.spillLimit else { return }
+        spilled.note(entries.rows.keys)
+        try write()
+        forget()
+    }
+
+    package func finish(_ connection: Connection) throws {
+        try write()
+        try spilled?.buildKeys()
+    }
+
     package func forget() { entries.forget() }
     package var inHand: Int { entries.rows.count }
 

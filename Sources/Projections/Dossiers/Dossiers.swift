@@ -12,19 +12,19 @@ package final class Dossiers: ReadModel {
     static let parts: [any DossierPart.Type] = [Validity.self, Orders.self, Money.self]
 
     package static let tables = ([SaidBook.table] + parts.map { $0.tables }).joined(separator: "\n")
-    /// A rebuild comes back to what it has written.
-    package static let earlyKeys = ([SaidBook.key] + parts.map { $0.keys }).joined(separator: "\n")
-    package static let keys = ""
+    package static let keys = ([SaidBook.key] + parts.map { $0.keys }).joined(separator: "\n")
     package static let contents: [Contents] = parts.flatMap { $0.contents }
 
     private static let derived = parts.flatMap { $0.derived }
 
     private let connection: Connection
     private let book: SaidBook
+    private let spilled: SpilledRows<SaidKey>?
 
     package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
         self.connection = connection
-        book = SaidBook(Self.name, connection)
+        spilled = isRebuild ? SpilledRows(connection, keys: Self.keys) : nil
+        book = SaidBook(Self.name, connection, spilled)
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
@@ -38,7 +38,18 @@ package final class Dossiers: ReadModel {
         try Persons.write(people, connection)
     }
 
-    package func spill() throws { try spillRows() }
+    package func spill() throws {
+        guard let spilled, inHand > ReadModels.spillLimit else { return }
+        spilled.note(book.shelf.rows.keys)
+        try write()
+        forget()
+    }
+
+    package func finish(_ connection: Connection) throws {
+        try write()
+        try spilled?.buildKeys()
+    }
+
     package func forget() { book.shelf.forget() }
     package var inHand: Int { book.shelf.rows.count }
 }

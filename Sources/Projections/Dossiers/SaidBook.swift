@@ -22,12 +22,14 @@ final class SaidBook {
     let shelf: Shelf<SaidKey, Said>
     private let name: String
 
-    init(_ name: String, _ connection: Connection) {
+    /// - Parameter spilled: what a rebuild has written; nil where everything that is not in hand is fetched.
+    init(_ name: String, _ connection: Connection, _ spilled: SpilledRows<SaidKey>?) {
         (self.name, self.connection) = (name, connection)
-        shelf = Shelf(fetch: { try Self.fetch(name, connection, $0) })
+        shelf = Shelf(fetch: { try Self.fetch(name, connection, try spilled?.fetchable(of: $0) ?? $0) })
     }
 
     private static func fetch(_ name: String, _ connection: Connection, _ keys: [SaidKey]) throws -> [(SaidKey, Said)] {
+        guard !keys.isEmpty else { return [] }
         let rows = try connection.prepared(
             "\(name)_said",
             "SELECT kind, id, facts FROM said JOIN unnest($1::text[], $2::text[]) AS k(a, b) ON kind = k.a AND id = k.b",

@@ -40,15 +40,6 @@ extension ReadModel {
     }
 }
 
-extension ReadModel {
-    /// What a read model does in `spill` that fetches what it has forgotten, as a live one does.
-    func spillRows() throws {
-        guard inHand > ReadModels.spillLimit else { return }
-        try write()
-        forget()
-    }
-}
-
 /// What a fold may ask of the log: the bytes of a record that it has seen before.
 package protocol LogAccess: AnyObject {
     func bytes(partition: Int, offset: Int64) throws -> [UInt8]
