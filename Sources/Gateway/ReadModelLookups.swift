@@ -15,13 +15,11 @@ extension Lookups {
                     }
                 }
             },
-            dispatchedCosts: { dispatch, store, products in
+            dispatchedCosts: { dispatch in
                 try wait(for: dispatch, pool)
                 return try pool.withConnection { connection in
                     try connection.transaction(.repeatableReadReadOnly) {
-                        var costs: [Int64: Int64] = [:]
-                        for product in products { try find(dispatch, store, product, connection, &costs) }
-                        return costs
+                        try OnHand.dispatchedCosts(connection, dispatch)
                     }
                 }
             })
@@ -37,19 +35,5 @@ extension Lookups {
             guard Date() < deadline else { throw OfficeError.booksBehind(fact.description) }
             Thread.sleep(forTimeInterval: pollSeconds)
         }
-    }
-
-    /// The dispatch's movements, page by page; where the books hold none, the arrival goes without a cost.
-    private static func find(
-        _ dispatch: FactID, _ store: String, _ product: String, _ connection: Connection, _ costs: inout [Int64: Int64]
-    ) throws {
-        var cursor: String?
-        repeat {
-            let page = try Movements.list(connection, store: store, product: product, limit: 1_000, cursor: cursor)
-            for row in page.rows where row["fact"] == .string(dispatch.description) {
-                if let line = row["line"]?.int, let cost = row["cost"]?.int { costs[line] = abs(cost) }
-            }
-            cursor = page.next
-        } while cursor != nil
     }
 }

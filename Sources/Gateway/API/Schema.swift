@@ -85,7 +85,7 @@ enum Schema {
                     "astray",
                     array(of: object([("store", orNull(text)), ("writer", text), ("partitions", array(of: count))]))
                 ),
-                ("unreadable", count),
+                ("unreadable", count), ("unapplied", count), ("unsettled", count),
             ])),
         .init(
             "Column",

@@ -80,6 +80,12 @@ enum Text: String, CaseIterable {
     case moreMovements = "შემდეგი მოძრაობა | More movements"
     case movementKind = "მოძრაობა | Movement"
     case movementDelivery = "მიღება | delivery"
+    case movementDispatch = "გაგზავნა | sent to another shop"
+    case movementArrival = "მოსვლა | come from another shop"
+    case movementWriteOff = "ჩამოწერა | write-off"
+    case movementVendorReturn = "მომწოდებელთან დაბრუნება | back to the supplier"
+    case movementCount = "აღწერა | count"
+    case movementRevaluation = "გადაფასება | revaluation"
     case movementCause = "მიზეზი | Cause"
 
     // The reference

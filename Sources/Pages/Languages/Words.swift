@@ -53,6 +53,8 @@ struct Words {
     ]
     static let movements: [String: Text] = [
         "delivery": .movementDelivery, "uncosted": .movementDelivery, "sale": .lineSale, "return": .lineReturn,
+        "dispatch": .movementDispatch, "arrival": .movementArrival, "writeOff": .movementWriteOff,
+        "vendorReturn": .movementVendorReturn, "count": .movementCount, "revaluation": .movementRevaluation,
     ]
     static let models: [String: Text] = [
         "trade": .modelTrade, "catalogue": .modelCatalogue, "completeness": .menuCompleteness,

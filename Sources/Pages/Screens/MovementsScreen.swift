@@ -66,7 +66,9 @@ struct MovementsScreen {
             "\(say.numbers.quantity(row["quantity"]?.int ?? 0))",
             (row["on_hand"]?.int ?? 0) < 0 ? Parts.badge(onHand, .bad) : "\(onHand)",
             "\(say.numbers.money(row["cost"]?.int ?? 0, currency))\(guess)",
-            row["cause"]?.string.map { Parts.link(Path("receipts", $0), $0) } ?? "–",
+            // Only a return's cause is a receipt.
+            row["cause"]?.string.map { Parts.link(Path(row["kind"] == "return" ? "receipts" : "events", $0), $0) }
+                ?? "–",
         ]
     }
 }

@@ -34,7 +34,14 @@ package enum Incomplete {
             "silent_total": .int(silent.total), "silent": .array(silent.listed),
             "astray": .array(try astray(connection, scene)),
             "unreadable": .int(try unreadable[0].int64(0)),
+            "unapplied": .int(try count(connection, "unapplied", scene)),
+            "unsettled": .int(try count(connection, "unsettled", scene)),
         ]
+    }
+
+    /// Facts that speak of what their shop does not know; stock whose costs were left going round in a circle.
+    private static func count(_ connection: Connection, _ table: String, _ scene: Scene) throws -> Int64 {
+        try connection.query("SELECT count(*) FROM \(scene.trade(table)) WHERE \(scene.isSeen("store"))")[0].int64(0)
     }
 
     /// A till that is so far behind its shop's last fact has fallen silent.

@@ -7,10 +7,11 @@ import Postgres
 package enum Movements {
     /// What a movement is told by, in this order.
     package static let columns = [
-        "effective_at", "recorded_at", "kind", "quantity", "cost", "is_guess", "on_hand", "fact", "line", "cause",
-        "partition", "offset",
+        "effective_at", "recorded_at", "kind", "quantity", "cost", "is_guess", "on_hand", "counted", "credit", "fact",
+        "line",
+        "cause", "partition", "offset",
     ]
-    private static let costs: Set<String> = ["cost", "is_guess"]
+    private static let costs: Set<String> = ["cost", "is_guess", "credit"]
 
     package struct Page: Sendable {
         package var columns: [String]
@@ -76,7 +77,16 @@ package enum Movements {
             "is_guess": .bool(movement.isGuess), "on_hand": .int(onHand), "fact": .string(own.fact.description),
             "line": .int(own.line), "cause": movement.cause.map { .string($0.sale.fact.description) } ?? .null,
             "partition": .int(Int64(movement.source.partition)), "offset": .int(movement.source.offset),
+            "counted": counted(movement), "credit": credit(movement),
         ]
+    }
+
+    private static func counted(_ movement: Movement) -> JSON {
+        if case .counted(let quantity)? = movement.stated { .int(quantity) } else { .null }
+    }
+
+    private static func credit(_ movement: Movement) -> JSON {
+        if case .credit(let amount)? = movement.stated { .int(amount) } else { .null }
     }
 
     private static func links(_ movement: Movement) -> [(name: String, target: Lead.Target)] {

@@ -1,6 +1,7 @@
+import Events
 import Postgres
 
-/// What lies in a store, for commands that promise it.
+/// What lies in a store or was sent from it, for commands that promise or receive it.
 package enum OnHand {
     /// Thousandths of a product on hand in a store, as folded; 0 where nothing moved.
     package static func quantity(_ connection: Connection, store: String, product: String) throws -> Int64 {
@@ -8,5 +9,18 @@ package enum OnHand {
         return try connection.query(
             "SELECT quantity FROM \(schemas.trade("stock")) WHERE store = \(store) AND product = \(product)"
         ).first?.int64(0) ?? 0
+    }
+
+    /// What each line of a dispatch was booked at, by its line; empty while the books have none.
+    package static func dispatchedCosts(_ connection: Connection, _ dispatch: FactID) throws -> [Int64: Int64] {
+        let schemas = try Schemas(connection)
+        let rows = try connection.query(
+            """
+            SELECT line, booked FROM \(schemas.trade("transfer_line"))
+            WHERE writer = \(dispatch.writer) AND writerseq = \(dispatch.sequence) ORDER BY part DESC
+            """)
+        var costs: [Int64: Int64] = [:]
+        for row in rows { costs[try row.int64(0)] = try row.int64(1) }
+        return costs
     }
 }

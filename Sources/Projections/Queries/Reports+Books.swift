@@ -43,4 +43,18 @@ extension Reports {
         ],
         key: ["partition", "offset"], sort: [("recorded_at", true)], shops: .column("u.store"),
         source: { scene in "\(scene.completeness("unreadable")) u" })
+
+    package static let unapplied = Report(
+        "unapplied",
+        "Corrections and the like that speak of what their shop does not know: on its way yet, or another shop’s.",
+        of: .books,
+        [
+            Column("fact", .text, "a.writer || ':' || a.writerseq"), Column("type", .text, "a.type"),
+            Column("refers_to", .text, "a.refers_to"), Column("store", .text, "a.store"),
+            Column("effective_at", .instant, "a.effective_at"), Column("recorded_at", .instant, "a.recorded_at"),
+            Column("partition", .integer, "a.log_partition"), Column("offset", .integer, "a.log_offset"),
+        ],
+        key: ["fact", "refers_to"], sort: [("recorded_at", true), ("fact", false), ("refers_to", false)],
+        shops: .column("a.store"), leads: [Lead("event", "/v1/events/{fact}")],
+        source: { scene in "\(scene.trade("unapplied")) a" })
 }

@@ -6,15 +6,36 @@ struct Movement {
         case delivery = 1, sale = 2, `return` = 3
         /// A delivery whose cost cannot be read: it enters at the present average.
         case uncosted = 4
+        case dispatch = 5, arrival = 6, writeOff = 7, vendorReturn = 8
+        /// Its quantity is the variance, which follows from what stands before it.
+        case count = 9
+        /// Moves value only.
+        case revaluation = 10
+
+        /// Said by a document that tells more of it than a till or a delivery does.
+        var isDocument: Bool { rawValue > Kind.uncosted.rawValue }
+    }
+
+    /// What a document states of a movement beside its quantity.
+    enum Stated: Equatable {
+        /// Thousandths that were there.
+        case counted(Int64)
+        case unitCost(amount: Int64, per: Int64)
+        /// An arrival's part of what its dispatch was booked at.
+        case booked(Int64)
+        /// What a supplier gives back.
+        case credit(Int64)
     }
 
     var key: OrderKey
     var kind: Kind
     /// Thousandths; positive in, negative out.
     var quantity: Int64
-    /// What an arrival is worth by itself: a delivery's invoice, or the share of a sale in another pool.
+    /// What it is worth by itself: a delivery's invoice, or the share of a sale or dispatch in another pool, or of the
+    /// delivery that goes back.
     var value: Int64 = 0
     var cause: Cause?
+    var stated: Stated?
     /// Corrected: what an issue costs, or what an arrival adds, as known now.
     var cost: Int64 = 0
     /// The same by the store's own partition alone; booked figures are taken from it (docs/RULES.md, Stock and cost).
@@ -22,17 +43,61 @@ struct Movement {
     /// Whether `cost` rests on a default cost or on nothing.
     var isGuess = false
     var source: RecordSource
-    /// What receipts and days have been told of `cost` so far; not kept.
+    /// What other pools take over of `cost` (`MovingAverage.arrive`): told of dispatches.
+    var passedOn: Int64 = 0
+    /// What receipts and days, or transfers, have been told so far; not kept.
     var published: Int64 = 0
 
-    /// The sale line that a referenced return takes back.
+    /// What others are told of its cost.
+    var told: Int64 { kind == .dispatch ? passedOn : cost }
+
+    /// The line that a movement gives back or goes on with: a return's sale, an arrival's dispatch, a vendor return's
+    /// delivery.
     struct Cause: Equatable {
         var sale: PlainKey
         var isSamePool: Bool
-        /// What the line sold, and what earlier returns in the total order have taken of it.
+        /// What that line moved, and what earlier ones in the total order have taken of it.
         var sold: Int64
         var returnedBefore: Int64
-        /// The same by this store's own returns, which is all that booked figures may know.
+        /// The same by this store's own, which is all that booked figures may know.
         var returnedHereBefore: Int64
+    }
+}
+
+extension PackWriter {
+    /// What only documents have.
+    mutating func document(_ movement: Movement?, cost: Int64) {
+        switch movement?.stated {
+        case nil: int(0)
+        case .counted(let quantity):
+            int(1)
+            int(quantity)
+        case .unitCost(let amount, let per):
+            int(2)
+            int(amount)
+            int(per)
+        case .booked(let cost):
+            int(3)
+            int(cost)
+        case .credit(let amount):
+            int(4)
+            int(amount)
+        }
+        int(movement.map { $0.passedOn &- cost } ?? 0)
+    }
+}
+
+extension PackReader {
+    mutating func document(_ movement: inout Movement) throws {
+        switch try int() {
+        case 0: break
+        case 1: movement.stated = .counted(try int())
+        case 2: movement.stated = .unitCost(amount: try int(), per: try int())
+        case 3: movement.stated = .booked(try int())
+        case 4: movement.stated = .credit(try int())
+        default: throw Broken()
+        }
+        movement.passedOn = movement.cost &+ (try int())
+        movement.published = movement.told
     }
 }

@@ -60,10 +60,11 @@ struct PackedPage {
         append(
             movement.kind, movement.key.at, quantity: movement.quantity, value: movement.value, cost: movement.cost,
             local: movement.local, movement.source,
-            rare: movement.key.after == nil && movement.cause == nil && !movement.isGuess ? nil : movement)
+            rare: movement.key.after == nil && movement.cause == nil && !movement.isGuess && !movement.kind.isDocument
+                ? nil : movement)
     }
 
-    /// - Parameter rare: the whole movement, where it is displaced, refers to a sale or rests on a guess.
+    /// - Parameter rare: the whole movement, where it is displaced, refers to another, rests on a guess or is a document's.
     mutating func append(
         _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, cost: Int64, local: Int64,
         _ source: RecordSource, rare: Movement? = nil
@@ -97,6 +98,7 @@ struct PackedPage {
         if !flags.contains(.samePartition) { pack.int(Int64(source.partition)) }
         pack.int(source.offset)
         pack.int(source.recordedAt &- lastRecorded)
+        if kind.isDocument { pack.document(rare, cost: cost) }
         pack.end(&bytes)
 
         count += 1
@@ -150,9 +152,11 @@ struct PackedPage {
         let source = RecordSource(
             partition: partition, offset: try pack.int(),
             recordedAt: (last?.source.recordedAt ?? 0) &+ (try pack.int()))
-        return Movement(
+        var movement = Movement(
             key: key, kind: kind, quantity: quantity, value: value, cause: cause, cost: cost, local: local,
             isGuess: flags.contains(.isGuess), source: source, published: cost)
+        if kind.isDocument { try pack.document(&movement) }
+        return movement
     }
 
     // MARK: Head
@@ -196,7 +200,7 @@ final class PageStart {
 }
 
 extension PackWriter {
-    fileprivate mutating func cause(_ cause: Movement.Cause) {
+    mutating func cause(_ cause: Movement.Cause) {
         key(cause.sale)
         int(cause.isSamePool ? 1 : 0)
         int(cause.sold)
@@ -206,7 +210,7 @@ extension PackWriter {
 }
 
 extension PackReader {
-    fileprivate mutating func cause() throws -> Movement.Cause {
+    mutating func cause() throws -> Movement.Cause {
         Movement.Cause(
             sale: try plainKey(), isSamePool: try int() == 1, sold: try int(), returnedBefore: try int(),
             returnedHereBefore: try int())

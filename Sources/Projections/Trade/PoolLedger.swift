@@ -6,13 +6,13 @@ import Rules
 final class PoolLedger {
     /// The first millisecond of the first page in hand; `Pool.beginning` when all are.
     private(set) var loadedFrom: Int64
-    private(set) var movements: [Movement] = []
+    var movements: [Movement] = []
 
     private var start: (corrected: CostState, local: CostState, isGuess: Bool)
-    private var corrected = MovingAverage()
-    private var local = MovingAverage()
+    var corrected = MovingAverage()
+    var local = MovingAverage()
     /// The product's default cost at a moment.
-    private let preset: (Int64) -> (amount: Int64, per: Int64)?
+    let preset: (Int64) -> (amount: Int64, per: Int64)?
 
     /// - Parameter pages: in their order, without a gap.
     init(_ pages: [PackedPage], preset: @escaping (Int64) -> (amount: Int64, per: Int64)?) throws {
@@ -61,7 +61,7 @@ final class PoolLedger {
 
     func movement(_ key: OrderKey) -> Movement? { index(of: key).map { movements[$0] } }
 
-    func setPublished(_ place: Int) { movements[place].published = movements[place].cost }
+    func setPublished(_ place: Int) { movements[place].published = movements[place].told }
 
     private func index(of key: OrderKey) -> Int? {
         let place = place(of: key)
@@ -89,17 +89,22 @@ final class PoolLedger {
 
     private func step(_ place: Int) {
         let movement = movements[place]
+        if movement.kind.isDocument, stepDocument(place) { return }
         var isGuess = false
         var ignored = false
         let moment = movement.key.own.milliseconds
         if movement.quantity < 0 {
             movements[place].cost = corrected.issue(
                 -movement.quantity, by: place, preset: preset(moment), isGuess: &isGuess)
+            movements[place].passedOn = movements[place].cost
             movements[place].local = local.issue(-movement.quantity, by: place, preset: nil, isGuess: &ignored)
         } else {
             let value = correctedWorth(of: movement, moment, &isGuess)
             movements[place].cost = value
-            corrected.arrive(movement.quantity, worth: value) { movements[$0].cost &+= $1 }
+            corrected.arrive(movement.quantity, worth: value, isInvoiced: movement.kind == .delivery) {
+                movements[$0].cost &+= $1
+                movements[$0].passedOn &+= $2
+            }
             let localValue = localWorth(of: movement)
             movements[place].local = localValue
             local.arrive(movement.quantity, worth: localValue) { movements[$0].local &+= $1 }
@@ -118,6 +123,7 @@ final class PoolLedger {
 
     private func localWorth(of movement: Movement) -> Int64 {
         if movement.kind == .delivery { return movement.value }
+        if case .booked(let cost)? = movement.stated { return cost }
         if let cause = movement.cause, cause.isSamePool, let sale = index(of: OrderKey(cause.sale)) {
             return cause.booked(of: movement.quantity, saleCost: movements[sale].local)
         }
@@ -162,6 +168,7 @@ final class PoolLedger {
     private func replay(
         _ movement: Movement, _ place: Int, _ corrected: inout MovingAverage, _ local: inout MovingAverage
     ) {
+        if movement.kind.isDocument, replayDocument(movement, place, &corrected, &local) { return }
         var ignored = false
         if movement.quantity < 0 {
             let moment = movement.key.own.milliseconds

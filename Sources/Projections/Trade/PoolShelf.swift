@@ -3,7 +3,7 @@ final class PoolShelf {
     let names: Names
     private var table = PoolTable()
     private(set) var changed: ContiguousArray<Pool> = []
-    private let source: (any TradeSource)?
+    let source: (any TradeSource)?
     private let defaults: Shelf<String, DefaultCosts>
     /// Stores by product of pools in hand that rest on a guess, or once did.
     private var guessing: [Int32: Set<Int32>] = [:]

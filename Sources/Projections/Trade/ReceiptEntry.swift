@@ -35,8 +35,8 @@ final class ReceiptEntry {
     /// Kits: what their components cost, line by line.
     var parts: [PartEntry] = []
     var returns: [ReturnReference] = []
-    /// The winning correction that came before its original: its record, kept whole.
-    var pending: PendingCorrection?
+    /// Of each shop the winning correction that waits for its original there: its record, kept whole.
+    var pending: [PendingCorrection] = []
 
     init(_ id: FactID) { self.id = id }
 
@@ -103,6 +103,8 @@ final class ReceiptEntry {
     }
 
     struct PendingCorrection {
+        /// The shop in whose books it stands.
+        var store: String
         var revision: Int64
         var key: PlainKey
         var source: RecordSource

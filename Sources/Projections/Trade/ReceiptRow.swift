@@ -150,12 +150,13 @@ enum ReceiptRow {
     private static func extra(_ entry: ReceiptEntry) -> [UInt8]? {
         let originals = entry.lines.filter { $0.original != nil }
         guard
-            entry.revisionKey != nil || entry.pending != nil || !entry.returns.isEmpty || !entry.parts.isEmpty
+            entry.revisionKey != nil || !entry.pending.isEmpty || !entry.returns.isEmpty || !entry.parts.isEmpty
                 || !originals.isEmpty
         else { return nil }
         var pack = PackWriter()
         pack.optional(entry.revisionKey) { $0.key($1) }
-        pack.optional(entry.pending) { pack, pending in
+        pack.list(entry.pending) { pack, pending in
+            pack.text(pending.store)
             pack.int(pending.revision)
             pack.key(pending.key)
             pack.int(pending.source.partition)
@@ -188,11 +189,12 @@ enum ReceiptRow {
     private static func readExtra(_ bytes: [UInt8], into entry: ReceiptEntry) throws {
         var pack = PackReader(bytes)
         entry.revisionKey = try pack.optional { try $0.plainKey() }
-        entry.pending = try pack.optional { pack in
+        entry.pending = try pack.list { pack in
+            let store = try pack.text()
             let (revision, key) = (try pack.int(), try pack.plainKey())
             let source = RecordSource(
                 partition: Int(try pack.int()), offset: try pack.int(), recordedAt: try pack.int())
-            return .init(revision: revision, key: key, source: source, bytes: try pack.data())
+            return .init(store: store, revision: revision, key: key, source: source, bytes: try pack.data())
         }
         entry.returns = try pack.list { pack in
             .init(

@@ -15,6 +15,14 @@ protocol TradeSource: AnyObject {
     func pages(of store: String, _ product: String, from milliseconds: Int64, before end: Int64) throws -> [PackedPage]
     /// The stores in which a product's cost rests on a guess.
     func guessing(_ product: String) throws -> [String]
+    func transfers(_ ids: [ExactText]) throws -> [(ExactText, TransferEntry)]
+    /// The transfer that a fact dispatched; nil when that is no known dispatch.
+    func transfer(dispatchedBy id: FactID) throws -> ExactText?
+    func deliveries(_ keys: [DeliveryKey]) throws -> [(DeliveryKey, DeliveryEntry)]
+    /// The deliveries that were only referred to so far.
+    func expectedDeliveries() throws -> [DeliveryKey]
+    func unapplied(_ keys: [UnappliedKey]) throws -> [(UnappliedKey, UnappliedFact)]
+    func unsettled(_ keys: [UnsettledKey]) throws -> [(UnsettledKey, UnsettledStock)]
 }
 
 /// A pool as the database has it, its earlier pages apart.

@@ -140,6 +140,7 @@ final class TradeStore: TradeSource {
         try writeDays(fold)
         try writeCustomers(fold)
         try writeDefaults(fold)
+        try writeDocuments(fold)
     }
 
     private func writeReceipts(_ fold: TradeFold) throws {
@@ -280,13 +281,12 @@ final class TradeStore: TradeSource {
         fold.defaults.settled()
     }
 
-    private func delete(_ table: String, _ match: String, _ keys: String, _ binds: [Bind], unless isEmpty: Bool) throws
-    {
+    func delete(_ table: String, _ match: String, _ keys: String, _ binds: [Bind], unless isEmpty: Bool) throws {
         guard !isEmpty else { return }
         _ = try connection.prepared("trade_delete_\(table)", "DELETE FROM \(table) USING \(keys) WHERE \(match)", binds)
     }
 
-    private func copy<Element>(
+    func copy<Element>(
         _ table: String, _ columns: [String], _ elements: some Collection<Element>,
         _ write: (inout CopyWriter, Element) throws -> Void
     ) throws {

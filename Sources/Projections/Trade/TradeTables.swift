@@ -35,6 +35,26 @@ enum TradeTables {
         CREATE TABLE stock_page (
             store text NOT NULL, product text NOT NULL, from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
+        \(documents)
+        """
+
+    /// What goods' documents say of each other: transfers with a row a dispatched line, deliveries that others speak of,
+    /// what cannot be applied, and where settling gave up.
+    private static let documents = """
+        CREATE TABLE transfer (transfer text NOT NULL, packed bytea NOT NULL);
+        CREATE TABLE transfer_line (
+            transfer text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL, part int8 NOT NULL, line int8 NOT NULL,
+            store text NOT NULL, to_store text NOT NULL, product text NOT NULL, sent_at int8 NOT NULL,
+            sent int8 NOT NULL, received int8 NOT NULL, missing int8 NOT NULL, damaged int8 NOT NULL, surplus int8 NOT NULL,
+            in_transit int8 NOT NULL, in_transit_value int8 NOT NULL, cost int8 NOT NULL, booked int8 NOT NULL,
+            is_closed bool NOT NULL, last_received_at int8,
+            recorded_at int8 NOT NULL, log_partition int4 NOT NULL, log_offset int8 NOT NULL);
+        CREATE TABLE referred_delivery (
+            store text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL, is_known bool NOT NULL, packed bytea NOT NULL);
+        CREATE TABLE unapplied (
+            writer text NOT NULL, writerseq int8 NOT NULL, refers_to text NOT NULL, store text NOT NULL, type text NOT NULL,
+            effective_at int8 NOT NULL, recorded_at int8 NOT NULL, log_partition int4 NOT NULL, log_offset int8 NOT NULL);
+        CREATE TABLE unsettled (store text NOT NULL, product text NOT NULL, times int8 NOT NULL);
         """
 
     /// A rebuild looks up receipts that it has written already.
@@ -56,6 +76,15 @@ enum TradeTables {
         ALTER TABLE customer ADD PRIMARY KEY (customer, currency);
         CREATE INDEX customer_gross ON customer (gross DESC);
         ALTER TABLE default_cost ADD PRIMARY KEY (product);
+        ALTER TABLE transfer ADD PRIMARY KEY (transfer);
+        ALTER TABLE transfer_line ADD PRIMARY KEY (writer, writerseq, part);
+        CREATE INDEX transfer_line_transfer ON transfer_line (transfer);
+        CREATE INDEX transfer_line_open ON transfer_line (store, product) WHERE in_transit <> 0;
+        ALTER TABLE referred_delivery ADD PRIMARY KEY (store, writer, writerseq);
+        CREATE INDEX referred_delivery_expected ON referred_delivery (store) WHERE NOT is_known;
+        ALTER TABLE unapplied ADD PRIMARY KEY (writer, writerseq, refers_to);
+        CREATE INDEX unapplied_store ON unapplied (store);
+        ALTER TABLE unsettled ADD PRIMARY KEY (store, product);
         """
 
     /// Those of `stock`, in parts that can be built side by side. An index is built beside others, a key is not: the key

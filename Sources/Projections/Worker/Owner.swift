@@ -116,7 +116,9 @@ final class Owner {
     }
 
     /// Folds and commits a batch: rows and position in one transaction.
-    func process(_ records: [FoldRecord]) throws {
+    ///
+    /// - Returns: what people should hear of it.
+    @discardableResult func process(_ records: [FoldRecord]) throws -> [String] {
         let before = position
         try enterSchema()
         try connection.transaction {
@@ -127,6 +129,7 @@ final class Owner {
             try folded.write(connection)
         }
         if !isRebuild, instance.inHand > ReadModels.inHandLimit { instance.forget() }
+        return instance.takeNotices()
     }
 
     /// Begins the one transaction of a rebuild; `finishRebuild` ends it. Until then Postgres finds nothing to analyze.
@@ -148,6 +151,9 @@ final class Owner {
 
     /// Lets a rebuild's memory go of what can be written already.
     func spill() throws { try instance.spill() }
+
+    /// What people should hear of what was folded.
+    func takeNotices() -> [String] { instance.takeNotices() }
 
     private func advance(from before: Position) throws {
         let updated = try connection.prepared(

@@ -113,8 +113,8 @@ package final class Worker: @unchecked Sendable {
     private func lane(_ owner: Owner) -> FoldLane {
         nonisolated(unsafe) let owner = owner
         nonisolated(unsafe) var renewed = Date()
-        return FoldLane(name: "projections \(owner.model.name)") { records in
-            if !records.isEmpty { try owner.process(records) }
+        return FoldLane(name: "projections \(owner.model.name)") { [report] records in
+            if !records.isEmpty { for notice in try owner.process(records) { report("projections: \(notice)") } }
             guard Date().timeIntervalSince(renewed) > Self.renewSeconds else { return }
             renewed = Date()
             guard try owner.renew() else { throw Superseded() }

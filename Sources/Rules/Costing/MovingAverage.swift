@@ -55,7 +55,7 @@ extension CostState {
 /// A later arrival settles the oldest debts at its own cost and re-provisions what is still owed, so the cost of an
 /// earlier issue changes; `adjust` tells whose and by how much.
 package struct MovingAverage: Sendable {
-    package private(set) var state: CostState
+    package internal(set) var state: CostState
     /// What is owed, oldest first, from `firstDebt` on.
     private var debts: [Debt] = []
     private var firstDebt = 0
@@ -64,6 +64,8 @@ package struct MovingAverage: Sendable {
         var issue: Int
         var quantity: Int64
         var provisional: Int64
+        /// The same as other pools may know it: provisional, until an invoice says otherwise.
+        var passedOn: Int64
     }
 
     /// Starts where nothing is owed.
@@ -84,7 +86,7 @@ package struct MovingAverage: Sendable {
         let taken = held > 0 ? state.value : 0
         let owed = quantity &- held
         let provisional = averageCost(of: owed, preset(), &isGuess)
-        debts.append(Debt(issue: issue, quantity: owed, provisional: provisional))
+        debts.append(Debt(issue: issue, quantity: owed, provisional: provisional, passedOn: provisional))
         state.quantity &-= quantity
         state.value = state.value &- taken &- provisional
         return taken &+ provisional
@@ -102,6 +104,17 @@ package struct MovingAverage: Sendable {
 
     /// Brings `quantity` > 0 worth `value` in; `adjust` is told each earlier issue whose cost changes, and by how much.
     package mutating func arrive(_ quantity: Int64, worth value: Int64, adjust: (_ issue: Int, _ by: Int64) -> Void) {
+        arrive(quantity, worth: value, isInvoiced: false) { issue, by, _ in adjust(issue, by) }
+    }
+
+    /// The same, telling besides by how much that changes which other pools take over from an issue.
+    ///
+    /// They take over what an invoice has settled, and else what was provisional. What goods of another pool have settled
+    /// stays here: these may be the very goods that were issued, and a cost must not rest on itself.
+    package mutating func arrive(
+        _ quantity: Int64, worth value: Int64, isInvoiced: Bool,
+        adjust: (_ issue: Int, _ by: Int64, _ passedOn: Int64) -> Void
+    ) {
         if owesNothing { return state.arriveUnowed(quantity, worth: value) }
         var settled: Int64 = 0
         var spent: Int64 = 0
@@ -110,11 +123,14 @@ package struct MovingAverage: Sendable {
             let part = min(debt.quantity, quantity &- settled)
             let cost = share(value, settled &+ part, of: quantity) &- spent
             let released = part == debt.quantity ? debt.provisional : share(debt.provisional, part, of: debt.quantity)
+            let passed = part == debt.quantity ? debt.passedOn : share(debt.passedOn, part, of: debt.quantity)
             settled &+= part
             spent &+= cost
-            if cost != released { adjust(debt.issue, cost &- released) }
+            let passedBy = isInvoiced ? cost &- passed : 0
+            if cost != released || passedBy != 0 { adjust(debt.issue, cost &- released, passedBy) }
             debt.quantity &-= part
             debt.provisional &-= released
+            debt.passedOn &-= passed
             debts[firstDebt] = debt
             if debt.quantity == 0 { firstDebt += 1 }
         }
@@ -124,20 +140,23 @@ package struct MovingAverage: Sendable {
             firstDebt = 0
             state.value = value &- spent
         } else {
-            state.value = -reprovision(at: value, per: quantity, adjust: adjust)
+            state.value = -reprovision(at: value, per: quantity, isInvoiced, adjust)
         }
         state.noteAverage(of: quantity, worth: value)
     }
 
     /// Costs what is still owed anew; returns its sum.
-    private mutating func reprovision(at value: Int64, per quantity: Int64, adjust: (Int, Int64) -> Void) -> Int64 {
+    private mutating func reprovision(
+        at value: Int64, per quantity: Int64, _ isInvoiced: Bool, _ adjust: (Int, Int64, Int64) -> Void
+    ) -> Int64 {
         var sum: Int64 = 0
         for place in firstDebt..<debts.count {
             let provisional = share(value, debts[place].quantity, of: quantity)
-            if provisional != debts[place].provisional {
-                adjust(debts[place].issue, provisional &- debts[place].provisional)
-                debts[place].provisional = provisional
-            }
+            let by = provisional &- debts[place].provisional
+            let passedBy = isInvoiced ? provisional &- debts[place].passedOn : 0
+            if by != 0 || passedBy != 0 { adjust(debts[place].issue, by, passedBy) }
+            debts[place].provisional = provisional
+            debts[place].passedOn &+= passedBy
             sum &+= provisional
         }
         return sum

@@ -64,12 +64,11 @@ package struct Lookups: Sendable {
     /// Thousandths of a product on hand in a store, as folded now.
     package var onHand: @Sendable (_ store: String, _ product: String) throws -> Int64
     /// What each line of a dispatch was booked at in the sender's books, once they have folded it; by the dispatch's line.
-    package var dispatchedCosts:
-        @Sendable (_ dispatch: FactID, _ store: String, _ products: [String]) throws -> [Int64: Int64]
+    package var dispatchedCosts: @Sendable (_ dispatch: FactID) throws -> [Int64: Int64]
 
     package init(
         onHand: @escaping @Sendable (String, String) throws -> Int64,
-        dispatchedCosts: @escaping @Sendable (FactID, String, [String]) throws -> [Int64: Int64]
+        dispatchedCosts: @escaping @Sendable (FactID) throws -> [Int64: Int64]
     ) { (self.onHand, self.dispatchedCosts) = (onHand, dispatchedCosts) }
 }
 

@@ -26,10 +26,9 @@ enum TransferActions {
         }.looking { call, office, lookups in
             guard let id = call.ids["transfer"],
                 let state = try office.read({ try StreamTable.peek($0, TransferDecider.self, id)?.state }),
-                let from = state.from, let dispatch = state.dispatch.flatMap({ FactID($0) })
+                let dispatch = state.dispatch.flatMap({ FactID($0) })
             else { return }
-            call.costs = try lookups.dispatchedCosts(
-                dispatch, from, Set(state.lines.values.map(\.product)).sorted())
+            call.costs = try lookups.dispatchedCosts(dispatch)
         },
         Action("POST", "stores/{store}/transfers/{transfer}/discrepancies", .goods) { work, call in
             let (store, id) = (try call.id("store"), try call.id("transfer"))

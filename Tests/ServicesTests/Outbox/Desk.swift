@@ -105,7 +105,7 @@ final class Desk {
         var call = Call(
             ids: ids, body: CommandBody(body), precondition: precondition, caller: "token:test", now: .now)
         try action.prepare?(
-            &call, office, Lookups(onHand: { _, _ in onHand }, dispatchedCosts: { _, _, _ in dispatchedCosts }))
+            &call, office, Lookups(onHand: { _, _ in onHand }, dispatchedCosts: { _ in dispatchedCosts }))
         let asked = call
         return try office.perform(
             try Command(caller: "test", key: key, saying: [Array(method.utf8), Array(path.utf8), body.bytes]) {

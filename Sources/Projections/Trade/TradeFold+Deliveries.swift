@@ -1,0 +1,167 @@
+import Events
+
+/// Deliveries, and what is said of them afterwards: costs corrected and added, goods given back.
+extension TradeFold {
+    func received(_ delivery: Delivery, _ event: Event, _ record: FoldRecord) throws {
+        let store = names.number(of: event.envelope.store ?? "")
+        let milliseconds = delivery.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
+        let uncosted =
+            record.faults.isEmpty ? [] : Set(record.faults.filter { $0.path.hasSuffix(".cost") }.map(\.path))
+        let touched = try delivery.lines.map { try pool(store, $0.product) }
+        for (index, line) in delivery.lines.enumerated() {
+            guard let pool = touched[index], let quantity = line.quantity, quantity > 0 else { continue }
+            let key = PlainKey(
+                milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
+                line: line.line,
+                part: Int64(index))
+            let isUncosted = !uncosted.isEmpty && uncosted.contains("lines[\(index)].cost")
+            _ = try move(
+                isUncosted ? .uncosted : .delivery, key, quantity: quantity, value: line.cost, record.source, pool)
+        }
+        let waiting = try deliveriesExpected()
+        guard !waiting.isEmpty else { return }
+        let key = DeliveryKey(store: ExactText(event.envelope.store ?? ""), id: event.id)
+        guard waiting.contains(key), let entry = try deliveries.row(key) else { return }
+        entry.lines = delivery.lines.enumerated().compactMap { index, line in
+            guard let product = line.product, let quantity = line.quantity, quantity > 0 else { return nil }
+            let isUncosted = uncosted.contains("lines[\(index)].cost")
+            return DeliveryEntry.Line(
+                key: PlainKey(
+                    milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
+                    line: line.line, part: Int64(index)), product: product, quantity: quantity,
+                invoiced: isUncosted ? nil : line.cost, applied: isUncosted ? nil : line.cost)
+        }
+        entry.isComplete = true
+        expectedDeliveries?.remove(key)
+        try follow(entry)
+    }
+
+    func givenBack(_ sent: GoodsReturned, _ event: Event, _ record: FoldRecord) throws {
+        let store = event.envelope.store ?? ""
+        let whole = event.key(atPhase: .out, sent.circumstances, atEndOfDay: true)
+        let unreadable = Set(record.faults.map(\.path))
+        for (index, line) in sent.lines.enumerated() {
+            guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
+            let credit = unreadable.contains("lines[\(index)].credit") ? nil : line.credit
+            let said = DeliveryEntry.Return(
+                own: whole.line(line.line, index), line: line.deliveryLine, product: product, quantity: quantity,
+                credit: credit, source: record.source)
+            guard let id = line.delivery.flatMap({ FactID($0) }) else {
+                try put(said.movement(in: said.blindSeat), insteadOf: nil, pools.pool(pools.key(store, product)))
+                continue
+            }
+            let entry = try delivery(id, of: store, product)
+            entry.add(said)
+            try follow(entry)
+        }
+    }
+
+    func costCorrected(_ correction: CostCorrected, _ event: Event, _ record: FoldRecord) throws {
+        let store = event.envelope.store ?? ""
+        let key = event.key(atPhase: .timed, correction.circumstances)
+        guard let id = FactID(correction.delivery) else {
+            return try show(
+                Saying(
+                    key: key, type: event.envelope.type, store: store, source: record.source, isApplied: false),
+                of: correction.delivery)
+        }
+        let unreadable = Set(record.faults.map(\.path))
+        let readable = correction.lines.enumerated().filter { !unreadable.contains("lines[\($0.offset)].cost") }
+        var entry = try delivery(id, of: store, nil)
+        for (_, line) in readable { entry = try delivery(id, of: store, line.product) }
+        entry.add(
+            DeliveryEntry.Correction(
+                revision: correction.revision, key: key, source: record.source,
+                costs: readable.map { _, line in .init(line: line.line, product: line.product ?? "", cost: line.cost) })
+        )
+        try follow(entry)
+    }
+
+    func costAdded(_ charge: LandedCostAdded, _ event: Event, _ record: FoldRecord) throws {
+        let store = event.envelope.store ?? ""
+        let whole = event.key(atPhase: .timed, charge.circumstances)
+        let unreadable = Set(record.faults.map(\.path))
+        var entries: [DeliveryKey: DeliveryEntry] = [:]
+        for (index, line) in charge.lines.enumerated() where !unreadable.contains("lines[\(index)].amount") {
+            let key = whole.line(line.line, index)
+            guard let id = FactID(line.delivery) else {
+                try show(
+                    Saying(
+                        key: key, type: event.envelope.type, store: store, source: record.source, isApplied: false),
+                    of: line.delivery)
+                continue
+            }
+            let entry = try delivery(id, of: store, line.product)
+            entry.charges.append(
+                DeliveryEntry.Charge(
+                    key: key, source: record.source, line: line.deliveryLine, product: line.product ?? "",
+                    amount: line.amount))
+            entries[entry.key] = entry
+        }
+        for entry in entries.values { try follow(entry) }
+    }
+
+    // MARK: What refers to a delivery
+
+    /// A delivery that another fact speaks of, with its lines of a product as far as they have come.
+    private func delivery(_ id: FactID, of store: String, _ product: String?) throws -> DeliveryEntry {
+        let key = DeliveryKey(store: ExactText(store), id: id)
+        let entry = try deliveries.row(key) { DeliveryEntry(key) }
+        deliveries.touch(key)
+        if let product, !entry.isComplete, !entry.lines.contains(where: { $0.product == product }) {
+            let pool = try pools.pool(pools.key(store, product))
+            entry.lines += try pools.movements(of: id, in: pool).map { movement in
+                let invoiced = movement.kind == .delivery ? movement.value : nil
+                return DeliveryEntry.Line(
+                    key: movement.key.own, product: product, quantity: movement.quantity, invoiced: invoiced,
+                    applied: invoiced)
+            }
+        }
+        _ = try deliveriesExpected()
+        if entry.isKnown { expectedDeliveries?.remove(key) } else { expectedDeliveries?.insert(key) }
+        return entry
+    }
+
+    private func deliveriesExpected() throws -> Set<DeliveryKey> {
+        if let expectedDeliveries { return expectedDeliveries }
+        let found = Set(try source?.expectedDeliveries() ?? [])
+        expectedDeliveries = found
+        return found
+    }
+
+    /// After something new: the delivery has its cost, what goes back of it leaves at that, and what cannot be applied is
+    /// shown.
+    private func follow(_ entry: DeliveryEntry) throws {
+        deliveries.touch(entry.key)
+        let store = entry.key.store.text
+        for place in entry.lines.indices {
+            let cost = entry.cost(of: place)
+            guard let cost, cost != entry.lines[place].applied else { continue }
+            let pool = try pools.pool(pools.key(store, entry.lines[place].product))
+            let key = OrderKey(entry.lines[place].key)
+            let ledger = try pools.ledger(pool, from: key.at.milliseconds)
+            changed(pool)
+            guard var movement = ledger.remove(key) else { continue }
+            (movement.kind, movement.value) = (.delivery, cost)
+            ledger.insert(movement)
+            entry.lines[place].applied = cost
+        }
+        for (place, seat) in entry.seats().enumerated() where entry.returns[place].seat != seat {
+            let said = entry.returns[place]
+            let pool = try pools.pool(pools.key(store, said.product))
+            try put(said.movement(in: seat), insteadOf: said.seat, pool)
+            entry.returns[place].seat = seat
+        }
+        try show(entry.sayings, of: entry.key.id.description)
+    }
+}
+
+extension DeliveryEntry.Return {
+    var blindSeat: TransferEntry.Seat { TransferEntry.Seat(key: OrderKey(own), cause: nil, value: 0) }
+
+    func movement(in seat: TransferEntry.Seat) -> Movement {
+        Movement(
+            key: seat.key, kind: .vendorReturn, quantity: -quantity, value: seat.value, cause: seat.cause,
+            stated: credit.map { .credit($0) }, source: source)
+    }
+}

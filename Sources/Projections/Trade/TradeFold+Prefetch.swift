@@ -1,0 +1,114 @@
+import Events
+import Rules
+
+/// Bringing in hand what a batch will look at.
+extension TradeFold {
+    /// One query a table instead of one a fact.
+    func prefetch(_ records: [FoldRecord]) throws {
+        guard source != nil else { return try prefetchReferred(records) }
+        var ids: [FactID] = []
+        var wanted: [PoolKey] = []
+        var products: Set<String> = []
+        var dayKeys: [DayKey] = []
+        var customerKeys: [CustomerKey] = []
+        var documents = WantedDocuments()
+        let waiting = try expectedReceipts()
+        func want(_ store: Int32, _ product: String?) {
+            guard let product else { return }
+            wanted.append(PoolKey(store: store, product: names.number(of: product)))
+        }
+        for record in records {
+            guard let event = record.event else { continue }
+            let store = event.envelope.store ?? ""
+            switch event.fact {
+            case .receiptCompleted(let receipt):
+                if waiting.contains(event.id) { ids.append(event.id) }
+                let number = names.number(of: store)
+                for line in receipt.lines {
+                    if let original = line.original.flatMap({ FactID($0.receipt) }) { ids.append(original) }
+                    want(number, line.product)
+                    for component in line.components { want(number, component.product) }
+                }
+                if let day = receipt.businessDate {
+                    dayKeys.append(DayKey(store: store, day: day, currency: receipt.currency))
+                }
+                if let customer = receipt.customer {
+                    customerKeys.append(CustomerKey(customer: customer, currency: receipt.currency))
+                }
+            case .receiptCorrected(let correction):
+                if let id = FactID(correction.receipt) { ids.append(id) }
+            case .goodsReceived(let delivery):
+                let number = names.number(of: store)
+                for line in delivery.lines { want(number, line.product) }
+            case .productListed(let product), .productChanged(let product): products.insert(product.product)
+            default: documents.note(event, names.number(of: store), want)
+            }
+        }
+        try defaults.prefetch(products)
+        try receipts.prefetch(ids)
+        try transfers.prefetch(documents.transfers)
+        try deliveries.prefetch(documents.deliveries)
+        try pools.prefetch(wanted)
+        dayKeys += ids.compactMap {
+            receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) }
+        }
+        try days.prefetch(dayKeys)
+        try customers.prefetch(customerKeys)
+    }
+
+    /// A rebuild has everything in hand but the receipts that it has written: those that are referred to come back.
+    func prefetchReferred(_ records: [FoldRecord]) throws {
+        var ids: [FactID] = []
+        for record in records {
+            switch record.event?.fact {
+            case .receiptCompleted(let receipt):
+                for line in receipt.lines {
+                    if let original = line.original.flatMap({ FactID($0.receipt) }) { ids.append(original) }
+                }
+            case .receiptCorrected(let correction):
+                if let id = FactID(correction.receipt) { ids.append(id) }
+            default: break
+            }
+        }
+        guard !ids.isEmpty else { return }
+        // Those that come with this batch are not there yet.
+        let coming = Set(records.compactMap { $0.event?.id })
+        try receipts.prefetch(ids.filter { !coming.contains($0) })
+    }
+}
+
+/// What a batch's documents look at besides pools.
+private struct WantedDocuments {
+    var transfers: [ExactText] = []
+    var deliveries: [DeliveryKey] = []
+
+    /// - Parameter want: told the pools.
+    mutating func note(_ event: Event, _ store: Int32, _ want: (Int32, String?) -> Void) {
+        func delivery(_ id: String?) -> DeliveryKey? {
+            id.flatMap { FactID($0) }.map { DeliveryKey(store: ExactText(event.envelope.store ?? ""), id: $0) }
+        }
+        switch event.fact {
+        case .goodsReturned(let sent):
+            for line in sent.lines { want(store, line.product) }
+            deliveries += sent.lines.compactMap { delivery($0.delivery) }
+        case .costCorrected(let correction):
+            for line in correction.lines { want(store, line.product) }
+            deliveries += [delivery(correction.delivery)].compactMap { $0 }
+        case .landedCostAdded(let charge):
+            for line in charge.lines { want(store, line.product) }
+            deliveries += charge.lines.compactMap { delivery($0.delivery) }
+        case .transferDispatched(let sent):
+            for line in sent.lines { want(store, line.product) }
+            transfers.append(ExactText(sent.transfer))
+        case .transferReceived(let arrived):
+            for line in arrived.lines { want(store, line.product) }
+            transfers.append(ExactText(arrived.transfer))
+        case .transferDiscrepancyFound(let found): transfers.append(ExactText(found.transfer))
+        case .transferClosed(let closed): transfers.append(ExactText(closed.transfer))
+        case .stockCounted(let count): for line in count.lines { want(store, line.product) }
+        case .stockWrittenOff(let gone): for line in gone.lines { want(store, line.product) }
+        case .stockRevalued(let revaluation): for line in revaluation.lines { want(store, line.product) }
+        default: break
+        }
+    }
+}

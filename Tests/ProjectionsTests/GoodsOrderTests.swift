@@ -1,0 +1,343 @@
+import Events
+import Foundation
+import JSON
+import Log
+import Postgres
+import Projections
+import Simulation
+import TestSupport
+import Testing
+
+/// The whole of goods in three shops, told in any order, late and twice: the same read models.
+@Suite struct `The order of goods' arrival` {
+    static let isFast = ProcessInfo.processInfo.environment["DAVTARI_TEST_FAST"] == "1"
+    /// DAVTARI_TEST_SEED tells one more story.
+    static let seeds: [UInt64] =
+        ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) }.map { [$0] }
+        ?? (isFast ? [1, 2] : [1, 2, 3, 4, 5, 6])
+    static let count = isFast ? 300 : 600
+
+    private func fold(_ facts: [GoodsStory.Told], batch: Int = 500) throws -> TestChain {
+        let chain = try TestChain()
+        for fact in facts { try chain.append(fact.bytes, store: fact.store) }
+        try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
+        return chain
+    }
+
+    private func lines(_ chain: TestChain, _ depth: Digest.Depth = .facts) throws -> String {
+        try Digest.serving(try Connection(chain.conninfo), Trade.self, depth)
+    }
+
+    private func gaveUp(_ chain: TestChain) throws -> Int64 {
+        try Connection(chain.conninfo).query("SELECT count(*) FROM trade_1.unsettled")[0].int64(0)
+    }
+
+    @Test(arguments: seeds)
+    func `permuted, delayed and repeated, goods give the same read models`(_ seed: UInt64) throws {
+        print("goods in any order: seed \(seed)")
+        var story = GoodsStory(seed: seed)
+        let facts = story.tell(Self.count)
+        let told = try fold(facts)
+        let reference = try lines(told)
+        #expect(try gaveUp(told) == 0)
+        for round in 0..<2 {
+            let permuted = try fold(story.shuffled(facts))
+            #expect(try lines(permuted) == reference, "seed \(seed), permutation \(round)")
+            #expect(try gaveUp(permuted) == 0)
+        }
+        #expect(try lines(try fold(story.delayed(facts))) == reference, "seed \(seed), delayed")
+        #expect(try lines(try fold(story.repeated(facts))) == reference, "seed \(seed), repeated")
+    }
+
+    @Test(arguments: seeds)
+    func `in batches of any size and rebuilt, the same log gives the same, booked figures included`(_ seed: UInt64)
+        throws
+    {
+        print("goods in batches: seed \(seed)")
+        var story = GoodsStory(seed: seed &+ 100)
+        let facts = story.delayed(story.tell(Self.count))
+        let reference = try lines(try fold(facts, batch: 1_000), .booked)
+        let chain = try fold(facts, batch: 7)
+        #expect(try lines(chain, .booked) == reference, "seed \(seed)")
+        var said: [String] = []
+        do {
+            try Rebuild(chain.conninfo, chain.log, [Trade.self]) { said.append($0) }.run(accept: false)
+        } catch {
+            Issue.record("seed \(seed): \(said.joined(separator: "\n"))")
+        }
+    }
+
+    @Test func `the story has every kind of fact in it`() throws {
+        var story = GoodsStory(seed: 1)
+        let types = Set(story.tell(Self.count).map(\.type))
+        #expect(types.count == 14, "\(types.sorted())")
+    }
+}
+
+/// What three shops do with two products: buy, sell, take back, send to each other, lose, count, value anew, and correct.
+private struct GoodsStory {
+    struct Told {
+        var type: String
+        var store: String?
+        var bytes: [UInt8]
+    }
+
+    private struct Line {
+        var fact: String
+        var store: String
+        var product: String
+        var quantity: Int64
+        var transfer = ""
+        var to = ""
+    }
+
+    var random: SeededRandom
+    private var numbers: [String: Int64] = [:]
+    private var sold: [Line] = []
+    private var received: [Line] = []
+    private var sent: [Line] = []
+    private var clock = Instant("2026-01-01T00:00:00Z")!.milliseconds
+    private let shops = ["S1", "S2", "S3"]
+
+    init(seed: UInt64) { random = SeededRandom(seed) }
+
+    mutating func tell(_ count: Int) -> [Told] {
+        (0..<count).map { _ in
+            clock += Int64(1 + random.below(3_600_000))
+            return next()
+        }
+    }
+
+    // MARK: Orders of arrival
+
+    mutating func shuffled(_ facts: [Told]) -> [Told] {
+        var facts = facts
+        for place in facts.indices.dropFirst().reversed() { facts.swapAt(place, random.below(place + 1)) }
+        return facts
+    }
+
+    mutating func delayed(_ facts: [Told]) -> [Told] {
+        let places = facts.indices.map { random.below(100) < 20 ? $0 + random.below(facts.count) : $0 }
+        return facts.indices.sorted { (places[$0], $0) < (places[$1], $1) }.map { facts[$0] }
+    }
+
+    mutating func repeated(_ facts: [Told]) -> [Told] {
+        facts.enumerated().flatMap { index, fact in
+            random.below(100) < 20 ? [fact, facts[random.below(index + 1)]] : [fact]
+        }
+    }
+
+    // MARK: Facts
+
+    private mutating func post(_ type: String, _ data: JSON, _ store: String?, _ writer: String) -> (String, Told) {
+        numbers[writer, default: 0] += 1
+        let bytes = TestChain.event(
+            type, data, store: store, writer: writer, sequence: numbers[writer]!,
+            at: Instant(milliseconds: clock).description)
+        return ("\(writer):\(numbers[writer]!)", Told(type: type, store: store, bytes: bytes))
+    }
+
+    private mutating func office(_ type: String, _ data: JSON, _ store: String) -> (String, Told) {
+        post(type, data, store, "o-\(store)")
+    }
+
+    private mutating func amount(_ upTo: Int) -> Int64 { Int64(1 + random.below(upTo)) }
+
+    private mutating func next() -> Told {
+        let store = shops[random.below(3)]
+        let product = ["p", "q"][random.below(2)]
+        switch random.below(100) {
+        case 0..<14: return delivered(store, product)
+        case 14..<24: return dispatched(store, product)
+        case 24..<38 where !sent.isEmpty: return arrived()
+        case 38..<42 where !sent.isEmpty: return lost()
+        case 42..<44 where !sent.isEmpty: return closed()
+        case 44..<49: return counted(store, product)
+        case 49..<53: return writtenOff(store, product)
+        case 53..<58 where !received.isEmpty: return givenBack()
+        case 58..<62 where !received.isEmpty: return costCorrected()
+        case 62..<65 where !received.isEmpty: return costAdded()
+        case 65..<68: return revalued(store, product)
+        case 68..<70: return defaultCost(product)
+        case 70..<74 where !sold.isEmpty: return corrected()
+        case 74..<80 where !sold.isEmpty: return returned()
+        default: return sale(store, product)
+        }
+    }
+
+    private mutating func sale(_ store: String, _ product: String) -> Told {
+        let quantity = amount(4_000)
+        let (id, told) = post(
+            "receipt.completed.v1", TestChain.receipt([(product, quantity, quantity / 2)]), store, "t-\(store)")
+        sold.append(Line(fact: id, store: store, product: product, quantity: quantity))
+        return told
+    }
+
+    /// In the shop that sold it: what goes back elsewhere may come to rest on itself.
+    private mutating func returned() -> Told {
+        let sale = sold[random.below(sold.count)]
+        let quantity = amount(Int(sale.quantity))
+        return post(
+            "receipt.completed.v1",
+            TestChain.receipt([(sale.product, -quantity, -quantity / 2)], original: (sale.fact, 1)), sale.store,
+            "t-\(sale.store)"
+        ).1
+    }
+
+    private mutating func corrected() -> Told {
+        let sale = sold[random.below(sold.count)]
+        // Some are posted to another shop's books.
+        let store = random.below(4) == 0 ? shops[random.below(3)] : sale.store
+        let quantity = amount(4_000)
+        return office(
+            "receipt.corrected.v1",
+            [
+                "receipt": .string(sale.fact), "revision": .int(amount(3)),
+                "replacement": TestChain.receipt([(sale.product, quantity, quantity / 2)]),
+            ], store
+        ).1
+    }
+
+    private mutating func delivered(_ store: String, _ product: String) -> Told {
+        let quantity = Int64(2_000) + amount(20_000)
+        let (id, told) = office(
+            "goods.received.v1", TestChain.delivery([(product, quantity, quantity / 3 + amount(4_000))]), store)
+        received.append(Line(fact: id, store: store, product: product, quantity: quantity))
+        return told
+    }
+
+    private mutating func dispatched(_ store: String, _ product: String) -> Told {
+        let (to, quantity, transfer) = (shops[random.below(3)], amount(9_000), "t\(sent.count / 2)")
+        let (id, told) = office(
+            "transfer.dispatched.v1",
+            [
+                "transfer": .string(transfer), "to": .string(to),
+                "lines": [["line": 1, "product": .string(product), "quantity": .int(quantity)]],
+            ], store)
+        sent.append(
+            Line(fact: id, store: store, product: product, quantity: quantity, transfer: transfer, to: to))
+        return told
+    }
+
+    private mutating func arrived() -> Told {
+        let dispatch = sent[sent.count - 1 - random.below(min(sent.count, 12))]
+        let quantity = amount(Int(dispatch.quantity))
+        var line: JSON = ["line": 1, "product": .string(dispatch.product), "quantity": .int(quantity)]
+        if random.below(2) == 0 { line["dispatchLine"] = 1 }
+        if random.below(2) == 0 { line["cost"] = .int(amount(5_000)) }
+        var data: JSON = [
+            "transfer": .string(dispatch.transfer), "from": .string(dispatch.store), "currency": "GEL",
+            "lines": [line],
+        ]
+        if random.below(10) > 0 { data["dispatch"] = .string(dispatch.fact) }
+        return office("transfer.received.v1", data, dispatch.to).1
+    }
+
+    private mutating func lost() -> Told {
+        let dispatch = sent[random.below(sent.count)]
+        var data: JSON = [
+            "transfer": .string(dispatch.transfer),
+            "lines": [
+                [
+                    "line": 1, "product": .string(dispatch.product), "quantity": .int(amount(2_000)),
+                    "kind": .string(["missing", "damaged", "surplus"][random.below(3)]),
+                ]
+            ],
+        ]
+        if random.below(2) == 0 { data["dispatch"] = .string(dispatch.fact) }
+        return office("transfer.discrepancyFound.v1", data, random.below(4) == 0 ? dispatch.to : dispatch.store).1
+    }
+
+    private mutating func closed() -> Told {
+        let dispatch = sent[random.below(sent.count)]
+        return office(
+            "transfer.closed.v1", ["transfer": .string(dispatch.transfer)],
+            random.below(4) == 0 ? dispatch.to : dispatch.store
+        ).1
+    }
+
+    private mutating func counted(_ store: String, _ product: String) -> Told {
+        let at = Instant(milliseconds: clock - Int64(random.below(40_000_000))).description
+        return office(
+            "stock.counted.v1",
+            [
+                "stocktake": "s",
+                "lines": [
+                    [
+                        "line": 1, "product": .string(product), "quantity": .int(Int64(random.below(12_000))),
+                        "countedAt": .string(at),
+                    ]
+                ],
+            ], store
+        ).1
+    }
+
+    private mutating func writtenOff(_ store: String, _ product: String) -> Told {
+        office(
+            "stock.writtenOff.v1",
+            ["writeOff": "w", "lines": [["line": 1, "product": .string(product), "quantity": .int(amount(900))]]], store
+        ).1
+    }
+
+    private mutating func givenBack() -> Told {
+        let delivery = received[random.below(received.count)]
+        let store = random.below(8) == 0 ? shops[random.below(3)] : delivery.store
+        var line: JSON = [
+            "line": 1, "product": .string(delivery.product), "quantity": .int(amount(3_000)),
+            "delivery": .string(delivery.fact), "deliveryLine": 1,
+        ]
+        if random.below(2) == 0 { line["credit"] = .int(amount(900)) }
+        return office("goods.returned.v1", ["vendorReturn": "v", "currency": "GEL", "lines": [line]], store).1
+    }
+
+    private mutating func costCorrected() -> Told {
+        let delivery = received[random.below(received.count)]
+        let store = random.below(4) == 0 ? shops[random.below(3)] : delivery.store
+        return office(
+            "cost.corrected.v1",
+            [
+                "delivery": .string(delivery.fact), "revision": .int(amount(3)), "currency": "GEL",
+                "lines": [["line": 1, "product": .string(delivery.product), "cost": .int(amount(9_000))]],
+            ], store
+        ).1
+    }
+
+    private mutating func costAdded() -> Told {
+        let (one, other) = (received[random.below(received.count)], received[random.below(received.count)])
+        return office(
+            "landedCost.added.v1",
+            [
+                "charge": "c", "currency": "GEL", "amount": 500,
+                "lines": [
+                    [
+                        "line": 1, "delivery": .string(one.fact), "deliveryLine": 1, "product": .string(one.product),
+                        "amount": 300,
+                    ],
+                    [
+                        "line": 2, "delivery": .string(other.fact), "deliveryLine": 1,
+                        "product": .string(other.product), "amount": 200,
+                    ],
+                ],
+            ], one.store
+        ).1
+    }
+
+    private mutating func revalued(_ store: String, _ product: String) -> Told {
+        office(
+            "stock.revalued.v1",
+            [
+                "revaluation": "r", "currency": "GEL",
+                "lines": [
+                    ["line": 1, "product": .string(product), "cost": ["amount": .int(amount(700)), "per": 1_000]]
+                ],
+            ], store
+        ).1
+    }
+
+    private mutating func defaultCost(_ product: String) -> Told {
+        post(
+            "product.changed.v1",
+            ["product": .string(product), "defaultCost": ["amount": .int(amount(400)), "per": 1_000]], nil, "office"
+        ).1
+    }
+}
