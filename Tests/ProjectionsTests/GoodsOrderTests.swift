@@ -141,6 +141,8 @@ private struct GoodsStory {
         post(type, data, store, "o-\(store)")
     }
 
+    private var date: String { String(Instant(milliseconds: clock).description.prefix(10)) }
+
     private mutating func amount(_ upTo: Int) -> Int64 { Int64(1 + random.below(upTo)) }
 
     private mutating func next() -> Told {
@@ -208,12 +210,12 @@ private struct GoodsStory {
 
     private mutating func dispatched(_ store: String, _ product: String) -> Told {
         let (to, quantity, transfer) = (shops[random.below(3)], amount(9_000), "t\(sent.count / 2)")
-        let (id, told) = office(
-            "transfer.dispatched.v1",
-            [
-                "transfer": .string(transfer), "to": .string(to),
-                "lines": [["line": 1, "product": .string(product), "quantity": .int(quantity)]],
-            ], store)
+        var data: JSON = [
+            "transfer": .string(transfer), "to": .string(to),
+            "lines": [["line": 1, "product": .string(product), "quantity": .int(quantity)]],
+        ]
+        if random.below(6) == 0 { data["effectiveAt"] = .string(date) }
+        let (id, told) = office("transfer.dispatched.v1", data, store)
         sent.append(
             Line(fact: id, store: store, product: product, quantity: quantity, transfer: transfer, to: to))
         return told
@@ -230,6 +232,12 @@ private struct GoodsStory {
             "lines": [line],
         ]
         if random.below(10) > 0 { data["dispatch"] = .string(dispatch.fact) }
+        // Some clocks run behind, and some documents have a date alone: then it arrived before it was sent.
+        switch random.below(6) {
+        case 0: data["effectiveAt"] = .string(Instant(milliseconds: clock - 40_000_000).description)
+        case 1: data["effectiveAt"] = .string(date)
+        default: break
+        }
         return office("transfer.received.v1", data, dispatch.to).1
     }
 

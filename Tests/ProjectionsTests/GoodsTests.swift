@@ -101,7 +101,8 @@ import Testing
 
     /// In transit: quantity and value; what the dispatch cost, corrected and booked.
     private func transit() throws -> [[Int64]] {
-        try numbers("SELECT in_transit, in_transit_value, cost, booked FROM trade_1.transfer_line ORDER BY writerseq")
+        try numbers(
+            "SELECT in_transit, in_transit_value, cost, booked FROM trade_1.transfer_line ORDER BY writer, writerseq")
     }
 
     private func movements(_ store: String = "W1") throws -> [JSON] {
@@ -212,6 +213,47 @@ import Testing
             #expect(try rows.map { [try $0.int64(0), try $0.int64(1)] } == [[0, 0], [0, 0]], "\(order)")
             #expect(try Connection(chain.conninfo).query("SELECT 1 FROM trade_1.unsettled").isEmpty)
         }
+    }
+
+    @Test func `what owes is settled for others too by goods that were sent before it`() throws {
+        // W3 sends to W1 on the first; W1 sends on to W2 on the second what only comes on the third.
+        try receive(10_000, 20_000, in: "W3", at: "2026-02-27T08:00:00Z")
+        let first = try chain.post(
+            "transfer.dispatched.v1",
+            ["transfer": "t", "to": "W1", "lines": [["line": 1, "product": "p", "quantity": 10_000]]], store: "W3",
+            writer: "o-W3", at: "2026-03-01T08:00:00Z")
+        let second = try send(10_000)
+        try arrive(10_000, of: second, at: "2026-03-02T12:00:00Z")
+        #expect(try stock("W2") == [10_000, 0])
+        try arrive(10_000, of: first, in: "W1", at: "2026-03-03T08:00:00Z")
+        #expect(try stock() == [0, 0])
+        #expect(try stock("W2") == [10_000, 20_000])
+    }
+
+    @Test func `sent and received on one day by dates alone, both ways: each has the other's cost by its own books`()
+        throws
+    {
+        try receive(10_000, 10_000)
+        try receive(10_000, 40_000, in: "W2")
+        func post(_ type: String, _ transfer: String, _ store: String, _ more: [JSON.Member]) throws -> String {
+            let data = JSON.object(
+                [
+                    .init("transfer", .string(transfer)), .init("effectiveAt", "2026-03-02"),
+                    .init("lines", [["line": 1, "product": "p", "quantity": 5_000]]),
+                ] + more)
+            return try chain.post(type, data, store: store, writer: "o-\(store)")
+        }
+        let there = try post("transfer.dispatched.v1", "a", "W1", [.init("to", "W2")])
+        let back = try post("transfer.dispatched.v1", "b", "W2", [.init("to", "W1")])
+        for (transfer, store, dispatch) in [("a", "W2", there), ("b", "W1", back)] {
+            _ = try post(
+                "transfer.received.v1", transfer, store,
+                [.init("from", store == "W2" ? "W1" : "W2"), .init("dispatch", .string(dispatch))])
+        }
+        // By its own books W1 holds 15 worth 15.00 when it sends 5, and W2 15 worth 60.00.
+        #expect(try transit() == [[0, 0, 10_000, 5_000], [0, 0, 15_000, 20_000]])
+        #expect(try stock() == [10_000, 20_000])
+        #expect(try stock("W2") == [10_000, 30_000])
     }
 
     @Test func `what is missing or damaged leaves transit, a surplus moves nothing, and a close ends it`() throws {

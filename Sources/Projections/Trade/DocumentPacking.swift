@@ -9,7 +9,9 @@ extension PackWriter {
             pack.text(dispatch.to)
             pack.source(dispatch.source)
             pack.list(dispatch.lines) { pack, line in
-                for number in [line.line, line.part, line.quantity, line.cost, line.booked] { pack.int(number) }
+                for number in [line.line, line.part, line.quantity, line.cost, line.ownCost, line.booked] {
+                    pack.int(number)
+                }
                 pack.text(line.product)
             }
         }
@@ -103,10 +105,10 @@ extension PackReader {
             let key = try pack.plainKey()
             let (store, to, source) = (try pack.text(), try pack.text(), try pack.source())
             let lines = try pack.list { pack in
-                let numbers = try (0..<5).map { _ in try pack.int() }
+                let numbers = try (0..<6).map { _ in try pack.int() }
                 return TransferEntry.Line(
                     line: numbers[0], part: numbers[1], product: try pack.text(), quantity: numbers[2],
-                    cost: numbers[3], booked: numbers[4])
+                    cost: numbers[3], ownCost: numbers[4], booked: numbers[5])
             }
             return .init(key: key, store: store, to: to, source: source, lines: lines)
         }

@@ -47,9 +47,12 @@ struct Movement {
     var passedOn: Int64 = 0
     /// What receipts and days, or transfers, have been told so far; not kept.
     var published: Int64 = 0
+    /// What transfers have been told of `local`.
+    var publishedLocal: Int64 = 0
 
     /// What others are told of its cost.
     var told: Int64 { kind == .dispatch ? passedOn : cost }
+    var isTold: Bool { told == published && (kind != .dispatch || local == publishedLocal) }
 
     /// The line that a movement gives back or goes on with: a return's sale, an arrival's dispatch, a vendor return's
     /// delivery.
@@ -99,5 +102,6 @@ extension PackReader {
         }
         movement.passedOn = movement.cost &+ (try int())
         movement.published = movement.told
+        movement.publishedLocal = movement.local
     }
 }

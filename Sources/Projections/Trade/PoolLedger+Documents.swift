@@ -39,10 +39,7 @@ extension PoolLedger {
         } else if variance > 0 {
             let cost = corrected.averageCost(of: variance, preset(moment), &isGuess)
             movements[place].cost = cost
-            corrected.arrive(variance, worth: cost, isInvoiced: false) {
-                movements[$0].cost &+= $1
-                movements[$0].passedOn &+= $2
-            }
+            corrected.arrive(variance, worth: cost) { movements[$0].cost &+= $1 }
             let localCost = local.averageCost(of: variance, nil, &ignored)
             movements[place].local = localCost
             local.arrive(variance, worth: localCost) { movements[$0].local &+= $1 }
@@ -69,5 +66,20 @@ extension PoolLedger {
         default: return false
         }
         return true
+    }
+
+    /// What comes in settles what is owed; an issue passes on to other pools what an invoice has settled of it, and what
+    /// goods have that were sent here before it.
+    func arrive(_ movement: Movement, worth value: Int64) {
+        let sent = movement.cause.flatMap { movement.kind == .arrival && !$0.isSamePool ? $0.sale : nil }
+        corrected.arrive(
+            movement.quantity, worth: value,
+            passesOn: { issue in
+                movement.kind == .delivery || (sent.map { $0 < movements[issue].key.own } ?? false)
+            },
+            adjust: { issue, by, passedOn in
+                movements[issue].cost &+= by
+                movements[issue].passedOn &+= passedOn
+            })
     }
 }

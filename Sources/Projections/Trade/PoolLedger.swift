@@ -61,7 +61,10 @@ final class PoolLedger {
 
     func movement(_ key: OrderKey) -> Movement? { index(of: key).map { movements[$0] } }
 
-    func setPublished(_ place: Int) { movements[place].published = movements[place].told }
+    func setPublished(_ place: Int) {
+        movements[place].published = movements[place].told
+        movements[place].publishedLocal = movements[place].local
+    }
 
     private func index(of key: OrderKey) -> Int? {
         let place = place(of: key)
@@ -101,10 +104,7 @@ final class PoolLedger {
         } else {
             let value = correctedWorth(of: movement, moment, &isGuess)
             movements[place].cost = value
-            corrected.arrive(movement.quantity, worth: value, isInvoiced: movement.kind == .delivery) {
-                movements[$0].cost &+= $1
-                movements[$0].passedOn &+= $2
-            }
+            arrive(movement, worth: value)
             let localValue = localWorth(of: movement)
             movements[place].local = localValue
             local.arrive(movement.quantity, worth: localValue) { movements[$0].local &+= $1 }

@@ -75,7 +75,7 @@ extension TradeFold {
     // MARK: Settling
 
     /// Carries changed costs to receipts, days and customers, and through returns and transfers to other pools, until none
-    /// changes. What a transfer passes on rests on what stands before it (`MovingAverage.arrive`), so it comes to an end; a
+    /// changes. What a transfer passes on rests on what stands before it (`TransferEntry.seats`), so it comes to an end; a
     /// sale returned in another shop may rest on itself.
     func settle() throws {
         var rounds = 0
@@ -123,8 +123,7 @@ extension TradeFold {
         var told: Set<ExactText> = []
         for pool in pools {
             guard let ledger = pool.ledger else { continue }
-            for place in ledger.movements.indices
-            where ledger.movements[place].told != ledger.movements[place].published {
+            for place in ledger.movements.indices where !ledger.movements[place].isTold {
                 let movement = ledger.movements[place]
                 ledger.setPublished(place)
                 let by = movement.told &- movement.published
@@ -133,7 +132,7 @@ extension TradeFold {
                 case .sale, .return: changes.append((own.fact, own.line, movement.quantity < 0 ? by : -by))
                 case .dispatch:
                     guard let entry = try transfer(dispatchedBy: own.fact) else { continue }
-                    tell(entry, own, by)
+                    tell(entry, own, by, movement.local &- movement.publishedLocal)
                     told.insert(ExactText(entry.id))
                 default: break
                 }

@@ -24,7 +24,10 @@ extension TradeFold {
             let key = dispatch.key.line(line.line, Int(line.part))
             let end = try move(.dispatch, key, quantity: -line.quantity, value: 0, record.source, pool)
             // Otherwise its ledger tells, when the batch settles.
-            if let end { entry.dispatches[place].lines[index].cost = end.cost }
+            if let end {
+                entry.dispatches[place].lines[index].cost = end.cost
+                entry.dispatches[place].lines[index].ownCost = end.local
+            }
             entry.dispatches[place].lines[index].booked = try end?.local ?? localCost(key, pool)
         }
         try follow(entry)
@@ -104,11 +107,12 @@ extension TradeFold {
     }
 
     /// A dispatch's cost has changed.
-    func tell(_ entry: TransferEntry, _ own: PlainKey, _ by: Int64) {
+    func tell(_ entry: TransferEntry, _ own: PlainKey, _ by: Int64, _ ownBy: Int64) {
         guard let dispatch = entry.dispatches.firstIndex(where: { $0.key.fact == own.fact }),
             let line = entry.dispatches[dispatch].lines.firstIndex(where: { $0.part == own.part })
         else { return }
         entry.dispatches[dispatch].lines[line].cost &+= by
+        entry.dispatches[dispatch].lines[line].ownCost &+= ownBy
         transfers.touch(ExactText(entry.id))
     }
 }

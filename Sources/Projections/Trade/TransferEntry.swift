@@ -33,6 +33,8 @@ final class TransferEntry {
         var quantity: Int64
         /// What arrivals take their shares of.
         var cost: Int64 = 0
+        /// The same by the sender's own books alone, as known now.
+        var ownCost: Int64 = 0
         /// As the sender's own partition had it when it was dispatched.
         var booked: Int64 = 0
     }
@@ -144,6 +146,10 @@ final class TransferEntry {
     // MARK: What follows
 
     /// How each arrival should stand in its pool: what it is worth is its share of the dispatch's cost, cumulatively.
+    ///
+    /// That cost rests on what stands before the dispatch, so costs pass from pool to pool in the total order and never in a
+    /// circle. Where an arrival's own key lies before its dispatch's, as clocks and dates alone may have it, the sender's own
+    /// books say the cost, since they rest on no other pool.
     func seats() -> [Seat] {
         var arrived: [Place: Int64] = [:]
         var arrivedHere: [Place: Int64] = [:]
@@ -158,10 +164,11 @@ final class TransferEntry {
                 returnedHereBefore: isSamePool ? arrivedHere[place] ?? 0 : 0)
             arrived[place, default: 0] &+= arrival.quantity
             if isSamePool { arrivedHere[place, default: 0] &+= arrival.quantity }
+            let cost = arrival.own < key ? self[place].ownCost : self[place].cost
             // Another shop's dispatch does not move an arrival: what is booked here must not follow that partition's pace.
             return Seat(
                 key: isSamePool ? OrderKey(arrival.own, notBefore: key) : OrderKey(arrival.own), cause: cause,
-                value: isSamePool ? 0 : cause.worth(of: arrival.quantity, saleCost: self[place].cost))
+                value: isSamePool ? 0 : cause.worth(of: arrival.quantity, saleCost: cost))
         }
     }
 

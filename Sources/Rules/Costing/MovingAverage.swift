@@ -64,7 +64,7 @@ package struct MovingAverage: Sendable {
         var issue: Int
         var quantity: Int64
         var provisional: Int64
-        /// The same as other pools may know it: provisional, until an invoice says otherwise.
+        /// The same as other pools may know it (`arrive`).
         var passedOn: Int64
     }
 
@@ -104,15 +104,15 @@ package struct MovingAverage: Sendable {
 
     /// Brings `quantity` > 0 worth `value` in; `adjust` is told each earlier issue whose cost changes, and by how much.
     package mutating func arrive(_ quantity: Int64, worth value: Int64, adjust: (_ issue: Int, _ by: Int64) -> Void) {
-        arrive(quantity, worth: value, isInvoiced: false) { issue, by, _ in adjust(issue, by) }
+        arrive(quantity, worth: value, passesOn: { _ in false }, adjust: { issue, by, _ in adjust(issue, by) })
     }
 
     /// The same, telling besides by how much that changes which other pools take over from an issue.
     ///
-    /// They take over what an invoice has settled, and else what was provisional. What goods of another pool have settled
-    /// stays here: these may be the very goods that were issued, and a cost must not rest on itself.
+    /// - Parameter passesOn: whether an issue passes on what this settles of it: an invoice, or goods that had left their
+    ///   shop before it. Others may be the very goods that were issued, and a cost must not rest on itself.
     package mutating func arrive(
-        _ quantity: Int64, worth value: Int64, isInvoiced: Bool,
+        _ quantity: Int64, worth value: Int64, passesOn: (_ issue: Int) -> Bool,
         adjust: (_ issue: Int, _ by: Int64, _ passedOn: Int64) -> Void
     ) {
         if owesNothing { return state.arriveUnowed(quantity, worth: value) }
@@ -126,7 +126,7 @@ package struct MovingAverage: Sendable {
             let passed = part == debt.quantity ? debt.passedOn : share(debt.passedOn, part, of: debt.quantity)
             settled &+= part
             spent &+= cost
-            let passedBy = isInvoiced ? cost &- passed : 0
+            let passedBy = passesOn(debt.issue) ? cost &- passed : 0
             if cost != released || passedBy != 0 { adjust(debt.issue, cost &- released, passedBy) }
             debt.quantity &-= part
             debt.provisional &-= released
@@ -140,20 +140,20 @@ package struct MovingAverage: Sendable {
             firstDebt = 0
             state.value = value &- spent
         } else {
-            state.value = -reprovision(at: value, per: quantity, isInvoiced, adjust)
+            state.value = -reprovision(at: value, per: quantity, passesOn, adjust)
         }
         state.noteAverage(of: quantity, worth: value)
     }
 
     /// Costs what is still owed anew; returns its sum.
     private mutating func reprovision(
-        at value: Int64, per quantity: Int64, _ isInvoiced: Bool, _ adjust: (Int, Int64, Int64) -> Void
+        at value: Int64, per quantity: Int64, _ passesOn: (Int) -> Bool, _ adjust: (Int, Int64, Int64) -> Void
     ) -> Int64 {
         var sum: Int64 = 0
         for place in firstDebt..<debts.count {
             let provisional = share(value, debts[place].quantity, of: quantity)
             let by = provisional &- debts[place].provisional
-            let passedBy = isInvoiced ? provisional &- debts[place].passedOn : 0
+            let passedBy = passesOn(debts[place].issue) ? provisional &- debts[place].passedOn : 0
             if by != 0 || passedBy != 0 { adjust(debts[place].issue, by, passedBy) }
             debts[place].provisional = provisional
             debts[place].passedOn &+= passedBy
