@@ -99,7 +99,10 @@ private struct GoodsStory {
     private var clock = Instant("2026-01-01T00:00:00Z")!.milliseconds
     private let shops = ["S1", "S2", "S3"]
 
-    init(seed: UInt64) { random = SeededRandom(seed) }
+    /// Where little is delivered and much is sent, goods go round and are owed most of the time.
+    private let isPoor: Bool
+
+    init(seed: UInt64) { (random, isPoor) = (SeededRandom(seed), seed % 2 == 0) }
 
     mutating func tell(_ count: Int) -> [Told] {
         (0..<count).map { _ in
@@ -149,8 +152,8 @@ private struct GoodsStory {
         let store = shops[random.below(3)]
         let product = ["p", "q"][random.below(2)]
         switch random.below(100) {
-        case 0..<14: return delivered(store, product)
-        case 14..<24: return dispatched(store, product)
+        case 0..<(isPoor ? 4 : 14): return delivered(store, product)
+        case 4..<24: return dispatched(store, product)
         case 24..<38 where !sent.isEmpty: return arrived()
         case 38..<42 where !sent.isEmpty: return lost()
         case 42..<44 where !sent.isEmpty: return closed()
@@ -209,7 +212,8 @@ private struct GoodsStory {
     }
 
     private mutating func dispatched(_ store: String, _ product: String) -> Told {
-        let (to, quantity, transfer) = (shops[random.below(3)], amount(9_000), "t\(sent.count / 2)")
+        let quantity = amount(isPoor ? 30_000 : 9_000)
+        let (to, transfer) = (shops[random.below(3)], "t\(sent.count / 2)")
         var data: JSON = [
             "transfer": .string(transfer), "to": .string(to),
             "lines": [["line": 1, "product": .string(product), "quantity": .int(quantity)]],
@@ -223,7 +227,7 @@ private struct GoodsStory {
 
     private mutating func arrived() -> Told {
         let dispatch = sent[sent.count - 1 - random.below(min(sent.count, 12))]
-        let quantity = amount(Int(dispatch.quantity))
+        let quantity = isPoor ? dispatch.quantity : amount(Int(dispatch.quantity))
         var line: JSON = ["line": 1, "product": .string(dispatch.product), "quantity": .int(quantity)]
         if random.below(2) == 0 { line["dispatchLine"] = 1 }
         if random.below(2) == 0 { line["cost"] = .int(amount(5_000)) }

@@ -175,8 +175,9 @@ import Testing
     }
 
     @Test func `goods that come back to where they were missing do not cost themselves`() throws {
-        // Sent without being there, and sent back: what nobody has an invoice of costs nothing, whatever the order.
-        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [2, 0, 3, 1]] {
+        // Sent without being there, and sent back; a delivery comes after that. Were it heard of before the goods' way back,
+        // they would take its cost, and then keep it up between them.
+        for order in [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [0, 1, 2, 4, 3], [4, 0, 1, 2, 3], [3, 4, 0, 2, 1]] {
             let chain = try TestChain()
             let facts: [(String, JSON, String, Int64, String)] = [
                 (
@@ -203,6 +204,9 @@ import Testing
                         "lines": [["line": 1, "product": "p", "quantity": 10_000]],
                     ], "W1", 2, "2026-03-04T08:00:00Z"
                 ),
+                (
+                    "goods.received.v1", TestChain.delivery([("p", 10_000, 50_000)]), "W1", 3, "2026-03-06T08:00:00Z"
+                ),
             ]
             for place in order {
                 let (type, data, store, number, at) = facts[place]
@@ -210,7 +214,9 @@ import Testing
                 try CatchUp.run(chain.conninfo, chain.log)
             }
             let rows = try Connection(chain.conninfo).query("SELECT quantity, value FROM trade_1.stock ORDER BY store")
-            #expect(try rows.map { [try $0.int64(0), try $0.int64(1)] } == [[0, 0], [0, 0]], "\(order)")
+            #expect(try rows.map { [try $0.int64(0), try $0.int64(1)] } == [[10_000, 50_000], [0, 0]], "\(order)")
+            let costs = try Connection(chain.conninfo).query("SELECT cost FROM trade_1.transfer_line ORDER BY transfer")
+            #expect(try costs.map { try $0.int64(0) } == [0, 0], "\(order)")
             #expect(try Connection(chain.conninfo).query("SELECT 1 FROM trade_1.unsettled").isEmpty)
         }
     }

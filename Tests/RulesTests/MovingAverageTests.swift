@@ -94,6 +94,50 @@ import Testing
             #expect(bought == shelf.costs.reduce(0, +) + shelf.pool.state.value, "seed \(seed)")
         }
     }
+
+    @Test func `what is given back takes its own cost, never more than is there, and the last takes the residual`() {
+        var pool = MovingAverage()
+        var isGuess = false
+        pool.arrive(10_000, worth: 10_000) { _, _ in }
+        #expect(pool.issue(4_000, worth: 1_000, by: 0, preset: nil, isGuess: &isGuess) == 1_000)
+        #expect(pool.state.quantity == 6_000 && pool.state.value == 9_000)
+        #expect(pool.issue(1_000, worth: 12_000, by: 1, preset: nil, isGuess: &isGuess) == 9_000)
+        #expect(pool.state.quantity == 5_000 && pool.state.value == 0)
+        pool.arrive(5_000, worth: 700) { _, _ in }
+        #expect(pool.issue(10_000, worth: 1, by: 2, preset: nil, isGuess: &isGuess) == 700)
+        #expect(pool.state.quantity == 0 && pool.state.value == 0 && !isGuess)
+    }
+
+    @Test func `a revaluation sets what is there, and nothing where nothing is`() {
+        var pool = MovingAverage()
+        #expect(pool.revalue(at: 300, per: 1_000) == 0)
+        pool.arrive(10_000, worth: 10_000) { _, _ in }
+        #expect(pool.revalue(at: 300, per: 1_000) == -7_000)
+        #expect(pool.state.value == 3_000)
+        var isGuess = false
+        _ = pool.issue(12_000, by: 0, preset: nil, isGuess: &isGuess)
+        // What it owes is costed at the average that was set.
+        #expect(pool.state.quantity == -2_000 && pool.state.value == -600 && !isGuess)
+        #expect(pool.revalue(at: 900, per: 1_000) == 0)
+    }
+
+    @Test func `an issue passes on what an invoice settles of it, and not what other goods do`() {
+        for (isInvoiced, passed) in [(true, Int64(10_000)), (false, 0)] {
+            var pool = MovingAverage()
+            var isGuess = false
+            var (cost, passedOn) = (pool.issue(10_000, by: 0, preset: nil, isGuess: &isGuess), Int64(0))
+            func adjust(_ issue: Int, _ by: Int64, _ passedOnBy: Int64) {
+                cost += by
+                passedOn += passedOnBy
+            }
+            pool.arrive(4_000, worth: 4_000, passesOn: { _ in isInvoiced }, adjust: adjust)
+            #expect(cost == 10_000 && passedOn == passed)
+            pool.arrive(6_000, worth: 12_000, passesOn: { _ in true }, adjust: adjust)
+            #expect(cost == 16_000)
+            // The six thousand that an invoice has settled, and of the others what was passed on before.
+            #expect(passedOn == (isInvoiced ? 16_000 : 12_000))
+        }
+    }
 }
 
 struct SplitMix: RandomNumberGenerator {

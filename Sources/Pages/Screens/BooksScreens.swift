@@ -32,9 +32,25 @@ struct CompletenessScreen {
             \(Parts.heading(say(.menuCompleteness), "\(say(.completenessMore))"))
             \(Parts.section("books", say(.tillsAndBooks), books))
             \(Parts.section("suspects", say(.suspects), suspectList))
+            \(Parts.section("unapplied", say(.unapplied), unapplied(try DashboardBooks.unapplied(models, limit: Self.limit))))
             \(Parts.section("unreadable", say(.unreadable), unreadable(try DashboardBooks.unreadable(models, limit: Self.limit))))
             \(Parts.section("models", say(.readModels), ModelStates(say, models.states, end: request.logEnd).html))
             """)
+    }
+
+    private func unapplied(_ facts: [DashboardBooks.Unapplied]) -> HTML {
+        guard !facts.isEmpty else { return Parts.nothing(say(.noneUnapplied)) }
+        return Table(
+            caption: say(.unapplied),
+            columns: [.text(say(.event)), .text(say(.refersTo)), .text(say(.recordedAt))],
+            rows: facts.map { fact in
+                [
+                    "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
+                    "\(fact.refersTo)\(Parts.sub("\(fact.store)"))",
+                    "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
+                ]
+            }
+        ).html
     }
 
     private func unreadable(_ records: [DashboardBooks.Unreadable]) -> HTML {

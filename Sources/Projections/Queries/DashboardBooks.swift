@@ -126,6 +126,29 @@ package enum DashboardBooks {
         }
     }
 
+    /// A fact that speaks of what its shop does not know.
+    package struct Unapplied: Sendable {
+        package let id: FactID
+        package let type: String
+        package let refersTo: String
+        package let store: String
+        package let recordedAt: Instant
+    }
+
+    package static func unapplied(_ models: ScreenModels, limit: Int) throws -> [Unapplied] {
+        try models.connection.query(
+            """
+            SELECT writer, writerseq, type, refers_to, store, recorded_at FROM \(models.trade("unapplied"))
+            ORDER BY recorded_at DESC, writer, writerseq, refers_to LIMIT \(limit)
+            """
+        ).map { row in
+            Unapplied(
+                id: FactID(writer: try row.text(0), sequence: try row.int64(1)), type: try row.text(2),
+                refersTo: try row.text(3), store: try row.text(4),
+                recordedAt: Instant(milliseconds: try row.int64(5)))
+        }
+    }
+
     /// Where an event lies in the log; nil when it is not known.
     package static func place(_ models: ScreenModels, of id: FactID) throws -> (partition: Int, offset: Int64)? {
         let key = SeenKey(id)

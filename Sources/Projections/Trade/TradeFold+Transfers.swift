@@ -116,9 +116,3 @@ extension TradeFold {
         transfers.touch(ExactText(entry.id))
     }
 }
-
-extension TransferEntry {
-    func add(_ arrival: Arrival) {
-        arrivals.insert(arrival, at: arrivals.firstIndex { arrival.own < $0.own } ?? arrivals.count)
-    }
-}

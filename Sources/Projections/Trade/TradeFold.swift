@@ -6,7 +6,7 @@ import Events
 /// receipt. What sums, sums; what costs is folded anew from the earliest change on, and the changed costs are carried
 /// to receipts, days, customers, and to the pools that returns and transfers reach.
 ///
-/// Its parts: `TradeFold+Receipts`, `TradeFold+Deliveries`, `TradeFold+Transfers`, `TradeFold+Stock` (counts, write-offs,
+/// Its parts: `TradeFold+Receipts`, `TradeFold+Returns`, `TradeFold+Deliveries`, `TradeFold+Transfers`, `TradeFold+Stock` (counts, write-offs,
 /// revaluations), `TradeFold+Costs`, `TradeFold+Prefetch`.
 final class TradeFold {
     let receipts: Shelf<FactID, ReceiptEntry>

@@ -140,7 +140,10 @@ final class TradeStore: TradeSource {
         try writeDays(fold)
         try writeCustomers(fold)
         try writeDefaults(fold)
-        try writeDocuments(fold)
+        try writeTransfers(fold.transfers)
+        try writeDeliveries(fold.deliveries)
+        try writeUnapplied(fold.unapplied)
+        try writeUnsettled(fold.unsettledStock)
     }
 
     private func writeReceipts(_ fold: TradeFold) throws {
