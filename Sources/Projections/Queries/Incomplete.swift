@@ -26,22 +26,26 @@ package enum Incomplete {
                 "last_fact_at": .string(Instant(milliseconds: try row.int64(5)).description),
             ]
         }
-        let unreadable = try connection.query(
-            "SELECT count(*) FROM \(schemas.completeness("unreadable")) WHERE \(scene.isSeen("store"))")
+        let counts = try counts(connection, scene)
         let silent = try silent(connection, scene)
         return [
             "total": .int(try rows.first?.int64(6) ?? 0), "books": .array(books),
             "silent_total": .int(silent.total), "silent": .array(silent.listed),
             "astray": .array(try astray(connection, scene)),
-            "unreadable": .int(try unreadable[0].int64(0)),
-            "unapplied": .int(try count(connection, "unapplied", scene)),
-            "unsettled": .int(try count(connection, "unsettled", scene)),
+            "unreadable": .int(try counts.int64(0)), "unapplied": .int(try counts.int64(1)),
+            "unsettled": .int(try counts.int64(2)),
         ]
     }
 
-    /// Facts that speak of what their shop does not know; stock whose costs were left going round in a circle.
-    private static func count(_ connection: Connection, _ table: String, _ scene: Scene) throws -> Int64 {
-        try connection.query("SELECT count(*) FROM \(scene.trade(table)) WHERE \(scene.isSeen("store"))")[0].int64(0)
+    /// Facts that cannot be read, and that speak of what their shop does not know; stock whose costs were left going round in
+    /// a circle.
+    private static func counts(_ connection: Connection, _ scene: Scene) throws -> Row {
+        try connection.query(
+            """
+            SELECT (SELECT count(*) FROM \(scene.completeness("unreadable")) WHERE \(scene.isSeen("store"))),
+                (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store"))),
+                (SELECT count(*) FROM \(scene.trade("unsettled")) WHERE \(scene.isSeen("store")))
+            """)[0]
     }
 
     /// A till that is so far behind its shop's last fact has fallen silent.
