@@ -7,7 +7,33 @@ from schemathesis import GenerationMode
 
 EVENTS = "/writers/{writer}/events"
 # What a generator would never guess: they stand in the corpus, which is in the log.
-KNOWN_IDS = {"receipt": "S01-t1:1", "event": "office-S01:2", "customer": "c-1"}
+KNOWN_IDS = {
+    "category": "gold",
+    "contract": "k-1",
+    "coupon": "cp-1",
+    "currency": "GEL",
+    "customer": "c-1",
+    "delivery": "d-1",
+    "document": "B-1",
+    "employee": "op-7",
+    "event": "office-S01:2",
+    "field": "size",
+    "order": "o-1",
+    "payment": "pay-2",
+    "price": "pr-1",
+    "product": "p-1",
+    "purchaseOrder": "po-1",
+    "rate": "nbg-2026-03-01-usd",
+    "receipt": "S01-t1:1",
+    "reminder": "r-1",
+    "role": "cashier",
+    "rule": "happy-hour",
+    "serial": "GC-1",
+    "store": "S01",
+    "supplier": "sup-1",
+    "tax": "A",
+    "transfer": "tr-1",
+}
 
 
 @schemathesis.hook
@@ -16,12 +42,28 @@ def before_call(context, case, kwargs):
     case.headers["Prefer"] = "wait=0"
     if case.meta is None or case.meta.generation.mode != GenerationMode.POSITIVE:
         return
+    # What a link has led to is there.
+    if case.meta.phase.name == "stateful":
+        return name_what_is_there(case.body)
     if case.operation.path.endswith(EVENTS):
         for event in case.body if isinstance(case.body, list) else [case.body]:
             agree_with_path(event, case.path_parameters)
     elif crc32(repr(case.path_parameters).encode()) % 2:
-        for name in KNOWN_IDS.keys() & case.path_parameters.keys():
-            case.path_parameters[name] = KNOWN_IDS[name]
+        name_what_is_there(case.path_parameters)
+        name_what_is_there(case.body)
+
+
+def name_what_is_there(said):
+    """Ids that are said, in the path or at any depth of a body, become those of things that are there."""
+    if isinstance(said, list):
+        for part in said:
+            name_what_is_there(part)
+    elif isinstance(said, dict):
+        for name, value in said.items():
+            if isinstance(value, str) and name in KNOWN_IDS:
+                said[name] = KNOWN_IDS[name]
+            else:
+                name_what_is_there(value)
 
 
 def agree_with_path(event, path):

@@ -71,6 +71,11 @@ enum Text: String, CaseIterable {
     case suspects = "საეჭვო ჩეკი | Suspect receipts"
     case inQuarantine = "კარანტინში | In quarantine"
     case unreadable = "წაუკითხავი | Unreadable"
+    case refusedReactions = "გატარება ვერ მოხერხდა | Could not be carried through"
+    case noRefusedReactions =
+        "ყველაფერი გატარდა, რაც სალაროებმა თქვეს. | All that the tills said was carried through."
+    case refusedAt = "როდის | When"
+    case ruleAgainst = "რომელი წესით | By which rule"
     case readModels = "მონაცემების სიახლე | How fresh the figures are"
     case readModel = "ნაწილი | Part"
     case modelDossiers = "შეკვეთები, გადახდები, ისტორია | Orders, payments, history"
