@@ -4,7 +4,7 @@ import CSimdjson
 package struct JSONError: Error, Equatable, CustomStringConvertible {
     /// simdjson's own sentence.
     package let description: String
-    /// A number is written wrongly, or is one that 64 bits do not hold.
+    /// A number is written wrongly, or is one that 64 bits do not hold (`JSONNumbers` tells which).
     package var isNumber = false
 }
 

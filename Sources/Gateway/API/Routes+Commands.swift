@@ -156,6 +156,10 @@ extension Routes {
             "version": Schema.count, "facts": Schema.array(of: Schema.factID),
             "position": Schema.orNull(Schema.position),
         ],
+        "additionalProperties": [
+            "description": "the ids of what it speaks of, and its numbers: `left` of a card, `balance` of an account",
+            "type": ["string", "integer", "boolean", "null"],
+        ],
     ]
 }
 

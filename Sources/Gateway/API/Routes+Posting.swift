@@ -65,6 +65,7 @@ extension Routes {
                 .problem(409, "the writer’s book lies in another partition of the log, for life: `writer.partition`"),
                 .problem(413, "an event, a batch or a body over a limit: `limit`"),
                 .problem(415, "another content type"),
+                .problem(422, "a number that 64 bits do not hold: `json.number`"),
                 .later("the log did not take it, or only in part: send the same again"),
             ])
     }

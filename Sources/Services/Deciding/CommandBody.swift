@@ -23,9 +23,8 @@ package struct CommandBody: Sendable {
                 }
                 return root.kind == .object ? JSON(root) : JSON?.none
             }
-        } catch let error as JSONError where error.isNumber {
-            // JSON sets numbers no bounds, so a body with such a one may well be JSON.
-            throw Refusal(.invalid, "json.number", "a number is written wrongly, or is none that 64 bits hold")
+        } catch let error as JSONError where error.isNumber && JSONNumbers.areWell(bytes) {
+            throw Refusal(.invalid, "json.number", "the body holds a number that 64 bits do not hold")
         } catch let error as JSONError {
             throw Refusal(.malformed, "json", "the body is not JSON: \(error)")
         }

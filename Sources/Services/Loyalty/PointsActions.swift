@@ -14,6 +14,10 @@ enum PointsActions {
             let fact = try call.read(PointsAdjusted.self)
             return try decide(work, call, fact.program, .adjust(fact, now: call.now))
         },
+        Action("POST", "\(path)/reversals", .selling, BodyForm(PointsReversed.self, needing: ["receipt"])) { work, call in
+            let fact = try call.read(PointsReversed.self)
+            return try decide(work, call, fact.program, .reverse(fact))
+        },
         Action("POST", "\(path)/holds", .selling, BodyForm(PointsReserved.self, made: ["hold"]), tills: true) {
             work, call in
             try reserve(work, call, try call.body["hold"].map { try call.id(in: $0, "hold") } ?? ID.new())

@@ -39,6 +39,8 @@ package enum PointsDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         /// By programme; empty is the one without a name.
         package var purses: [String: Purse] = [:]
+        /// What returns have undone, as `kind/receipt`, so that none does it twice.
+        package var reversed: Set<String> = []
 
         package func purse(_ program: String?) -> Purse { purses[program ?? ""] ?? Purse() }
 
@@ -55,6 +57,8 @@ package enum PointsDecider: Decider {
         case burn(PointsBurned, now: Instant)
         case release(PointsReleased)
         case expire(PointsExpired, now: Instant)
+        /// A return undoes what its sale earned or burned; what is spent already is owed.
+        case reverse(PointsReversed)
     }
 
     package static let kind = "points"
@@ -97,6 +101,7 @@ package enum PointsDecider: Decider {
             }
         case .pointsReleased(let fact): change(state.program(of: fact.hold)) { $0.end(fact.hold) }
         case .pointsReversed(let fact):
+            if let receipt = fact.receipt { state.reversed.insert("\(fact.kind)/\(receipt)") }
             change(fact.program) {
                 if fact.kind == "earned" { $0.take(fact.points) } else { $0.give(fact.points, id, nil) }
             }
@@ -132,6 +137,16 @@ package enum PointsDecider: Decider {
                 throw Refusal(.missing, "hold.unknown", "there is no hold “\(fact.hold)”")
             }
             return [Decided(.pointsReleased(fact), to: .chain)]
+        case .reverse(let fact):
+            guard let receipt = fact.receipt else {
+                throw Refusal.invalid("receipt", "required", "what undoes points is a return, by its receipt")
+            }
+            guard !state.reversed.contains("\(fact.kind)/\(receipt)") else {
+                throw Refusal(
+                    .conflict, "points.reversed", "receipt “\(receipt)” has undone its \(fact.kind) points before",
+                    [("path", "receipt"), ("receipt", .string(receipt))])
+            }
+            return [Decided(.pointsReversed(fact), to: .chain)]
         case .expire(var fact, let now):
             let over = state.purse(fact.program).lots.filter { $0.isOver(at: now) }
             guard !over.isEmpty else { return [] }

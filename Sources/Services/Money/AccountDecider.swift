@@ -7,6 +7,8 @@ package enum AccountDecider: Decider {
         package var entries: Int64 = 0
         /// What receipts put on account, by receipt, as they count now.
         package var charges: [String: Int64] = [:]
+        /// The corrections that count, of receipts that were corrected.
+        package var revisions: [String: Int64] = [:]
         /// What payments have settled of them.
         package var settled: [String: Int64] = [:]
 
@@ -31,6 +33,8 @@ package enum AccountDecider: Decider {
         case .accountAdjusted(let fact): [stream(fact.customer, fact.currency)]
         case .receiptCompleted(let receipt) where !receipt.training && receipt.onAccount != nil:
             receipt.customer.map { [stream($0, receipt.currency)] } ?? []
+        case .receiptCorrected(let correction):
+            correction.replacement.flatMap { receipt in receipt.customer.map { [stream($0, receipt.currency)] } } ?? []
         default: []
         }
     }
@@ -43,7 +47,14 @@ package enum AccountDecider: Decider {
             for part in fact.settles { state.settled[part.receipt, default: 0] &+= part.amount }
         case .accountAdjusted(let fact): state.entries &+= fact.amount
         case .receiptCompleted(let receipt):
-            if let id = said.id, let amount = receipt.onAccount { state.charges[id.description] = amount }
+            guard let id = said.id?.description, let amount = receipt.onAccount else { return state }
+            // A correction may have come first.
+            if state.revisions[id] == nil { state.charges[id] = amount }
+        case .receiptCorrected(let correction):
+            let (id, before) = (correction.receipt, state.revisions[correction.receipt] ?? 0)
+            guard correction.revision > before, let receipt = correction.replacement else { return state }
+            state.revisions[id] = correction.revision
+            state.charges[id] = receipt.training ? nil : receipt.onAccount
         default: break
         }
         return state

@@ -156,6 +156,10 @@ private let later = Instant("2026-03-01T12:10:00Z")!
             PointsDecider.self,
             [earned(30, 1), Said(.pointsBurned(burned)), Said(.pointsReversed(reversed)), earned(50, 2)])
         after.thenState { $0.purse(nil).balance == 20 && $0.purse(nil).owed == 0 }
+        reversed.receipt = "S01-t1:9"
+        let undone = after.after(.reverse(reversed))
+        undone.thenState { $0.purse(nil).balance == -10 }
+        undone.when(.reverse(reversed)).thenRefused("points.reversed")
         var taken = PointsAdjusted()
         (taken.customer, taken.points) = ("c", -21)
         after.when(.adjust(taken, now: noon)).thenRefused("points.balance", ["left": 20, "asked": 21])

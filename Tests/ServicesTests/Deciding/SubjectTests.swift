@@ -151,6 +151,27 @@ import Testing
         #expect(AccountDecider.streams(of: Said(.receiptCompleted(cash), id: FactID("w:1"))) == [])
     }
 
+    @Test func `a corrected receipt stands there as its highest revision says, whatever comes first`() {
+        func corrected(_ revision: Int64, _ amount: Int64?) -> Said {
+            var (correction, replacement) = (ReceiptCorrection(), Receipt())
+            (correction.receipt, correction.revision) = ("S01-t1:1", revision)
+            (replacement.customer, replacement.currency) = ("c", "GEL")
+            if let amount {
+                var tender = Tender()
+                (tender.tender, tender.kind, tender.amount) = (1, "account", amount)
+                replacement.tenders = [tender]
+            }
+            correction.replacement = replacement
+            return Said(.receiptCorrected(correction), store: "S01")
+        }
+        #expect(AccountDecider.streams(of: corrected(1, nil)) == ["c/GEL"])
+        let facts = [receipt(1, onAccount: 300), corrected(1, 200), corrected(2, 250)]
+        for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+            Given(AccountDecider.self, order.map { facts[$0] }).thenState { $0.balance == 250 }
+        }
+        Given(AccountDecider.self, facts + [corrected(3, nil)]).thenState { $0.balance == 0 }
+    }
+
     @Test func `stays within the contract's limit, and may always become less`() {
         let owing = Given(AccountDecider.self, [receipt(1, onAccount: 300)])
         owing.when(entry(201, limit: 500)).thenRefused("account.limit", ["limit": 500, "balance": 300, "left": 200])
