@@ -1,5 +1,6 @@
 """What a JSON Schema cannot say of a request, told to schemathesis before it sends one."""
 
+from urllib.parse import unquote
 from zlib import crc32
 
 import schemathesis
@@ -42,11 +43,14 @@ def before_call(context, case, kwargs):
     case.headers["Prefer"] = "wait=0"
     if case.meta is None or case.meta.generation.mode != GenerationMode.POSITIVE:
         return
+    is_linked = case.meta.phase.name == "stateful"
     if case.operation.path.endswith(EVENTS):
+        # A link gives the path as it was sent.
+        path = {name: unquote(value) if is_linked else value for name, value in case.path_parameters.items()}
         for event in case.body if isinstance(case.body, list) else [case.body]:
-            agree_with_path(event, case.path_parameters)
-    elif case.meta.phase.name == "stateful":
-        name_what_is_there(case.body)  # what a link has led to is there
+            agree_with_path(event, path)
+    elif is_linked:
+        name_what_is_there(case.body)  # what it has led to is there
     elif crc32(repr(case.path_parameters).encode()) % 2:
         name_what_is_there(case.path_parameters)
         name_what_is_there(case.body)
