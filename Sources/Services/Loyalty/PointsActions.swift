@@ -14,7 +14,8 @@ enum PointsActions {
             let fact = try call.read(PointsAdjusted.self)
             return try decide(work, call, fact.program, .adjust(fact, now: call.now))
         },
-        Action("POST", "\(path)/reversals", .selling, BodyForm(PointsReversed.self, needing: ["receipt"])) { work, call in
+        Action("POST", "\(path)/reversals", .selling, BodyForm(PointsReversed.self, needing: ["receipt"])) {
+            work, call in
             let fact = try call.read(PointsReversed.self)
             return try decide(work, call, fact.program, .reverse(fact))
         },
