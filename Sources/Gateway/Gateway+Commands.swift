@@ -35,27 +35,26 @@ extension Gateway {
         guard let type = request.headers["Content-Type"]?.split(separator: ";").first else {
             return request.body.isEmpty
         }
-        return type.lowercased().trimmingCharacters(in: .whitespaces) == "application/json"
+        let name = type.lowercased().trimmingCharacters(in: .whitespaces)
+        return name == "application/json" || request.method == "PATCH" && name == "application/merge-patch+json"
     }
 
     private static func precondition(_ request: Request) throws -> Precondition {
-        if let none = request.headers["If-None-Match"] {
-            guard none == "*" else {
-                throw Services.Refusal(.malformed, "precondition", "If-None-Match takes * here")
-            }
-            return .absent
+        let match = try request.headers["If-Match"].map(matching)
+        guard let none = request.headers["If-None-Match"] else { return match ?? .none }
+        guard none == "*" else {
+            throw Services.Refusal(.malformed, "precondition", "If-None-Match takes * here")
         }
-        guard let match = request.headers["If-Match"] else { return .none }
-        if match.trimmingCharacters(in: .whitespaces) == "*" { return .exists }
-        let versions = match.split(separator: ",").map { tag -> Int64? in
-            let tag = tag.trimmingCharacters(in: .whitespaces)
-            guard tag.count > 2, tag.hasPrefix("\""), tag.hasSuffix("\"") else { return nil }
-            return Int64(tag.dropFirst().dropLast())
-        }
-        guard !versions.isEmpty, !versions.contains(nil) else {
+        // To be there and not to be there at once holds of nothing.
+        return match == nil ? .absent : .versions([])
+    }
+
+    private static func matching(_ text: String) throws -> Precondition {
+        if text.trimmingCharacters(in: .whitespaces) == "*" { return .exists }
+        guard let tags = EntityTags.list(text) else {
             throw Services.Refusal(.malformed, "precondition", "If-Match takes ETags as they were given, or *")
         }
-        return .versions(versions.compactMap { $0 })
+        return .versions(tags.compactMap { Int64($0) })
     }
 
     /// A thing as commands know it, with the version that they want to be told.
@@ -75,7 +74,9 @@ extension Gateway {
     /// People by a part of their name or e-mail, digits of their phone, or a card.
     func people(_ request: Request) throws -> Response {
         if let refusal = try peopleRefusal(request) { return refusal }
-        guard let text = request.query("q")?.trimmingCharacters(in: .whitespaces), text.count >= 2 else {
+        guard let text = request.query("q")?.trimmingCharacters(in: .whitespacesAndNewlines),
+            text.unicodeScalars.count >= 2
+        else {
             throw QueryRefusal("q", "q takes at least two characters of a name, a phone, an e-mail or a card")
         }
         let found = try office.read { try People($0).find(text) }

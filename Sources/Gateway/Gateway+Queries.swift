@@ -106,7 +106,7 @@ extension Gateway {
         guard let source = try snapshot({ try ReceiptDocument.find($0, id, for: reader.sight)?.source }) else {
             return Failure.notFound
         }
-        return try record(source.partition, source.offset)
+        return try record(source.partition, source.offset, for: reader.sight)
     }
 
     /// Any fact, as it stands in the log.
@@ -114,10 +114,8 @@ extension Gateway {
         try takesNothing(call)
         try mayReadFacts(reader, [.personal, .cost])
         let id = try factID(text)
-        guard let place = try snapshot({ try EventPlace.find($0, id, for: reader.sight) }) else {
-            return Failure.notFound
-        }
-        return try record(place.partition, place.offset)
+        guard let place = try snapshot({ try EventPlace.find($0, id) }) else { return Failure.notFound }
+        return try record(place.partition, place.offset, for: reader.sight)
     }
 
     /// A fact is told whole or not at all.
@@ -129,9 +127,10 @@ extension Gateway {
         }
     }
 
-    private func record(_ partition: Int, _ offset: Int64) throws -> Response {
+    private func record(_ partition: Int, _ offset: Int64, for sight: Sight) throws -> Response {
         guard let record = try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first,
-            record.offset == offset
+            record.offset == offset,
+            try sight.stores == nil || sight.sees(store: Event.read(record.bytes, with: JSONParser()).envelope.store)
         else { return Failure.notFound }
         return .bytes(record.bytes, type: "application/cloudevents+json")
             .with("X-Davtari-Offset", "\(record.partition):\(record.offset)")

@@ -1,9 +1,11 @@
+import JSON
+
 /// Says where bytes fail to be JSON. The parser only says that they do, so this is asked after it has said no.
 enum Diagnosis {
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// - Parameter start: where the event begins in the request's body.
-    static func refusal(of event: [UInt8], startingAt start: Int, parser message: String) -> Refusal {
+    static func refusal(of event: [UInt8], startingAt start: Int, parser error: any Error) -> Refusal {
         if let place = firstInvalidUTF8(in: event) {
             return .malformed("utf8", "byte \(start + place) of the body is not UTF-8", byte: start + place)
         }
@@ -11,7 +13,10 @@ enum Diagnosis {
             let limit = IntakeLimits.depth
             return Refusal(400, "depth", "the event is nested deeper than \(limit)", byte: start + place, limit: limit)
         }
-        return .malformed("json", "the event is not JSON: \(message)", byte: start)
+        if (error as? JSONError)?.isNumber ?? false, JSONNumbers.areWell(event) {
+            return Refusal(422, "json.number", "the event holds a number that 64 bits do not hold", byte: start)
+        }
+        return .malformed("json", "the event is not JSON: \(error)", byte: start)
     }
 
     private static func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {

@@ -72,7 +72,7 @@ struct Door {
             let place = fault.member.isEmpty ? nil : fault.member
             return .refused(.malformed("envelope", fault.message, place: place, byte: start), nil)
         } catch {
-            return .refused(Diagnosis.refusal(of: bytes, startingAt: start, parser: "\(error)"), nil)
+            return .refused(Diagnosis.refusal(of: bytes, startingAt: start, parser: error), nil)
         }
     }
 

@@ -4,6 +4,8 @@ import CSimdjson
 package struct JSONError: Error, Equatable, CustomStringConvertible {
     /// simdjson's own sentence.
     package let description: String
+    /// A number is written wrongly, or is one that 64 bits do not hold (`JSONNumbers` tells which).
+    package var isNumber = false
 }
 
 /// Reads JSON strictly (RFC 8259: UTF-8, numbers, depth) through simdjson.
@@ -13,6 +15,9 @@ package struct JSONError: Error, Equatable, CustomStringConvertible {
 package final class JSONParser {
     /// Deeper nesting is refused: no fact needs it, and a fold's recursion must be bounded.
     package static let depthLimit = 64
+
+    /// `simdjson::NUMBER_ERROR`.
+    private static let numberError: Int32 = 9
 
     private let parser: OpaquePointer
     private var padded: [UInt8] = []
@@ -39,7 +44,9 @@ package final class JSONParser {
                 parser, buffer.baseAddress!.assumingMemoryBound(to: UInt8.self), bytes.count)
         }
         guard document.error == 0, let tape = document.tape, let strings = document.strings else {
-            throw JSONError(description: String(cString: csimdjson_error_message(document.error)))
+            throw JSONError(
+                description: String(cString: csimdjson_error_message(document.error)),
+                isNumber: document.error == Self.numberError)
         }
         return try body(JSONValue(tape: tape, strings: strings, index: 1))
     }

@@ -13,7 +13,7 @@ enum CommandCommand {
         usage: """
             list
                 every command with its address
-            PUT|POST|DELETE ADDRESS [JSON | - | @FILE] [--key KEY] [--if-match VERSION|'*']
+            PUT|PATCH|POST|DELETE ADDRESS [JSON | - | @FILE] [--key KEY] [--if-match VERSION|'*']
                 asks for one, as over HTTP: davtari command PUT products/p '{"name": {"en": "Milk"}}'
             """, run: { try run($0) })
 

@@ -9,7 +9,8 @@ enum TokenCommand {
             create --kind till|office|import --name NAME [--stores S01,…] [--writers W,…]
                 prints a new token, this once; a till's names its store and its writer, an import may write '*'
             create --kind office … --areas catalogue,goods,…
-                an office that commands in these areas only: shops, catalogue, customers, goods, selling, money
+                an office that commands in these areas only: shops, catalogue, customers, goods, selling, money,
+                staff
             create --kind api --name NAME --scopes sales,stock,… [--stores S01,…]
                 a token that only reads: what its scopes name, of these shops or of all
             list

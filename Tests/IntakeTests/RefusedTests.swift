@@ -44,6 +44,8 @@ import Testing
         #expect(try refusal("receipt, please").rule == "json")
         #expect(try refusal(till.event(1) + till.event(2)).rule == "json")
         #expect(try refusal(till.event(1).replacing("1180", with: "01180")).rule == "json")
+        let huge = try refusal(till.event(1).replacing("1180", with: "-1.5e+400"))
+        #expect(huge.rule == "json.number" && huge.httpStatus == 422)
     }
 
     @Test func `bad UTF-8 is refused at its byte, and a batch’s other events are stored`() throws {

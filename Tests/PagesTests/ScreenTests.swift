@@ -192,6 +192,21 @@ final class SmallChain {
         #expect(quarantine.html.contains("S1-t2:1") && quarantine.html.contains("<mark>"))
     }
 
+    @Test func `tell what could not be carried through, on the overview and with its receipt`() throws {
+        let text = "Could not be carried through"
+        #expect(try small.page("completeness").html.contains("All that the tills said was carried through."))
+        try small.connection.execute(
+            """
+            INSERT INTO davtari.reaction_refused (writer, writerseq, store, type, rule, message)
+            VALUES ('S1-t1', 1, 'S1', 'receipt.completed.v1', 'giftCard.currency', 'this card is in <GEL>')
+            """)
+        let books = try small.page("completeness").html
+        #expect(books.contains("<code>giftCard.currency</code> this card is in &lt;GEL&gt;"))
+        #expect(books.contains("/events/S1-t1"))
+        let tile = try #require(try small.page().html.split(separator: "<li>").first { $0.contains(text) })
+        #expect(tile.contains("<b>1</b>") && tile.contains("count-some"), "\(tile)")
+    }
+
     @Test func `page through a day's receipts and a shop's days`() throws {
         let later = try small.page("stores", "S1", "days", "2026-03-02", query: [("after", "1772438400000,S1-t1:2")])
         #expect(!later.html.contains("/receipts/S1-t1:2\"") && later.html.contains("/receipts/S1-t1:4\""))

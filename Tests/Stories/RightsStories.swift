@@ -5,6 +5,7 @@ import JSON
 import Log
 import Postgres
 import Projections
+import Rules
 import Services
 import TestSupport
 import Testing
@@ -18,6 +19,30 @@ import Testing
         TestChain.event(
             "customer.registered.v1", ["customer": "c"], store: "S01", writer: "S01-t1", sequence: 1,
             at: "2026-03-01T12:00:00Z")
+    }
+
+    @Test func `an office's book holds facts of several shops, and a client sees those of its own shop only`() throws {
+        // Two shops whose books lie in one partition, so that one writer may write for both.
+        let home = house.log.identity.partition(of: .store("S01"))
+        let other = try #require(
+            (2...99).map { "S\($0)" }.first { house.log.identity.partition(of: .store($0)) == home })
+        let desk = try house.accounts.createToken(kind: .office, name: "desk", stores: [], writers: ["desk"])
+        for (number, shop) in [(1, "S01"), (2, other)] as [(Int64, String)] {
+            let delivery = TestChain.event(
+                "goods.received.v1", TestChain.delivery([("p", 1_000, 50)]), store: shop, writer: "desk",
+                sequence: number, at: "2026-03-01T12:00:00Z")
+            try #require(try house.post([delivery], store: shop, writer: "desk", token: desk).status == 200)
+        }
+        try house.settle()
+        let scopes = Scope.allCases.map(\.rawValue)
+        for (shop, own, foreign) in [("S01", 1, 2), (other, 2, 1)] {
+            let client = try house.accounts.createToken(
+                kind: .api, name: shop, stores: [shop], writers: [], scopes: scopes)
+            #expect(try house.get("/v1/events/desk:\(own)", token: client).status == 200, "\(shop)")
+            #expect(try house.get("/v1/events/desk:\(foreign)", token: client).status == 404, "\(shop)")
+        }
+        let all = try house.accounts.createToken(kind: .api, name: "all", stores: [], writers: [], scopes: scopes)
+        for number in 1...2 { #expect(try house.get("/v1/events/desk:\(number)", token: all).status == 200) }
     }
 
     @Test func `a till writes its own book with what tills author, and nothing else`() throws {

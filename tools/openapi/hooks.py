@@ -1,5 +1,6 @@
 """What a JSON Schema cannot say of a request, told to schemathesis before it sends one."""
 
+from urllib.parse import unquote
 from zlib import crc32
 
 import schemathesis
@@ -7,7 +8,33 @@ from schemathesis import GenerationMode
 
 EVENTS = "/writers/{writer}/events"
 # What a generator would never guess: they stand in the corpus, which is in the log.
-KNOWN_IDS = {"receipt": "S01-t1:1", "event": "office-S01:2", "customer": "c-1"}
+KNOWN_IDS = {
+    "category": "gold",
+    "contract": "k-1",
+    "coupon": "cp-1",
+    "currency": "GEL",
+    "customer": "c-1",
+    "delivery": "d-1",
+    "document": "B-1",
+    "employee": "op-7",
+    "event": "office-S01:2",
+    "field": "size",
+    "order": "o-1",
+    "payment": "pay-2",
+    "price": "pr-1",
+    "product": "p-1",
+    "purchaseOrder": "po-1",
+    "rate": "nbg-2026-03-01-usd",
+    "receipt": "S01-t1:1",
+    "reminder": "r-1",
+    "role": "cashier",
+    "rule": "happy-hour",
+    "serial": "GC-1",
+    "store": "S01",
+    "supplier": "sup-1",
+    "tax": "A",
+    "transfer": "tr-1",
+}
 
 
 @schemathesis.hook
@@ -16,12 +43,30 @@ def before_call(context, case, kwargs):
     case.headers["Prefer"] = "wait=0"
     if case.meta is None or case.meta.generation.mode != GenerationMode.POSITIVE:
         return
+    is_linked = case.meta.phase.name == "stateful"
     if case.operation.path.endswith(EVENTS):
+        # A link gives the path as it was sent.
+        path = {name: unquote(value) if is_linked else value for name, value in case.path_parameters.items()}
         for event in case.body if isinstance(case.body, list) else [case.body]:
-            agree_with_path(event, case.path_parameters)
+            agree_with_path(event, path)
+    elif is_linked:
+        name_what_is_there(case.body)  # what it has led to is there
     elif crc32(repr(case.path_parameters).encode()) % 2:
-        for name in KNOWN_IDS.keys() & case.path_parameters.keys():
-            case.path_parameters[name] = KNOWN_IDS[name]
+        name_what_is_there(case.path_parameters)
+        name_what_is_there(case.body)
+
+
+def name_what_is_there(said):
+    """Ids that are said, in the path or at any depth of a body, become those of things that are there."""
+    if isinstance(said, list):
+        for part in said:
+            name_what_is_there(part)
+    elif isinstance(said, dict):
+        for name, value in said.items():
+            if isinstance(value, str) and name in KNOWN_IDS:
+                said[name] = KNOWN_IDS[name]
+            else:
+                name_what_is_there(value)
 
 
 def agree_with_path(event, path):
@@ -30,5 +75,7 @@ def agree_with_path(event, path):
         return
     home = f"/stores/{path['store']}" if "store" in path else "/chain"
     event["writer"] = path["writer"]
+    # To a schema 7.0 is an integer; here one is written without a fraction.
+    event["writerseq"] = int(event["writerseq"])
     event["id"] = f"{path['writer']}:{event['writerseq']}"
     event["source"] = f"{home}/writers/{path['writer']}"

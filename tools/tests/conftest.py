@@ -43,19 +43,6 @@ def receipts(events):
     return [event["data"] for event in events if event["type"] == "receipt.completed.v1"]
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "thorough: tries the whole API, with DAVTARI_TEST_API=1 only")
-
-
-def pytest_collection_modifyitems(config, items):
-    """Leaves out what is thorough unless it is asked for: left out, not skipped, as a skip says that something lacks."""
-    if "DAVTARI_TEST_API" in os.environ:
-        return
-    left = [item for item in items if item.get_closest_marker("thorough")]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in left]
-
-
 def pytest_terminal_summary(terminalreporter, config):
     """What could not run is said aloud; with a JUnit report scripts/tally says it."""
     if config.option.xmlpath is None:

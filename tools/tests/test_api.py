@@ -13,10 +13,13 @@ from openapi_spec_validator import validate
 from .live import davtari
 
 ROOT = Path(__file__).parents[2]
-# For each of the ways that schemathesis has, an operation.
+# For each of the ways that schemathesis has, an operation: more of them find nothing in minutes that these do not.
 EXAMPLES = 4
+# Of operations that links lead through.
+CHAINS = 30
 # The run itself ends before; this is the end of hope.
-SECONDS = 900
+SECONDS = 600
+SCOPES = "sales,stock,customers,catalogue,orders,money,books,cost,personal"
 
 pytestmark = [
     pytest.mark.skipif("DAVTARI_BIN" not in os.environ, reason="DAVTARI_BIN names no davtari that is built"),
@@ -63,31 +66,35 @@ def run(live, token, *words):
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS)
     said = done.stdout + done.stderr
     assert done.returncode == 0, said[-20000:]
+    # Whoever asks may ask it: what is refused to them is told elsewhere (Tests/Stories).
+    assert "Missing authentication" not in said, said[-4000:]
     return said
 
 
-# Not part of `make test` yet (conftest.py leaves them out without DAVTARI_TEST_API=1): these still find answers that the description does not tell.
-thorough = pytest.mark.thorough
+def follow_links(live, token, *words):
+    """From what one operation answered to the next."""
+    said = run(live, token, *words, "--phases", "stateful", "--max-examples", str(CHAINS))
+    assert "API Links:    0 covered" not in said, said[-4000:]
 
 
-@thorough
 def test_tills_and_office_find_the_api_as_described(live):
     token = live.run("token", "create", "--kind", "import", "--name", "import", "--writers", "*")
-    said = run(live, token, "--exclude-tag", "commands")
-    assert "No issues found" in said
-    assert "0 covered" not in said, said[-4000:]  # the stateful links were followed
+    # One wrong parameter at a time (the coverage phase) is 40 000 questions of the reports, which are one code over
+    # declared columns: one of them stands for all.
+    run(live, token, "--exclude-tag", "commands", "--exclude-tag", "reports")
+    run(live, token, "--include-operation-id", "stock")
+    run(live, token, "--include-tag", "reports", "--phases", "fuzzing")
+    follow_links(live, token, "--exclude-tag", "commands")
 
 
-@thorough
 def test_who_commands_finds_the_api_as_described(live):
     token = live.run("token", "create", "--kind", "office", "--name", "office", "--writers", "schemathesis")
-    # Fifty commands: what one wrong member at a time brings (the coverage phase) takes a quarter of an hour by itself.
-    assert "No issues found" in run(live, token, "--include-tag", "commands", "--phases", "fuzzing")
+    # More than a hundred commands: one wrong member at a time (the coverage phase) would take most of an hour.
+    run(live, token, "--include-tag", "commands", "--phases", "fuzzing")
+    follow_links(live, token, "--include-tag", "commands")
 
 
-@thorough
 def test_a_client_of_one_shop_finds_the_api_as_described(live):
-    scopes = "sales,stock,catalogue,books"
-    token = live.run("token", "create", "--kind", "api", "--name", "c", "--scopes", scopes, "--stores", "S01")
+    token = live.run("token", "create", "--kind", "api", "--name", "c", "--scopes", SCOPES, "--stores", "S01")
     words = ("--include-tag", "reports", "--include-tag", "documents", "--phases", "fuzzing,stateful")
-    assert "No issues found" in run(live, token, *words)
+    run(live, token, *words)

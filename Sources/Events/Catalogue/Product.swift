@@ -20,6 +20,8 @@ package struct ProductFacts: FactPart, Equatable {
     package var units: [ProductUnit] = []
     package var supplier: String?
     package var status: String?
+    /// Members that hold nothing any more, as `brand` or `name.ka`: what is left out of a change stays as it was.
+    package var cleared: [String] = []
 
     package static let statuses = ["active", "discontinued"]
     package static let kinds = ["goods", "service", "kit", "giftCard"]
@@ -43,6 +45,7 @@ package struct ProductFacts: FactPart, Equatable {
         visitor.parts("units", &units)
         visitor.id("supplier", &supplier)
         visitor.text("status", &status, .choice(Self.statuses))
+        visitor.texts("cleared", &cleared)
     }
 }
 

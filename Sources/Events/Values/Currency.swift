@@ -6,6 +6,14 @@ package enum Currency {
         return Int(exponents[place])
     }
 
+    /// Every code, in the alphabet's order.
+    package static let codes: [String] = exponents.indices.filter { exponents[$0] != unknown }.map(code)
+
+    private static func code(at place: Int) -> String {
+        let letters: [Int] = [place / 676, place / 26 % 26, place % 26]
+        return String(decoding: letters.map { UInt8(ascii: "A") + UInt8($0) }, as: UTF8.self)
+    }
+
     /// Where a code of three capital letters stands in the table.
     private static func place(of code: some Collection<UInt8>) -> Int? {
         guard code.count == 3 else { return nil }

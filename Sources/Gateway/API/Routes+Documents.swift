@@ -10,7 +10,7 @@ extension Routes {
                 "receipt", .documents, .tokenOrPerson, "A receipt as it counts now.", parameters: [receipt],
                 answers: [
                     .json(
-                        Schema.framed([("receipt", ["type": "object"])]), "the receipt",
+                        Schema.framed([("receipt", Schema.receipt)]), "the receipt",
                         links: [.init("event", to: "receiptEvent", [("receipt", "$request.path.receipt")])]), unknown,
                 ])
         ) { gateway, call, reader in try gateway.receipt(call["receipt"], call, reader) },
@@ -31,7 +31,7 @@ extension Routes {
             Operation(
                 "history", .documents, .tokenOrPerson, "A customer’s totals, favourites, grants and receipts.",
                 parameters: [.path("customer", Schema.id, "a customer’s id")] + paging,
-                answers: [.json(Schema.framed([("history", ["type": "object"])]), "newest first"), unknown])
+                answers: [.json(Schema.framed([("history", Schema.history)]), "newest first"), unknown])
         ) { gateway, call, reader in try gateway.customer(call["customer"], call.request, reader) },
         .question(
             "/v1/stock/movements", .stock,
@@ -50,7 +50,7 @@ extension Routes {
                             (
                                 "application/json",
                                 Schema.framed([
-                                    ("rows", Schema.array(of: ["type": "object"])),
+                                    ("rows", Schema.array(of: Schema.movement)),
                                     ("next", Schema.orNull(Schema.text)),
                                 ])
                             ), ("text/csv", Schema.text),
@@ -64,7 +64,7 @@ extension Routes {
     private static let unknown = Operation.Answer.problem(404, "nothing is known of it")
 
     private static let bytes = Operation.Answer(
-        status: 200, description: "the bytes", contents: [("application/cloudevents+json", ["type": "object"])],
+        status: 200, description: "the bytes", contents: [("application/cloudevents+json", Schema.storedEvent)],
         headers: [
             ("X-Davtari-Offset", ["type": "string", "pattern": "^[0-9]+:[0-9]+$"], "partition and offset"),
             ("X-Davtari-Recorded-At", Schema.instant, "when the log learned of it"),

@@ -62,8 +62,10 @@ extension Routes {
                 .problem(400, "not JSON, or an envelope that is wrong: `rule`, `place`, `byte`"),
                 .problem(401, "no such token"), .problem(403, "not this token’s store, writer or type"),
                 .problem(404, "no store is called so"),
+                .problem(409, "the writer’s book lies in another partition of the log, for life: `writer.partition`"),
                 .problem(413, "an event, a batch or a body over a limit: `limit`"),
                 .problem(415, "another content type"),
+                .problem(422, "a number that 64 bits do not hold: `json.number`"),
                 .later("the log did not take it, or only in part: send the same again"),
             ])
     }
@@ -124,7 +126,7 @@ extension Schema {
         "properties": [
             "id": orNull(text), "status": ["enum": ["accepted", "suspect", "duplicate", "refused"]],
             "partition": count, "offset": orNull(count), "recordedAt": orNull(instant),
-            "faults": array(of: object([("path", text), ("rule", text), ("message", text)])), "problem": problem,
+            "faults": faults, "problem": problem,
         ],
     ]
 }

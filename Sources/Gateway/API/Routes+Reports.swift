@@ -83,30 +83,38 @@ extension Routes {
     // MARK: What is answered
 
     private static func table(of report: Report) -> JSON {
-        func members(_ columns: [Column]) -> [JSON.Member] {
-            columns.map { .init($0.name, Schema.orNull($0.answerSchema)) }
-        }
-        let links = JSON.Member(
-            "links", ["type": "object", "additionalProperties": ["type": "string", "format": "uri-reference"]])
-        let row: JSON = [
-            "type": "object", "additionalProperties": false,
-            "properties": .object(members(report.columns.filter(\.isShown)) + [links]),
-        ]
-        let totals: JSON = [
-            "type": "object", "additionalProperties": false,
-            "properties": .object(members(report.columns.filter { $0.role == .measure })),
-        ]
         var answer = Schema.framed([
-            ("columns", Schema.array(of: Schema.reference("Column"))), ("rows", Schema.array(of: row)),
+            ("columns", Schema.array(of: Schema.reference("Column"))),
+            ("rows", Schema.array(of: Schema.row(of: report, ["links": Schema.links]))),
             ("next", Schema.orNull(Schema.text)),
         ])
-        answer["properties"]?["totals"] = totals
+        answer["properties"]?["totals"] = Schema.members(report.columns.filter { $0.role == .measure })
         return answer
     }
 
     private static func links(of report: Report) -> [Operation.Link] {
         return [.init("nextPage", to: report.name, [("cursor", "$response.body#/next")])]
     }
+}
+
+extension Schema {
+    /// A row of a report: the columns that were asked for and may be seen.
+    static func row(of report: Report, _ more: JSON = [:]) -> JSON {
+        members(report.columns.filter(\.isShown), more)
+    }
+
+    static func members(_ columns: [Column], _ more: JSON = [:]) -> JSON {
+        [
+            "type": "object", "additionalProperties": false,
+            "properties": .object(
+                columns.map { .init($0.name, orNull($0.answerSchema)) } + (more.object ?? [])),
+        ]
+    }
+
+    /// Addresses by what they lead to.
+    static let links: JSON = [
+        "type": "object", "additionalProperties": ["type": "string", "format": "uri-reference"],
+    ]
 }
 
 extension Column {

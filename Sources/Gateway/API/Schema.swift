@@ -13,6 +13,7 @@ enum Schema {
     /// What may be asked for in the address: no NUL, which no text of a shop has and no database takes.
     static let asked: JSON = ["type": "string", "pattern": "^[^\\x00]*$"]
     static let count: JSON = ["type": "integer", "minimum": 0]
+    static let date: JSON = ["type": "string", "format": "date"]
     static let integer: JSON = ["type": "integer", "format": "int64"]
     static let boolean: JSON = ["type": "boolean"]
     static let factID: JSON = ["type": "string", "pattern": .string(FactID.pattern)]
@@ -32,10 +33,10 @@ enum Schema {
 
     static func array(of items: JSON) -> JSON { ["type": "array", "items": items] }
 
-    /// An object with exactly these members, all of them there.
-    static func object(_ members: [(String, JSON)]) -> JSON {
+    /// An object with exactly these members, all of them there but those that it may have.
+    static func object(_ members: [(String, JSON)], mayHave others: [(String, JSON)] = []) -> JSON {
         [
-            "type": "object", "properties": .object(members.map { JSON.Member($0.0, $0.1) }),
+            "type": "object", "properties": .object((members + others).map { JSON.Member($0.0, $0.1) }),
             "required": .array(members.map { .string($0.0) }), "additionalProperties": false,
         ]
     }

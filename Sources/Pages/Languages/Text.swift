@@ -74,6 +74,11 @@ enum Text: String, CaseIterable {
     case unapplied = "ვერ მიესადაგა | Speaks of what its shop does not know"
     case noneUnapplied = "ყველა შესწორებამ თავისი დოკუმენტი იპოვა. | Every correction has found what it speaks of."
     case refersTo = "რას ეხება | Speaks of"
+    case refusedReactions = "გატარება ვერ მოხერხდა | Could not be carried through"
+    case noRefusedReactions =
+        "ყველაფერი გატარდა, რაც სალაროებმა თქვეს. | All that the tills said was carried through."
+    case refusedAt = "როდის | When"
+    case ruleAgainst = "რომელი წესით | By which rule"
     case readModels = "მონაცემების სიახლე | How fresh the figures are"
     case readModel = "ნაწილი | Part"
     case modelDossiers = "შეკვეთები, გადახდები, ისტორია | Orders, payments, history"

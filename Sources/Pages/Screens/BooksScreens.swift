@@ -34,6 +34,7 @@ struct CompletenessScreen {
             \(Parts.section("suspects", say(.suspects), suspectList))
             \(Parts.section("unapplied", say(.unapplied), unapplied(try DashboardBooks.unapplied(models, limit: Self.limit))))
             \(Parts.section("unreadable", say(.unreadable), unreadable(try DashboardBooks.unreadable(models, limit: Self.limit))))
+            \(Parts.section("refused", say(.refusedReactions), refused(try DashboardBooks.refusedReactions(models, limit: Self.limit))))
             \(Parts.section("models", say(.readModels), ModelStates(say, models.states, end: request.logEnd).html))
             """)
     }
@@ -48,6 +49,21 @@ struct CompletenessScreen {
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(fact.refersTo)\(Parts.sub("\(fact.store)"))",
                     "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
+                ]
+            }
+        ).html
+    }
+
+    private func refused(_ reactions: [DashboardBooks.RefusedReaction]) -> HTML {
+        guard !reactions.isEmpty else { return Parts.nothing(say(.noRefusedReactions)) }
+        return Table(
+            caption: say(.refusedReactions),
+            columns: [.text(say(.event)), .text(say(.refusedAt)), .text(say(.ruleAgainst))],
+            rows: reactions.map { reaction in
+                [
+                    Parts.link(Path("events", reaction.id.description), reaction.id.description),
+                    "\(say.dates.moment(reaction.refusedAt, DashboardDays.homeZone, now: request.now))",
+                    "<code>\(reaction.rule)</code> \(reaction.message)",
                 ]
             }
         ).html

@@ -181,6 +181,7 @@ struct Dashboard {
             (counts.suspects, .suspects, Path("completeness")),
             (counts.quarantine, .inQuarantine, Path("quarantine")),
             (counts.unreadable, .unreadable, Path("completeness")),
+            (counts.refused, .refusedReactions, Path("completeness")),
         ]
         let tiles = numbers.map { count, text, path -> HTML in
             let kind = count > 0 ? "count count-some" : "count"

@@ -8,8 +8,9 @@ package final class Catalogue: ReadModel {
 
     package static let tables = """
         CREATE TABLE store (
-            store text NOT NULL, name_ka text, name_en text, zone text, currency text NOT NULL, address text, opens_on date);
-        CREATE TABLE till (writer text NOT NULL, store text NOT NULL, till text, name text);
+            store text NOT NULL, name_ka text, name_en text, zone text, currency text NOT NULL, address text, opens_on date,
+            closed_on date);
+        CREATE TABLE till (writer text NOT NULL, store text NOT NULL, till text, name text, retired boolean NOT NULL);
         CREATE TABLE product (
             product text NOT NULL, name_ka text, name_en text, kind text NOT NULL, unit text, hierarchy text[] NOT NULL,
             department text, category text, barcodes text[] NOT NULL, brand text, tax_rate int8,
@@ -89,7 +90,10 @@ package final class Catalogue: ReadModel {
     private static func said(_ event: Event) -> CatalogueEntry.Said? {
         switch event.fact {
         case .storeOpened(let fact): .store(fact)
+        case .storeChanged(let fact): .storeChanged(fact)
+        case .storeClosed(let fact): .storeClosed(fact)
         case .tillRegistered(let fact): .till(fact)
+        case .tillRetired(let fact): .tillRetired(fact)
         case .productListed(let fact), .productChanged(let fact): .product(fact)
         case .customerRegistered(let fact): .customer(fact)
         default: nil
@@ -136,12 +140,12 @@ package final class Catalogue: ReadModel {
                 }
             }
             _ = try connection.copyIn(kind.table, columns: kind.columns) { writer in
-                for change in some {
+                for change in some where kind.isThere(change.row) {
                     try writer.row(kind.columns.count)
                     kind.write(change.key.id, change.row, &writer)
-                    change.row.isInDatabase = true
                 }
             }
+            for change in some { change.row.isInDatabase = true }
         }
         entries.settled()
     }
@@ -153,8 +157,8 @@ extension CatalogueKind {
 
     fileprivate var columns: [String] {
         switch self {
-        case .store: ["store", "name_ka", "name_en", "zone", "currency", "address", "opens_on"]
-        case .till: ["writer", "store", "till", "name"]
+        case .store: ["store", "name_ka", "name_en", "zone", "currency", "address", "opens_on", "closed_on"]
+        case .till: ["writer", "store", "till", "name", "retired"]
         case .product:
             [
                 "product", "name_ka", "name_en", "kind", "unit", "hierarchy", "department", "category", "barcodes",
@@ -162,6 +166,15 @@ extension CatalogueKind {
                 "tax_rate", "list_amount", "list_per", "cost_amount", "cost_per",
             ]
         case .customer: ["customer", "category", "registered_at", "sealed"]
+        }
+    }
+
+    /// A shop that was changed or closed and never opened is none, and a till that was retired and never registered.
+    fileprivate func isThere(_ entry: CatalogueEntry) -> Bool {
+        switch self {
+        case .store: entry.store != nil
+        case .till: entry.till != nil
+        case .product, .customer: true
         }
     }
 
@@ -176,10 +189,12 @@ extension CatalogueKind {
             writer.text(store?.currency ?? "")
             writer.optionalText(store?.address)
             writer.optionalDate(store?.opensOn?.daysSince1970)
+            writer.optionalDate(entry.closedOn?.daysSince1970)
         case .till:
             writer.text(entry.till?.store ?? "")
             writer.optionalText(entry.till?.till)
             writer.optionalText(entry.till?.name)
+            writer.bool(entry.isRetired)
         case .product:
             let product = entry.product
             writer.optionalText(product.name?.ka)

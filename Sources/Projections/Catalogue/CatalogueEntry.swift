@@ -21,12 +21,17 @@ struct CatalogueKey: Hashable, Comparable {
 final class CatalogueEntry {
     /// A fact of the catalogue. Indirect, so that a version is small: a chain has tens of thousands of them.
     indirect enum Said {
-        case store(StoreOpened), till(TillRegistered), product(ProductFacts), customer(CustomerRegistered)
+        case store(StoreOpened), storeChanged(StoreChanged), storeClosed(StoreClosed)
+        case till(TillRegistered), tillRetired(TillRetired)
+        case product(ProductFacts), customer(CustomerRegistered)
 
         var circumstances: Circumstances {
             switch self {
             case .store(let fact): fact.circumstances
+            case .storeChanged(let fact): fact.circumstances
+            case .storeClosed(let fact): fact.circumstances
             case .till(let fact): fact.circumstances
+            case .tillRetired(let fact): fact.circumstances
             case .product(let fact): fact.circumstances
             case .customer(let fact): fact.circumstances
             }
@@ -36,7 +41,10 @@ final class CatalogueEntry {
         var key: CatalogueKey {
             switch self {
             case .store(let fact): CatalogueKey(kind: .store, id: fact.store)
+            case .storeChanged(let fact): CatalogueKey(kind: .store, id: fact.store)
+            case .storeClosed(let fact): CatalogueKey(kind: .store, id: fact.store)
             case .till(let fact): CatalogueKey(kind: .till, id: fact.writer)
+            case .tillRetired(let fact): CatalogueKey(kind: .till, id: fact.writer)
             case .product(let fact): CatalogueKey(kind: .product, id: fact.product)
             case .customer(let fact): CatalogueKey(kind: .customer, id: fact.customer)
             }
@@ -59,6 +67,12 @@ final class CatalogueEntry {
 
     var store: StoreOpened? {
         versions.reduce(into: nil as StoreOpened?) { store, version in
+            if case .storeChanged(let said) = version.said, var changed = store {
+                changed.name = said.name ?? changed.name
+                changed.address = said.address ?? changed.address
+                changed.opensOn = said.opensOn ?? changed.opensOn
+                store = changed
+            }
             guard case .store(let said) = version.said else { return }
             var merged = store ?? said
             merged.name = said.name ?? merged.name
@@ -68,6 +82,23 @@ final class CatalogueEntry {
             merged.circumstances.zone = said.circumstances.zone ?? merged.circumstances.zone
             store = merged
         }
+    }
+
+    /// The last day on which it sells; nil while it is open.
+    var closedOn: CalendarDay? {
+        versions.reduce(into: nil as CalendarDay?) { day, version in
+            switch version.said {
+            case .storeClosed(let said): day = said.closedOn
+            // Opened again.
+            case .store: day = nil
+            default: break
+            }
+        }
+    }
+
+    /// Whether a till is not used any more, so that its silence is no sign of trouble.
+    var isRetired: Bool {
+        if case .tillRetired? = versions.last(where: { $0.said.key.kind == .till })?.said { true } else { false }
     }
 
     var till: TillRegistered? {
@@ -80,15 +111,7 @@ final class CatalogueEntry {
     var product: ProductFacts {
         versions.reduce(into: ProductFacts()) { product, version in
             guard case .product(let said) = version.said else { return }
-            product.name = LocalName(ka: said.name?.ka ?? product.name?.ka, en: said.name?.en ?? product.name?.en)
-            product.kind = said.kind ?? product.kind
-            product.unit = said.unit ?? product.unit
-            product.hierarchy = said.hierarchy.isEmpty ? product.hierarchy : said.hierarchy
-            product.barcodes = said.barcodes.isEmpty ? product.barcodes : said.barcodes
-            product.brand = said.brand ?? product.brand
-            product.taxRate = said.taxRate ?? product.taxRate
-            product.listPrice = said.listPrice ?? product.listPrice
-            product.defaultCost = said.defaultCost ?? product.defaultCost
+            product = said.laid(over: product)
         }
     }
 

@@ -34,7 +34,7 @@ package enum DashboardBooks {
             """
             SELECT w.writer, w.store, coalesce(t.name, t.till), w.prefix, w.greatest, w.missing, w.repeats, w.unknown, w.damaged,
                 w.last_effective, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges ELSE '{}' END,
-                CASE WHEN w.missing > 0 THEN w.written_off ELSE '{}' END, t.writer IS NOT NULL,
+                CASE WHEN w.missing > 0 THEN w.written_off ELSE '{}' END, t.writer IS NOT NULL AND NOT t.retired,
                 w.partitions
             FROM \(models.completeness("writer")) w
             LEFT JOIN \(models.catalogue("till")) t ON t.writer = w.writer
@@ -59,6 +59,8 @@ package enum DashboardBooks {
         package let quarantine: Int64
         package let unreadable: Int64
         package let suspects: Int64
+        /// Facts from which nothing could follow.
+        package let refused: Int64
     }
 
     package static func counts(_ models: ScreenModels) throws -> Counts {
@@ -66,9 +68,35 @@ package enum DashboardBooks {
             """
             SELECT (SELECT count(*) FROM \(models.completeness("quarantine"))),
                 (SELECT count(*) FROM \(models.completeness("unreadable"))),
-                (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect')
+                (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect'),
+                (SELECT count(*) FROM davtari.reaction_refused)
             """)[0]
-        return Counts(quarantine: try row.int64(0), unreadable: try row.int64(1), suspects: try row.int64(2))
+        return Counts(
+            quarantine: try row.int64(0), unreadable: try row.int64(1), suspects: try row.int64(2),
+            refused: try row.int64(3))
+    }
+
+    /// A fact from which a decision should have followed that a rule stood against.
+    package struct RefusedReaction: Sendable {
+        package let id: FactID
+        package let store: String?
+        package let rule: String
+        package let message: String
+        package let refusedAt: Instant
+    }
+
+    /// Newest first.
+    package static func refusedReactions(_ models: ScreenModels, limit: Int) throws -> [RefusedReaction] {
+        try models.connection.query(
+            """
+            SELECT writer, writerseq, store, rule, message, floor(extract(epoch FROM refused_at) * 1000)::int8
+            FROM davtari.reaction_refused ORDER BY refused_at DESC, writer, writerseq LIMIT \(limit)
+            """
+        ).map { row in
+            RefusedReaction(
+                id: FactID(writer: try row.text(0), sequence: try row.int64(1)), store: try row.optionalText(2),
+                rule: try row.text(3), message: try row.text(4), refusedAt: Instant(milliseconds: try row.int64(5)))
+        }
     }
 
     /// A number that came in two versions.

@@ -57,7 +57,8 @@ package enum Incomplete {
             SELECT store, writer, last_effective, count(*) OVER () FROM (
                 SELECT w.store, w.writer, w.last_effective, max(w.last_effective) OVER (PARTITION BY w.store) AS latest
                 FROM \(scene.completeness("writer")) w
-                JOIN \(scene.catalogue("till")) t ON t.writer = w.writer WHERE \(scene.isSeen("w.store"))) b
+                JOIN \(scene.catalogue("till")) t ON t.writer = w.writer AND NOT t.retired
+                WHERE \(scene.isSeen("w.store"))) b
             WHERE last_effective < latest - \(silentMilliseconds) ORDER BY last_effective, writer LIMIT \(listed)
             """)
         let listed: [JSON] = try rows.map { row in

@@ -57,4 +57,19 @@ extension Reports {
         key: ["fact", "refers_to"], sort: [("recorded_at", true), ("fact", false), ("refers_to", false)],
         shops: .column("a.store"), leads: [Lead("event", "/v1/events/{fact}")],
         source: { scene in "\(scene.trade("unapplied")) a" })
+
+    package static let refusedReactions = Report(
+        "refused_reactions",
+        "Facts from which a decision should have followed that a rule stood against, such as a payment with a card in "
+            + "another currency.",
+        of: .books,
+        [
+            Column("fact", .text, "r.writer || ':' || r.writerseq"), Column("writer", .text, "r.writer"),
+            Column("store", .text, "r.store"), Column("type", .text, "r.type"), Column("rule", .text, "r.rule"),
+            Column("message", .text, "r.message"),
+            Column("refused_at", .instant, "floor(extract(epoch FROM r.refused_at) * 1000)::int8"),
+            .measure("reactions", .integer, "1"),
+        ],
+        key: ["fact"], sort: [("refused_at", true)], shops: .column("r.store"),
+        source: { _ in "davtari.reaction_refused r" })
 }

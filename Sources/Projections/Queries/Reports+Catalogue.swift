@@ -10,7 +10,7 @@ extension Reports {
             Column("name_en", .text, "s.name_en"),
             Column("zone", .text, "s.zone"), Column("currency", .text, "s.currency"),
             Column("address", .text, "s.address"),
-            Column("opens_on", .date, "s.opens_on"),
+            Column("opens_on", .date, "s.opens_on"), Column("closed_on", .date, "s.closed_on"),
             .measure("tills", .integer, "t.tills"), Column("last_business_date", .date, "d.last_day"),
             .measure("missing", .integer, "coalesce(w.missing, 0)"),
         ],
@@ -23,7 +23,8 @@ extension Reports {
         source: { scene in
             """
             \(scene.catalogue("store")) s
-            LEFT JOIN LATERAL (SELECT count(*) AS tills FROM \(scene.catalogue("till")) t WHERE t.store = s.store) t ON true
+            LEFT JOIN LATERAL (SELECT count(*) AS tills FROM \(scene.catalogue("till")) t
+                WHERE t.store = s.store AND NOT t.retired) t ON true
             LEFT JOIN LATERAL (SELECT max(business_date) AS last_day FROM \(scene.trade("store_day")) d
                 WHERE d.store = s.store) d ON true
             LEFT JOIN LATERAL (SELECT sum(missing) AS missing FROM \(scene.completeness("writer")) w
@@ -37,7 +38,8 @@ extension Reports {
             Column("product", .text, "v.product"), Column("name_ka", .text, "v.name_ka"),
             Column("name_en", .text, "v.name_en"), Column("kind", .text, "v.kind"), Column("unit", .text, "v.unit"),
             Column("department", .text, "v.department"), Column("category", .text, "v.category"),
-            Column("brand", .text, "v.brand"), Column("tax_rate", .rate, "v.tax_rate"),
+            Column("brand", .text, "v.brand"), Column("status", .text, "v.status"),
+            Column("tax_rate", .rate, "v.tax_rate"),
             Column("list_amount", .money, "v.list_amount"), Column("list_per", .quantity, "v.list_per"),
             Column("cost_amount", .money, "v.cost_amount", .dimension, .cost),
             Column("cost_per", .quantity, "v.cost_per", .dimension, .cost),

@@ -13,6 +13,16 @@ package enum Versions {
             last_error text, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             PRIMARY KEY (name, version));
         CREATE UNIQUE INDEX IF NOT EXISTS read_model_serving ON davtari.read_model (name) WHERE serving;
+        \(refusedReactions)
+        """
+
+    /// The office writes it and reports show it; neither may import the other, and either may come first
+    /// (`CommandsSchema`).
+    private static let refusedReactions = """
+        CREATE TABLE IF NOT EXISTS davtari.reaction_refused (
+            writer text NOT NULL, writerseq int8 NOT NULL, rule text NOT NULL, message text NOT NULL,
+            refused_at timestamptz NOT NULL DEFAULT clock_timestamp(), store text, type text,
+            PRIMARY KEY (writer, writerseq));
         """
 
     static func schemaName(_ name: String, _ version: Int) -> String { "\(name)_\(version)" }

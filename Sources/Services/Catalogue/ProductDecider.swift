@@ -8,6 +8,16 @@ package enum ProductDecider: Decider {
 
         package var isListed: Bool { said != nil }
         package var kind: String { said?.part.kind ?? "goods" }
+        package var isDiscontinued: Bool { said?.part.status == "discontinued" }
+    }
+
+    package enum Order: Sendable {
+        /// All of it: what is left out is cleared.
+        case put(ProductFacts)
+        /// Some of it: what is left out stays, and `cleared` is cleared.
+        case change(ProductFacts)
+        /// Out of the range: what is there may still be sold.
+        case delist(Circumstances)
     }
 
     package static let kind = "product"
@@ -28,71 +38,81 @@ package enum ProductDecider: Decider {
         }
     }
 
-    /// What is said becomes a listing, or a change of what differs; nothing when nothing does.
-    package static func decide(_ order: ProductFacts, _ state: State) throws(Refusal) -> [Decided] {
-        for (path, price) in [("listPrice", order.listPrice), ("defaultCost", order.defaultCost)] {
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        switch order {
+        case .put(let facts): return try put(facts, state)
+        case .change(let facts): return try change(facts, state)
+        case .delist(let circumstances):
+            guard var facts = state.said?.part else { throw unknown }
+            (facts.status, facts.circumstances) = ("discontinued", circumstances)
+            return say(facts, state)
+        }
+    }
+
+    /// What is said becomes a listing, or a change of what differs: what is left out is cleared. Kind, unit and default
+    /// cost stay.
+    private static func put(_ facts: ProductFacts, _ state: State) throws(Refusal) -> [Decided] {
+        try check(facts)
+        try checkNamed(facts)
+        guard let before = state.said?.part else { return [Decided(.productListed(facts), to: .chain)] }
+        try checkStays(facts, before)
+        var after = facts
+        after.kind = before.kind
+        after.unit = facts.unit ?? before.unit
+        after.defaultCost = facts.defaultCost ?? before.defaultCost
+        // What is put is in the range again, unless it says otherwise.
+        if before.status != nil { after.status = facts.status ?? "active" }
+        return say(after, state)
+    }
+
+    private static func change(_ facts: ProductFacts, _ state: State) throws(Refusal) -> [Decided] {
+        guard let before = state.said?.part else { throw unknown }
+        try check(facts)
+        try checkStays(facts, before)
+        var after = facts.laid(over: before)
+        after.kind = before.kind
+        try checkNamed(after)
+        let own = after.circumstances
+        after.circumstances = facts.circumstances
+        (after.circumstances.externalIds, after.circumstances.fields) = (own.externalIds, own.fields)
+        return say(after, state)
+    }
+
+    private static func say(_ after: ProductFacts, _ state: State) -> [Decided] {
+        guard let before = state.said?.part else { return [] }
+        let change = ProductFacts.change(from: before, to: after)
+        return change.saysNothing ? [] : [Decided(.productChanged(change), to: .chain)]
+    }
+
+    static let unknown = Refusal(.missing, "product.unknown", "there is no such product")
+
+    // MARK: Checks
+
+    private static func check(_ facts: ProductFacts) throws(Refusal) {
+        for (path, price) in [("listPrice", facts.listPrice), ("defaultCost", facts.defaultCost)] {
             guard let price else { continue }
             if price.amount < 0 { throw Refusal.invalid("\(path).amount", "price.negative", "\(path) is not below 0") }
         }
-        if let rate = order.taxRate, !(0...1_000_000).contains(rate) {
+        if let rate = facts.taxRate, !(0...1_000_000).contains(rate) {
             throw Refusal.invalid("taxRate", "rate.range", "a tax rate lies between 0 and 1000000 millionths")
         }
-        guard let before = state.said?.part else {
-            guard order.name?.ka != nil || order.name?.en != nil else {
-                throw Refusal.invalid("name", "required", "a product is listed with a name")
-            }
-            return [Decided(.productListed(order), to: .chain)]
+    }
+
+    private static func checkNamed(_ facts: ProductFacts) throws(Refusal) {
+        guard facts.name?.ka != nil || facts.name?.en != nil else {
+            throw Refusal.invalid("name", "required", "a product is listed with a name")
         }
-        if let kind = order.kind, kind != before.kind ?? "goods" {
+    }
+
+    private static func checkStays(_ facts: ProductFacts, _ before: ProductFacts) throws(Refusal) {
+        if let kind = facts.kind, kind != before.kind ?? "goods" {
             throw Refusal(
                 .conflict, "product.kind", "a product keeps its kind, here \(before.kind ?? "goods")",
                 [("kind", .string(before.kind ?? "goods"))])
         }
-        if let unit = order.unit, let was = before.unit, unit != was {
+        if let unit = facts.unit, let was = before.unit, unit != was {
             throw Refusal(
                 .conflict, "product.unit", "a product keeps its base unit, here \(was)", [("unit", .string(was))])
         }
-        let change = order.difference(from: before)
-        return change.saysNothing ? [] : [Decided(.productChanged(change), to: .chain)]
-    }
-}
-
-extension ProductFacts {
-    /// These members where they say something, the others where they do not.
-    fileprivate func laid(over before: ProductFacts) -> ProductFacts {
-        var all = before
-        all.circumstances = Circumstances()
-        all.name = LocalName(ka: name?.ka ?? before.name?.ka, en: name?.en ?? before.name?.en)
-        all.kind = kind ?? before.kind
-        all.unit = unit ?? before.unit
-        if !hierarchy.isEmpty { all.hierarchy = hierarchy }
-        if !barcodes.isEmpty { all.barcodes = barcodes }
-        all.brand = brand ?? before.brand
-        all.taxRate = taxRate ?? before.taxRate
-        all.listPrice = listPrice ?? before.listPrice
-        all.defaultCost = defaultCost ?? before.defaultCost
-        return all
-    }
-
-    /// Only what differs from what was said before.
-    fileprivate func difference(from before: ProductFacts) -> ProductFacts {
-        var change = self
-        change.kind = nil
-        if unit == before.unit { change.unit = nil }
-        if let name, (name.ka ?? before.name?.ka) == before.name?.ka, (name.en ?? before.name?.en) == before.name?.en {
-            change.name = nil
-        }
-        if hierarchy == before.hierarchy { change.hierarchy = [] }
-        if barcodes == before.barcodes { change.barcodes = [] }
-        if brand == before.brand { change.brand = nil }
-        if taxRate == before.taxRate { change.taxRate = nil }
-        if listPrice == before.listPrice { change.listPrice = nil }
-        if defaultCost == before.defaultCost { change.defaultCost = nil }
-        return change
-    }
-
-    fileprivate var saysNothing: Bool {
-        name == nil && unit == nil && hierarchy.isEmpty && barcodes.isEmpty && brand == nil && taxRate == nil
-            && listPrice == nil && defaultCost == nil
     }
 }

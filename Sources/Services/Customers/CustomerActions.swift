@@ -5,11 +5,11 @@ import JSON
 /// Registering people, changing and erasing them. What identifies a person is sealed before it leaves this transaction.
 enum CustomerActions {
     static let all = [
-        Action("POST", "customers", .customers, tills: true) { work, call in
+        Action("POST", "customers", .customers, BodyForm(Telling.self, made: ["customer"]), tills: true) { work, call in
             // A random id, never a phone or a card number.
             try register(work, call, try call.body["customer"].map { try call.id(in: $0, "customer") } ?? newID())
         },
-        Action("PUT", "customers/{customer}", .customers, tills: true) { work, call in
+        Action("PUT", "customers/{customer}", .customers, BodyForm(Telling.self), tills: true) { work, call in
             let id = try call.id("customer")
             let stream = try work.stream(CustomerDecider.self, id)
             if stream.version == 0 { return try register(work, call, id) }
@@ -30,14 +30,14 @@ enum CustomerActions {
             try work.decide(CustomerDecider.self, id, .change(fact))
             return Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
         },
-        Action("PUT", "customers/{customer}/category", .customers) { work, call in
+        Action("PUT", "customers/{customer}/category", .customers, BodyForm(CustomerCategorySet.self)) { work, call in
             let id = try call.id("customer")
             var fact = try call.body.read(CustomerCategorySet.self, set: [("customer", id)])
             fact.circumstances = call.stamped(fact.circumstances)
             return try work.put(
                 CustomerDecider.self, id, .categorise(fact), call, ["customer": .string(id)], isVersionNeeded: false)
         },
-        Action("POST", "customers/{customer}/merges", .customers) { work, call in
+        Action("POST", "customers/{customer}/merges", .customers, BodyForm(CustomerMerged.self)) { work, call in
             let id = try call.id("customer")
             var fact = try call.body.read(CustomerMerged.self, set: [("customer", id)])
             fact.circumstances = call.stamped(fact.circumstances)
@@ -46,7 +46,7 @@ enum CustomerActions {
                 CustomerDecider.self, id, .merge(fact, other: other), call, ["customer": .string(id)],
                 isVersionNeeded: false)
         },
-        Action("DELETE", "customers/{customer}", .customers) { work, call in
+        Action("DELETE", "customers/{customer}", .customers, BodyForm(Why.self)) { work, call in
             let id = try call.id("customer")
             return try erase(work, call, id)
         },

@@ -12,6 +12,7 @@ package struct Action: Sendable {
     package let area: Area
     /// Whether a till may ask for it too.
     package let tills: Bool
+    package let form: BodyForm
     /// Looks up what the office does not know itself, before the transaction begins.
     package private(set) var prepare: (@Sendable (inout Call, Office, Lookups) throws -> Void)?
     package let run: @Sendable (Work, Call) throws -> Effect
@@ -22,13 +23,20 @@ package struct Action: Sendable {
         return action
     }
 
+    /// - Parameter form: what its body may say; what stands in the address need not stand there again.
     init(
-        _ method: String, _ path: String, _ area: Area, tills: Bool = false,
+        _ method: String, _ path: String, _ area: Area, _ form: BodyForm, tills: Bool = false,
         _ run: @escaping @Sendable (Work, Call) throws -> Effect
     ) {
-        (self.method, self.area, self.tills, self.run) = (method, area, tills, run)
+        (self.method, self.area, self.form, self.tills, self.run) = (method, area, form, tills, run)
         self.path = path.split(separator: "/").map(String.init)
     }
+
+    /// The names of what stands in the address.
+    package var names: [String] { path.filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) } }
+
+    /// JSON Schema 2020-12 of the body.
+    package var bodySchema: JSON { form.schema(without: names) }
 
     /// The ids that stand at the places of this address; nil when it is another address.
     package func match(_ segments: [String]) -> [String: String]? {
@@ -45,13 +53,19 @@ package struct Action: Sendable {
     }
 
     /// Parts of the office's work, for rights.
-    package enum Area: String, Sendable, CaseIterable { case shops, catalogue, customers, goods, selling, money }
+    package enum Area: String, Sendable, CaseIterable { case shops, catalogue, customers, goods, selling, money, staff }
 }
 
 package enum Actions {
     package static let all: [Action] =
         StoreActions.all + ProductActions.all + PricingActions.all + CustomerActions.all + GoodsActions.all
         + TransferActions.all + OrderActions.all + PaymentActions.all + GiftCardActions.all
+        + PurchaseOrderActions.all + CouponActions.all + PointsActions.all + AccountActions.all + subjects
+
+    private static let subjects: [Action] =
+        SupplierSubject.actions + CustomerCategorySubject.actions + ContractSubject.actions + ReminderSubject.actions
+        + DocumentSubject.actions + ExchangeRateSubject.actions + TaxSubject.actions + RoleSubject.actions
+        + FieldSubject.actions + EmployeeSubject.actions
 
     /// What may be asked at an address, with the ids in it.
     package static func at(_ segments: [String]) -> [(action: Action, ids: [String: String])] {

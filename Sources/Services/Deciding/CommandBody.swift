@@ -23,6 +23,8 @@ package struct CommandBody: Sendable {
                 }
                 return root.kind == .object ? JSON(root) : JSON?.none
             }
+        } catch let error as JSONError where error.isNumber && JSONNumbers.areWell(bytes) {
+            throw Refusal(.invalid, "json.number", "the body holds a number that 64 bits do not hold")
         } catch let error as JSONError {
             throw Refusal(.malformed, "json", "the body is not JSON: \(error)")
         }
@@ -40,15 +42,29 @@ package struct CommandBody: Sendable {
 
     subscript(_ name: String) -> JSON? { json[name].flatMap { $0.isNull ? nil : $0 } }
 
+    /// What is said to be nothing, by its path: `brand`, `name.ka`.
+    var nulls: Set<String> {
+        func nulls(_ json: JSON, _ path: String) -> [String] {
+            (json.object ?? []).flatMap { member in
+                member.value.isNull ? [path + member.name] : nulls(member.value, "\(path)\(member.name).")
+            }
+        }
+        return Set(nulls(json, ""))
+    }
+
     /// The body read as a fact's members.
     ///
     /// - Parameters:
     ///   - set: members that the address gives, not the body.
     ///   - besides: members of the body that are not the fact's.
+    ///   - hidden: members of the fact that no command says.
     func read<Part: FactPart>(
-        _ part: Part.Type, set: [(String, String)] = [], besides: Set<String> = []
+        _ part: Part.Type, set: [(String, String)] = [], besides: Set<String> = [], not hidden: [String] = []
     ) throws -> Part {
         var members = json
+        if let name = hidden.first(where: { json[$0] != nil }) {
+            throw Refusal.invalid(name, "unknown", "“\(name)” is no member here")
+        }
         for name in besides { members[name] = nil }
         for (name, value) in set {
             if let said = json[name], said != .string(value) {

@@ -4,6 +4,7 @@ enum CommandsSchema {
         CREATE SCHEMA IF NOT EXISTS davtari;
         CREATE TABLE IF NOT EXISTS davtari.stream (
             kind text NOT NULL, id text NOT NULL, version int8 NOT NULL DEFAULT 0, state jsonb, PRIMARY KEY (kind, id));
+        CREATE INDEX IF NOT EXISTS stream_expires ON davtari.stream (((state->>'expires')::int8)) WHERE kind = 'order';
         CREATE TABLE IF NOT EXISTS davtari.outbox_writer (
             writer text PRIMARY KEY, log_partition int4 NOT NULL, next int8 NOT NULL DEFAULT 1,
             moved int8 NOT NULL DEFAULT 0, log_end int8 NOT NULL DEFAULT 0, logged int8 NOT NULL DEFAULT 0,
@@ -27,7 +28,8 @@ enum CommandsSchema {
             writer text NOT NULL, writerseq int8 NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (writer, writerseq));
         CREATE TABLE IF NOT EXISTS davtari.reaction_refused (
             writer text NOT NULL, writerseq int8 NOT NULL, rule text NOT NULL, message text NOT NULL,
-            refused_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (writer, writerseq));
+            refused_at timestamptz NOT NULL DEFAULT clock_timestamp(), store text, type text,
+            PRIMARY KEY (writer, writerseq));
         CREATE TABLE IF NOT EXISTS davtari.person (
             customer text PRIMARY KEY, key bytea NOT NULL, name text, phone text, email text,
             cards text[] NOT NULL, sealed bytea NOT NULL);

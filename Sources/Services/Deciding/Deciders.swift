@@ -5,7 +5,12 @@ enum Deciders {
     static let all: [any Decider.Type] = [
         StoreDecider.self, TillDecider.self, ProductDecider.self, CustomerDecider.self, PriceDecider.self,
         DiscountRuleDecider.self, GoodsDocumentDecider.self, TransferDecider.self, OrderDecider.self, ShelfDecider.self,
-        PaymentDecider.self, GiftCardDecider.self,
+        PaymentDecider.self, GiftCardDecider.self, CostCorrectionDecider.self, PurchaseOrderDecider.self,
+        CouponDecider.self, PointsDecider.self, AccountDecider.self, StoreBooksDecider.self, ReceiptEffects.self,
+        SubjectDecider<SupplierSubject>.self, SubjectDecider<CustomerCategorySubject>.self,
+        SubjectDecider<ContractSubject>.self, SubjectDecider<ReminderSubject>.self,
+        SubjectDecider<DocumentSubject>.self, SubjectDecider<ExchangeRateSubject>.self, SubjectDecider<TaxSubject>.self,
+        SubjectDecider<RoleSubject>.self, SubjectDecider<FieldSubject>.self, SubjectDecider<EmployeeSubject>.self,
     ]
 
     static func streams(of said: Said) -> [StreamKey] {

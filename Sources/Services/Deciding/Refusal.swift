@@ -44,6 +44,13 @@ extension Refusal {
         Refusal(.invalid, rule, message, [("path", .string(path))])
     }
 
+    /// A member names a thing that is not there.
+    static func notThere(_ what: String, _ id: String, at path: String? = nil) -> Refusal {
+        Refusal(
+            .invalid, "\(what).unknown", "there is no \(what) “\(id)”",
+            [("path", .string(path ?? what)), (what, .string(id))])
+    }
+
     static func missing(_ what: String, _ id: String) -> Refusal {
         Refusal(.missing, "\(what).unknown", "there is no \(what) “\(id)”", [(what, .string(id))])
     }

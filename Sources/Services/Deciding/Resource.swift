@@ -61,5 +61,28 @@ package struct Resource: Sendable {
             $0.store == $1["store"]
         },
         Resource("gift-cards/{serial}", .money, GiftCardDecider.self) { $0["serial"] ?? "" },
+        Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self) {
+            $0["purchaseOrder"] ?? ""
+        } isHere: {
+            $0.store == $1["store"]
+        },
+        Resource("coupons/{coupon}", .selling, CouponDecider.self) { $0["coupon"] ?? "" },
+        Resource("customers/{customer}/points", .selling, PointsDecider.self) { $0["customer"] ?? "" },
+        Resource("customers/{customer}/accounts/{currency}", .money, AccountDecider.self) {
+            AccountDecider.stream($0["customer"] ?? "", $0["currency"] ?? "")
+        },
+        Resource("stores/{store}/books", .shops, StoreBooksDecider.self) { $0["store"] ?? "" },
+        Resource("suppliers/{supplier}", .goods, SubjectDecider<SupplierSubject>.self) { $0["supplier"] ?? "" },
+        Resource("customer-categories/{category}", .customers, SubjectDecider<CustomerCategorySubject>.self) {
+            $0["category"] ?? ""
+        },
+        Resource("contracts/{contract}", .customers, SubjectDecider<ContractSubject>.self) { $0["contract"] ?? "" },
+        Resource("reminders/{reminder}", .customers, SubjectDecider<ReminderSubject>.self) { $0["reminder"] ?? "" },
+        Resource("documents/{document}", .customers, SubjectDecider<DocumentSubject>.self) { $0["document"] ?? "" },
+        Resource("exchange-rates/{rate}", .money, SubjectDecider<ExchangeRateSubject>.self) { $0["rate"] ?? "" },
+        Resource("taxes/{tax}", .money, SubjectDecider<TaxSubject>.self) { $0["tax"] ?? "" },
+        Resource("roles/{role}", .staff, SubjectDecider<RoleSubject>.self) { $0["role"] ?? "" },
+        Resource("fields/{field}", .staff, SubjectDecider<FieldSubject>.self) { $0["field"] ?? "" },
+        Resource("employees/{employee}", .staff, SubjectDecider<EmployeeSubject>.self) { $0["employee"] ?? "" },
     ]
 }

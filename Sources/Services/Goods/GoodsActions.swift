@@ -2,7 +2,7 @@ import Crypto
 import Events
 import JSON
 
-/// Receiving, counting, writing off and giving back goods: each a document of a shop.
+/// Receiving, counting, writing off, giving back and valuing goods: each a document of a shop.
 enum GoodsActions {
     static let all =
         document("deliveries", "delivery", Delivery.self) { ($0.lines.compactMap(\.product), .goodsReceived($0)) }
@@ -15,6 +15,31 @@ enum GoodsActions {
         + document("write-offs", "writeOff", StockWrittenOff.self) {
             ($0.lines.compactMap(\.product), .stockWrittenOff($0))
         }
+        + document("revaluations", "revaluation", StockRevalued.self) { ($0.lines.map(\.product), .stockRevalued($0)) }
+        + document("landed-costs", "charge", LandedCostAdded.self) {
+            ($0.lines.compactMap(\.product), .landedCostAdded($0))
+        } + corrections
+
+    /// A delivery cost something else than was written; the address names the delivery's own id.
+    private static let corrections = [
+        Action(
+            "POST", "stores/{store}/deliveries/{delivery}/cost-corrections", .goods,
+            BodyForm(CostCorrected.self, without: ["revision"])
+        ) { work, call in
+            let (store, id) = (try call.id("store"), try call.id("delivery"))
+            let shop = try work.shop(store)
+            let stream = GoodsDocumentDecider.stream(store, "delivery", id)
+            let delivery = try work.look(GoodsDocumentDecider.self, stream)
+            guard let fact = delivery.fact else { throw Refusal.missing("delivery", id) }
+            // The fact names what it corrects by its number in the log.
+            var correction = try call.body.with("delivery", .string(fact)).read(CostCorrected.self, not: ["revision"])
+            correction.circumstances = call.stamped(correction.circumstances, zone: shop.zone)
+            return try work.put(
+                CostCorrectionDecider.self, fact,
+                .init(fact: correction, store: store, storeCurrency: shop.currency, lines: delivery.lines), call,
+                ["store": .string(store), "delivery": .string(id)], isVersionNeeded: false)
+        }
+    ]
 
     /// - Parameters:
     ///   - collection: its address under a store; one with an id of ours, one with the caller's.
@@ -23,6 +48,7 @@ enum GoodsActions {
         _ collection: String, _ name: String, _ body: Body.Type,
         _ said: @escaping @Sendable (Body) -> (products: [String], fact: Fact)
     ) -> [Action] {
+        let form = BodyForm(Body.self, made: [name])
         @Sendable func take(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
             let store = try call.id("store")
             let shop = try work.shop(store)
@@ -36,11 +62,11 @@ enum GoodsActions {
                 .object([.init("store", .string(store)), .init(name, .string(id))]), isVersionNeeded: false)
         }
         return [
-            Action("POST", "stores/{store}/\(collection)", .goods) { work, call in
+            Action("POST", "stores/{store}/\(collection)", .goods, form) { work, call in
                 // Named in the body, or by us: a random id, since no counter may be shared across shops.
                 try take(work, call, try call.body[name].map { try call.id(in: $0, name) } ?? ID.new())
             },
-            Action("PUT", "stores/{store}/\(collection)/{\(name)}", .goods) { work, call in
+            Action("PUT", "stores/{store}/\(collection)/{\(name)}", .goods, form) { work, call in
                 try take(work, call, try call.id(name))
             },
         ]
@@ -53,7 +79,19 @@ enum ID {
 }
 
 extension Work {
-    /// A shop that is open.
+    /// A shop that takes what is new: an order, a till.
+    func openShop(_ store: String) throws -> StoreOpened {
+        let shop = try shop(store)
+        let state = try look(StoreDecider.self, store)
+        guard state.isOpen else {
+            throw Refusal(
+                .conflict, "store.closed", "“\(store)” sells no more after \(state.closedOn ?? "")",
+                [("store", .string(store)), ("closedOn", .text(state.closedOn))])
+        }
+        return shop
+    }
+
+    /// A shop that was opened; what happened in one that is closed by now may still be told.
     func shop(_ store: String) throws -> StoreOpened {
         guard let shop = try look(StoreDecider.self, store).said?.part else { throw Refusal.missing("store", store) }
         return shop

@@ -5,6 +5,9 @@ import Rules
 package enum GoodsDocumentDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         package var isSaid = false
+        /// The delivery's fact, by which corrections of its cost name it, and what its lines are of.
+        package var fact: String?
+        package var lines: [Int64: String] = [:]
     }
 
     /// What is said, with what is known of the shop and the products.
@@ -33,11 +36,19 @@ package enum GoodsDocumentDecider: Decider {
         case .goodsReturned(let fact): ("vendorReturn", fact.vendorReturn)
         case .stockCounted(let fact): ("stocktake", fact.stocktake)
         case .stockWrittenOff(let fact): ("writeOff", fact.writeOff)
+        case .stockRevalued(let fact): ("revaluation", fact.revaluation)
+        case .landedCostAdded(let fact): ("charge", fact.charge)
         default: nil
         }
     }
 
-    package static func evolve(_ state: State, _ said: Said) -> State { State(isSaid: true) }
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        var state = State(isSaid: true)
+        guard case .goodsReceived(let delivery) = said.fact else { return state }
+        state.fact = said.id?.description
+        for line in delivery.lines { state.lines[line.line] = line.product }
+        return state
+    }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         guard let (kind, id) = name(order.fact) else { return [] }
@@ -70,7 +81,12 @@ package enum GoodsDocumentDecider: Decider {
     }
 
     private static func currency(_ fact: Fact) -> String? {
-        if case .goodsReceived(let delivery) = fact { delivery.currency } else { nil }
+        switch fact {
+        case .goodsReceived(let fact): fact.currency
+        case .stockRevalued(let fact): fact.currency
+        case .landedCostAdded(let fact): fact.currency
+        default: nil
+        }
     }
 
     private static func products(_ fact: Fact) -> [String?] {
@@ -79,6 +95,8 @@ package enum GoodsDocumentDecider: Decider {
         case .goodsReturned(let fact): fact.lines.map(\.product)
         case .stockCounted(let fact): fact.lines.map(\.product)
         case .stockWrittenOff(let fact): fact.lines.map(\.product)
+        case .stockRevalued(let fact): fact.lines.map(\.product)
+        case .landedCostAdded(let fact): fact.lines.map(\.product)
         default: []
         }
     }

@@ -4,13 +4,17 @@ import JSON
 /// Sending goods from one shop to another.
 enum TransferActions {
     static let all = [
-        Action("POST", "stores/{store}/transfers", .goods) { work, call in
+        Action("POST", "stores/{store}/transfers", .goods, BodyForm(TransferDispatched.self, made: ["transfer"])) {
+            work, call in
             try dispatch(work, call, try call.body["transfer"].map { try call.id(in: $0, "transfer") } ?? ID.new())
         },
-        Action("PUT", "stores/{store}/transfers/{transfer}", .goods) { work, call in
+        Action("PUT", "stores/{store}/transfers/{transfer}", .goods, BodyForm(TransferDispatched.self)) { work, call in
             try dispatch(work, call, try call.id("transfer"))
         },
-        Action("POST", "stores/{store}/transfers/{transfer}/arrivals", .goods) { work, call in
+        Action(
+            "POST", "stores/{store}/transfers/{transfer}/arrivals", .goods,
+            BodyForm(TransferReceived.self, made: ["from"])
+        ) { work, call in
             let (store, id) = (try call.id("store"), try call.id("transfer"))
             let shop = try work.shop(store)
             let state = try work.look(TransferDecider.self, id)
@@ -30,7 +34,9 @@ enum TransferActions {
             else { return }
             call.costs = try lookups.dispatchedCosts(dispatch)
         },
-        Action("POST", "stores/{store}/transfers/{transfer}/discrepancies", .goods) { work, call in
+        Action(
+            "POST", "stores/{store}/transfers/{transfer}/discrepancies", .goods, BodyForm(TransferDiscrepancyFound.self)
+        ) { work, call in
             let (store, id) = (try call.id("store"), try call.id("transfer"))
             var fact = try call.body.read(TransferDiscrepancyFound.self, set: [("transfer", id)])
             fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
@@ -38,7 +44,8 @@ enum TransferActions {
                 TransferDecider.self, id, .report(fact, from: store), call, ["transfer": .string(id)],
                 isVersionNeeded: false)
         },
-        Action("POST", "stores/{store}/transfers/{transfer}/close", .goods) { work, call in
+        Action("POST", "stores/{store}/transfers/{transfer}/close", .goods, BodyForm(TransferClosed.self)) {
+            work, call in
             let (store, id) = (try call.id("store"), try call.id("transfer"))
             var fact = try call.body.read(TransferClosed.self, set: [("transfer", id)])
             fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
@@ -52,7 +59,7 @@ enum TransferActions {
         let store = try call.id("store")
         let shop = try work.shop(store)
         var fact = try call.body.read(TransferDispatched.self, set: [("transfer", id)])
-        _ = try work.shop(fact.to)
+        _ = try work.openShop(fact.to)
         fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
         let kinds = try work.kinds(of: fact.lines.compactMap(\.product))
         return try work.put(

@@ -5,42 +5,48 @@ import JSON
 /// Gift cards and store credits; tills hold and capture while the customer stands there.
 enum GiftCardActions {
     static let all = [
-        Action("PUT", "gift-cards/{serial}", .money) { work, call in
+        Action("PUT", "gift-cards/{serial}", .money, BodyForm(GiftCardIssued.self)) { work, call in
             var fact = try call.body.read(GiftCardIssued.self, set: [("serial", try call.id("serial"))])
             fact.circumstances = call.stamped(fact.circumstances)
             return try decide(work, call, .issue(fact))
         },
-        Action("POST", "gift-cards/{serial}/credits", .money) { work, call in
+        Action("POST", "gift-cards/{serial}/credits", .money, BodyForm(GiftCardCredited.self)) { work, call in
             var fact = try call.body.read(GiftCardCredited.self, set: [("serial", try call.id("serial"))])
             fact.circumstances = call.stamped(fact.circumstances)
             return try decide(work, call, .credit(fact))
         },
-        Action("POST", "gift-cards/{serial}/holds", .money, tills: true) { work, call in
+        Action(
+            "POST", "gift-cards/{serial}/holds", .money, BodyForm(GiftCardReserved.self, made: ["hold"]), tills: true
+        ) { work, call in
             try reserve(work, call, try call.body["hold"].map { try call.id(in: $0, "hold") } ?? newID())
         },
-        Action("PUT", "gift-cards/{serial}/holds/{hold}", .money, tills: true) { work, call in
+        Action("PUT", "gift-cards/{serial}/holds/{hold}", .money, BodyForm(GiftCardReserved.self), tills: true) {
+            work, call in
             try reserve(work, call, try call.id("hold"))
         },
-        Action("POST", "gift-cards/{serial}/holds/{hold}/capture", .money, tills: true) { work, call in
+        Action("POST", "gift-cards/{serial}/holds/{hold}/capture", .money, BodyForm(GiftCardCaptured.self), tills: true)
+        { work, call in
             let hold = try call.id("hold")
             return try capture(work, call, [("hold", hold)])
         },
-        Action("DELETE", "gift-cards/{serial}/holds/{hold}", .money, tills: true) { work, call in
+        Action("DELETE", "gift-cards/{serial}/holds/{hold}", .money, BodyForm(GiftCardReleased.self), tills: true) {
+            work, call in
             var fact = try call.body.read(
                 GiftCardReleased.self, set: [("serial", try call.id("serial")), ("hold", try call.id("hold"))])
             fact.circumstances = call.stamped(fact.circumstances)
             return try decide(work, call, .release(fact))
         },
-        Action("POST", "gift-cards/{serial}/captures", .money, tills: true) { work, call in
+        Action("POST", "gift-cards/{serial}/captures", .money, BodyForm(GiftCardCaptured.self), tills: true) {
+            work, call in
             try capture(work, call, [])
         },
-        Action("POST", "gift-cards/{serial}/block", .money) { work, call in
+        Action("POST", "gift-cards/{serial}/block", .money, BodyForm(Why.self)) { work, call in
             try decide(work, call, .block(try blocked(call)))
         },
-        Action("POST", "gift-cards/{serial}/unblock", .money) { work, call in
+        Action("POST", "gift-cards/{serial}/unblock", .money, BodyForm(Why.self)) { work, call in
             try decide(work, call, .unblock(try blocked(call)))
         },
-        Action("POST", "gift-cards/{serial}/expire", .money) { work, call in
+        Action("POST", "gift-cards/{serial}/expire", .money, BodyForm(Why.self)) { work, call in
             var fact = GiftCardExpired()
             fact.serial = try call.id("serial")
             fact.circumstances = call.stamped(try call.body.read(Why.self).circumstances)

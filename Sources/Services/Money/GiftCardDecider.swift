@@ -40,7 +40,7 @@ package enum GiftCardDecider: Decider {
         case block(GiftCardBlocked)
         case unblock(GiftCardBlocked)
         case expire(GiftCardExpired, now: Instant)
-        /// What a receipt says: it has happened and is recorded. Never refused.
+        /// What a receipt says: it has happened and is recorded, unless it is money of another currency.
         case record(GiftCardCaptured)
         case recordCredit(GiftCardCredited)
         case recordSale(GiftCardIssued)
@@ -140,21 +140,24 @@ package enum GiftCardDecider: Decider {
             try check(state)
             (fact.amount, fact.currency) = (state.left(at: now), state.currency)
             return fact.amount > 0 ? [Decided(.giftCardExpired(fact), to: .chain)] : []
-        case .record(let fact): return record(fact, state)
+        case .record(let fact): return try record(fact, state)
         case .recordCredit(let fact):
             if fact.amount <= 0 || state.hasTaken(fact.receipt, "line", fact.receiptLine) { return [] }
+            try check(fact.currency, state)
             return [Decided(.giftCardCredited(fact), to: .chain)]
         case .recordSale(let fact):
             if fact.amount <= 0 || state.hasTaken(fact.receipt, "line", fact.receiptLine) { return [] }
             guard state.isIssued else { return [Decided(.giftCardIssued(fact), to: .chain)] }
+            try check(fact.currency, state)
             return [Decided(.giftCardCredited(GiftCardCredited(topUp: fact)), to: .chain)]
         }
     }
 
     /// A receipt was paid with the card. With a hold that is still there, the hold is captured; with one that was
     /// captured by a command, the money has left already; without one the till was offline.
-    private static func record(_ fact: GiftCardCaptured, _ state: State) -> [Decided] {
+    private static func record(_ fact: GiftCardCaptured, _ state: State) throws(Refusal) -> [Decided] {
         if fact.amount <= 0 || state.hasTaken(fact.receipt, "tender", fact.tender) { return [] }
+        try check(fact.currency, state)
         var fact = fact
         if let hold = fact.hold {
             if state.ended.contains(hold) { return [] }
@@ -168,11 +171,7 @@ package enum GiftCardDecider: Decider {
         _ state: State, _ currency: String? = nil, pays: Bool = false, _ now: Instant? = nil
     ) throws(Refusal) {
         guard state.isIssued else { throw Refusal(.missing, "giftCard.unknown", "there is no such card") }
-        if let currency, currency != state.currency {
-            throw Refusal(
-                .invalid, "giftCard.currency", "this card is in \(state.currency)",
-                [("path", "currency"), ("currency", .string(state.currency))])
-        }
+        if let currency { try check(currency, state) }
         guard pays else { return }
         if state.isBlocked { throw Refusal(.conflict, "giftCard.blocked", "this card is blocked") }
         // The chain has no zone of its own: the card pays as long as it is that day anywhere.
@@ -181,6 +180,15 @@ package enum GiftCardDecider: Decider {
         {
             throw Refusal(
                 .conflict, "giftCard.expired", "this card paid until \(day)", [("until", .string(day.description))])
+        }
+    }
+
+    /// Money of another currency neither pays with a card nor lies on it.
+    private static func check(_ currency: String, _ state: State) throws(Refusal) {
+        guard state.currency.isEmpty || currency == state.currency else {
+            throw Refusal(
+                .invalid, "giftCard.currency", "this card is in \(state.currency)",
+                [("path", "currency"), ("currency", .string(state.currency))])
         }
     }
 

@@ -4,10 +4,11 @@ import JSON
 /// Payments outside a till: a link, a bank transfer, an account.
 enum PaymentActions {
     static let all = [
-        Action("POST", "stores/{store}/payments", .money) { work, call in
+        Action("POST", "stores/{store}/payments", .money, BodyForm(PaymentInitiated.self, made: ["payment"])) {
+            work, call in
             try initiate(work, call, try call.body["payment"].map { try call.id(in: $0, "payment") } ?? ID.new())
         },
-        Action("PUT", "stores/{store}/payments/{payment}", .money) { work, call in
+        Action("PUT", "stores/{store}/payments/{payment}", .money, BodyForm(PaymentInitiated.self)) { work, call in
             try initiate(work, call, try call.id("payment"))
         },
         step("capture", PaymentCaptured.self) { .capture($0) },
@@ -29,7 +30,10 @@ enum PaymentActions {
         _ name: String, _ body: Body.Type, naming: String? = nil,
         _ order: @escaping @Sendable (Body) -> PaymentDecider.Order
     ) -> Action {
-        Action("POST", "stores/{store}/payments/{payment}/\(name)", .money) { work, call in
+        Action(
+            "POST", "stores/{store}/payments/{payment}/\(name)", .money,
+            BodyForm(Body.self, made: naming.map { [$0] } ?? [])
+        ) { work, call in
             let (store, id) = (try call.id("store"), try call.id("payment"))
             let shop = try work.shop(store)
             let state = try work.state(PaymentDecider.self, id)

@@ -4,10 +4,14 @@ import JSON
 /// Customers' orders, at the shop that hands over.
 enum OrderActions {
     static let all = [
-        Action("POST", "stores/{store}/orders", .selling, tills: true) { work, call in
+        Action(
+            "POST", "stores/{store}/orders", .selling, BodyForm(OrderFacts.self, made: ["order"], more: quote),
+            tills: true
+        ) { work, call in
             try define(work, call, try call.body["order"].map { try call.id(in: $0, "order") } ?? ID.new())
         },
-        Action("PUT", "stores/{store}/orders/{order}", .selling, tills: true) { work, call in
+        Action("PUT", "stores/{store}/orders/{order}", .selling, BodyForm(OrderFacts.self, more: quote), tills: true) {
+            work, call in
             let id = try call.id("order")
             let stream = try work.stream(OrderDecider.self, id)
             if stream.version == 0 { return try define(work, call, id) }
@@ -16,7 +20,9 @@ enum OrderActions {
             return try work.put(OrderDecider.self, id, .change(fact), call, ["order": .string(id)])
         },
         step("place", Why.self) { why, call, _ in .accept(call.stamped(why.circumstances)) },
-        Action("POST", "stores/{store}/orders/{order}/reservations", .selling, tills: true) { work, call in
+        Action(
+            "POST", "stores/{store}/orders/{order}/reservations", .selling, BodyForm(OrderReserved.self), tills: true
+        ) { work, call in
             try reserve(work, call)
         }.looking { call, _, lookups in
             guard let store = call.ids["store"] else { return }
@@ -28,7 +34,8 @@ enum OrderActions {
         step("releases", OrderReleased.self) { fact, _, _ in .release(fact) },
         step("deposits", OrderDepositTaken.self, naming: "deposit") { fact, _, _ in .takeDeposit(fact) },
         step("ready", OrderReady.self) { fact, _, _ in .ready(fact) },
-        Action("DELETE", "stores/{store}/orders/{order}", .selling, tills: true) { work, call in
+        Action("DELETE", "stores/{store}/orders/{order}", .selling, BodyForm(OrderCancelled.self), tills: true) {
+            work, call in
             let id = try call.id("order")
             let store = try work.at(call, id)
             var fact = try call.body.read(OrderCancelled.self, set: [("order", id)])
@@ -44,12 +51,19 @@ enum OrderActions {
         },
     ]
 
+    private static let quote: [(String, JSON)] = [
+        ("quote", ["type": "boolean", "description": "an offer that does not bind the customer yet"])
+    ]
+
     /// A step of an order that is there.
     private static func step<Body: FactPart>(
         _ name: String, _ body: Body.Type, naming: String? = nil,
         _ order: @escaping @Sendable (Body, Call, OrderDecider.State) throws -> OrderDecider.Order
     ) -> Action {
-        Action("POST", "stores/{store}/orders/{order}/\(name)", .selling, tills: true) { work, call in
+        Action(
+            "POST", "stores/{store}/orders/{order}/\(name)", .selling,
+            BodyForm(Body.self, made: naming.map { [$0] } ?? []), tills: true
+        ) { work, call in
             let id = try call.id("order")
             let store = try work.at(call, id)
             var answer: JSON = ["order": .string(id)]
@@ -73,7 +87,7 @@ enum OrderActions {
     /// A new order; a body with `quote: true` is an offer that does not bind the customer yet.
     private static func define(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
         let store = try call.id("store")
-        let shop = try work.shop(store)
+        let shop = try work.openShop(store)
         let fact = try read(work, call, id, shop)
         let isQuote = call.body["quote"]?.bool ?? false
         return try work.put(
@@ -103,6 +117,10 @@ enum OrderActions {
         let shop = try work.at(call, id)
         var fact = try call.body.read(OrderReserved.self, set: [("order", id)])
         fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+        // A hold until a day ends when that day begins in the shop.
+        if fact.circumstances.zone == nil, fact.until.flatMap({ CalendarDay($0) }) != nil {
+            fact.circumstances.zone = shop.zone
+        }
         // In one order, so that two commands that want the same goods do not wait for each other.
         var asked: [String: (quantity: Int64, path: String)] = [:]
         for (index, line) in fact.lines.enumerated() {

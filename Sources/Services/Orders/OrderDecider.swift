@@ -13,6 +13,12 @@ package enum OrderDecider: Decider {
         package var open: Int64 { max(0, ordered &- handedOver) }
     }
 
+    /// Goods held by one reservation, by line, until a moment (milliseconds since 1970); nil: until they are released.
+    package struct Term: Codable, Sendable, Equatable {
+        package var until: Int64?
+        package var lines: [Int64: Int64]
+    }
+
     package struct State: Codable, Sendable, Equatable {
         package var stage = Stage.none
         package var store = ""
@@ -21,6 +27,10 @@ package enum OrderDecider: Decider {
         package var currency = ""
         package var gross: Int64 = 0
         package var lines: [Int64: Line] = [:]
+        /// What is held until when, the soonest first.
+        package var terms: [Term] = []
+        /// When the next hold ends by itself, in milliseconds since 1970.
+        package var expires: Int64?
         /// What is left of each deposit, by its id.
         package var deposits: [String: Int64] = [:]
         package var isReady = false
@@ -34,6 +44,8 @@ package enum OrderDecider: Decider {
         case accept(Circumstances)
         case reserve(OrderReserved)
         case release(OrderReleased)
+        /// Holds whose time is over are free again.
+        case expire(String, now: Instant)
         case takeDeposit(OrderDepositTaken)
         case ready(OrderReady)
         case cancel(OrderCancelled)
@@ -64,12 +76,17 @@ package enum OrderDecider: Decider {
         case .orderQuoted(let fact): state.take(fact, .quoted, said.store)
         case .orderPlaced(let fact): state.take(fact, .placed, said.store)
         case .orderChanged(let fact): state.take(fact, state.stage == .quoted ? .quoted : .placed, said.store)
-        case .orderReserved(let fact): for line in fact.lines { state.hold(line, 1) }
-        case .orderReleased(let fact): for line in fact.lines { state.hold(line, -1) }
+        case .orderReserved(let fact):
+            for line in fact.lines { state.hold(line, 1) }
+            state.term(of: fact)
+        case .orderReleased(let fact):
+            for line in fact.lines { state.hold(line, -1) }
+            state.spend(fact.lines)
         case .orderDepositTaken(let fact): state.deposits[fact.deposit, default: 0] &+= fact.amount
         case .orderReady: state.isReady = true
         case .orderHandedOver(let fact):
             for line in fact.lines { state.handOver(line) }
+            state.spend(fact.lines)
             state.consume(fact.deposits)
         case .orderSettled: state.stage = .settled
         case .orderCancelled(let fact):
@@ -99,6 +116,7 @@ package enum OrderDecider: Decider {
                 try check(line.quantity ?? 0, most: ordered.held, "order.held", "lines[\(index)].quantity")
             }
             return [Decided(.orderReleased(fact), to: place)]
+        case .expire(let order, let now): return expire(order, now, state)
         case .takeDeposit(let fact):
             try check(state, is: .placed)
             guard fact.currency == state.currency else {
@@ -117,6 +135,20 @@ package enum OrderDecider: Decider {
         case .cancel(let fact): return try cancel(fact, state)
         case .record(let fact): return record(fact, state)
         }
+    }
+
+    private static func expire(_ order: String, _ now: Instant, _ state: State) -> [Decided] {
+        let over = state.terms.filter { $0.until.map { $0 <= now.milliseconds } ?? false }
+        let lines = over.reduce(into: [Int64: Int64]()) { sum, term in sum.merge(term.lines, uniquingKeysWith: &+) }
+        var freed = OrderReleased()
+        freed.order = order
+        freed.circumstances.effectiveAt = over.compactMap(\.until).max().map { Instant(milliseconds: $0).description }
+        freed.lines = lines.sorted { $0.key < $1.key }.compactMap { number, quantity in
+            let held = min(quantity, state.lines[number]?.held ?? 0)
+            guard held > 0 else { return nil }
+            return OrderGoodsLine(line: number, product: state.lines[number]?.product, quantity: held)
+        }
+        return freed.lines.isEmpty ? [] : [Decided(.orderReleased(freed), to: .store(state.store))]
     }
 
     private static func define(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
@@ -238,12 +270,41 @@ extension OrderDecider.State {
                 product: line.product, ordered: line.quantity ?? 0, held: before[line.line]?.held ?? 0,
                 handedOver: before[line.line]?.handedOver ?? 0)
         }
+        for place in terms.indices { terms[place].lines = terms[place].lines.filter { lines[$0.key] != nil } }
+        tidyTerms()
+    }
+
+    private mutating func tidyTerms() {
+        terms.removeAll { $0.lines.values.allSatisfy { $0 <= 0 } }
+        expires = terms.first?.until
     }
 
     fileprivate mutating func hold(_ said: OrderGoodsLine, _ sign: Int64) {
         guard var line = lines[said.line] else { return }
         line.held = max(0, line.held &+ sign &* (said.quantity ?? 0))
         lines[said.line] = line
+    }
+
+    fileprivate mutating func term(of fact: OrderReserved) {
+        let zone = fact.circumstances.zone.flatMap { Zone($0) } ?? .utc
+        let until = fact.until.flatMap { Instant(momentOrDay: $0, in: zone)?.milliseconds }
+        let lines = fact.lines.map { ($0.line, $0.quantity ?? 0) }
+        terms.append(.init(until: until, lines: Dictionary(lines, uniquingKeysWith: &+)))
+        terms.sort { $0.until ?? .max < $1.until ?? .max }
+        tidyTerms()
+    }
+
+    /// What ends soonest goes first.
+    fileprivate mutating func spend(_ lines: [OrderGoodsLine]) {
+        for line in lines {
+            var left = line.quantity ?? 0
+            for place in terms.indices where left > 0 {
+                let part = min(left, terms[place].lines[line.line] ?? 0)
+                left &-= part
+                terms[place].lines[line.line]? &-= part
+            }
+        }
+        tidyTerms()
     }
 
     fileprivate mutating func handOver(_ said: OrderGoodsLine) {

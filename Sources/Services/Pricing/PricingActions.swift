@@ -4,7 +4,7 @@ import JSON
 /// Prices and discount rules: set, and ended by a last moment.
 enum PricingActions {
     static let all = [
-        Action("PUT", "prices/{price}", .catalogue) { work, call in
+        Action("PUT", "prices/{price}", .catalogue, BodyForm(PriceSet.self)) { work, call in
             let id = try call.id("price")
             var price = try call.body.read(PriceSet.self, set: [("price", id)])
             price.circumstances = call.stamped(price.circumstances)
@@ -12,14 +12,15 @@ enum PricingActions {
             return try work.put(
                 PriceDecider.self, id, .set(price, isListed: isListed), call, ["price": .string(id)])
         },
-        Action("DELETE", "prices/{price}", .catalogue) { work, call in
+        Action("DELETE", "prices/{price}", .catalogue, BodyForm(Ending.self)) { work, call in
             let id = try call.id("price")
             let (circumstances, to) = try ending(call)
             return try work.put(
                 PriceDecider.self, id, .end(circumstances, to: to), call, ["price": .string(id), "to": .string(to)],
                 isVersionNeeded: false)
         },
-        Action("PUT", "discount-rules/{rule}", .catalogue) { work, call in
+        Action("PUT", "discount-rules/{rule}", .catalogue, BodyForm(DiscountRuleDefined.self, made: ["version"])) {
+            work, call in
             let id = try call.id("rule")
             // Without a version it is the next one, so the fact's own member is not asked for.
             var body = call.body
@@ -30,7 +31,7 @@ enum PricingActions {
                 DiscountRuleDecider.self, id, .define(rule), call,
                 ["rule": .string(id), "ruleVersion": .int(rule.version)])
         },
-        Action("DELETE", "discount-rules/{rule}", .catalogue) { work, call in
+        Action("DELETE", "discount-rules/{rule}", .catalogue, BodyForm(Ending.self)) { work, call in
             let id = try call.id("rule")
             let (circumstances, to) = try ending(call)
             return try work.put(

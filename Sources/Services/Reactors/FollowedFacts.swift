@@ -58,8 +58,9 @@ struct FollowedFacts {
             // A till may say what no decision can follow from; the fact stays, and this stands where people can see it.
             try connection.execute(
                 """
-                INSERT INTO davtari.reaction_refused (writer, writerseq, rule, message)
-                VALUES (\(event.id.writer), \(event.id.sequence), \(refusal.rule), \(refusal.message))
+                INSERT INTO davtari.reaction_refused (writer, writerseq, store, type, rule, message)
+                VALUES (\(event.id.writer), \(event.id.sequence), \(event.envelope.store), \(event.envelope.type),
+                    \(refusal.rule), \(refusal.message))
                 ON CONFLICT DO NOTHING
                 """)
         }

@@ -59,7 +59,12 @@ package final class Follower: Sendable {
         defer { reader.close() }
         let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
         var mayBeDue = true
+        var releasedAt = ContinuousClock.now
         while thread.goesOn {
+            if ContinuousClock.now - releasedAt >= Self.releaseEvery, try Restore.isVerified(connection) {
+                try releaseExpired(connection, lease)
+                releasedAt = .now
+            }
             if mayBeDue, try Restore.isVerified(connection) {
                 try takeDue(parser, connection, lease)
                 mayBeDue = false
@@ -84,6 +89,18 @@ package final class Follower: Sendable {
     }
 
     private static let storeEvery = Duration.seconds(1)
+    /// How late a hold may end.
+    private static let releaseEvery = Duration.seconds(1)
+
+    private func releaseExpired(_ connection: Connection, _ lease: Lease) throws {
+        while thread.goesOn {
+            let isMore = try connection.transaction {
+                try lease.fence()
+                return try ExpiredHolds.release(connection, log.identity, at: .now)
+            }
+            guard isMore else { return }
+        }
+    }
 
     private func take(
         _ events: [(event: Event, bytes: [UInt8])], _ isVerified: Bool, from before: Position, to after: Position,

@@ -5,6 +5,8 @@ enum GiftCardReaction {
     static func react(to receipt: Receipt, _ event: Event, _ work: Work) throws {
         // Money in no currency moves nothing.
         guard Currency.exponent(of: receipt.currency) != nil else { return }
+        // A correction that came first says what the receipt is.
+        guard try work.look(ReceiptEffects.self, event.id.description).revision == 0 else { return }
         for line in receipt.lines where line.kind == "liability" {
             guard let serial = line.serial, !serial.isEmpty, line.gross > 0 else { continue }
             var fact = GiftCardIssued()
@@ -26,6 +28,47 @@ enum GiftCardReaction {
                 try refund(tender, receipt, event, serial, work)
             }
         }
+    }
+
+    /// A corrected receipt took what its replacement says: what differs is taken or comes back.
+    static func react(to correction: ReceiptCorrection, _ event: Event, _ work: Work) throws {
+        guard let receipt = correction.replacement, Currency.exponent(of: receipt.currency) != nil else { return }
+        let effects = try work.look(ReceiptEffects.self, correction.receipt)
+        // The highest revision counts, however late another comes.
+        guard correction.revision == effects.revision else { return }
+        let wanted = receipt.training ? [:] : net(of: receipt)
+        for serial in Set(wanted.keys).union(effects.taken.keys).sorted() {
+            let differs = (wanted[serial] ?? 0) &- (effects.taken[serial] ?? 0)
+            if differs > 0 {
+                var fact = GiftCardCaptured()
+                (fact.serial, fact.amount, fact.currency) = (serial, differs, receipt.currency)
+                (fact.receipt, fact.circumstances) = (correction.receipt, caused(by: event))
+                try work.record(serial, .record(fact))
+            } else if differs < 0, try work.state(GiftCardDecider.self, serial).isIssued {
+                var fact = GiftCardCredited()
+                (fact.serial, fact.kind, fact.amount) = (serial, "correction", 0 &- differs)
+                (fact.currency, fact.receipt) = (receipt.currency, correction.receipt)
+                fact.circumstances = caused(by: event)
+                try work.record(serial, .recordCredit(fact))
+            } else if differs < 0 {
+                var fact = GiftCardIssued()
+                (fact.serial, fact.amount, fact.currency) = (serial, 0 &- differs, receipt.currency)
+                (fact.receipt, fact.circumstances) = (correction.receipt, caused(by: event))
+                try work.record(serial, .recordSale(fact))
+            }
+        }
+    }
+
+    /// What a receipt takes from each card, less what it puts on it.
+    private static func net(of receipt: Receipt) -> [String: Int64] {
+        var net: [String: Int64] = [:]
+        for tender in receipt.tenders where tender.kind == "giftCard" || tender.kind == "storeCredit" {
+            if let serial = tender.serial, !serial.isEmpty { net[serial, default: 0] &+= tender.amount }
+        }
+        for line in receipt.lines where line.kind == "liability" && line.gross > 0 {
+            if let serial = line.serial, !serial.isEmpty { net[serial, default: 0] &-= line.gross }
+        }
+        return net
     }
 
     /// A refund onto a card that nobody knows is a new store credit.

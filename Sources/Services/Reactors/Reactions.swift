@@ -10,6 +10,7 @@ enum Reactions {
         guard let type = root["type"]?.string, FactType.byName[type] != nil else { return false }
         guard type == "receipt.completed.v1", let data = root["data"] else { return true }
         return data["order"] != nil || hasSerial(data["tenders"]) || hasSerial(data["lines"])
+            || data["tenders"]?.elements?.contains { $0["kind"]?.string == "account" } ?? false
     }
 
     private static func hasSerial(_ entries: JSONValue?) -> Bool {
@@ -23,13 +24,22 @@ enum Reactions {
 
     /// Whether anything may follow from a fact.
     static func follow(from fact: Fact) -> Bool {
-        if case .receiptCompleted(let receipt) = fact { !receipt.training } else { false }
+        switch fact {
+        case .receiptCompleted(let receipt): !receipt.training
+        case .receiptCorrected: true
+        default: false
+        }
     }
 
-    /// Decides what follows. A reaction records what has happened, so its orders are never refused.
+    /// Decides what follows. A reaction records what has happened; what cannot be recorded, such as money of another
+    /// currency than its card's, is refused, and stands where people see it.
     static func react(to event: Event, _ work: Work) throws {
-        guard case .receiptCompleted(let receipt) = event.fact else { return }
-        try GiftCardReaction.react(to: receipt, event, work)
-        try OrderReaction.react(to: receipt, event, work)
+        switch event.fact {
+        case .receiptCompleted(let receipt):
+            try GiftCardReaction.react(to: receipt, event, work)
+            try OrderReaction.react(to: receipt, event, work)
+        case .receiptCorrected(let correction): try GiftCardReaction.react(to: correction, event, work)
+        default: break
+        }
     }
 }

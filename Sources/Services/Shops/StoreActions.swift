@@ -1,22 +1,61 @@
 import Events
 import JSON
 
-/// Opening shops and giving tills their books.
+/// Opening and closing shops, giving tills their books, and how a shop works.
 enum StoreActions {
     static let all = [
-        Action("PUT", "stores/{store}", .shops) { work, call in
+        Action("PUT", "stores/{store}", .shops, BodyForm(StoreOpened.self)) { work, call in
             let id = try call.id("store")
             var store = try call.body.read(StoreOpened.self, set: [("store", id)])
             store.circumstances = call.stamped(store.circumstances)
-            return try work.put(StoreDecider.self, id, store, call, ["store": .string(id)])
+            return try work.put(StoreDecider.self, id, .open(store), call, ["store": .string(id)])
         },
-        Action("PUT", "stores/{store}/tills/{writer}", .shops) { work, call in
+        Action("DELETE", "stores/{store}", .shops, BodyForm(StoreClosed.self)) { work, call in
+            let id = try call.id("store")
+            var closed = try call.body.read(StoreClosed.self, set: [("store", id)])
+            let zone = try work.shop(id).zone
+            closed.circumstances = call.stamped(closed.circumstances, zone: zone)
+            closed.closedOn = closed.closedOn ?? (zone.flatMap { Zone($0) } ?? .utc).day(of: call.now)
+            return try work.put(
+                StoreDecider.self, id, .close(closed), call,
+                ["store": .string(id), "closedOn": .text(closed.closedOn?.description)], isVersionNeeded: false)
+        },
+        Action("PUT", "stores/{store}/tills/{writer}", .shops, BodyForm(TillRegistered.self)) { work, call in
             let (store, writer) = (try call.id("store"), try call.id("writer"))
-            guard try work.look(StoreDecider.self, store).isOpen else { throw Refusal.missing("store", store) }
+            _ = try work.openShop(store)
             var till = try call.body.read(TillRegistered.self, set: [("store", store), ("writer", writer)])
             till.circumstances = call.stamped(till.circumstances)
             return try work.put(
-                TillDecider.self, writer, till, call, ["store": .string(store), "writer": .string(writer)])
+                TillDecider.self, writer, .register(till), call,
+                ["store": .string(store), "writer": .string(writer)])
+        },
+        Action("DELETE", "stores/{store}/tills/{writer}", .shops, BodyForm(TillRetired.self)) { work, call in
+            let (store, writer) = (try call.id("store"), try call.id("writer"))
+            guard try work.state(TillDecider.self, writer).said?.part.store == store else { throw TillDecider.unknown }
+            var till = try call.body.read(TillRetired.self, set: [("writer", writer)])
+            till.circumstances = call.stamped(till.circumstances)
+            return try work.put(
+                TillDecider.self, writer, .retire(till), call,
+                ["store": .string(store), "writer": .string(writer)], isVersionNeeded: false)
+        },
+        Action("POST", "stores/{store}/policies", .shops, BodyForm(StorePolicySet.self)) { work, call in
+            let store = try call.id("store")
+            let shop = try work.shop(store)
+            var policy = try call.body.read(StorePolicySet.self)
+            policy.circumstances = call.stamped(policy.circumstances, zone: shop.zone)
+            return try work.put(
+                StoreBooksDecider.self, store, .set(policy, at: store), call,
+                ["store": .string(store), "from": .text(policy.from?.description)], isVersionNeeded: false)
+        },
+        Action("POST", "stores/{store}/periods", .shops, BodyForm(PeriodClosed.self)) { work, call in
+            let store = try call.id("store")
+            let shop = try work.shop(store)
+            var period = try call.body.read(PeriodClosed.self)
+            period.circumstances = call.stamped(period.circumstances, zone: shop.zone)
+            let today = (shop.zone.flatMap { Zone($0) } ?? .utc).day(of: call.now)
+            return try work.put(
+                StoreBooksDecider.self, store, .close(period, at: store, today: today), call,
+                ["store": .string(store), "through": .text(period.through?.description)], isVersionNeeded: false)
         },
     ]
 }

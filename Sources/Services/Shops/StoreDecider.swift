@@ -1,24 +1,58 @@
 import Events
 
-/// A shop: opened once; its currency and zone are for ever, since its books are kept in them.
+/// A shop: opened, perhaps closed one day; its currency and zone are for ever, since its books are kept in them.
 package enum StoreDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         package var said: Kept<StoreOpened>?
-        package var isOpen: Bool { said != nil }
+        /// The last day on which it sells; nil while it is open.
+        package var closedOn: String?
+        package var isOpen: Bool { said != nil && closedOn == nil }
+    }
+
+    package enum Order: Sendable {
+        case open(StoreOpened)
+        case close(StoreClosed)
     }
 
     package static let kind = "store"
     package static let initial = State()
 
     package static func streams(of said: Said) -> [String] {
-        if case .storeOpened(let store) = said.fact { [store.store] } else { [] }
+        switch said.fact {
+        case .storeOpened(let store): [store.store]
+        case .storeChanged(let store): [store.store]
+        case .storeClosed(let store): [store.store]
+        default: []
+        }
     }
 
     package static func evolve(_ state: State, _ said: Said) -> State {
-        if case .storeOpened(let store) = said.fact { State(said: Kept(store)) } else { state }
+        var state = state
+        switch said.fact {
+        case .storeOpened(let store): state = State(said: Kept(store))
+        case .storeChanged(let change):
+            guard var store = state.said?.part else { return state }
+            store.name = change.name ?? store.name
+            store.address = change.address ?? store.address
+            store.opensOn = change.opensOn ?? store.opensOn
+            state.said = Kept(store)
+        case .storeClosed(let store): state.closedOn = store.closedOn?.description ?? ""
+        default: break
+        }
+        return state
     }
 
-    package static func decide(_ order: StoreOpened, _ state: State) throws(Refusal) -> [Decided] {
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        switch order {
+        case .open(let store): return try open(store, state)
+        case .close(let store):
+            guard state.said != nil else { throw Refusal.missing("store", store.store) }
+            if !state.isOpen { return [] }
+            return [Decided(.storeClosed(store), to: .chain)]
+        }
+    }
+
+    private static func open(_ order: StoreOpened, _ state: State) throws(Refusal) -> [Decided] {
         if order.store == "chain" {
             throw Refusal(.invalid, "store.chain", "“chain” names the chain's own books; no store may be called so")
         }
@@ -34,7 +68,7 @@ package enum StoreDecider: Decider {
                     .conflict, "store.zone", "the days of this shop are those of \(was), for ever",
                     [("zone", .string(was))])
             }
-            if before.isSame(as: order) { return [] }
+            if before.isSame(as: order), state.isOpen { return [] }
         }
         return [Decided(.storeOpened(order), to: .chain)]
     }

@@ -4,20 +4,45 @@ import Events
 package enum TillDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         package var said: Kept<TillRegistered>?
+        package var isRetired = false
+    }
+
+    package enum Order: Sendable {
+        case register(TillRegistered)
+        case retire(TillRetired)
     }
 
     package static let kind = "till"
     package static let initial = State()
 
     package static func streams(of said: Said) -> [String] {
-        if case .tillRegistered(let till) = said.fact { [till.writer] } else { [] }
+        switch said.fact {
+        case .tillRegistered(let till): [till.writer]
+        case .tillRetired(let till): [till.writer]
+        default: []
+        }
     }
 
     package static func evolve(_ state: State, _ said: Said) -> State {
-        if case .tillRegistered(let till) = said.fact { State(said: Kept(till)) } else { state }
+        switch said.fact {
+        case .tillRegistered(let till): State(said: Kept(till))
+        case .tillRetired: State(said: state.said, isRetired: true)
+        default: state
+        }
     }
 
-    package static func decide(_ order: TillRegistered, _ state: State) throws(Refusal) -> [Decided] {
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        switch order {
+        case .register(let till): return try register(till, state)
+        case .retire(let till):
+            guard state.said != nil else { throw unknown }
+            return state.isRetired ? [] : [Decided(.tillRetired(till), to: .chain)]
+        }
+    }
+
+    static let unknown = Refusal(.missing, "till.unknown", "there is no such till")
+
+    private static func register(_ order: TillRegistered, _ state: State) throws(Refusal) -> [Decided] {
         guard Envelope.isWriter(order.writer), !order.writer.hasPrefix(Restore.writerPrefix) else {
             throw Refusal.invalid(
                 "writer", "writer",
@@ -30,7 +55,7 @@ package enum TillDecider: Decider {
                     .conflict, "till.store", "this book belongs to store \(before.store), for life: take a new writer",
                     [("store", .string(before.store))])
             }
-            if before.till == order.till && before.name == order.name { return [] }
+            if before.till == order.till, before.name == order.name, !state.isRetired { return [] }
         }
         return [Decided(.tillRegistered(order), to: .chain)]
     }

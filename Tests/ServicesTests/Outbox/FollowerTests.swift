@@ -66,6 +66,84 @@ import Testing
         #expect(refused == 0)
     }
 
+    @Test func `dollars take nothing from a card of lari: that is told, and the next receipt is followed`() throws {
+        let desk = try Desk()
+        desk.start()
+        try issued(desk)
+        var foreign = TestChain.receipt([("p", 1_000, 60)])
+        foreign["currency"] = "USD"
+        foreign["tenders"] = [Self.card(60)]
+        try desk.post(
+            TestChain.event(
+                "receipt.completed.v1", foreign, store: "S01", writer: "S01-t1", sequence: 7, at: "2026-03-02T09:00:00Z"
+            ))
+        try desk.post(Self.receipt(8, tender: Self.card(10)))
+        try eventually("the next is taken") { try state(desk)?.balance == 90 }
+        let told = try desk.office.read { connection in
+            try connection.query("SELECT writer, writerseq, store, rule FROM davtari.reaction_refused").map {
+                "\(try $0.text(0)):\(try $0.int64(1)) \(try $0.text(2)) \(try $0.text(3))"
+            }
+        }
+        #expect(told == ["S01-t1:7 S01 giftCard.currency"])
+    }
+
+    @Test func `a corrected receipt takes what its replacement says, the highest revision, whatever comes first`()
+        throws
+    {
+        let desk = try Desk()
+        desk.start()
+        try issued(desk)
+        func corrected(_ number: Int64, revision: Int64, _ amount: Int64, receipt: Int64) -> [UInt8] {
+            var replacement = TestChain.receipt([("p", 1_000, 60)])
+            replacement["tenders"] = [Self.card(amount)]
+            return TestChain.event(
+                "receipt.corrected.v1",
+                ["receipt": .string("S01-t1:\(receipt)"), "revision": .int(revision), "replacement": replacement],
+                store: "S01", writer: "office-S01", sequence: number, at: "2026-03-02T10:00:00Z")
+        }
+        try desk.post(Self.receipt(7, tender: Self.card(60)))
+        try eventually("it is taken") { try state(desk)?.balance == 40 }
+        try desk.post(corrected(1, revision: 2, 45, receipt: 7))
+        try eventually("15 come back") { try state(desk)?.balance == 55 }
+        try desk.post(corrected(2, revision: 1, 1, receipt: 7))
+        try desk.post(corrected(3, revision: 3, 50, receipt: 7))
+        try eventually("5 more are taken, for the highest revision") { try state(desk)?.balance == 50 }
+        // A correction before its receipt.
+        try desk.post(corrected(4, revision: 1, 20, receipt: 8))
+        try eventually("the replacement is taken") { try state(desk)?.balance == 30 }
+        try desk.post(Self.receipt(8, tender: Self.card(30)))
+        try desk.post(Self.receipt(9, tender: Self.card(5)))
+        try eventually("the next is taken, and the one that was corrected is not") { try state(desk)?.balance == 25 }
+    }
+
+    @Test func `a hold that ends by itself gives its goods back, once`() throws {
+        let desk = try Desk()
+        desk.start()
+        try desk.command("PUT", "stores/S01", ["zone": "Asia/Tbilisi", "currency": "GEL"])
+        try desk.list("p", price: 100)
+        let lines: JSON = [["line": 1, "product": "p", "quantity": 5_000, "gross": 500]]
+        for order in ["a", "b"] {
+            try desk.command("PUT", "stores/S01/orders/\(order)", ["currency": "GEL", "gross": 500, "lines": lines])
+        }
+        let goods: JSON = [["line": 1, "product": "p", "quantity": 5_000]]
+        let soon = Instant(milliseconds: Instant.now.milliseconds + 300).description
+        try desk.command(
+            "POST", "stores/S01/orders/a/reservations", ["lines": goods, "until": .string(soon)], onHand: 5_000)
+        #expect(throws: Refusal.self) {
+            try desk.command("POST", "stores/S01/orders/b/reservations", ["lines": goods], onHand: 5_000)
+        }
+        func held(_ order: String) throws -> Int64? {
+            try desk.office.read { try StreamTable.peek($0, OrderDecider.self, order)?.state.lines[1]?.held }
+        }
+        try eventually("it is free again") { try held("a") == 0 }
+        try desk.command("POST", "stores/S01/orders/b/reservations", ["lines": goods], onHand: 5_000)
+        #expect(try held("b") == 5_000)
+        func released() throws -> Int {
+            try desk.folded().count { if case .orderReleased = $0.fact { true } else { false } }
+        }
+        try eventually("it is said") { try released() == 1 }
+    }
+
     @Test func `a sold card is known, and a refund lies on it again`() throws {
         let desk = try Desk()
         desk.start()

@@ -88,7 +88,7 @@ import Testing
                             let id = "p\(product % 4)"
                             var facts = try call.body.read(ProductFacts.self, set: [("product", id)])
                             facts.circumstances = call.stamped(facts.circumstances)
-                            try work.decide(ProductDecider.self, id, facts)
+                            try work.decide(ProductDecider.self, id, .put(facts))
                             return Effect(isNew: false, version: 0, body: .object([]))
                         }
                         _ = try office.perform(anyVersion)

@@ -9,6 +9,7 @@ enum ProductVersions {
             "product", "from_ms", "until_ms", "listed_at", "name_ka", "name_en", "kind", "unit", "department",
             "category",
             "hierarchy", "brand", "tax_rate", "list_amount", "list_per", "cost_amount", "cost_per",
+            "status",
         ]
     ) { product, said in
         let listed = said.facts.first?.milliseconds ?? 0
@@ -30,6 +31,7 @@ enum ProductVersions {
                     facts.taxRate, facts.listPrice?.amount, facts.listPrice?.per, facts.defaultCost?.amount,
                     facts.defaultCost?.per,
                 ] { writer.optionalInt64(number) }
+                writer.text(facts.status ?? "active")
             }
         }
     }
@@ -41,14 +43,7 @@ enum ProductVersions {
         case .productListed(let facts), .productChanged(let facts): said = facts
         default: return false
         }
-        product.name = LocalName(ka: said.name?.ka ?? product.name?.ka, en: said.name?.en ?? product.name?.en)
-        product.kind = said.kind ?? product.kind
-        product.unit = said.unit ?? product.unit
-        product.hierarchy = said.hierarchy.isEmpty ? product.hierarchy : said.hierarchy
-        product.brand = said.brand ?? product.brand
-        product.taxRate = said.taxRate ?? product.taxRate
-        product.listPrice = said.listPrice ?? product.listPrice
-        product.defaultCost = said.defaultCost ?? product.defaultCost
+        product = said.laid(over: product)
         return true
     }
 }

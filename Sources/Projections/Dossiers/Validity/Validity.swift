@@ -11,7 +11,8 @@ enum Validity: DossierPart {
         CREATE TABLE product_version (
             product text NOT NULL, from_ms int8 NOT NULL, until_ms int8 NOT NULL, listed_at int8 NOT NULL,
             name_ka text, name_en text, kind text NOT NULL, unit text, department text, category text, hierarchy text[] NOT NULL,
-            brand text, tax_rate int8, list_amount int8, list_per int8, cost_amount int8, cost_per int8);
+            brand text, tax_rate int8, list_amount int8, list_per int8, cost_amount int8, cost_per int8,
+            status text NOT NULL);
         CREATE TABLE customer_category (
             customer text NOT NULL, from_ms int8 NOT NULL, until_ms int8 NOT NULL, category text);
         CREATE TABLE person (customer text NOT NULL, stands_for text NOT NULL);

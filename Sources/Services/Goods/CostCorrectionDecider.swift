@@ -1,0 +1,50 @@
+import Events
+
+/// What a delivery cost, said again: each correction is the next revision.
+package enum CostCorrectionDecider: Decider {
+    package struct State: Codable, Sendable, Equatable {
+        package var revision: Int64 = 0
+        package var said: Kept<CostCorrected>?
+    }
+
+    package struct Order: Sendable {
+        package var fact: CostCorrected
+        package var store: String
+        package var storeCurrency: String
+        /// What the delivery's lines are of.
+        package var lines: [Int64: String]
+    }
+
+    package static let kind = "costCorrection"
+    package static let initial = State()
+
+    /// By the delivery's fact.
+    package static func streams(of said: Said) -> [String] {
+        if case .costCorrected(let fact) = said.fact { [fact.delivery] } else { [] }
+    }
+
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        guard case .costCorrected(let fact) = said.fact, fact.revision >= state.revision else { return state }
+        return State(revision: fact.revision, said: Kept(fact))
+    }
+
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        var fact = order.fact
+        guard fact.currency == order.storeCurrency else {
+            throw Refusal(
+                .invalid, "delivery.currency", "the stock of this shop is valued in \(order.storeCurrency)",
+                [("path", "currency"), ("currency", .string(order.storeCurrency))])
+        }
+        for (index, line) in fact.lines.enumerated() {
+            guard let product = order.lines[line.line], line.product == nil || line.product == product else {
+                throw Refusal(
+                    .invalid, "delivery.line", "the delivery has no line \(line.line) of “\(line.product ?? "")”",
+                    [("path", .string("lines[\(index)].line")), ("line", .int(line.line))])
+            }
+            fact.lines[index].product = product
+        }
+        if let before = state.said?.part, before.lines == fact.lines, before.document == fact.document { return [] }
+        fact.revision = state.revision + 1
+        return [Decided(.costCorrected(fact), to: .store(order.store))]
+    }
+}

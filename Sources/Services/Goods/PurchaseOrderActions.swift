@@ -1,0 +1,59 @@
+import Events
+import JSON
+
+/// Ordering goods from suppliers.
+enum PurchaseOrderActions {
+    private static let form = BodyForm(PurchaseOrderFacts.self, made: ["purchaseOrder"], without: ["revision"])
+
+    static let all = [
+        Action("POST", "stores/{store}/purchase-orders", .goods, form) { work, call in
+            let id = try call.body["purchaseOrder"].map { try call.id(in: $0, "purchaseOrder") } ?? ID.new()
+            return try define(work, call, id)
+        },
+        Action("PUT", "stores/{store}/purchase-orders/{purchaseOrder}", .goods, form) { work, call in
+            try define(work, call, try call.id("purchaseOrder"))
+        },
+        end("DELETE", "stores/{store}/purchase-orders/{purchaseOrder}") { .cancel($0) },
+        end("POST", "stores/{store}/purchase-orders/{purchaseOrder}/close") { .close($0) },
+    ]
+
+    private static func define(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
+        let store = try call.id("store")
+        let shop = try work.openShop(store)
+        let state = try work.state(PurchaseOrderDecider.self, id)
+        if state.stage != .none, state.store != store { throw PurchaseOrderDecider.unknown }
+        var fact = try call.body.read(PurchaseOrderFacts.self, set: [("purchaseOrder", id)], not: ["revision"])
+        fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+        let products = fact.lines.compactMap(\.product)
+        let known = PurchaseOrderDecider.Known(
+            kinds: try work.kinds(of: products), discontinued: try work.discontinued(of: products),
+            supplier: try fact.supplier.flatMap { try work.look(SubjectDecider<SupplierSubject>.self, $0).said?.part })
+        return try work.put(
+            PurchaseOrderDecider.self, id,
+            state.stage == .none ? .place(fact, at: store, known) : .change(fact, known), call,
+            ["store": .string(store), "purchaseOrder": .string(id)])
+    }
+
+    private static func end(
+        _ method: String, _ path: String,
+        _ order: @escaping @Sendable (PurchaseOrderEnded) -> PurchaseOrderDecider.Order
+    ) -> Action {
+        Action(method, path, .goods, BodyForm(PurchaseOrderEnded.self)) { work, call in
+            let (store, id) = (try call.id("store"), try call.id("purchaseOrder"))
+            let state = try work.state(PurchaseOrderDecider.self, id)
+            guard state.stage != .none, state.store == store else { throw PurchaseOrderDecider.unknown }
+            var fact = try call.body.read(PurchaseOrderEnded.self, set: [("purchaseOrder", id)])
+            fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
+            return try work.put(
+                PurchaseOrderDecider.self, id, order(fact), call, ["purchaseOrder": .string(id)],
+                isVersionNeeded: false)
+        }
+    }
+}
+
+extension Work {
+    /// Which of these products are out of the range.
+    func discontinued(of products: [String]) throws -> Set<String> {
+        Set(try Set(products).filter { try look(ProductDecider.self, $0).isDiscontinued })
+    }
+}

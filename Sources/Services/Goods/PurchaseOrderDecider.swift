@@ -1,0 +1,167 @@
+import Events
+
+/// Goods ordered from a supplier for a shop: placed, changed, and then cancelled, or closed with what came.
+package enum PurchaseOrderDecider: Decider {
+    package enum Stage: String, Codable, Sendable { case none, placed, cancelled, closed }
+
+    package struct State: Codable, Sendable, Equatable {
+        package var stage = Stage.none
+        package var store = ""
+        package var said: Kept<PurchaseOrderFacts>?
+        package var revision: Int64 = 0
+        /// What deliveries that name the order have brought, by product.
+        package var received: [String: Int64] = [:]
+    }
+
+    package enum Order: Sendable {
+        case place(PurchaseOrderFacts, at: String, Known)
+        case change(PurchaseOrderFacts, Known)
+        case cancel(PurchaseOrderEnded)
+        case close(PurchaseOrderEnded)
+    }
+
+    /// What is known of what an order names.
+    package struct Known: Sendable {
+        /// The kind of each product that is listed.
+        package var kinds: [String: String]
+        package var discontinued: Set<String> = []
+        /// nil: the supplier that the order names is not registered.
+        package var supplier: SupplierFacts?
+
+        package init(kinds: [String: String], discontinued: Set<String> = [], supplier: SupplierFacts? = nil) {
+            (self.kinds, self.discontinued, self.supplier) = (kinds, discontinued, supplier)
+        }
+    }
+
+    package static let kind = "purchaseOrder"
+    package static let initial = State()
+
+    package static func streams(of said: Said) -> [String] {
+        switch said.fact {
+        case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact): [fact.purchaseOrder]
+        case .purchaseOrderCancelled(let fact), .purchaseOrderClosed(let fact): [fact.purchaseOrder]
+        case .goodsReceived(let fact): fact.purchaseOrder.map { [$0] } ?? []
+        default: []
+        }
+    }
+
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        var state = state
+        switch said.fact {
+        case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact):
+            if state.stage == .none { state.stage = .placed }
+            state.store = said.store ?? state.store
+            guard fact.revision >= state.revision else { return state }
+            (state.said, state.revision) = (Kept(fact), fact.revision)
+        case .purchaseOrderCancelled: state.stage = .cancelled
+        case .purchaseOrderClosed: state.stage = .closed
+        case .goodsReceived(let delivery):
+            for line in delivery.lines {
+                if let product = line.product { state.received[product, default: 0] &+= line.quantity ?? 0 }
+            }
+        default: break
+        }
+        return state
+    }
+
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        let place = Decided.Place.store(state.store)
+        switch order {
+        case .place(let fact, let store, let known):
+            guard state.stage == .none else { throw stage(state) }
+            try check(fact, known)
+            return [Decided(.purchaseOrderPlaced(fact), to: .store(store))]
+        case .change(var fact, let known):
+            try check(state)
+            try check(fact, known)
+            try checkReceived(fact, state)
+            if fact.isSame(as: state.said?.part) { return [] }
+            fact.revision = state.revision + 1
+            return [Decided(.purchaseOrderChanged(fact), to: place)]
+        case .cancel(let fact):
+            if state.stage == .cancelled { return [] }
+            try check(state)
+            let came = state.received.values.reduce(0, &+)
+            guard came == 0 else {
+                throw Refusal(
+                    .conflict, "purchaseOrder.received", "\(came) of it have come: close it instead",
+                    [("received", .int(came))])
+            }
+            return [Decided(.purchaseOrderCancelled(fact), to: place)]
+        case .close(let fact):
+            if state.stage == .closed { return [] }
+            try check(state)
+            return [Decided(.purchaseOrderClosed(fact), to: place)]
+        }
+    }
+
+    static let unknown = Refusal(.missing, "purchaseOrder.unknown", "there is no such purchase order")
+
+    // MARK: Checks
+
+    private static func check(_ state: State) throws(Refusal) {
+        guard state.stage != .placed else { return }
+        throw state.stage == .none ? unknown : stage(state)
+    }
+
+    private static func stage(_ state: State) -> Refusal {
+        Refusal(
+            .conflict, "purchaseOrder.stage", "this purchase order is \(state.stage.rawValue)",
+            [("stage", .string(state.stage.rawValue))])
+    }
+
+    private static func check(_ fact: PurchaseOrderFacts, _ known: Known) throws(Refusal) {
+        for (index, line) in fact.lines.enumerated() {
+            guard let product = line.product else { continue }
+            let path = "lines[\(index)].product"
+            try GoodsDocumentDecider.checkStocked(product, known.kinds, path: path)
+            if known.discontinued.contains(product) {
+                throw Refusal(
+                    .conflict, "product.discontinued", "“\(product)” is out of the range",
+                    [("path", .string(path)), ("product", .string(product))])
+            }
+        }
+        guard let id = fact.supplier else { return }
+        guard let supplier = known.supplier else { throw Refusal.notThere("supplier", id) }
+        guard supplier.status != "inactive" else {
+            throw Refusal(
+                .conflict, "supplier.inactive", "nothing is ordered from “\(id)” any more",
+                [("path", "supplier"), ("supplier", .string(id))])
+        }
+        let cost = fact.lines.reduce(0 as Int64) { $0 &+ ($1.cost ?? 0) }
+        if let least = supplier.minimumOrder, supplier.currency == fact.currency, cost < least {
+            throw Refusal(
+                .conflict, "supplier.minimumOrder", "“\(id)” takes orders from \(least), this one is of \(cost)",
+                [("path", "lines"), ("least", .int(least)), ("asked", .int(cost))])
+        }
+    }
+
+    /// What has come was ordered.
+    private static func checkReceived(_ fact: PurchaseOrderFacts, _ state: State) throws(Refusal) {
+        let ordered = Dictionary(
+            fact.lines.compactMap { line in line.product.map { ($0, line.quantity ?? 0) } }, uniquingKeysWith: &+)
+        let before = Dictionary(
+            (state.said?.part.lines ?? []).compactMap { line in line.product.map { ($0, line.quantity ?? 0) } },
+            uniquingKeysWith: &+)
+        for (product, came) in state.received.sorted(by: { $0.key < $1.key }) {
+            // More may have come than was ever ordered.
+            let least = min(came, before[product] ?? 0)
+            guard ordered[product] ?? 0 >= least else {
+                throw Refusal(
+                    .conflict, "purchaseOrder.received", "\(least) of “\(product)” have come already",
+                    [
+                        ("path", "lines"), ("product", .string(product)), ("least", .int(least)),
+                        ("asked", .int(ordered[product] ?? 0)),
+                    ])
+            }
+        }
+    }
+}
+
+extension PurchaseOrderFacts {
+    fileprivate func isSame(as other: PurchaseOrderFacts?) -> Bool {
+        guard var other else { return false }
+        (other.circumstances, other.revision) = (circumstances, revision)
+        return self == other
+    }
+}

@@ -1,0 +1,64 @@
+import Events
+import JSON
+
+/// Coupons; tills hold and redeem them while the customer stands there.
+enum CouponActions {
+    static let all = [
+        Action("PUT", "coupons/{coupon}", .selling, BodyForm(CouponIssued.self)) { work, call in
+            var fact = try call.body.read(CouponIssued.self, set: [("coupon", try call.id("coupon"))])
+            fact.circumstances = call.stamped(fact.circumstances)
+            let isRuleKnown = try work.look(DiscountRuleDecider.self, fact.rule).said != nil
+            return try decide(work, call, .issue(fact, isRuleKnown: isRuleKnown))
+        },
+        Action(
+            "POST", "coupons/{coupon}/holds", .selling, BodyForm(CouponReserved.self, made: ["hold"]), tills: true
+        ) { work, call in
+            try reserve(work, call, try call.body["hold"].map { try call.id(in: $0, "hold") } ?? ID.new())
+        },
+        Action("PUT", "coupons/{coupon}/holds/{hold}", .selling, BodyForm(CouponReserved.self), tills: true) {
+            work, call in try reserve(work, call, try call.id("hold"))
+        },
+        Action(
+            "POST", "coupons/{coupon}/holds/{hold}/redeem", .selling, BodyForm(CouponRedeemed.self), tills: true
+        ) { work, call in try redeem(work, call, [("hold", try call.id("hold"))]) },
+        Action("POST", "coupons/{coupon}/redemptions", .selling, BodyForm(CouponRedeemed.self), tills: true) {
+            work, call in try redeem(work, call, [])
+        },
+        Action("DELETE", "coupons/{coupon}/holds/{hold}", .selling, BodyForm(CouponReleased.self), tills: true) {
+            work, call in
+            var fact = try call.body.read(
+                CouponReleased.self, set: [("coupon", try call.id("coupon")), ("hold", try call.id("hold"))])
+            fact.circumstances = call.stamped(fact.circumstances)
+            return try decide(work, call, .release(fact))
+        },
+        Action("DELETE", "coupons/{coupon}", .selling, BodyForm(CouponCancelled.self)) { work, call in
+            var fact = try call.body.read(CouponCancelled.self, set: [("coupon", try call.id("coupon"))])
+            fact.circumstances = call.stamped(fact.circumstances)
+            return try decide(work, call, .cancel(fact))
+        },
+    ]
+
+    private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
+        var fact = try call.body.read(
+            CouponReserved.self, set: [("coupon", try call.id("coupon")), ("hold", hold)])
+        fact.circumstances = call.stamped(fact.circumstances)
+        var effect = try decide(work, call, .reserve(fact, now: call.now))
+        effect.body["hold"] = .string(hold)
+        effect.isNew = true
+        return effect
+    }
+
+    private static func redeem(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
+        var fact = try call.body.read(CouponRedeemed.self, set: [("coupon", try call.id("coupon"))] + hold)
+        fact.circumstances = call.stamped(fact.circumstances)
+        return try decide(work, call, .redeem(fact, now: call.now))
+    }
+
+    private static func decide(_ work: Work, _ call: Call, _ order: CouponDecider.Order) throws -> Effect {
+        let id = try call.id("coupon")
+        var effect = try work.put(
+            CouponDecider.self, id, order, call, ["coupon": .string(id)], isVersionNeeded: false)
+        effect.body["left"] = .int(try work.state(CouponDecider.self, id).left(at: call.now))
+        return effect
+    }
+}

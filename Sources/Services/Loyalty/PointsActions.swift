@@ -1,0 +1,90 @@
+import Events
+import JSON
+
+/// Customers' points; tills hold and burn them while the customer stands there.
+enum PointsActions {
+    private static let path = "customers/{customer}/points"
+
+    static let all = [
+        Action("POST", "\(path)/earnings", .selling, BodyForm(PointsEarned.self)) { work, call in
+            let fact = try call.read(PointsEarned.self)
+            return try decide(work, call, fact.program, .earn(fact))
+        },
+        Action("POST", "\(path)/adjustments", .selling, BodyForm(PointsAdjusted.self)) { work, call in
+            let fact = try call.read(PointsAdjusted.self)
+            return try decide(work, call, fact.program, .adjust(fact, now: call.now))
+        },
+        Action("POST", "\(path)/reversals", .selling, BodyForm(PointsReversed.self, needing: ["receipt"])) {
+            work, call in
+            let fact = try call.read(PointsReversed.self)
+            return try decide(work, call, fact.program, .reverse(fact))
+        },
+        Action("POST", "\(path)/holds", .selling, BodyForm(PointsReserved.self, made: ["hold"]), tills: true) {
+            work, call in
+            try reserve(work, call, try call.body["hold"].map { try call.id(in: $0, "hold") } ?? ID.new())
+        },
+        Action("PUT", "\(path)/holds/{hold}", .selling, BodyForm(PointsReserved.self), tills: true) { work, call in
+            try reserve(work, call, try call.id("hold"))
+        },
+        Action("POST", "\(path)/holds/{hold}/burn", .selling, burned, tills: true) { work, call in
+            try burn(work, call, [("hold", try call.id("hold"))])
+        },
+        Action("POST", "\(path)/burns", .selling, burned, tills: true) { work, call in try burn(work, call, []) },
+        Action("DELETE", "\(path)/holds/{hold}", .selling, BodyForm(PointsReleased.self), tills: true) { work, call in
+            try decide(work, call, nil, .release(try call.read(PointsReleased.self, [("hold", try call.id("hold"))])))
+        },
+        Action("POST", "\(path)/expiries", .selling, BodyForm(PointsExpired.self, without: ["points", "spent"])) {
+            work, call in
+            // What has expired is decided here.
+            let body = call.body.with("points", 1)
+            guard call.body["points"] == nil else {
+                throw Refusal.invalid("points", "unknown", "“points” is no member here")
+            }
+            var asked = call
+            asked.body = body
+            let fact = try asked.read(PointsExpired.self, not: ["spent"])
+            return try decide(work, call, fact.program, .expire(fact, now: call.now))
+        },
+    ]
+
+    private static let burned = BodyForm(PointsBurned.self, without: ["spent"])
+
+    private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
+        let fact = try call.read(PointsReserved.self, [("hold", hold)])
+        var effect = try decide(work, call, fact.program, .reserve(fact, now: call.now))
+        effect.body["hold"] = .string(hold)
+        effect.isNew = true
+        return effect
+    }
+
+    /// Whose points are spent is decided here.
+    private static func burn(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
+        let fact = try call.read(PointsBurned.self, hold, not: ["spent"])
+        return try decide(work, call, fact.program, .burn(fact, now: call.now))
+    }
+
+    private static func decide(
+        _ work: Work, _ call: Call, _ program: String?, _ order: PointsDecider.Order
+    ) throws -> Effect {
+        let customer = try call.id("customer")
+        guard try work.look(CustomerDecider.self, customer).stage == .registered else {
+            throw Refusal.missing("customer", customer)
+        }
+        var effect = try work.put(
+            PointsDecider.self, customer, order, call, ["customer": .string(customer)], isVersionNeeded: false)
+        let purse = try work.state(PointsDecider.self, customer).purse(program)
+        effect.body["balance"] = .int(purse.balance)
+        effect.body["left"] = .int(purse.left(at: call.now))
+        return effect
+    }
+}
+
+extension Call {
+    fileprivate func read<Body: FactBody>(
+        _ body: Body.Type, _ set: [(String, String)] = [], not hidden: [String] = []
+    ) throws -> Body {
+        var fact = try self.body.read(Body.self, set: [("customer", try id("customer"))] + set, not: hidden)
+        fact.circumstances = stamped(fact.circumstances)
+        return fact
+    }
+}

@@ -1,0 +1,244 @@
+import Events
+
+/// A customer's points: earned, held, spent oldest first, in each programme by itself. Scarce across shops, so decided
+/// one after the other by customer.
+package enum PointsDecider: Decider {
+    /// Points of one earning that are not spent yet.
+    package struct Lot: Codable, Sendable, Equatable {
+        /// The fact that gave them.
+        package var earning: String
+        package var points: Int64
+        package var expiresOn: String?
+    }
+
+    package struct Hold: Codable, Sendable, Equatable {
+        package var points: Int64
+        /// Milliseconds since 1970; nil: until they are burned or released.
+        package var until: Int64?
+    }
+
+    /// The points of one programme.
+    package struct Purse: Codable, Sendable, Equatable {
+        /// In the order in which they were given.
+        package var lots: [Lot] = []
+        /// Points that were taken back after they had been spent.
+        package var owed: Int64 = 0
+        package var holds: [String: Hold] = [:]
+        /// Holds that are over, so that none is burned twice.
+        package var ended: Set<String> = []
+
+        package var balance: Int64 { lots.reduce(0 &- owed) { $0 &+ $1.points } }
+
+        /// What can be spent now.
+        package func left(at now: Instant) -> Int64 {
+            let fresh = lots.filter { !$0.isOver(at: now) }.reduce(0 &- owed) { $0 &+ $1.points }
+            return holds.values.filter { $0.isLive(at: now) }.reduce(fresh) { $0 &- $1.points }
+        }
+    }
+
+    package struct State: Codable, Sendable, Equatable {
+        /// By programme; empty is the one without a name.
+        package var purses: [String: Purse] = [:]
+        /// What returns have undone, as `kind/receipt`, so that none does it twice.
+        package var reversed: Set<String> = []
+
+        package func purse(_ program: String?) -> Purse { purses[program ?? ""] ?? Purse() }
+
+        /// Who releases a hold does not say of which programme it is.
+        fileprivate func program(of hold: String) -> String? {
+            purses.sorted { $0.key < $1.key }.first { $0.value.holds[hold] != nil }?.key
+        }
+    }
+
+    package enum Order: Sendable {
+        case earn(PointsEarned)
+        case adjust(PointsAdjusted, now: Instant)
+        case reserve(PointsReserved, now: Instant)
+        case burn(PointsBurned, now: Instant)
+        case release(PointsReleased)
+        case expire(PointsExpired, now: Instant)
+        /// A return undoes what its sale earned or burned; what is spent already is owed.
+        case reverse(PointsReversed)
+    }
+
+    package static let kind = "points"
+    package static let initial = State()
+
+    package static func streams(of said: Said) -> [String] {
+        switch said.fact {
+        case .pointsEarned(let fact): [fact.customer]
+        case .pointsAdjusted(let fact): [fact.customer]
+        case .pointsReserved(let fact): [fact.customer]
+        case .pointsBurned(let fact): [fact.customer]
+        case .pointsReversed(let fact): [fact.customer]
+        case .pointsExpired(let fact): [fact.customer]
+        case .pointsReleased(let fact): [fact.customer]
+        default: []
+        }
+    }
+
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        var state = state
+        let id = said.id?.description ?? ""
+        func change(_ program: String?, _ change: (inout Purse) -> Void) {
+            change(&state.purses[program ?? "", default: Purse()])
+        }
+        switch said.fact {
+        case .pointsEarned(let fact): change(fact.program) { $0.give(fact.points, id, fact.expiresOn) }
+        case .pointsAdjusted(let fact):
+            change(fact.program) {
+                if fact.points >= 0 { $0.give(fact.points, id, fact.expiresOn) } else { $0.take(0 &- fact.points) }
+            }
+        case .pointsReserved(let fact):
+            change(fact.program) {
+                $0.holds[fact.hold] = Hold(
+                    points: fact.points, until: fact.expiresAt.flatMap { Instant($0)?.milliseconds })
+            }
+        case .pointsBurned(let fact):
+            change(fact.program) {
+                $0.spend(fact.spent, of: fact.points)
+                if let hold = fact.hold { $0.end(hold) }
+            }
+        case .pointsReleased(let fact): change(state.program(of: fact.hold)) { $0.end(fact.hold) }
+        case .pointsReversed(let fact):
+            if let receipt = fact.receipt { state.reversed.insert("\(fact.kind)/\(receipt)") }
+            change(fact.program) {
+                if fact.kind == "earned" { $0.take(fact.points) } else { $0.give(fact.points, id, nil) }
+            }
+        case .pointsExpired(let fact): change(fact.program) { $0.spend(fact.spent, of: fact.points) }
+        default: break
+        }
+        return state
+    }
+
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        switch order {
+        case .earn(let fact): return [Decided(.pointsEarned(fact), to: .chain)]
+        case .adjust(let fact, let now):
+            guard fact.points != 0 else {
+                throw Refusal.invalid("points", "points.none", "an adjustment gives points or takes them")
+            }
+            if fact.points < 0 { try check(0 &- fact.points, left: state.purse(fact.program).left(at: now)) }
+            return [Decided(.pointsAdjusted(fact), to: .chain)]
+        case .reserve(let fact, let now):
+            guard !state.purses.values.contains(where: { $0.knows(fact.hold) }) else {
+                throw Refusal(.conflict, "hold.used", "the hold “\(fact.hold)” was taken before")
+            }
+            try check(fact.points, left: state.purse(fact.program).left(at: now))
+            return [Decided(.pointsReserved(fact), to: .chain)]
+        case .burn(var fact, let now):
+            let purse = state.purse(fact.program)
+            try check(fact.points, left: try most(fact.hold, purse, now))
+            fact.spent = purse.oldest(fact.points) { !$0.isOver(at: now) }
+            return [Decided(.pointsBurned(fact), to: .chain)]
+        case .release(let fact):
+            if state.purses.values.contains(where: { $0.ended.contains(fact.hold) }) { return [] }
+            guard state.program(of: fact.hold) != nil else {
+                throw Refusal(.missing, "hold.unknown", "there is no hold “\(fact.hold)”")
+            }
+            return [Decided(.pointsReleased(fact), to: .chain)]
+        case .reverse(let fact):
+            guard let receipt = fact.receipt else {
+                throw Refusal.invalid("receipt", "required", "what undoes points is a return, by its receipt")
+            }
+            guard !state.reversed.contains("\(fact.kind)/\(receipt)") else {
+                throw Refusal(
+                    .conflict, "points.reversed", "receipt “\(receipt)” has undone its \(fact.kind) points before",
+                    [("path", "receipt"), ("receipt", .string(receipt))])
+            }
+            return [Decided(.pointsReversed(fact), to: .chain)]
+        case .expire(var fact, let now):
+            let over = state.purse(fact.program).lots.filter { $0.isOver(at: now) }
+            guard !over.isEmpty else { return [] }
+            fact.spent = over.map(\.part)
+            fact.points = over.reduce(0) { $0 &+ $1.points }
+            return [Decided(.pointsExpired(fact), to: .chain)]
+        }
+    }
+
+    /// What may be burned: of a hold that is still there no more than it holds.
+    private static func most(_ hold: String?, _ purse: Purse, _ now: Instant) throws(Refusal) -> Int64 {
+        guard let hold else { return purse.left(at: now) }
+        guard let held = purse.holds[hold] else {
+            throw Refusal(
+                .conflict, purse.ended.contains(hold) ? "hold.ended" : "hold.unknown",
+                "there is no hold “\(hold)” any more")
+        }
+        return held.isLive(at: now) ? held.points : min(held.points, purse.left(at: now))
+    }
+
+    private static func check(_ asked: Int64, left: Int64) throws(Refusal) {
+        guard asked <= left else {
+            throw Refusal(
+                .conflict, "points.balance", "\(max(0, left)) points are left, \(asked) were asked for",
+                [("left", .int(max(0, left))), ("asked", .int(asked))])
+        }
+    }
+}
+
+extension PointsDecider.Hold {
+    fileprivate func isLive(at now: Instant) -> Bool { until.map { $0 > now.milliseconds } ?? true }
+}
+
+extension PointsDecider.Lot {
+    /// The chain has no zone of its own: points can be spent as long as it is that day anywhere.
+    fileprivate func isOver(at now: Instant) -> Bool {
+        guard let day = expiresOn.flatMap({ CalendarDay($0) }) else { return false }
+        return now > Zone.utc.end(of: day.advanced(by: 1))
+    }
+
+    fileprivate var part: PointsPart {
+        var part = PointsPart()
+        (part.earning, part.points) = (earning, points)
+        return part
+    }
+}
+
+extension PointsDecider.Purse {
+    fileprivate func knows(_ hold: String) -> Bool { holds[hold] != nil || ended.contains(hold) }
+
+    /// What was owed is paid first.
+    fileprivate mutating func give(_ points: Int64, _ earning: String, _ expiresOn: CalendarDay?) {
+        let paid = min(owed, points)
+        owed &-= paid
+        guard points > paid else { return }
+        lots.append(.init(earning: earning, points: points &- paid, expiresOn: expiresOn?.description))
+    }
+
+    /// The oldest go first; what is not there is owed.
+    fileprivate mutating func take(_ points: Int64) {
+        let parts = oldest(points) { _ in true }
+        owed &+= points &- parts.reduce(0) { $0 &+ $1.points }
+        remove(parts)
+    }
+
+    /// - Parameter parts: whose points they are; empty: the oldest.
+    fileprivate mutating func spend(_ parts: [PointsPart], of points: Int64) {
+        if parts.isEmpty { take(points) } else { remove(parts) }
+    }
+
+    private mutating func remove(_ parts: [PointsPart]) {
+        for part in parts {
+            guard let place = lots.firstIndex(where: { $0.earning == part.earning }) else { continue }
+            lots[place].points &-= part.points
+        }
+        lots.removeAll { $0.points <= 0 }
+    }
+
+    fileprivate func oldest(_ points: Int64, _ isGood: (PointsDecider.Lot) -> Bool) -> [PointsPart] {
+        var left = points
+        var parts: [PointsPart] = []
+        for lot in lots where left > 0 && isGood(lot) {
+            var part = lot.part
+            part.points = min(left, lot.points)
+            left &-= part.points
+            parts.append(part)
+        }
+        return parts
+    }
+
+    fileprivate mutating func end(_ hold: String) {
+        holds[hold] = nil
+        ended.insert(hold)
+    }
+}

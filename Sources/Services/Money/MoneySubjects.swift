@@ -1,0 +1,46 @@
+import Events
+
+/// What a foreign currency is worth, from a moment until another rate is set under the same id.
+package enum ExchangeRateSubject: Subject {
+    package static let kind = "exchangeRate"
+    package static let idName = "rate"
+
+    package static func told(_ fact: Fact) -> Told<ExchangeRateSet>? {
+        if case .exchangeRateSet(let body) = fact { .said(id: body.rate, body) } else { nil }
+    }
+
+    package static func fact(_ body: ExchangeRateSet, isNew: Bool) -> Fact { .exchangeRateSet(body) }
+
+    /// Documents name the rate by its id, so the pair of currencies is for ever.
+    package static func check(_ body: ExchangeRateSet, before: ExchangeRateSet?) throws(Refusal) {
+        try keeps("currency", body.currency, before?.currency) { .string($0) }
+        try keeps("baseCurrency", body.baseCurrency, before?.baseCurrency) { .string($0) }
+    }
+
+    static let actions = SubjectActions.all("exchange-rates/{rate}", .money, ExchangeRateSubject.self)
+}
+
+/// A tax and its rate; receipts keep the rate that they were taxed with.
+package enum TaxSubject: Subject {
+    package static let kind = "tax"
+
+    package static func told(_ fact: Fact) -> Told<TaxSet>? {
+        if case .taxSet(let body) = fact { .said(id: body.tax, body) } else { nil }
+    }
+
+    package static func fact(_ body: TaxSet, isNew: Bool) -> Fact { .taxSet(body) }
+
+    package static func check(_ body: TaxSet, before: TaxSet?) throws(Refusal) {
+        guard body.rate <= 1_000_000 else {
+            throw Refusal(
+                .invalid, "rate.range", "a tax rate lies between 0 and 1000000 millionths",
+                [("path", "rate"), ("most", 1_000_000), ("asked", .int(body.rate))])
+        }
+    }
+
+    static let actions = SubjectActions.all("taxes/{tax}", .money, TaxSubject.self) { work, tax in
+        for (index, store) in tax.stores.enumerated() where try !work.look(StoreDecider.self, store).isOpen {
+            throw Refusal.notThere("store", store, at: "stores[\(index)]")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Events
+import JSON
+
+/// A thing that is described rather than traded: a supplier, a tax, a role. All of them are decided alike
+/// (`SubjectDecider`); a subject says what its facts are and which rules of its own it keeps.
+package protocol Subject: SendableMetatype {
+    associatedtype Body: FactBody & Equatable
+
+    /// The name of its streams, and of the rules that refuse.
+    static var kind: String { get }
+    /// The member that holds its id.
+    static var idName: String { get }
+    /// What a fact says of it; nil when it speaks of something else.
+    static func told(_ fact: Fact) -> Told<Body>?
+    /// The fact that says it.
+    ///
+    /// - Parameter isNew: whether nothing was said of it before.
+    static func fact(_ body: Body, isNew: Bool) -> Fact
+    /// The fact that ends it; nil where nothing does.
+    static func end(_ id: String, _ circumstances: Circumstances) -> Fact?
+    /// Whether facts say only what changed. Then what was said once cannot be taken back, only said otherwise.
+    static var isPartial: Bool { get }
+    /// Refuses what cannot be.
+    ///
+    /// - Parameter before: nil where it is new.
+    static func check(_ body: Body, before: Body?) throws(Refusal)
+}
+
+/// What a fact says of a subject.
+package enum Told<Body: Sendable>: Sendable {
+    case said(id: String, Body)
+    case ended(id: String)
+
+    var id: String {
+        switch self {
+        case .said(let id, _): id
+        case .ended(let id): id
+        }
+    }
+}
+
+extension Subject {
+    package static func end(_ id: String, _ circumstances: Circumstances) -> Fact? { nil }
+    package static var isPartial: Bool { false }
+    package static func check(_ body: Body, before: Body?) throws(Refusal) {}
+    package static var idName: String { kind }
+
+    /// A member stays what it was when it was first said.
+    static func keeps<Value: Equatable>(
+        _ name: String, _ value: Value, _ before: Value?, _ said: (Value) -> JSON
+    ) throws(Refusal) {
+        guard let before, before != value else { return }
+        throw Refusal(
+            .conflict, "\(kind).\(name)", "\(name) stays what it was said to be first",
+            [("path", .string(name)), (name, said(before))])
+    }
+}

@@ -1,0 +1,36 @@
+import Events
+import JSON
+
+/// The commands that all subjects have: `PUT` says one, `PATCH` some of it, `DELETE` ends it.
+enum SubjectActions {
+    /// - Parameters:
+    ///   - path: its address, which ends in its id.
+    ///   - hidden: members that a command does not say.
+    ///   - check: what has to be looked up, such as whether what it names is there.
+    static func all<S: Subject>(
+        _ path: String, _ area: Action.Area, _ subject: S.Type, without hidden: [String] = [],
+        check: @escaping @Sendable (Work, S.Body) throws -> Void = { _, _ in }
+    ) -> [Action] {
+        let form = BodyForm(S.Body.self, without: hidden)
+        @Sendable func say(
+            _ work: Work, _ call: Call, _ order: (S.Body) -> SubjectDecider<S>.Order
+        ) throws -> Effect {
+            let id = try call.id(S.idName)
+            var body = try call.body.read(S.Body.self, set: [(S.idName, id)], not: hidden)
+            body.circumstances = call.stamped(body.circumstances)
+            try check(work, body)
+            return try work.put(SubjectDecider<S>.self, id, order(body), call, .object([.init(S.idName, .string(id))]))
+        }
+        let put = Action("PUT", path, area, form) { work, call in try say(work, call) { .put($0) } }
+        let patch = Action("PATCH", path, area, form) { work, call in try say(work, call) { .change($0) } }
+        let delete = Action("DELETE", path, area, BodyForm(Why.self)) { work, call in
+            let id = try call.id(S.idName)
+            let why = call.stamped(try call.body.read(Why.self).circumstances)
+            return try work.put(
+                SubjectDecider<S>.self, id, .end(id, why), call, .object([.init(S.idName, .string(id))]),
+                isVersionNeeded: false)
+        }
+        let isEnded = S.end("", Circumstances()) != nil
+        return [put] + (S.isPartial ? [patch] : []) + (isEnded ? [delete] : [])
+    }
+}

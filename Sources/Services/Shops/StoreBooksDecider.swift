@@ -1,0 +1,77 @@
+import Events
+
+/// How a shop works from a day on, and up to which day its books are closed.
+package enum StoreBooksDecider: Decider {
+    package struct State: Codable, Sendable, Equatable {
+        /// The last closed day.
+        package var closedThrough: String?
+        /// The latest policy that was said, by the day from which it holds.
+        package var policies: [String: Kept<StorePolicySet>] = [:]
+    }
+
+    package enum Order: Sendable {
+        case set(StorePolicySet, at: String)
+        /// - Parameter today: in the shop's zone.
+        case close(PeriodClosed, at: String, today: CalendarDay)
+    }
+
+    package static let kind = "storeBooks"
+    package static let initial = State()
+
+    package static func streams(of said: Said) -> [String] {
+        switch said.fact {
+        case .storePolicySet, .periodClosed: said.store.map { [$0] } ?? []
+        default: []
+        }
+    }
+
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        var state = state
+        switch said.fact {
+        case .storePolicySet(let policy):
+            if let day = policy.from?.description { state.policies[day] = Kept(policy) }
+        case .periodClosed(let period):
+            guard let through = period.through?.description else { return state }
+            state.closedThrough = max(state.closedThrough ?? through, through)
+        default: break
+        }
+        return state
+    }
+
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        let closed = state.closedThrough.flatMap { CalendarDay($0) }
+        switch order {
+        case .set(let policy, let store):
+            if let closed, let from = policy.from, from <= closed {
+                throw Refusal(
+                    .conflict, "period.closed", "the books are closed through \(closed)",
+                    [("path", "from"), ("through", .string(closed.description))])
+            }
+            if let from = policy.from?.description, let before = state.policies[from]?.part {
+                var same = before
+                same.circumstances = policy.circumstances
+                if same == policy { return [] }
+            }
+            return [Decided(.storePolicySet(policy), to: .store(store))]
+        case .close(let period, let store, let today):
+            guard let through = period.through else { return [] }
+            guard through < today else {
+                throw Refusal(
+                    .conflict, "period.open", "\(through) is not over: a period ends before today, \(today)",
+                    [("path", "through"), ("today", .string(today.description))])
+            }
+            if let closed {
+                if through == closed { return [] }
+                guard through > closed, period.from.map({ $0 > closed }) ?? true else {
+                    throw Refusal(
+                        .conflict, "period.closed", "the books are closed through \(closed) already",
+                        [
+                            ("path", .string(through > closed ? "from" : "through")),
+                            ("through", .string(closed.description)),
+                        ])
+                }
+            }
+            return [Decided(.periodClosed(period), to: .store(store))]
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Events
+
+/// What whoever has a role may do, and how far.
+package enum RoleSubject: Subject {
+    package static let kind = "role"
+
+    package static func told(_ fact: Fact) -> Told<RoleDefined>? {
+        if case .roleDefined(let body) = fact { .said(id: body.role, body) } else { nil }
+    }
+
+    package static func fact(_ body: RoleDefined, isNew: Bool) -> Fact { .roleDefined(body) }
+
+    static let actions = SubjectActions.all("roles/{role}", .staff, RoleSubject.self)
+}
+
+/// A field of the users' own: its type and what it is a field of are for ever, since what was written under it stays.
+package enum FieldSubject: Subject {
+    package static let kind = "field"
+
+    package static func told(_ fact: Fact) -> Told<FieldDefined>? {
+        if case .fieldDefined(let body) = fact { .said(id: body.field, body) } else { nil }
+    }
+
+    package static func fact(_ body: FieldDefined, isNew: Bool) -> Fact { .fieldDefined(body) }
+
+    package static func check(_ body: FieldDefined, before: FieldDefined?) throws(Refusal) {
+        try keeps("entity", body.entity, before?.entity) { .string($0) }
+        try keeps("type", body.type, before?.type) { .string($0) }
+    }
+
+    static let actions = SubjectActions.all("fields/{field}", .staff, FieldSubject.self)
+}
+
+/// Who works for the chain, as the log knows them: a random id, roles, shops and days.
+package enum EmployeeSubject: Subject {
+    package static let kind = "employee"
+    package static let isPartial = true
+
+    package static func told(_ fact: Fact) -> Told<EmployeeFacts>? {
+        switch fact {
+        case .employeeRegistered(let facts), .employeeChanged(let facts): .said(id: facts.employee, facts)
+        case .employeeLeft(let fact): .ended(id: fact.employee)
+        default: nil
+        }
+    }
+
+    package static func fact(_ body: EmployeeFacts, isNew: Bool) -> Fact {
+        isNew ? .employeeRegistered(body) : .employeeChanged(body)
+    }
+
+    package static func end(_ id: String, _ circumstances: Circumstances) -> Fact? {
+        var left = EmployeeEnded()
+        (left.employee, left.circumstances) = (id, circumstances)
+        return .employeeLeft(left)
+    }
+
+    static let actions = SubjectActions.all(
+        "employees/{employee}", .staff, EmployeeSubject.self, without: ["sealed"]
+    ) { work, employee in
+        for (index, role) in employee.roles.enumerated()
+        where try work.look(SubjectDecider<RoleSubject>.self, role).said == nil {
+            throw Refusal.notThere("role", role, at: "roles[\(index)]")
+        }
+        for (index, store) in employee.stores.enumerated()
+        where try !work.look(StoreDecider.self, store).isOpen {
+            throw Refusal.notThere("store", store, at: "stores[\(index)]")
+        }
+    }
+}

@@ -1,0 +1,191 @@
+import Events
+import Testing
+
+@testable import Services
+
+@Suite struct `Saying what things are` {
+    private func supplier(_ change: (inout SupplierFacts) -> Void = { _ in }) -> SupplierFacts {
+        var facts = SupplierFacts()
+        (facts.supplier, facts.name, facts.address) = ("z", LocalName(ka: nil, en: "Dairy"), "Rustavi")
+        change(&facts)
+        return facts
+    }
+
+    @Test func `a supplier is registered, then what changed is said`() {
+        let registered = Given(SubjectDecider<SupplierSubject>.self).after(.put(supplier()))
+        Given(SubjectDecider<SupplierSubject>.self).when(.put(supplier())).then("supplier.registered.v1")
+        registered.when(.put(supplier())).then()
+        let changed = registered.when(.put(supplier { $0.paymentDays = 30 })).then("supplier.changed.v1")
+        guard case .supplierChanged(let facts)? = changed.first?.fact else { return }
+        #expect(facts.paymentDays == 30 && facts.supplier == "z" && facts.name == nil && facts.address == nil)
+        // A fact that says what changed cannot take back what was said.
+        registered.when(.put(supplier { $0.address = nil })).thenRefused("supplier.cleared")
+        Given(SubjectDecider<SupplierSubject>.self).when(.put(supplier { $0.name = nil })).thenRefused("required")
+    }
+
+    @Test func `a change says some of it, and the rest stays`() {
+        var some = SupplierFacts()
+        (some.supplier, some.status) = ("z", "inactive")
+        Given(SubjectDecider<SupplierSubject>.self).when(.change(some)).thenRefused("supplier.unknown")
+        let registered = Given(SubjectDecider<SupplierSubject>.self).after(.put(supplier()))
+        registered.after(.change(some)).thenState {
+            $0.said?.part.status == "inactive" && $0.said?.part.address == "Rustavi"
+        }
+        registered.after(.change(some)).when(.change(some)).then()
+    }
+
+    @Test func `users' own fields count as something said`() {
+        let registered = Given(SubjectDecider<SupplierSubject>.self).after(.put(supplier()))
+        registered.when(.put(supplier { $0.circumstances.fields = ["rating": 5] })).then("supplier.changed.v1")
+        registered.when(.put(supplier { $0.circumstances.reason = "why not" })).then()
+    }
+
+    @Test func `a contract stays its customer's, ends once, and may be signed anew`() {
+        func contract(_ customer: String?) -> ContractFacts {
+            var facts = ContractFacts()
+            (facts.contract, facts.customer) = ("k", customer)
+            return facts
+        }
+        Given(SubjectDecider<ContractSubject>.self).when(.put(contract(nil))).thenRefused("required")
+        let signed = Given(SubjectDecider<ContractSubject>.self).after(.put(contract("c")))
+        signed.when(.put(contract("d"))).thenRefused("contract.customer")
+        let ended = signed.after(.end("k", Circumstances()))
+        ended.thenState { $0.isOver }
+        ended.when(.end("k", Circumstances())).then()
+        ended.after(.put(contract("c"))).thenState { !$0.isOver }
+        Given(SubjectDecider<ContractSubject>.self).when(.end("k", Circumstances())).thenRefused("contract.unknown")
+    }
+
+    @Test func `what is said whole is replaced whole, and some of it stays for ever`() {
+        func rate(_ numerator: Int64, _ currency: String = "USD") -> ExchangeRateSet {
+            var rate = ExchangeRateSet()
+            (rate.rate, rate.currency, rate.baseCurrency) = ("usd", currency, "GEL")
+            (rate.numerator, rate.denominator) = (numerator, 100)
+            return rate
+        }
+        let set = Given(SubjectDecider<ExchangeRateSubject>.self).after(.put(rate(271)))
+        set.when(.put(rate(271))).then()
+        set.when(.put(rate(272))).then("exchangeRate.set.v1")
+        set.when(.put(rate(271, "EUR"))).thenRefused("exchangeRate.currency")
+        set.when(.put(rate(271, "GEL"))).thenRefused("exchangeRate.currency")
+        // The same rate from another day on is something new.
+        var tomorrow = rate(271)
+        tomorrow.circumstances.effectiveAt = "2026-03-02"
+        set.when(.put(tomorrow)).then("exchangeRate.set.v1")
+
+        var field = FieldDefined()
+        (field.field, field.entity, field.type) = ("shelf", "product", "text")
+        let defined = Given(SubjectDecider<FieldSubject>.self).after(.put(field))
+        field.type = "integer"
+        defined.when(.put(field)).thenRefused("field.type")
+        var tax = TaxSet()
+        (tax.tax, tax.rate) = ("vat", 1_000_001)
+        Given(SubjectDecider<TaxSubject>.self).when(.put(tax)).thenRefused("rate.range", ["most": 1_000_000])
+    }
+}
+
+@Suite struct `The books of a shop` {
+    private func policy(_ from: String, returnDays: Int64 = 14) -> StoreBooksDecider.Order {
+        var policy = StorePolicySet()
+        (policy.from, policy.returnDays) = (CalendarDay(from), returnDays)
+        return .set(policy, at: "S01")
+    }
+
+    private func close(_ through: String, from: String? = nil) -> StoreBooksDecider.Order {
+        var period = PeriodClosed()
+        (period.through, period.from) = (CalendarDay(through), from.flatMap { CalendarDay($0) })
+        return .close(period, at: "S01", today: CalendarDay("2026-04-10")!)
+    }
+
+    @Test func `are closed day after day, before today, and never opened again`() {
+        let closed = Given(StoreBooksDecider.self).after(close("2026-03-31"))
+        closed.when(close("2026-03-31")).then()
+        closed.when(close("2026-03-30")).thenRefused("period.closed")
+        closed.when(close("2026-04-09", from: "2026-03-31")).thenRefused("period.closed")
+        closed.when(close("2026-04-09", from: "2026-04-01")).then("period.closed.v1")
+        closed.when(close("2026-04-10")).thenRefused("period.open")
+    }
+
+    @Test func `take a policy from an open day on, once`() {
+        let set = Given(StoreBooksDecider.self).after(close("2026-03-31"))
+        set.when(policy("2026-03-31")).thenRefused("period.closed")
+        let decided = set.when(policy("2026-04-01")).then("storePolicy.set.v1")
+        #expect(decided.first?.place == .store("S01"))
+        set.after(policy("2026-04-01")).when(policy("2026-04-01")).then()
+        set.after(policy("2026-04-01")).when(policy("2026-04-01", returnDays: 30)).then("storePolicy.set.v1")
+    }
+}
+
+@Suite struct `What stands on a customer's account` {
+    private func entry(_ amount: Int64, limit: Int64? = nil) -> AccountDecider.Order {
+        var fact = AccountAdjusted()
+        (fact.customer, fact.kind, fact.amount, fact.currency) = ("c", "invoice", amount, "GEL")
+        return .enter(fact, at: "S01", limit: limit)
+    }
+
+    private func paid(_ amount: Int64, settles: [(String, Int64)] = []) -> AccountDecider.Order {
+        var fact = AccountPaid()
+        (fact.customer, fact.amount, fact.currency) = ("c", amount, "GEL")
+        fact.settles = settles.map { receipt, amount in
+            var part = AccountSettlement()
+            (part.receipt, part.amount) = (receipt, amount)
+            return part
+        }
+        return .pay(fact, at: "S01")
+    }
+
+    private func receipt(_ number: Int64, onAccount amount: Int64) -> Said {
+        var (receipt, tender) = (Receipt(), Tender())
+        (receipt.customer, receipt.currency) = ("c", "GEL")
+        (tender.tender, tender.kind, tender.amount) = (1, "account", amount)
+        receipt.tenders = [tender]
+        return Said(.receiptCompleted(receipt), store: "S01", id: FactID(writer: "S01-t1", sequence: number))
+    }
+
+    @Test func `is what receipts and the office put there less what was paid`() {
+        Given(AccountDecider.self, [receipt(1, onAccount: 300), receipt(2, onAccount: -50)])
+            .after(entry(100)).after(paid(120)).thenState { $0.balance == 230 }
+        #expect(AccountDecider.streams(of: receipt(1, onAccount: 1)) == ["c/GEL"])
+        var cash = Receipt()
+        cash.customer = "c"
+        #expect(AccountDecider.streams(of: Said(.receiptCompleted(cash), id: FactID("w:1"))) == [])
+    }
+
+    @Test func `a corrected receipt stands there as its highest revision says, whatever comes first`() {
+        func corrected(_ revision: Int64, _ amount: Int64?) -> Said {
+            var (correction, replacement) = (ReceiptCorrection(), Receipt())
+            (correction.receipt, correction.revision) = ("S01-t1:1", revision)
+            (replacement.customer, replacement.currency) = ("c", "GEL")
+            if let amount {
+                var tender = Tender()
+                (tender.tender, tender.kind, tender.amount) = (1, "account", amount)
+                replacement.tenders = [tender]
+            }
+            correction.replacement = replacement
+            return Said(.receiptCorrected(correction), store: "S01")
+        }
+        #expect(AccountDecider.streams(of: corrected(1, nil)) == ["c/GEL"])
+        let facts = [receipt(1, onAccount: 300), corrected(1, 200), corrected(2, 250)]
+        for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2]] {
+            Given(AccountDecider.self, order.map { facts[$0] }).thenState { $0.balance == 250 }
+        }
+        Given(AccountDecider.self, facts + [corrected(3, nil)]).thenState { $0.balance == 0 }
+    }
+
+    @Test func `stays within the contract's limit, and may always become less`() {
+        let owing = Given(AccountDecider.self, [receipt(1, onAccount: 300)])
+        owing.when(entry(201, limit: 500)).thenRefused("account.limit", ["limit": 500, "balance": 300, "left": 200])
+        owing.when(entry(200, limit: 500)).then("account.adjusted.v1")
+        owing.when(entry(-10, limit: 100)).then("account.adjusted.v1")
+        owing.when(entry(0)).thenRefused("amount.none")
+    }
+
+    @Test func `a receipt is settled once`() {
+        let owing = Given(AccountDecider.self, [receipt(1, onAccount: 300)])
+        owing.when(paid(301, settles: [("S01-t1:1", 301)])).thenRefused("account.settled", ["left": 300, "asked": 301])
+        owing.after(paid(200, settles: [("S01-t1:1", 200)])).when(paid(200, settles: [("S01-t1:1", 101)]))
+            .thenRefused("account.settled", ["left": 100])
+        owing.when(paid(5, settles: [("S01-t1:9", 5)])).thenRefused("account.settled", ["left": 0])
+        owing.when(paid(1_000)).then("account.paid.v1")
+    }
+}
