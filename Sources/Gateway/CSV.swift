@@ -17,8 +17,10 @@ enum CSV {
 
     private static func framed(_ text: String, _ schemas: Schemas, _ next: String?, _ incomplete: JSON) -> Response {
         var response = Response.bytes(Array(text.utf8), type: "text/csv; charset=utf-8; header=present")
-            .with("X-Davtari-Position", schemas.position.description)
             .with("X-Davtari-Incomplete", "\(incomplete["total"]?.int ?? 0)")
+        // Before the first fact there is no position, and a header field cannot be empty.
+        let position = schemas.position.description
+        if !position.isEmpty { response = response.with("X-Davtari-Position", position) }
         if let next { response = response.with("X-Next-Cursor", next) }
         return response
     }
