@@ -48,66 +48,67 @@ package final class Trade: ReadModel {
         ])
     }
 
-    package static let contents: [Contents] =
-        [
-            Contents(
-                """
-                SELECT writer, writerseq::text, status, store, till, receipt_number, business_date::text, effective_at::text,
-                    revision::text, operator, customer, customer_category, channel, currency, gross::text, rounding::text,
-                    figures[1:8]::text, line_kind::text, line_product::text,
-                    line_figures[1:7 * cardinality(line_kind)]::text, grant_words::text, grant_figures::text,
-                    tender_kind::text, tender_amount::text, faults
-                FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE "C", writerseq
-                """
-            ).with(
-                .booked,
-                "SELECT writer, writerseq::text, line_figures[7 * cardinality(line_kind) + 1:]::text FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE \"C\", writerseq"
-            ).with(
-                .log,
-                """
-                SELECT writer, writerseq::text, recorded_at::text, log_partition::text, log_offset::text
-                FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE "C", writerseq
-                """),
-            Contents(
-                """
-                SELECT store, business_date::text, currency, receipts::text, returns::text, quantity::text, gross::text,
-                    discount::text, net::text, tax::text, cost::text, suspect[1:8]::text, training::text
-                FROM store_day WHERE receipts <> 0 OR training <> 0 OR suspect[1] <> 0
-                ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
-                """
-            ).with(
-                .booked,
-                """
-                SELECT store, business_date::text, currency, booked::text FROM store_day
-                ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
-                """),
-            Contents(
-                """
-                SELECT customer, currency, receipts::text, returns::text, quantity::text, gross::text, discount::text, net::text,
-                    tax::text, cost::text, visits::text, first_visit::text, last_visit::text, visit_days::text, visit_receipts::text
-                FROM customer WHERE receipts <> 0 ORDER BY customer COLLATE "C", currency COLLATE "C"
-                """
-            ).with(
-                .booked,
-                """
-                SELECT customer, currency, booked::text FROM customer WHERE receipts <> 0
-                ORDER BY customer COLLATE "C", currency COLLATE "C"
-                """),
-            Contents(
-                """
-                SELECT store, product, quantity::text, value::text, is_guess::text, last_sale::text, sold_28::text, head
-                FROM stock k WHERE \(hasMovements) ORDER BY store COLLATE "C", product COLLATE "C"
-                """, unpack: stockLine
-            ).with(
-                .booked,
-                """
-                SELECT store, product, booked_value::text FROM stock k WHERE \(hasMovements)
-                ORDER BY store COLLATE "C", product COLLATE "C"
-                """),
-            Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind) \($0.quantity) \($0.cost)" } })
-                .with(.log, pages, unpack: { try movements($0) { "\($0.source)" } }),
-            Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
-        ] + TradeDocuments.contents
+    package static let contents = figures + TradeDocuments.contents
+
+    private static let figures: [Contents] = [
+        Contents(
+            """
+            SELECT writer, writerseq::text, status, store, till, receipt_number, business_date::text, effective_at::text,
+                revision::text, operator, customer, customer_category, channel, currency, gross::text, rounding::text,
+                figures[1:8]::text, line_kind::text, line_product::text,
+                line_figures[1:7 * cardinality(line_kind)]::text, grant_words::text, grant_figures::text,
+                tender_kind::text, tender_amount::text, faults
+            FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE "C", writerseq
+            """
+        ).with(
+            .booked,
+            "SELECT writer, writerseq::text, line_figures[7 * cardinality(line_kind) + 1:]::text FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE \"C\", writerseq"
+        ).with(
+            .log,
+            """
+            SELECT writer, writerseq::text, recorded_at::text, log_partition::text, log_offset::text
+            FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE "C", writerseq
+            """),
+        Contents(
+            """
+            SELECT store, business_date::text, currency, receipts::text, returns::text, quantity::text, gross::text,
+                discount::text, net::text, tax::text, cost::text, suspect[1:8]::text, training::text
+            FROM store_day WHERE receipts <> 0 OR training <> 0 OR suspect[1] <> 0
+            ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
+            """
+        ).with(
+            .booked,
+            """
+            SELECT store, business_date::text, currency, booked::text FROM store_day
+            ORDER BY store COLLATE "C", business_date, currency COLLATE "C"
+            """),
+        Contents(
+            """
+            SELECT customer, currency, receipts::text, returns::text, quantity::text, gross::text, discount::text, net::text,
+                tax::text, cost::text, visits::text, first_visit::text, last_visit::text, visit_days::text, visit_receipts::text
+            FROM customer WHERE receipts <> 0 ORDER BY customer COLLATE "C", currency COLLATE "C"
+            """
+        ).with(
+            .booked,
+            """
+            SELECT customer, currency, booked::text FROM customer WHERE receipts <> 0
+            ORDER BY customer COLLATE "C", currency COLLATE "C"
+            """),
+        Contents(
+            """
+            SELECT store, product, quantity::text, value::text, is_guess::text, last_sale::text, sold_28::text, head
+            FROM stock k WHERE \(hasMovements) ORDER BY store COLLATE "C", product COLLATE "C"
+            """, unpack: stockLine
+        ).with(
+            .booked,
+            """
+            SELECT store, product, booked_value::text FROM stock k WHERE \(hasMovements)
+            ORDER BY store COLLATE "C", product COLLATE "C"
+            """),
+        Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind) \($0.quantity) \($0.cost)" } })
+            .with(.log, pages, unpack: { try movements($0) { "\($0.source)" } }),
+        Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
+    ]
 
     /// A pool that corrections have emptied says nothing; it has no earlier page, since a page is never empty.
     private static let hasMovements = "(from_ms <> \(Int64.min) OR length(movements) > 0)"
