@@ -13,7 +13,7 @@ let isFast = ProcessInfo.processInfo.environment["DAVTARI_TEST_FAST"] == "1"
 
 /// An office over a log that lives in another database, so that one may be restored without the other.
 final class Desk {
-    let log: PostgresLog
+    let log: any EventLog
     private(set) var conninfo: String
     private(set) var office: Office
     private var pool: Pool
@@ -24,8 +24,20 @@ final class Desk {
         didSet { office = Office(pool: pool, log: log.identity, readySeconds: isHurried ? 0 : nil) }
     }
 
-    init(partitions: Int = 2) throws {
-        log = try PostgresLog(try PrivatePostgres.freshDatabase(), partitions: partitions)
+    /// The log's homes that this environment has; a Kafka that is missing says so aloud.
+    enum Home: String, CaseIterable {
+        case postgres, kafka
+        static let all: [Home] = TestKafka.brokers == nil ? [.postgres] : allCases
+    }
+
+    init(partitions: Int = 2, _ home: Home = .postgres) throws {
+        switch home {
+        case .postgres: log = try PostgresLog(try PrivatePostgres.freshDatabase(), partitions: partitions)
+        case .kafka:
+            log = try KafkaLog(
+                brokers: TestKafka.brokers ?? "", topic: PrivatePostgres.freshSchemaName(), partitions: partitions,
+                create: true)
+        }
         conninfo = try PrivatePostgres.freshDatabase()
         pool = Pool(conninfo, limit: 8)
         office = Office(pool: pool, log: log.identity)

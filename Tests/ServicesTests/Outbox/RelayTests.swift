@@ -13,9 +13,9 @@ import Testing
     private struct Killed: Error {}
 
     /// Each step kills the relay a few times, while commands go on.
-    @Test(arguments: Relay.Step.allCases)
-    func `lose nothing and double nothing, wherever the relay is killed`(_ step: Relay.Step) throws {
-        let desk = try Desk()
+    @Test(arguments: Desk.Home.all, Relay.Step.allCases)
+    func `lose nothing and double nothing, wherever the relay is killed`(_ home: Desk.Home, _ step: Relay.Step) throws {
+        let desk = try Desk(home)
         let deaths = Atomic(0)
         let most = isFast ? 1 : 3
         desk.start { passed in
