@@ -1,7 +1,8 @@
 /// The questions that can be asked; each is a list of columns over tables.
 package enum Reports {
     package static let all: [Report] = [
-        stores, products, stock, transfers, customers, margins, discounts, grants, receipts, orders, orderLines,
-        purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable, unapplied, refusedReactions,
+        stores, products, stock, transfers, customers, margins, discounts, grants, receipts, orders,
+        orderLines, purchases, purchasePlan, payments, accounts, balances, completeness, quarantine,
+        unreadable, unapplied, refusedReactions,
     ]
 }
