@@ -56,8 +56,8 @@ extension Schema {
         [
             ("effective_at", instant), ("recorded_at", instant), ("kind", text), ("quantity", integer),
             ("on_hand", integer), ("fact", factID), ("line", integer), ("cause", orNull(factID)),
-            ("partition", count), ("offset", count), ("links", links),
-        ], mayHave: [("cost", integer), ("is_guess", boolean)])
+            ("counted", orNull(integer)), ("partition", count), ("offset", count), ("links", links),
+        ], mayHave: [("cost", integer), ("is_guess", boolean), ("credit", orNull(integer))])
 
     /// A fact as it stands in the log: its envelope was checked at the door, `data` may say anything.
     static let storedEvent: JSON = [
