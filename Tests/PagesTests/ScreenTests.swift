@@ -146,6 +146,24 @@ final class SmallChain {
         }
     }
 
+    @Test func `show a person of several ids as one, under each of them`() throws {
+        let merged = try SmallChain()
+        try merged.chain.post(
+            "receipt.completed.v1", TestChain.receipt([("bread", 2_000, 500)], customer: "c2"), store: "S2",
+            writer: "S2-t1", at: "2026-03-01T13:00:00Z")
+        try merged.chain.post("customer.merged.v1", ["customer": "c2", "with": "c1"], store: nil, writer: "office")
+        merged.end = try CatchUp.run(merged.chain.conninfo, merged.chain.log)
+        let list = try merged.page("customers")
+        #expect(list.html.contains("href=\"/customers/c1\"") && list.html.contains("₾14.00"))
+        #expect(!list.html.contains("href=\"/customers/c2\""))
+        for id in ["c1", "c2"] {
+            let page = try merged.page("customers", id)
+            for said in ["Customer c1", "also under c2", "gold", "₾14.00", "gold-10", "/receipts/S2-t1:1"] {
+                #expect(page.html.contains(said), "\(id): \(said)")
+            }
+        }
+    }
+
     @Test func `list stock, and what is below zero`() throws {
         let all = try small.page("stock", query: [("store", "S1")])
         #expect(all.html.contains("Bread") && all.html.contains("6\u{A0}pcs"))

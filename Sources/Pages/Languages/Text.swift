@@ -258,6 +258,7 @@ enum Text: String, CaseIterable {
     case noCustomers = "კლიენტს ჯერ არაფერი უყიდია. | No customer has bought anything yet."
     case customerTitle = "კლიენტი {1} | Customer {1}"
     case registeredOn = "დარეგისტრირდა {1} | registered {1}"
+    case alsoUnder = "ასევე: {1} | also under {1}"
     case turnover = "ბრუნვა | Turnover"
     case purchases = "შენაძენი | Purchases"
     case visits = "ვიზიტი | Visits"

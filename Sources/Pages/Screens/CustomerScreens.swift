@@ -65,23 +65,26 @@ struct CustomerScreen {
     let request: PageRequest
     let models: ScreenModels
     let say: Words
-    let customer: String
+    /// Every id of the person, the one that stands for all first.
+    private let ids: [String]
+    private var customer: String { ids[0] }
     private let profile: (category: String?, registeredAt: Instant)?
     private let totals: [ScreenCustomers.Totals]
 
     init?(_ request: PageRequest, _ models: ScreenModels, _ customer: String) throws {
-        profile = try ScreenCustomers.profile(models, customer)
-        totals = try ScreenCustomers.one(models, customer)
+        ids = try ScreenCustomers.ids(models, of: customer)
+        profile = try ScreenCustomers.profile(models, ids)
+        totals = try ScreenCustomers.one(models, ids)
         guard profile != nil || !totals.isEmpty else { return nil }
-        (self.request, self.models, self.customer) = (request, models, customer)
+        (self.request, self.models) = (request, models)
         say = Words(language: request.language)
     }
 
     func page() throws -> PageAnswer {
-        let receipts = try ScreenReceipts.ofCustomer(models, customer, limit: Self.receiptLimit)
-        let products = try ScreenCustomers.favouriteProducts(models, customer, limit: Self.favouriteLimit)
-        let categories = try ScreenCustomers.favouriteCategories(models, customer, limit: Self.favouriteLimit)
-        let grants = try ScreenCustomers.grants(models, customer, limit: Self.grantLimit)
+        let receipts = try ScreenReceipts.ofCustomer(models, ids, limit: Self.receiptLimit)
+        let products = try ScreenCustomers.favouriteProducts(models, ids, limit: Self.favouriteLimit)
+        let categories = try ScreenCustomers.favouriteCategories(models, ids, limit: Self.favouriteLimit)
+        let grants = try ScreenCustomers.grants(models, ids, limit: Self.grantLimit)
         return Frame(request, states: models.states).page(
             say(.customerTitle, customer),
             """
@@ -101,7 +104,8 @@ struct CustomerScreen {
         let registered = profile.map {
             say(.registeredOn, say.dates.day(DashboardDays.homeZone.day(of: $0.registeredAt)))
         }
-        return "\([profile?.category, registered].compactMap { $0 }.joined(separator: " · "))"
+        let others = ids.count > 1 ? say(.alsoUnder, ids.dropFirst().joined(separator: ", ")) : nil
+        return "\([profile?.category, registered, others].compactMap { $0 }.joined(separator: " · "))"
     }
 
     private func tiles(_ totals: ScreenCustomers.Totals) -> HTML {

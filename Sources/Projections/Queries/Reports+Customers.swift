@@ -50,7 +50,8 @@ extension Reports {
             """
     }
 
-    private static func ofReceipts(_ scene: Scene, _ customer: SQL) -> SQL {
+    /// Sums of the receipts that the conditions behind it leave, grouped by customer and currency.
+    static func ofReceipts(_ scene: Scene, _ customer: SQL) -> SQL {
         """
         SELECT \(customer) AS customer, r.currency, sum(r.figures[1])::int8 AS receipts, sum(r.figures[2])::int8 AS returns,
             sum(r.figures[3])::int8 AS quantity, sum(r.figures[4])::int8 AS gross, sum(r.figures[5])::int8 AS discount,

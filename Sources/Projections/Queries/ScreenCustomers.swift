@@ -13,33 +13,69 @@ package enum ScreenCustomers {
         package let lastVisit: CalendarDay?
     }
 
-    /// Those with the greatest turnover.
-    package static func top(_ models: ScreenModels, limit: Int) throws -> [Totals] {
-        try totals(models, "k.receipts <> 0 ORDER BY k.gross DESC, k.customer LIMIT \(limit)")
+    /// Every id of the person that an id is of, the one that stands for all first.
+    package static func ids(_ models: ScreenModels, of customer: String) throws -> [String] {
+        let person = models.dossiers("person")
+        let rows = try models.connection.query(
+            """
+            SELECT m.customer FROM \(person) m JOIN \(person) a ON a.stands_for = m.stands_for
+            WHERE a.customer = \(customer) ORDER BY m.customer <> m.stands_for, m.customer
+            """)
+        return rows.isEmpty ? [customer] : try rows.map { try $0.text(0) }
     }
 
-    /// One customer's totals, a currency each.
-    package static func one(_ models: ScreenModels, _ customer: String) throws -> [Totals] {
-        try totals(models, "k.customer = \(customer) AND k.receipts <> 0 ORDER BY k.receipts DESC, k.currency")
+    /// Those with the greatest turnover, persons with several ids as one.
+    package static func top(_ models: ScreenModels, limit: Int) throws -> [Totals] {
+        let person = models.dossiers("person")
+        let ofPersons = Reports.ofReceipts(try models.scene(), "i.stands_for")
+        return try totals(
+            models,
+            """
+            ((SELECT \(columns) FROM \(models.trade("customer")) k
+                WHERE receipts <> 0 AND NOT EXISTS (SELECT 1 FROM \(person) i WHERE i.customer = k.customer)
+                ORDER BY gross DESC, customer LIMIT \(limit))
+            UNION ALL SELECT \(columns) FROM (
+                \(ofPersons) JOIN \(person) i ON i.customer = r.customer WHERE r.status = 'counted' GROUP BY 1, 2) p)
+            """, "ORDER BY k.gross DESC, k.customer LIMIT \(limit)")
+    }
+
+    /// A person's totals, a currency each.
+    ///
+    /// - Parameter ids: every id of the person, the one that stands for all first.
+    package static func one(_ models: ScreenModels, _ ids: [String]) throws -> [Totals] {
+        let order: SQL = "ORDER BY k.receipts DESC, k.currency"
+        guard ids.count > 1 else {
+            return try totals(
+                models, models.trade("customer"), "WHERE k.customer = \(ids[0]) AND k.receipts <> 0 \(order)")
+        }
+        let ofPerson = Reports.ofReceipts(try models.scene(), "\(ids[0])::text")
+        return try totals(
+            models, "(\(ofPerson) WHERE r.status = 'counted' AND r.customer = ANY(\(ids)) GROUP BY 1, 2)", order)
     }
 
     /// What is known of a registered customer, bought or not; nil when there is none.
-    package static func profile(_ models: ScreenModels, _ customer: String) throws -> (
+    package static func profile(_ models: ScreenModels, _ ids: [String]) throws -> (
         category: String?, registeredAt: Instant
     )? {
         let rows = try models.connection.query(
-            "SELECT category, registered_at FROM \(models.catalogue("customer_profile")) WHERE customer = \(customer)")
+            """
+            SELECT category, registered_at FROM \(models.catalogue("customer_profile"))
+            WHERE customer = ANY(\(ids)) ORDER BY customer <> \(ids[0]) LIMIT 1
+            """)
         return try rows.first.map { (try $0.optionalText(0), Instant(milliseconds: try $0.int64(1))) }
     }
 
-    private static func totals(_ models: ScreenModels, _ condition: SQL) throws -> [Totals] {
+    private static let columns: SQL =
+        "customer, currency, \(ScreenFigures.columns), visits, first_visit, last_visit"
+
+    private static func totals(_ models: ScreenModels, _ source: SQL, _ rest: SQL) throws -> [Totals] {
         try models.connection.query(
             """
             SELECT k.customer, c.category, k.currency, k.visits, k.first_visit - DATE '1970-01-01',
                 k.last_visit - DATE '1970-01-01', \(ScreenFigures.columns)
-            FROM \(models.trade("customer")) k
+            FROM \(source) k
             LEFT JOIN \(models.catalogue("customer_profile")) c ON c.customer = k.customer
-            WHERE \(condition)
+            \(rest)
             """
         ).map { row in
             Totals(
@@ -60,12 +96,11 @@ package enum ScreenCustomers {
         package let gross: Int64
     }
 
-    package static func favouriteProducts(_ models: ScreenModels, _ customer: String, limit: Int) throws -> [Favourite]
-    {
+    package static func favouriteProducts(_ models: ScreenModels, _ ids: [String], limit: Int) throws -> [Favourite] {
         try models.connection.query(
             """
             SELECT b.product, p.name_ka, p.name_en, p.unit, b.currency, b.receipts, b.quantity, b.gross
-            FROM (SELECT product, currency, \(Self.sums) FROM (\(bought(models, customer))) l GROUP BY product, currency
+            FROM (SELECT product, currency, \(Self.sums) FROM (\(bought(models, ids))) l GROUP BY product, currency
                 ORDER BY count(DISTINCT id) DESC, sum(gross) DESC, product LIMIT \(limit)) b
             LEFT JOIN \(models.catalogue("product")) p ON p.product = b.product
             ORDER BY b.receipts DESC, b.gross DESC, b.product
@@ -78,12 +113,12 @@ package enum ScreenCustomers {
         }
     }
 
-    package static func favouriteCategories(_ models: ScreenModels, _ customer: String, limit: Int) throws
+    package static func favouriteCategories(_ models: ScreenModels, _ ids: [String], limit: Int) throws
         -> [Favourite]
     {
         try models.connection.query(
             """
-            SELECT p.category, l.currency, \(Self.sums) FROM (\(bought(models, customer))) l
+            SELECT p.category, l.currency, \(Self.sums) FROM (\(bought(models, ids))) l
             JOIN \(models.catalogue("product")) p ON p.product = l.product WHERE p.category IS NOT NULL
             GROUP BY p.category, l.currency ORDER BY 3 DESC, 5 DESC, 1 LIMIT \(limit)
             """
@@ -98,12 +133,12 @@ package enum ScreenCustomers {
         "count(DISTINCT id) AS receipts, sum(quantity)::int8 AS quantity, sum(gross)::int8 AS gross"
 
     /// The goods lines of a customer's counted receipts.
-    private static func bought(_ models: ScreenModels, _ customer: String) -> SQL {
+    private static func bought(_ models: ScreenModels, _ ids: [String]) -> SQL {
         """
         SELECT (r.writer, r.writerseq) AS id, r.currency, l.product, l.quantity, l.gross
         FROM \(models.trade("receipt")) r
         CROSS JOIN LATERAL \(ReceiptLines.lines(of: "r", as: "l"))
-        WHERE r.customer = \(customer) AND r.status = 'counted' AND l.kind IN \(ReceiptLines.goodsKinds) AND l.product <> ''
+        WHERE r.customer = ANY(\(ids)) AND r.status = 'counted' AND l.kind IN \(ReceiptLines.goodsKinds) AND l.product <> ''
         """
     }
 
@@ -117,14 +152,14 @@ package enum ScreenCustomers {
     }
 
     /// Newest first.
-    package static func grants(_ models: ScreenModels, _ customer: String, limit: Int) throws -> [Granted] {
+    package static func grants(_ models: ScreenModels, _ ids: [String], limit: Int) throws -> [Granted] {
         try models.connection.query(
             """
             SELECT r.writer, r.writerseq, r.receipt_number, r.business_date - DATE '1970-01-01', r.currency,
                 g.line, g.rule, g.version, g.kind, g.reason, g.approver, g.amount
             FROM \(models.trade("receipt")) r
             CROSS JOIN LATERAL \(ReceiptLines.grants(of: "r", as: "g"))
-            WHERE r.customer = \(customer) AND r.status = 'counted'
+            WHERE r.customer = ANY(\(ids)) AND r.status = 'counted'
             ORDER BY r.effective_at DESC, r.writer, r.writerseq, g.line LIMIT \(limit)
             """
         ).map { row in

@@ -47,6 +47,10 @@ package struct ScreenModels {
     func trade(_ table: String) -> SQL { self.table(Trade.name, table) }
     func catalogue(_ table: String) -> SQL { self.table(Catalogue.name, table) }
     func completeness(_ table: String) -> SQL { self.table(Completeness.name, table) }
+    func dossiers(_ table: String) -> SQL { self.table(Dossiers.name, table) }
+
+    /// The same snapshot as reports see it, all shops.
+    func scene() throws -> Scene { Scene(schemas: try Schemas(connection), columns: [], stores: nil) }
 
     private func table(_ model: String, _ table: String) -> SQL {
         "\(identifier: Versions.schemaName(model, versions[model]!)).\(identifier: table)"

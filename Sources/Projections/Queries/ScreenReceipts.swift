@@ -43,8 +43,9 @@ package enum ScreenReceipts {
     }
 
     /// A customer's receipts, newest first.
-    package static func ofCustomer(_ models: ScreenModels, _ customer: String, limit: Int) throws -> [Head] {
-        try heads(models, "r.customer = \(customer) ORDER BY r.effective_at DESC LIMIT \(limit)")
+    /// - Parameter ids: every id of the person.
+    package static func ofCustomer(_ models: ScreenModels, _ ids: [String], limit: Int) throws -> [Head] {
+        try heads(models, "r.customer = ANY(\(ids)) ORDER BY r.effective_at DESC LIMIT \(limit)")
     }
 
     /// Receipts that break a rule, newest first.
