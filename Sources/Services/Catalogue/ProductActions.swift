@@ -17,17 +17,13 @@ enum ProductActions {
             return try put(work, call, .change(facts))
         },
         Action("DELETE", "products/{product}", .catalogue, BodyForm(Why.self)) { work, call in
-            let why = try call.body.read(Why.self).circumstances
-            return try put(work, call, .delist(call.stamped(why)), isVersionNeeded: false)
+            try put(work, call, .delist(try call.why()), isVersionNeeded: false)
         },
     ]
 
     private static func read(_ call: Call) throws -> ProductFacts {
         // What is to be cleared is said as null.
-        var facts = try call.body.read(
-            ProductFacts.self, set: [("product", try call.id("product"))], not: ["cleared"])
-        facts.circumstances = call.stamped(facts.circumstances)
-        return facts
+        try call.fact(ProductFacts.self, set: [("product", try call.id("product"))], not: ["cleared"])
     }
 
     /// What is said as null: nothing stands there any more.

@@ -32,15 +32,13 @@ enum CustomerActions {
         },
         Action("PUT", "customers/{customer}/category", .customers, BodyForm(CustomerCategorySet.self)) { work, call in
             let id = try call.id("customer")
-            var fact = try call.body.read(CustomerCategorySet.self, set: [("customer", id)])
-            fact.circumstances = call.stamped(fact.circumstances)
+            let fact = try call.fact(CustomerCategorySet.self, set: [("customer", id)])
             return try work.put(
                 CustomerDecider.self, id, .categorise(fact), call, ["customer": .string(id)], isVersionNeeded: false)
         },
         Action("POST", "customers/{customer}/merges", .customers, BodyForm(CustomerMerged.self)) { work, call in
             let id = try call.id("customer")
-            var fact = try call.body.read(CustomerMerged.self, set: [("customer", id)])
-            fact.circumstances = call.stamped(fact.circumstances)
+            let fact = try call.fact(CustomerMerged.self, set: [("customer", id)])
             let other = try work.look(CustomerDecider.self, fact.with).stage
             return try work.put(
                 CustomerDecider.self, id, .merge(fact, other: other), call, ["customer": .string(id)],

@@ -86,55 +86,6 @@ package struct Lookups: Sendable {
     ) { (self.onHand, self.dispatchedCosts) = (onHand, dispatchedCosts) }
 }
 
-/// One asking of an action.
-package struct Call: Sendable {
-    package var ids: [String: String]
-    package var body: CommandBody
-    package var precondition: Precondition
-    /// Who asks; stands as `operator` in the facts unless the command names one.
-    package var caller: String
-    package var now: Instant
-    /// What was looked up before: quantities on hand by product, costs by line.
-    var onHand: [String: Int64] = [:]
-    var costs: [Int64: Int64] = [:]
-
-    package init(ids: [String: String], body: CommandBody, precondition: Precondition, caller: String, now: Instant) {
-        (self.ids, self.body, self.precondition) = (ids, body, precondition)
-        (self.caller, self.now) = (caller, now)
-    }
-
-    /// An id of the address, fit to be one of a fact's.
-    func id(_ name: String) throws -> String {
-        let id = ids[name] ?? ""
-        guard Call.isID(id) else {
-            throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
-        }
-        return id
-    }
-
-    /// An id that the body gives.
-    func id(in json: JSON, _ name: String) throws -> String {
-        guard let id = json.string, Call.isID(id) else {
-            throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
-        }
-        return id
-    }
-
-    static let idLimit = 200
-
-    static func isID(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= idLimit && text.utf8.allSatisfy { $0 != 0 && $0 != UInt8(ascii: "/") }
-    }
-
-    func stamped(_ circumstances: Circumstances, zone: String? = nil) -> Circumstances {
-        var stamped = circumstances
-        if stamped.operator == nil { stamped.operator = caller }
-        // A date alone is a day of the shop, so its zone goes with it.
-        if stamped.zone == nil, let date = stamped.effectiveAt, CalendarDay(date) != nil { stamped.zone = zone }
-        return stamped
-    }
-}
-
 /// Which version of a thing the caller has seen (RFC 9110, section 13).
 package enum Precondition: Sendable, Equatable {
     /// Nothing was said.

@@ -51,6 +51,15 @@ extension Refusal {
             [("path", .string(path ?? what)), (what, .string(id))])
     }
 
+    /// The stock of a shop is valued in one currency.
+    ///
+    /// - Parameter document: the kind of document that says another.
+    static func stockCurrency(_ document: String, _ currency: String) -> Refusal {
+        Refusal(
+            .invalid, "\(document).currency", "the stock of this shop is valued in \(currency)",
+            [("path", "currency"), ("currency", .string(currency))])
+    }
+
     static func missing(_ what: String, _ id: String) -> Refusal {
         Refusal(.missing, "\(what).unknown", "there is no \(what) “\(id)”", [(what, .string(id))])
     }

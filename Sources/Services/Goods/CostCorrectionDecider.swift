@@ -31,9 +31,7 @@ package enum CostCorrectionDecider: Decider {
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         var fact = order.fact
         guard fact.currency == order.storeCurrency else {
-            throw Refusal(
-                .invalid, "delivery.currency", "the stock of this shop is valued in \(order.storeCurrency)",
-                [("path", "currency"), ("currency", .string(order.storeCurrency))])
+            throw Refusal.stockCurrency("delivery", order.storeCurrency)
         }
         for (index, line) in fact.lines.enumerated() {
             guard let product = order.lines[line.line], line.product == nil || line.product == product else {

@@ -1,4 +1,3 @@
-import Crypto
 import Events
 import JSON
 
@@ -52,8 +51,7 @@ enum GoodsActions {
         @Sendable func take(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
             let store = try call.id("store")
             let shop = try work.shop(store)
-            var part = try call.body.read(Body.self, set: [(name, id)])
-            part.circumstances = call.stamped(part.circumstances, zone: shop.zone)
+            let part = try call.fact(Body.self, set: [(name, id)], zone: shop.zone)
             let (products, fact) = said(part)
             let order = GoodsDocumentDecider.Order(
                 store: store, storeCurrency: shop.currency, fact: fact, kinds: try work.kinds(of: products))
@@ -64,46 +62,11 @@ enum GoodsActions {
         return [
             Action("POST", "stores/{store}/\(collection)", .goods, form) { work, call in
                 // Named in the body, or by us: a random id, since no counter may be shared across shops.
-                try take(work, call, try call.body[name].map { try call.id(in: $0, name) } ?? ID.new())
+                try take(work, call, try call.idInBodyOrNew(name))
             },
             Action("PUT", "stores/{store}/\(collection)/{\(name)}", .goods, form) { work, call in
                 try take(work, call, try call.id(name))
             },
         ]
-    }
-}
-
-/// Ids that we make up.
-enum ID {
-    static func new() -> String { Hex.encode(Random.bytes(8)) }
-}
-
-extension Work {
-    /// A shop that takes what is new: an order, a till.
-    func openShop(_ store: String) throws -> StoreOpened {
-        let shop = try shop(store)
-        let state = try look(StoreDecider.self, store)
-        guard state.isOpen else {
-            throw Refusal(
-                .conflict, "store.closed", "“\(store)” sells no more after \(state.closedOn ?? "")",
-                [("store", .string(store)), ("closedOn", .text(state.closedOn))])
-        }
-        return shop
-    }
-
-    /// A shop that was opened; what happened in one that is closed by now may still be told.
-    func shop(_ store: String) throws -> StoreOpened {
-        guard let shop = try look(StoreDecider.self, store).said?.part else { throw Refusal.missing("store", store) }
-        return shop
-    }
-
-    /// The kind of each of these products that is listed.
-    func kinds(of products: [String]) throws -> [String: String] {
-        var kinds: [String: String] = [:]
-        for product in Set(products) {
-            let state = try look(ProductDecider.self, product)
-            if state.isListed { kinds[product] = state.kind }
-        }
-        return kinds
     }
 }

@@ -58,9 +58,7 @@ package enum GoodsDocumentDecider: Decider {
                 [(kind, .string(id))])
         }
         if let currency = currency(order.fact), currency != order.storeCurrency {
-            throw Refusal(
-                .invalid, "\(kind).currency", "the stock of this shop is valued in \(order.storeCurrency)",
-                [("path", "currency"), ("currency", .string(order.storeCurrency))])
+            throw Refusal.stockCurrency(kind, order.storeCurrency)
         }
         if case .goodsReceived(let delivery) = order.fact { try check(delivery) }
         for (index, product) in products(order.fact).enumerated() {
@@ -103,11 +101,7 @@ package enum GoodsDocumentDecider: Decider {
 
     /// Only goods that the chain knows can lie on a shelf.
     static func checkStocked(_ product: String, _ kinds: [String: String], path: String) throws(Refusal) {
-        guard let kind = kinds[product] else {
-            throw Refusal(
-                .invalid, "product.unknown", "there is no product “\(product)”",
-                [("path", .string(path)), ("product", .string(product))])
-        }
+        guard let kind = kinds[product] else { throw Refusal.notThere("product", product, at: path) }
         guard kind == "goods" else {
             throw Refusal(
                 .invalid, "product.stock", "“\(product)” is a \(kind), which has no stock",

@@ -7,7 +7,7 @@ enum PurchaseOrderActions {
 
     static let all = [
         Action("POST", "stores/{store}/purchase-orders", .goods, form) { work, call in
-            let id = try call.body["purchaseOrder"].map { try call.id(in: $0, "purchaseOrder") } ?? ID.new()
+            let id = try call.idInBodyOrNew("purchaseOrder")
             return try define(work, call, id)
         },
         Action("PUT", "stores/{store}/purchase-orders/{purchaseOrder}", .goods, form) { work, call in
@@ -22,8 +22,8 @@ enum PurchaseOrderActions {
         let shop = try work.openShop(store)
         let state = try work.state(PurchaseOrderDecider.self, id)
         if state.stage != .none, state.store != store { throw PurchaseOrderDecider.unknown }
-        var fact = try call.body.read(PurchaseOrderFacts.self, set: [("purchaseOrder", id)], not: ["revision"])
-        fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+        let fact = try call.fact(
+            PurchaseOrderFacts.self, set: [("purchaseOrder", id)], not: ["revision"], zone: shop.zone)
         let products = fact.lines.compactMap(\.product)
         let known = PurchaseOrderDecider.Known(
             kinds: try work.kinds(of: products), discontinued: try work.discontinued(of: products),
@@ -42,8 +42,8 @@ enum PurchaseOrderActions {
             let (store, id) = (try call.id("store"), try call.id("purchaseOrder"))
             let state = try work.state(PurchaseOrderDecider.self, id)
             guard state.stage != .none, state.store == store else { throw PurchaseOrderDecider.unknown }
-            var fact = try call.body.read(PurchaseOrderEnded.self, set: [("purchaseOrder", id)])
-            fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
+            let fact = try call.fact(
+                PurchaseOrderEnded.self, set: [("purchaseOrder", id)], zone: try work.shop(store).zone)
             return try work.put(
                 PurchaseOrderDecider.self, id, order(fact), call, ["purchaseOrder": .string(id)],
                 isVersionNeeded: false)

@@ -6,7 +6,7 @@ enum TransferActions {
     static let all = [
         Action("POST", "stores/{store}/transfers", .goods, BodyForm(TransferDispatched.self, made: ["transfer"])) {
             work, call in
-            try dispatch(work, call, try call.body["transfer"].map { try call.id(in: $0, "transfer") } ?? ID.new())
+            try dispatch(work, call, try call.idInBodyOrNew("transfer"))
         },
         Action("PUT", "stores/{store}/transfers/{transfer}", .goods, BodyForm(TransferDispatched.self)) { work, call in
             try dispatch(work, call, try call.id("transfer"))
@@ -18,9 +18,8 @@ enum TransferActions {
             let (store, id) = (try call.id("store"), try call.id("transfer"))
             let shop = try work.shop(store)
             let state = try work.look(TransferDecider.self, id)
-            var fact = try call.body.read(
-                TransferReceived.self, set: [("transfer", id), ("from", state.from ?? store)])
-            fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+            let fact = try call.fact(
+                TransferReceived.self, set: [("transfer", id), ("from", state.from ?? store)], zone: shop.zone)
             // A cost is told in the sender's currency; a shop with another one takes the goods at its own average.
             let sender = try state.from.flatMap { try work.look(StoreDecider.self, $0).said?.part.currency }
             let costs = sender == shop.currency ? call.costs : [:]
@@ -38,8 +37,8 @@ enum TransferActions {
             "POST", "stores/{store}/transfers/{transfer}/discrepancies", .goods, BodyForm(TransferDiscrepancyFound.self)
         ) { work, call in
             let (store, id) = (try call.id("store"), try call.id("transfer"))
-            var fact = try call.body.read(TransferDiscrepancyFound.self, set: [("transfer", id)])
-            fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
+            let fact = try call.fact(
+                TransferDiscrepancyFound.self, set: [("transfer", id)], zone: try work.shop(store).zone)
             return try work.put(
                 TransferDecider.self, id, .report(fact, from: store), call, ["transfer": .string(id)],
                 isVersionNeeded: false)
@@ -47,8 +46,7 @@ enum TransferActions {
         Action("POST", "stores/{store}/transfers/{transfer}/close", .goods, BodyForm(TransferClosed.self)) {
             work, call in
             let (store, id) = (try call.id("store"), try call.id("transfer"))
-            var fact = try call.body.read(TransferClosed.self, set: [("transfer", id)])
-            fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
+            let fact = try call.fact(TransferClosed.self, set: [("transfer", id)], zone: try work.shop(store).zone)
             return try work.put(
                 TransferDecider.self, id, .close(fact, from: store), call, ["transfer": .string(id)],
                 isVersionNeeded: false)
@@ -58,9 +56,8 @@ enum TransferActions {
     private static func dispatch(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
         let store = try call.id("store")
         let shop = try work.shop(store)
-        var fact = try call.body.read(TransferDispatched.self, set: [("transfer", id)])
+        let fact = try call.fact(TransferDispatched.self, set: [("transfer", id)], zone: shop.zone)
         _ = try work.openShop(fact.to)
-        fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
         let kinds = try work.kinds(of: fact.lines.compactMap(\.product))
         return try work.put(
             TransferDecider.self, id, .dispatch(fact, from: store, kinds: kinds), call,

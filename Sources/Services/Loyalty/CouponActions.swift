@@ -5,15 +5,14 @@ import JSON
 enum CouponActions {
     static let all = [
         Action("PUT", "coupons/{coupon}", .selling, BodyForm(CouponIssued.self)) { work, call in
-            var fact = try call.body.read(CouponIssued.self, set: [("coupon", try call.id("coupon"))])
-            fact.circumstances = call.stamped(fact.circumstances)
+            let fact = try call.fact(CouponIssued.self, set: [("coupon", try call.id("coupon"))])
             let isRuleKnown = try work.look(DiscountRuleDecider.self, fact.rule).said != nil
             return try decide(work, call, .issue(fact, isRuleKnown: isRuleKnown))
         },
         Action(
             "POST", "coupons/{coupon}/holds", .selling, BodyForm(CouponReserved.self, made: ["hold"]), tills: true
         ) { work, call in
-            try reserve(work, call, try call.body["hold"].map { try call.id(in: $0, "hold") } ?? ID.new())
+            try reserve(work, call, try call.idInBodyOrNew("hold"))
         },
         Action("PUT", "coupons/{coupon}/holds/{hold}", .selling, BodyForm(CouponReserved.self), tills: true) {
             work, call in try reserve(work, call, try call.id("hold"))
@@ -26,22 +25,18 @@ enum CouponActions {
         },
         Action("DELETE", "coupons/{coupon}/holds/{hold}", .selling, BodyForm(CouponReleased.self), tills: true) {
             work, call in
-            var fact = try call.body.read(
+            let fact = try call.fact(
                 CouponReleased.self, set: [("coupon", try call.id("coupon")), ("hold", try call.id("hold"))])
-            fact.circumstances = call.stamped(fact.circumstances)
             return try decide(work, call, .release(fact))
         },
         Action("DELETE", "coupons/{coupon}", .selling, BodyForm(CouponCancelled.self)) { work, call in
-            var fact = try call.body.read(CouponCancelled.self, set: [("coupon", try call.id("coupon"))])
-            fact.circumstances = call.stamped(fact.circumstances)
+            let fact = try call.fact(CouponCancelled.self, set: [("coupon", try call.id("coupon"))])
             return try decide(work, call, .cancel(fact))
         },
     ]
 
     private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
-        var fact = try call.body.read(
-            CouponReserved.self, set: [("coupon", try call.id("coupon")), ("hold", hold)])
-        fact.circumstances = call.stamped(fact.circumstances)
+        let fact = try call.fact(CouponReserved.self, set: [("coupon", try call.id("coupon")), ("hold", hold)])
         var effect = try decide(work, call, .reserve(fact, now: call.now))
         effect.body["hold"] = .string(hold)
         effect.isNew = true
@@ -49,8 +44,7 @@ enum CouponActions {
     }
 
     private static func redeem(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
-        var fact = try call.body.read(CouponRedeemed.self, set: [("coupon", try call.id("coupon"))] + hold)
-        fact.circumstances = call.stamped(fact.circumstances)
+        let fact = try call.fact(CouponRedeemed.self, set: [("coupon", try call.id("coupon"))] + hold)
         return try decide(work, call, .redeem(fact, now: call.now))
     }
 

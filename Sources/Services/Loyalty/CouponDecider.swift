@@ -76,7 +76,7 @@ package enum CouponDecider: Decider {
         case .reserve(let fact, let now):
             try check(state, fact.customer, now)
             guard state.holds[fact.hold] == nil, !state.ended.contains(fact.hold) else {
-                throw Refusal(.conflict, "hold.used", "the hold “\(fact.hold)” was taken before")
+                throw Refusal.holdUsed(fact.hold)
             }
             try checkLeft(state, now)
             return [Decided(.couponReserved(fact), to: .chain)]
@@ -87,9 +87,7 @@ package enum CouponDecider: Decider {
                 return [Decided(.couponRedeemed(fact), to: .chain)]
             }
             guard let until = state.holds[hold] else {
-                throw Refusal(
-                    .conflict, state.ended.contains(hold) ? "hold.ended" : "hold.unknown",
-                    "there is no hold “\(hold)” any more")
+                throw Refusal.holdGone(hold, isEnded: state.ended.contains(hold))
             }
             // A hold whose time is over may have been given to another till.
             if let until, until <= now.milliseconds { try checkLeft(state, now) }
@@ -97,7 +95,7 @@ package enum CouponDecider: Decider {
         case .release(let fact):
             if state.ended.contains(fact.hold) { return [] }
             guard state.holds[fact.hold] != nil else {
-                throw Refusal(.missing, "hold.unknown", "there is no hold “\(fact.hold)”")
+                throw Refusal.holdMissing(fact.hold)
             }
             return [Decided(.couponReleased(fact), to: .chain)]
         case .cancel(let fact):

@@ -21,7 +21,7 @@ enum PointsActions {
         },
         Action("POST", "\(path)/holds", .selling, BodyForm(PointsReserved.self, made: ["hold"]), tills: true) {
             work, call in
-            try reserve(work, call, try call.body["hold"].map { try call.id(in: $0, "hold") } ?? ID.new())
+            try reserve(work, call, try call.idInBodyOrNew("hold"))
         },
         Action("PUT", "\(path)/holds/{hold}", .selling, BodyForm(PointsReserved.self), tills: true) { work, call in
             try reserve(work, call, try call.id("hold"))
@@ -80,11 +80,10 @@ enum PointsActions {
 }
 
 extension Call {
+    /// A fact of the customer in the address.
     fileprivate func read<Body: FactBody>(
         _ body: Body.Type, _ set: [(String, String)] = [], not hidden: [String] = []
     ) throws -> Body {
-        var fact = try self.body.read(Body.self, set: [("customer", try id("customer"))] + set, not: hidden)
-        fact.circumstances = stamped(fact.circumstances)
-        return fact
+        try fact(body, set: [("customer", try id("customer"))] + set, not: hidden)
     }
 }

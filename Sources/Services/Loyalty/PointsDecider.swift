@@ -122,7 +122,7 @@ package enum PointsDecider: Decider {
             return [Decided(.pointsAdjusted(fact), to: .chain)]
         case .reserve(let fact, let now):
             guard !state.purses.values.contains(where: { $0.knows(fact.hold) }) else {
-                throw Refusal(.conflict, "hold.used", "the hold “\(fact.hold)” was taken before")
+                throw Refusal.holdUsed(fact.hold)
             }
             try check(fact.points, left: state.purse(fact.program).left(at: now))
             return [Decided(.pointsReserved(fact), to: .chain)]
@@ -134,7 +134,7 @@ package enum PointsDecider: Decider {
         case .release(let fact):
             if state.purses.values.contains(where: { $0.ended.contains(fact.hold) }) { return [] }
             guard state.program(of: fact.hold) != nil else {
-                throw Refusal(.missing, "hold.unknown", "there is no hold “\(fact.hold)”")
+                throw Refusal.holdMissing(fact.hold)
             }
             return [Decided(.pointsReleased(fact), to: .chain)]
         case .reverse(let fact):
@@ -160,9 +160,7 @@ package enum PointsDecider: Decider {
     private static func most(_ hold: String?, _ purse: Purse, _ now: Instant) throws(Refusal) -> Int64 {
         guard let hold else { return purse.left(at: now) }
         guard let held = purse.holds[hold] else {
-            throw Refusal(
-                .conflict, purse.ended.contains(hold) ? "hold.ended" : "hold.unknown",
-                "there is no hold “\(hold)” any more")
+            throw Refusal.holdGone(hold, isEnded: purse.ended.contains(hold))
         }
         return held.isLive(at: now) ? held.points : min(held.points, purse.left(at: now))
     }

@@ -9,8 +9,7 @@ enum AccountActions {
         ) { work, call in
             let (store, customer) = (try call.id("store"), try call.id("customer"))
             let shop = try work.shop(store)
-            var fact = try call.body.read(AccountPaid.self, set: [("customer", customer)])
-            fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+            let fact = try call.fact(AccountPaid.self, set: [("customer", customer)], zone: shop.zone)
             try check(fact.currency, shop)
             return try put(work, call, fact.currency, .pay(fact, at: store))
         },
@@ -18,8 +17,7 @@ enum AccountActions {
             work, call in
             let (store, customer) = (try call.id("store"), try call.id("customer"))
             let shop = try work.shop(store)
-            var fact = try call.body.read(AccountAdjusted.self, set: [("customer", customer)])
-            fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+            let fact = try call.fact(AccountAdjusted.self, set: [("customer", customer)], zone: shop.zone)
             try check(fact.currency, shop)
             let limit = try limit(work, fact)
             return try put(work, call, fact.currency, .enter(fact, at: store, limit: limit))

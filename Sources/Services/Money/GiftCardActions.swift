@@ -1,4 +1,3 @@
-import Crypto
 import Events
 import JSON
 
@@ -6,19 +5,17 @@ import JSON
 enum GiftCardActions {
     static let all = [
         Action("PUT", "gift-cards/{serial}", .money, BodyForm(GiftCardIssued.self)) { work, call in
-            var fact = try call.body.read(GiftCardIssued.self, set: [("serial", try call.id("serial"))])
-            fact.circumstances = call.stamped(fact.circumstances)
+            let fact = try call.fact(GiftCardIssued.self, set: [("serial", try call.id("serial"))])
             return try decide(work, call, .issue(fact))
         },
         Action("POST", "gift-cards/{serial}/credits", .money, BodyForm(GiftCardCredited.self)) { work, call in
-            var fact = try call.body.read(GiftCardCredited.self, set: [("serial", try call.id("serial"))])
-            fact.circumstances = call.stamped(fact.circumstances)
+            let fact = try call.fact(GiftCardCredited.self, set: [("serial", try call.id("serial"))])
             return try decide(work, call, .credit(fact))
         },
         Action(
             "POST", "gift-cards/{serial}/holds", .money, BodyForm(GiftCardReserved.self, made: ["hold"]), tills: true
         ) { work, call in
-            try reserve(work, call, try call.body["hold"].map { try call.id(in: $0, "hold") } ?? newID())
+            try reserve(work, call, try call.idInBodyOrNew("hold"))
         },
         Action("PUT", "gift-cards/{serial}/holds/{hold}", .money, BodyForm(GiftCardReserved.self), tills: true) {
             work, call in
@@ -31,9 +28,8 @@ enum GiftCardActions {
         },
         Action("DELETE", "gift-cards/{serial}/holds/{hold}", .money, BodyForm(GiftCardReleased.self), tills: true) {
             work, call in
-            var fact = try call.body.read(
+            let fact = try call.fact(
                 GiftCardReleased.self, set: [("serial", try call.id("serial")), ("hold", try call.id("hold"))])
-            fact.circumstances = call.stamped(fact.circumstances)
             return try decide(work, call, .release(fact))
         },
         Action("POST", "gift-cards/{serial}/captures", .money, BodyForm(GiftCardCaptured.self), tills: true) {
@@ -49,24 +45,20 @@ enum GiftCardActions {
         Action("POST", "gift-cards/{serial}/expire", .money, BodyForm(Why.self)) { work, call in
             var fact = GiftCardExpired()
             fact.serial = try call.id("serial")
-            fact.circumstances = call.stamped(try call.body.read(Why.self).circumstances)
+            fact.circumstances = try call.why()
             return try decide(work, call, .expire(fact, now: call.now))
         },
     ]
 
     private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
-        var fact = try call.body.read(
-            GiftCardReserved.self, set: [("serial", try call.id("serial")), ("hold", hold)])
-        fact.circumstances = call.stamped(fact.circumstances)
+        let fact = try call.fact(GiftCardReserved.self, set: [("serial", try call.id("serial")), ("hold", hold)])
         var effect = try decide(work, call, .reserve(fact, now: call.now), ["hold": .string(hold)])
         effect.isNew = true
         return effect
     }
 
     private static func capture(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
-        var fact = try call.body.read(
-            GiftCardCaptured.self, set: [("serial", try call.id("serial"))] + hold)
-        fact.circumstances = call.stamped(fact.circumstances)
+        let fact = try call.fact(GiftCardCaptured.self, set: [("serial", try call.id("serial"))] + hold)
         if fact.offline {
             throw Refusal.invalid("offline", "offline", "what was taken offline is told by the receipt")
         }
@@ -76,7 +68,7 @@ enum GiftCardActions {
     private static func blocked(_ call: Call) throws -> GiftCardBlocked {
         var fact = GiftCardBlocked()
         fact.serial = try call.id("serial")
-        fact.circumstances = call.stamped(try call.body.read(Why.self).circumstances)
+        fact.circumstances = try call.why()
         return fact
     }
 
@@ -93,11 +85,4 @@ enum GiftCardActions {
         return effect
     }
 
-    private static func newID() -> String { Hex.encode(Random.bytes(8)) }
-}
-
-/// A command that says nothing but why.
-struct Why: FactPart {
-    var circumstances = Circumstances()
-    mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) { circumstances.visit(&visitor) }
 }

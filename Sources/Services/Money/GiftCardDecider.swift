@@ -105,7 +105,7 @@ package enum GiftCardDecider: Decider {
         case .reserve(let fact, let now):
             try check(state, fact.currency, pays: true, now)
             guard state.holds[fact.hold] == nil, !state.ended.contains(fact.hold) else {
-                throw Refusal(.conflict, "hold.used", "the hold “\(fact.hold)” was taken before")
+                throw Refusal.holdUsed(fact.hold)
             }
             try check(fact.amount, left: state.left(at: now))
             return [Decided(.giftCardReserved(fact), to: .chain)]
@@ -116,9 +116,7 @@ package enum GiftCardDecider: Decider {
                 return [Decided(.giftCardCaptured(fact), to: .chain)]
             }
             guard let held = state.holds[hold] else {
-                throw Refusal(
-                    .conflict, state.ended.contains(hold) ? "hold.ended" : "hold.unknown",
-                    "there is no hold “\(hold)” any more")
+                throw Refusal.holdGone(hold, isEnded: state.ended.contains(hold))
             }
             // A hold whose time is over may have been given to another till.
             let most = held.isLive(at: now) ? held.amount : min(held.amount, state.left(at: now))
@@ -127,7 +125,7 @@ package enum GiftCardDecider: Decider {
         case .release(let fact):
             if state.ended.contains(fact.hold) { return [] }
             guard state.holds[fact.hold] != nil else {
-                throw Refusal(.missing, "hold.unknown", "there is no hold “\(fact.hold)”")
+                throw Refusal.holdMissing(fact.hold)
             }
             return [Decided(.giftCardReleased(fact), to: .chain)]
         case .block(let fact):

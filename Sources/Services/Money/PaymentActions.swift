@@ -6,7 +6,7 @@ enum PaymentActions {
     static let all = [
         Action("POST", "stores/{store}/payments", .money, BodyForm(PaymentInitiated.self, made: ["payment"])) {
             work, call in
-            try initiate(work, call, try call.body["payment"].map { try call.id(in: $0, "payment") } ?? ID.new())
+            try initiate(work, call, try call.idInBodyOrNew("payment"))
         },
         Action("PUT", "stores/{store}/payments/{payment}", .money, BodyForm(PaymentInitiated.self)) { work, call in
             try initiate(work, call, try call.id("payment"))
@@ -19,8 +19,7 @@ enum PaymentActions {
 
     private static func initiate(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
         let store = try call.id("store")
-        var fact = try call.body.read(PaymentInitiated.self, set: [("payment", id)])
-        fact.circumstances = call.stamped(fact.circumstances, zone: try work.shop(store).zone)
+        let fact = try call.fact(PaymentInitiated.self, set: [("payment", id)], zone: try work.shop(store).zone)
         return try work.put(
             PaymentDecider.self, id, .initiate(fact, at: store), call,
             ["store": .string(store), "payment": .string(id)], isVersionNeeded: false)
@@ -40,12 +39,11 @@ enum PaymentActions {
             guard state.stage != .none, state.store == store else { throw PaymentDecider.unknown }
             var (set, answer) = ([("payment", id)], ["payment": .string(id)] as JSON)
             if let naming {
-                let made = try call.body[naming].map { try call.id(in: $0, naming) } ?? ID.new()
+                let made = try call.idInBodyOrNew(naming)
                 set.append((naming, made))
                 answer[naming] = .string(made)
             }
-            var fact = try call.body.read(Body.self, set: set)
-            fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+            let fact = try call.fact(Body.self, set: set, zone: shop.zone)
             return try work.put(PaymentDecider.self, id, order(fact), call, answer, isVersionNeeded: false)
         }
     }

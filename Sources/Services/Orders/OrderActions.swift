@@ -8,7 +8,7 @@ enum OrderActions {
             "POST", "stores/{store}/orders", .selling, BodyForm(OrderFacts.self, made: ["order"], more: quote),
             tills: true
         ) { work, call in
-            try define(work, call, try call.body["order"].map { try call.id(in: $0, "order") } ?? ID.new())
+            try define(work, call, try call.idInBodyOrNew("order"))
         },
         Action("PUT", "stores/{store}/orders/{order}", .selling, BodyForm(OrderFacts.self, more: quote), tills: true) {
             work, call in
@@ -38,8 +38,7 @@ enum OrderActions {
             work, call in
             let id = try call.id("order")
             let store = try work.at(call, id)
-            var fact = try call.body.read(OrderCancelled.self, set: [("order", id)])
-            fact.circumstances = call.stamped(fact.circumstances, zone: store.zone)
+            let fact = try call.fact(OrderCancelled.self, set: [("order", id)], zone: store.zone)
             var effect = try work.put(
                 OrderDecider.self, id, .cancel(fact), call, ["order": .string(id)], isVersionNeeded: false)
             for decided in work.decided {
@@ -69,7 +68,7 @@ enum OrderActions {
             var answer: JSON = ["order": .string(id)]
             var set = Body.self == Why.self ? [] : [("order", id)]
             if let naming {
-                let made = try call.body[naming].map { try call.id(in: $0, naming) } ?? ID.new()
+                let made = try call.idInBodyOrNew(naming)
                 set.append((naming, made))
                 answer[naming] = .string(made)
             }
@@ -96,17 +95,14 @@ enum OrderActions {
     }
 
     private static func read(_ work: Work, _ call: Call, _ id: String, _ shop: StoreOpened) throws -> OrderFacts {
-        var fact = try call.body.read(OrderFacts.self, set: [("order", id)], besides: ["quote"])
-        fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+        let fact = try call.fact(OrderFacts.self, set: [("order", id)], besides: ["quote"], zone: shop.zone)
         guard fact.currency == shop.currency else {
             throw Refusal.invalid("currency", "order.currency", "this shop sells in \(shop.currency)")
         }
         let kinds = try work.kinds(of: fact.lines.compactMap(\.product))
         for (index, line) in fact.lines.enumerated() {
             guard let product = line.product, kinds[product] == nil else { continue }
-            throw Refusal(
-                .invalid, "product.unknown", "there is no product “\(product)”",
-                [("path", .string("lines[\(index)].product")), ("product", .string(product))])
+            throw Refusal.notThere("product", product, at: "lines[\(index)].product")
         }
         return fact
     }
@@ -115,8 +111,7 @@ enum OrderActions {
     private static func reserve(_ work: Work, _ call: Call) throws -> Effect {
         let (store, id) = (try call.id("store"), try call.id("order"))
         let shop = try work.at(call, id)
-        var fact = try call.body.read(OrderReserved.self, set: [("order", id)])
-        fact.circumstances = call.stamped(fact.circumstances, zone: shop.zone)
+        var fact = try call.fact(OrderReserved.self, set: [("order", id)], zone: shop.zone)
         // A hold until a day ends when that day begins in the shop.
         if fact.circumstances.zone == nil, fact.until.flatMap({ CalendarDay($0) }) != nil {
             fact.circumstances.zone = shop.zone

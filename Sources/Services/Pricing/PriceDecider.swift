@@ -29,11 +29,7 @@ package enum PriceDecider: Decider {
             if let amount = price.amount, amount.amount < 0 {
                 throw Refusal.invalid("amount.amount", "price.negative", "a price is not below 0")
             }
-            guard isListed else {
-                throw Refusal(
-                    .invalid, "product.unknown", "there is no product “\(price.product)”",
-                    [("path", "product"), ("product", .string(price.product))])
-            }
+            guard isListed else { throw Refusal.notThere("product", price.product) }
             guard let before = state.said?.part else { return [Decided(.priceSet(price), to: .chain)] }
             guard before.product == price.product, before.currency == price.currency else {
                 throw Refusal(

@@ -6,8 +6,7 @@ enum PricingActions {
     static let all = [
         Action("PUT", "prices/{price}", .catalogue, BodyForm(PriceSet.self)) { work, call in
             let id = try call.id("price")
-            var price = try call.body.read(PriceSet.self, set: [("price", id)])
-            price.circumstances = call.stamped(price.circumstances)
+            let price = try call.fact(PriceSet.self, set: [("price", id)])
             let isListed = try work.look(ProductDecider.self, price.product).isListed
             return try work.put(
                 PriceDecider.self, id, .set(price, isListed: isListed), call, ["price": .string(id)])

@@ -16,8 +16,7 @@ enum SubjectActions {
             _ work: Work, _ call: Call, _ order: (S.Body) -> SubjectDecider<S>.Order
         ) throws -> Effect {
             let id = try call.id(S.idName)
-            var body = try call.body.read(S.Body.self, set: [(S.idName, id)], not: hidden)
-            body.circumstances = call.stamped(body.circumstances)
+            let body = try call.fact(S.Body.self, set: [(S.idName, id)], not: hidden)
             try check(work, body)
             return try work.put(SubjectDecider<S>.self, id, order(body), call, .object([.init(S.idName, .string(id))]))
         }
@@ -25,7 +24,7 @@ enum SubjectActions {
         let patch = Action("PATCH", path, area, form) { work, call in try say(work, call) { .change($0) } }
         let delete = Action("DELETE", path, area, BodyForm(Why.self)) { work, call in
             let id = try call.id(S.idName)
-            let why = call.stamped(try call.body.read(Why.self).circumstances)
+            let why = try call.why()
             return try work.put(
                 SubjectDecider<S>.self, id, .end(id, why), call, .object([.init(S.idName, .string(id))]),
                 isVersionNeeded: false)

@@ -6,8 +6,7 @@ enum StoreActions {
     static let all = [
         Action("PUT", "stores/{store}", .shops, BodyForm(StoreOpened.self)) { work, call in
             let id = try call.id("store")
-            var store = try call.body.read(StoreOpened.self, set: [("store", id)])
-            store.circumstances = call.stamped(store.circumstances)
+            let store = try call.fact(StoreOpened.self, set: [("store", id)])
             return try work.put(StoreDecider.self, id, .open(store), call, ["store": .string(id)])
         },
         Action("DELETE", "stores/{store}", .shops, BodyForm(StoreClosed.self)) { work, call in
@@ -23,8 +22,7 @@ enum StoreActions {
         Action("PUT", "stores/{store}/tills/{writer}", .shops, BodyForm(TillRegistered.self)) { work, call in
             let (store, writer) = (try call.id("store"), try call.id("writer"))
             _ = try work.openShop(store)
-            var till = try call.body.read(TillRegistered.self, set: [("store", store), ("writer", writer)])
-            till.circumstances = call.stamped(till.circumstances)
+            let till = try call.fact(TillRegistered.self, set: [("store", store), ("writer", writer)])
             return try work.put(
                 TillDecider.self, writer, .register(till), call,
                 ["store": .string(store), "writer": .string(writer)])
@@ -32,8 +30,7 @@ enum StoreActions {
         Action("DELETE", "stores/{store}/tills/{writer}", .shops, BodyForm(TillRetired.self)) { work, call in
             let (store, writer) = (try call.id("store"), try call.id("writer"))
             guard try work.state(TillDecider.self, writer).said?.part.store == store else { throw TillDecider.unknown }
-            var till = try call.body.read(TillRetired.self, set: [("writer", writer)])
-            till.circumstances = call.stamped(till.circumstances)
+            let till = try call.fact(TillRetired.self, set: [("writer", writer)])
             return try work.put(
                 TillDecider.self, writer, .retire(till), call,
                 ["store": .string(store), "writer": .string(writer)], isVersionNeeded: false)
@@ -41,8 +38,7 @@ enum StoreActions {
         Action("POST", "stores/{store}/policies", .shops, BodyForm(StorePolicySet.self)) { work, call in
             let store = try call.id("store")
             let shop = try work.shop(store)
-            var policy = try call.body.read(StorePolicySet.self)
-            policy.circumstances = call.stamped(policy.circumstances, zone: shop.zone)
+            let policy = try call.fact(StorePolicySet.self, zone: shop.zone)
             return try work.put(
                 StoreBooksDecider.self, store, .set(policy, at: store), call,
                 ["store": .string(store), "from": .text(policy.from?.description)], isVersionNeeded: false)
@@ -50,8 +46,7 @@ enum StoreActions {
         Action("POST", "stores/{store}/periods", .shops, BodyForm(PeriodClosed.self)) { work, call in
             let store = try call.id("store")
             let shop = try work.shop(store)
-            var period = try call.body.read(PeriodClosed.self)
-            period.circumstances = call.stamped(period.circumstances, zone: shop.zone)
+            let period = try call.fact(PeriodClosed.self, zone: shop.zone)
             let today = (shop.zone.flatMap { Zone($0) } ?? .utc).day(of: call.now)
             return try work.put(
                 StoreBooksDecider.self, store, .close(period, at: store, today: today), call,

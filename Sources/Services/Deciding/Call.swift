@@ -1,0 +1,82 @@
+import Crypto
+import Events
+import JSON
+
+/// One asking of an action.
+package struct Call: Sendable {
+    package var ids: [String: String]
+    package var body: CommandBody
+    package var precondition: Precondition
+    /// Who asks; stands as `operator` in the facts unless the command names one.
+    package var caller: String
+    package var now: Instant
+    /// What was looked up before: quantities on hand by product, costs by line.
+    var onHand: [String: Int64] = [:]
+    var costs: [Int64: Int64] = [:]
+
+    package init(ids: [String: String], body: CommandBody, precondition: Precondition, caller: String, now: Instant) {
+        (self.ids, self.body, self.precondition) = (ids, body, precondition)
+        (self.caller, self.now) = (caller, now)
+    }
+
+    /// An id of the address, fit to be one of a fact's.
+    func id(_ name: String) throws -> String {
+        let id = ids[name] ?? ""
+        guard Call.isID(id) else {
+            throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
+        }
+        return id
+    }
+
+    /// An id that the body gives.
+    func id(in json: JSON, _ name: String) throws -> String {
+        guard let id = json.string, Call.isID(id) else {
+            throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
+        }
+        return id
+    }
+
+    /// The id that the body gives a new thing, or one that nobody can guess.
+    func idInBodyOrNew(_ name: String) throws -> String {
+        try body[name].map { try id(in: $0, name) } ?? Hex.encode(Random.bytes(8))
+    }
+
+    static let idLimit = 200
+
+    static func isID(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= idLimit && text.utf8.allSatisfy { $0 != 0 && $0 != UInt8(ascii: "/") }
+    }
+
+    /// The body as the fact that it leads to, said by the caller.
+    ///
+    /// - Parameters:
+    ///   - set: members that the address gives, not the body.
+    ///   - besides: members of the body that are not the fact's.
+    ///   - hidden: members of the fact that no command says.
+    ///   - zone: the shop's, looked up once the body is read.
+    func fact<Body: FactBody>(
+        _ type: Body.Type, set: [(String, String)] = [], besides: Set<String> = [], not hidden: [String] = [],
+        zone: @autoclosure () throws -> String? = nil
+    ) throws -> Body {
+        var fact = try body.read(Body.self, set: set, besides: besides, not: hidden)
+        fact.circumstances = stamped(fact.circumstances, zone: try zone())
+        return fact
+    }
+
+    /// Why it is asked for, where that is all that the body says.
+    func why() throws -> Circumstances { stamped(try body.read(Why.self).circumstances) }
+
+    func stamped(_ circumstances: Circumstances, zone: String? = nil) -> Circumstances {
+        var stamped = circumstances
+        if stamped.operator == nil { stamped.operator = caller }
+        // A date alone is a day of the shop, so its zone goes with it.
+        if stamped.zone == nil, let date = stamped.effectiveAt, CalendarDay(date) != nil { stamped.zone = zone }
+        return stamped
+    }
+}
+
+/// A command that says nothing but why.
+struct Why: FactPart {
+    var circumstances = Circumstances()
+    mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) { circumstances.visit(&visitor) }
+}
