@@ -31,8 +31,6 @@ package struct CopyWriter {
         return wire.take()
     }
 
-    package var byteCount: Int { wire.count }
-
     package mutating func row(_ count: Int) throws(PostgresError) {
         try endRow()
         if connection != nil, wire.count >= Self.chunkBytes { try flush() }

@@ -1,9 +1,51 @@
 extension ProductFacts {
     /// What `cleared` may name. A product keeps its kind and its unit, and a default cost is only replaced: what was sold
     /// before its delivery rests on it.
-    package static let clearable = [
-        "name.ka", "name.en", "hierarchy", "barcodes", "brand", "taxRate", "listPrice", "tax", "components", "units",
-        "supplier",
+    package static let clearable = ["name.ka", "name.en"] + members.filter(\.isClearable).map(\.name)
+
+    /// A member as facts about one product say it after each other. The name is none: its languages are said apart.
+    private struct Member: Sendable {
+        let name: String
+        let isClearable: Bool
+        /// Takes over what a later fact says, if it says something.
+        let lay: @Sendable (_ later: ProductFacts, _ all: inout ProductFacts) -> Void
+        let clear: @Sendable (inout ProductFacts) -> Void
+        /// Says in `change` what differs.
+        let tell: @Sendable (_ before: ProductFacts, _ after: ProductFacts, _ change: inout ProductFacts) -> Void
+
+        init<Value: Equatable>(
+            _ name: String, _ path: WritableKeyPath<ProductFacts, Value> & Sendable, nothing: Value, isClearable: Bool
+        ) where Value: Sendable {
+            (self.name, self.isClearable) = (name, isClearable)
+            lay = { later, all in
+                if later[keyPath: path] != nothing { all[keyPath: path] = later[keyPath: path] }
+            }
+            clear = { $0[keyPath: path] = nothing }
+            tell = { before, after, change in
+                if after[keyPath: path] != before[keyPath: path] { change[keyPath: path] = after[keyPath: path] }
+            }
+        }
+
+        init<Value: Equatable & Sendable>(
+            _ name: String, _ path: WritableKeyPath<ProductFacts, Value?> & Sendable, isClearable: Bool = true
+        ) {
+            self.init(name, path, nothing: nil, isClearable: isClearable)
+        }
+
+        init<Element: Equatable & Sendable>(
+            _ name: String, _ path: WritableKeyPath<ProductFacts, [Element]> & Sendable
+        ) {
+            self.init(name, path, nothing: [], isClearable: true)
+        }
+    }
+
+    private static let members = [
+        Member("kind", \.kind, isClearable: false), Member("unit", \.unit, isClearable: false),
+        Member("hierarchy", \.hierarchy), Member("barcodes", \.barcodes), Member("brand", \.brand),
+        Member("taxRate", \.taxRate), Member("listPrice", \.listPrice),
+        Member("defaultCost", \.defaultCost, isClearable: false), Member("tax", \.tax),
+        Member("components", \.components), Member("units", \.units), Member("supplier", \.supplier),
+        Member("status", \.status, isClearable: false),
     ]
 
     /// These members where they say something, nothing where they are cleared, the others where they do not say.
@@ -15,19 +57,7 @@ extension ProductFacts {
         all.circumstances.fields = circumstances.fields ?? before.circumstances.fields
         all.product = product
         all.name = LocalName(ka: name?.ka ?? all.name?.ka, en: name?.en ?? all.name?.en)
-        all.kind = kind ?? all.kind
-        all.unit = unit ?? all.unit
-        if !hierarchy.isEmpty { all.hierarchy = hierarchy }
-        if !barcodes.isEmpty { all.barcodes = barcodes }
-        all.brand = brand ?? all.brand
-        all.taxRate = taxRate ?? all.taxRate
-        all.listPrice = listPrice ?? all.listPrice
-        all.defaultCost = defaultCost ?? all.defaultCost
-        all.tax = tax ?? all.tax
-        if !components.isEmpty { all.components = components }
-        if !units.isEmpty { all.units = units }
-        all.supplier = supplier ?? all.supplier
-        all.status = status ?? all.status
+        for member in Self.members { member.lay(self, &all) }
         return all
     }
 
@@ -35,16 +65,7 @@ extension ProductFacts {
         switch name {
         case "name.ka": self.name?.ka = nil
         case "name.en": self.name?.en = nil
-        case "hierarchy": hierarchy = []
-        case "barcodes": barcodes = []
-        case "brand": brand = nil
-        case "taxRate": taxRate = nil
-        case "listPrice": listPrice = nil
-        case "tax": tax = nil
-        case "components": components = []
-        case "units": units = []
-        case "supplier": supplier = nil
-        default: break
+        default: Self.members.first { $0.isClearable && $0.name == name }?.clear(&self)
         }
     }
 
@@ -67,23 +88,12 @@ extension ProductFacts {
             change.circumstances.externalIds = nil
         }
         if after.circumstances.fields == before.circumstances.fields { change.circumstances.fields = nil }
-        change.cleared = clearable.filter { before.said.contains($0) && !after.said.contains($0) }
+        let (was, remains) = (before.said, after.said)
+        change.cleared = clearable.filter { was.contains($0) && !remains.contains($0) }
         if after.name?.ka != before.name?.ka || after.name?.en != before.name?.en {
             change.name = after.name == LocalName() ? nil : after.name
         }
-        if after.kind != before.kind { change.kind = after.kind }
-        if after.unit != before.unit { change.unit = after.unit }
-        if after.hierarchy != before.hierarchy { change.hierarchy = after.hierarchy }
-        if after.barcodes != before.barcodes { change.barcodes = after.barcodes }
-        if after.brand != before.brand { change.brand = after.brand }
-        if after.taxRate != before.taxRate { change.taxRate = after.taxRate }
-        if after.listPrice != before.listPrice { change.listPrice = after.listPrice }
-        if after.defaultCost != before.defaultCost { change.defaultCost = after.defaultCost }
-        if after.tax != before.tax { change.tax = after.tax }
-        if after.components != before.components { change.components = after.components }
-        if after.units != before.units { change.units = after.units }
-        if after.supplier != before.supplier { change.supplier = after.supplier }
-        if after.status != before.status { change.status = after.status }
+        for member in members { member.tell(before, after, &change) }
         return change
     }
 

@@ -37,19 +37,17 @@ package final class Catalogue: ReadModel {
 
     private let connection: Connection
     private let entries: Shelf<CatalogueKey, CatalogueEntry>
-    private let spilled: SpilledRows<CatalogueKey>?
 
     package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
         self.connection = connection
-        let spilled = isRebuild ? SpilledRows<CatalogueKey>(connection, keys: Self.keys) : nil
-        self.spilled = spilled
-        entries = Shelf(fetch: { try Self.fetch(connection, try spilled?.fetchable(of: $0) ?? $0) })
+        entries = Shelf(spilled: isRebuild ? SpilledRows(connection, keys: Self.keys) : nil) {
+            try Self.fetch(connection, $0)
+        }
     }
 
     private static func fetch(_ connection: Connection, _ keys: [CatalogueKey]) throws -> [(
         CatalogueKey, CatalogueEntry
     )] {
-        guard !keys.isEmpty else { return [] }
         let rows = try connection.prepared(
             "catalogue_said",
             "SELECT kind, id, versions FROM said JOIN unnest($1::text[], $2::text[]) AS k(a, b) ON kind = k.a AND id = k.b",
@@ -100,17 +98,8 @@ package final class Catalogue: ReadModel {
         }
     }
 
-    package func spill() throws {
-        guard let spilled, inHand > ReadModels.spillLimit else { return }
-        spilled.note(entries.rows.keys)
-        try write()
-        forget()
-    }
-
-    package func finish(_ connection: Connection) throws {
-        try write()
-        try spilled?.buildKeys()
-    }
+    package func spill() throws { try spillRows() }
+    package func finish(_ connection: Connection) throws { try finish(entries) }
 
     package func forget() { entries.forget() }
     package var inHand: Int { entries.rows.count }
@@ -131,19 +120,13 @@ package final class Catalogue: ReadModel {
                     "catalogue_delete_said", "DELETE FROM said WHERE kind = $1 AND id = ANY($2)",
                     [Bind(kind.rawValue), .textArray(stale)])
             }
-            _ = try connection.copyIn("said", columns: ["kind", "id", "versions"]) { writer in
-                for change in some {
-                    try writer.row(3)
-                    writer.text(kind.rawValue)
-                    writer.text(change.key.id)
-                    writer.bytesArray(change.row.versions.map(\.bytes))
-                }
+            try connection.copy("said", ["kind", "id", "versions"], some) { writer, change in
+                writer.text(kind.rawValue)
+                writer.text(change.key.id)
+                writer.bytesArray(change.row.versions.map(\.bytes))
             }
-            _ = try connection.copyIn(kind.table, columns: kind.columns) { writer in
-                for change in some where kind.isThere(change.row) {
-                    try writer.row(kind.columns.count)
-                    kind.write(change.key.id, change.row, &writer)
-                }
+            try connection.copy(kind.table, kind.columns, some.filter { kind.isThere($0.row) }) { writer, change in
+                kind.write(change.key.id, change.row, &writer)
             }
             for change in some { change.row.isInDatabase = true }
         }

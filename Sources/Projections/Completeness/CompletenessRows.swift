@@ -35,7 +35,7 @@ enum CompletenessRows {
             "unknown",
             "damaged", "last_effective", "last_recorded", "gaps",
         ]
-        try copy(connection, "writer", columns, changes) { writer, change in
+        try connection.copy("writer", columns, changes) { writer, change in
             let book = change.row
             writer.text(change.key)
             writer.optionalText(book.store)
@@ -74,7 +74,7 @@ enum CompletenessRows {
                 "DELETE FROM seen USING unnest($1::text[], $2::int8[]) AS k(a, b) WHERE writer = k.a AND page = k.b",
                 [.textArray(stale.map(\.writer)), .int64Array(stale.map(\.page))])
         }
-        try copy(connection, "seen", ["writer", "page", "packed"], changes) { writer, change in
+        try connection.copy("seen", ["writer", "page", "packed"], changes) { writer, change in
             writer.text(change.key.writer)
             writer.int64(change.key.page)
             writer.bytes(change.row.packed)
@@ -89,7 +89,7 @@ enum CompletenessRows {
             "recorded_at",
             "kept", "other",
         ]
-        try copy(connection, "quarantine", columns, quarantined) { writer, row in
+        try connection.copy("quarantine", columns, quarantined) { writer, row in
             writer.text(row.id.writer)
             writer.int64(row.id.sequence)
             writer.optionalText(row.store)
@@ -105,7 +105,7 @@ enum CompletenessRows {
 
     static func write(_ connection: Connection, unreadable: [FoldRecord]) throws {
         let columns = ["log_partition", "log_offset", "recorded_at", "writer", "writerseq", "store", "faults"]
-        try copy(connection, "unreadable", columns, unreadable) { writer, record in
+        try connection.copy("unreadable", columns, unreadable) { writer, record in
             writer.int32(Int32(record.source.partition))
             writer.int64(record.source.offset)
             writer.int64(record.source.recordedAt)
@@ -113,19 +113,6 @@ enum CompletenessRows {
             if let sequence = record.event?.id.sequence { writer.int64(sequence) } else { writer.null() }
             writer.optionalText(record.event?.envelope.store)
             writer.text(ReceiptRow.faultsJSON(record.faults).text)
-        }
-    }
-
-    private static func copy<Element>(
-        _ connection: Connection, _ table: String, _ columns: [String], _ elements: [Element],
-        _ write: (inout CopyWriter, Element) throws -> Void
-    ) throws {
-        guard !elements.isEmpty else { return }
-        _ = try connection.copyIn(table, columns: columns) { writer in
-            for element in elements {
-                try writer.row(columns.count)
-                try write(&writer, element)
-            }
         }
     }
 }

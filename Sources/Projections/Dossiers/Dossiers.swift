@@ -19,12 +19,10 @@ package final class Dossiers: ReadModel {
 
     private let connection: Connection
     private let book: SaidBook
-    private let spilled: SpilledRows<SaidKey>?
 
     package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
         self.connection = connection
-        spilled = isRebuild ? SpilledRows(connection, keys: Self.keys) : nil
-        book = SaidBook(Self.name, connection, spilled)
+        book = SaidBook(Self.name, connection, isRebuild ? SpilledRows(connection, keys: Self.keys) : nil)
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
@@ -38,17 +36,8 @@ package final class Dossiers: ReadModel {
         try Persons.write(people, connection)
     }
 
-    package func spill() throws {
-        guard let spilled, inHand > ReadModels.spillLimit else { return }
-        spilled.note(book.shelf.rows.keys)
-        try write()
-        forget()
-    }
-
-    package func finish(_ connection: Connection) throws {
-        try write()
-        try spilled?.buildKeys()
-    }
+    package func spill() throws { try spillRows() }
+    package func finish(_ connection: Connection) throws { try finish(book.shelf) }
 
     package func forget() { book.shelf.forget() }
     package var inHand: Int { book.shelf.rows.count }

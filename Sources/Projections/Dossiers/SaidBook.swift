@@ -25,11 +25,10 @@ final class SaidBook {
     /// - Parameter spilled: what a rebuild has written; nil where everything that is not in hand is fetched.
     init(_ name: String, _ connection: Connection, _ spilled: SpilledRows<SaidKey>?) {
         (self.name, self.connection) = (name, connection)
-        shelf = Shelf(fetch: { try Self.fetch(name, connection, try spilled?.fetchable(of: $0) ?? $0) })
+        shelf = Shelf(spilled: spilled) { try Self.fetch(name, connection, $0) }
     }
 
     private static func fetch(_ name: String, _ connection: Connection, _ keys: [SaidKey]) throws -> [(SaidKey, Said)] {
-        guard !keys.isEmpty else { return [] }
         let rows = try connection.prepared(
             "\(name)_said",
             "SELECT kind, id, facts FROM said JOIN unnest($1::text[], $2::text[]) AS k(a, b) ON kind = k.a AND id = k.b",
@@ -48,7 +47,6 @@ final class SaidBook {
         let told = records.flatMap { record -> [(SaidKey, Said.Fact)] in
             guard let event = record.event else { return [] }
             let keys = Set(keys(event).filter { !$0.id.text.isEmpty })
-            guard !keys.isEmpty else { return [] }
             let fact = Said.Fact(event, record.bytes)
             return keys.map { ($0, fact) }
         }
@@ -71,13 +69,10 @@ final class SaidBook {
                     "\(name)_delete_said", "DELETE FROM said WHERE kind = $1 AND id = ANY($2)",
                     [Bind(kind), .textArray(stale)])
             }
-            _ = try connection.copyIn("said", columns: ["kind", "id", "facts"]) { writer in
-                for change in some {
-                    try writer.row(3)
-                    writer.text(kind)
-                    writer.text(change.key.id.text)
-                    writer.bytesArray(change.row.facts.map(\.bytes))
-                }
+            try connection.copy("said", ["kind", "id", "facts"], some) { writer, change in
+                writer.text(kind)
+                writer.text(change.key.id.text)
+                writer.bytesArray(change.row.facts.map(\.bytes))
             }
             for table in tables where table.kind == kind {
                 try replace(table, some.map { ($0.key.id.text, $0.row) }, stale)
@@ -94,13 +89,7 @@ final class SaidBook {
                 [.textArray(stale)])
         }
         let rows = try some.flatMap { try table.rows($0.0, $0.1) }
-        guard !rows.isEmpty else { return }
-        _ = try connection.copyIn(table.name, columns: table.columns) { writer in
-            for row in rows {
-                try writer.row(table.columns.count)
-                row(&writer)
-            }
-        }
+        try connection.copy(table.name, table.columns, rows) { writer, row in row(&writer) }
     }
 }
 

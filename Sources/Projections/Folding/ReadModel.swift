@@ -43,6 +43,20 @@ extension ReadModel {
     }
 }
 
+/// What a read model does in a rebuild whose shelf can spill.
+extension ReadModel {
+    func spillRows() throws {
+        guard inHand > ReadModels.spillLimit else { return }
+        try write()
+        forget()
+    }
+
+    func finish(_ shelf: Shelf<some Hashable, some AnyObject>) throws {
+        try write()
+        try shelf.spilled?.buildKeys()
+    }
+}
+
 /// What a fold may ask of the log: the bytes of a record that it has seen before.
 package protocol LogAccess: AnyObject {
     func bytes(partition: Int, offset: Int64) throws -> [UInt8]

@@ -21,11 +21,10 @@ final class RowStream: @unchecked Sendable {
     /// More than this waits for the server, not in memory.
     private static let waitingLimit = 8 << 20
 
-    /// - Parameter connection: one of its own.
-    init(_ connection: Connection, schema: String) throws {
+    /// - Parameter connection: one of its own, in the schema of its tables.
+    init(_ connection: Connection) throws {
         self.connection = connection
         try connection.script("BEGIN")
-        try connection.execute("SET LOCAL search_path TO \(identifier: schema)")
         // Its tables grow from nothing: a plan that was right a moment ago is not kept.
         try connection.execute("SET LOCAL plan_cache_mode TO force_custom_plan")
         let thread = Thread { [self] in send() }

@@ -1,6 +1,7 @@
 /// What a fold has in hand of one table: rows by key, fetched when first asked for.
 ///
-/// A live worker fetches from Postgres; a rebuild starts from nothing and keeps everything in hand until it is written.
+/// A live worker fetches from Postgres; a rebuild starts from nothing and keeps everything in hand until it is written, or
+/// lets go of what it has spilled and fetches that alone.
 final class Shelf<Key: Hashable, Row: AnyObject> {
     private(set) var rows: [Key: Row] = [:]
     /// Keys known to have no row.
@@ -8,8 +9,12 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
     private(set) var changed: Set<Key> = []
     /// nil in a rebuild: what is not in hand does not exist.
     private let fetch: (([Key]) throws -> [(Key, Row)])?
+    /// What a rebuild has let go of; nil where everything that is not in hand is fetched.
+    let spilled: SpilledRows<Key>?
 
-    init(fetch: (([Key]) throws -> [(Key, Row)])?) { self.fetch = fetch }
+    init(spilled: SpilledRows<Key>? = nil, fetch: (([Key]) throws -> [(Key, Row)])?) {
+        (self.fetch, self.spilled) = (fetch, spilled)
+    }
 
     /// Brings many rows in hand with one query.
     func prefetch(_ keys: some Sequence<Key>) throws {
@@ -17,7 +22,8 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
         var seen: Set<Key> = []
         let missing = keys.filter { rows[$0] == nil && !absent.contains($0) && seen.insert($0).inserted }
         guard !missing.isEmpty else { return }
-        for (key, row) in try fetch(missing) { rows[key] = row }
+        let fetchable = try spilled?.fetchable(of: missing) ?? missing
+        if !fetchable.isEmpty { for (key, row) in try fetch(fetchable) { rows[key] = row } }
         for key in missing where rows[key] == nil { absent.insert(key) }
     }
 
@@ -55,6 +61,7 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
 
     /// Forgets what is in hand; only after everything changed was written.
     func forget() {
+        spilled?.note(rows.keys)
         rows.removeAll()
         absent.removeAll()
         changed.removeAll()

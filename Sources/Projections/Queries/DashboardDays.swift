@@ -84,7 +84,9 @@ package enum DashboardDays {
         let (stores, ends) = (shops.map(\.key), shops.map(\.value.daysSince1970))
         let width = ScreenFigures.names.count
         let sums = ScreenFigures.names.map { "sum(\($0))::int8" }
-        let ofToday = sums.map { "coalesce(\($0.dropLast(6)) FILTER (WHERE business_date = today), 0)::int8" }
+        let ofToday = ScreenFigures.names.map {
+            "coalesce(sum(\($0)) FILTER (WHERE business_date = today), 0)::int8"
+        }
         let source: SQL = """
             (SELECT unnest(\(stores)::text[]) AS store, DATE '1970-01-01' + unnest(\(ends)::int4[]) AS today) t
             JOIN \(models.trade("store_day")) d USING (store)

@@ -11,28 +11,26 @@ package struct Schemas: Sendable {
     package init(_ connection: Connection) throws {
         let rows = try connection.prepared(
             "serving_all", "SELECT name, version, position FROM davtari.read_model WHERE serving", [])
+        try self.init(
+            serving: rows.map { (try $0.text(0), try $0.int(1), Position(offsets: try $0.int64Array(2))) })
+    }
+
+    /// - Throws: `ProjectionError.notThere` when one is missing.
+    init(serving: [(name: String, version: Int, position: Position)]) throws {
         var names: [String: String] = [:]
         var offsets: [Int64]?
-        for row in rows {
-            let name = try row.text(0)
-            guard ReadModels.named(name) != nil else { continue }
-            names[name] = quoteIdentifier(Versions.schemaName(name, try row.int(1)))
-            let position = try row.int64Array(2)
-            offsets = offsets.map { zip($0, position).map { min($0, $1) } } ?? position
+        for (name, version, position) in serving where ReadModels.named(name) != nil {
+            names[name] = quoteIdentifier(Versions.schemaName(name, version))
+            offsets = offsets.map { zip($0, position.offsets).map { min($0, $1) } } ?? position.offsets
         }
         for model in ReadModels.all where names[model.name] == nil { throw ProjectionError.notThere(model.name) }
         self.names = names
         position = Position(offsets: offsets ?? [])
     }
 
-    var trade: String { names[Trade.name]! }
-    var catalogue: String { names[Catalogue.name]! }
-    var completeness: String { names[Completeness.name]! }
-
     func trade(_ table: String) -> SQL { self.table(Trade.self, table) }
     func catalogue(_ table: String) -> SQL { self.table(Catalogue.self, table) }
     func completeness(_ table: String) -> SQL { self.table(Completeness.self, table) }
-
     func dossiers(_ table: String) -> SQL { self.table(Dossiers.self, table) }
 
     /// A table of a read model's serving version.

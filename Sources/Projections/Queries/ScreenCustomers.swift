@@ -27,7 +27,7 @@ package enum ScreenCustomers {
     /// Those with the greatest turnover, persons with several ids as one.
     package static func top(_ models: ScreenModels, limit: Int) throws -> [Totals] {
         let person = models.dossiers("person")
-        let ofPersons = Reports.ofReceipts(try models.scene(), "i.stands_for")
+        let ofPersons = Reports.ofReceipts(models.scene, "i.stands_for")
         return try totals(
             models,
             """
@@ -48,7 +48,7 @@ package enum ScreenCustomers {
             return try totals(
                 models, models.trade("customer"), "WHERE k.customer = \(ids[0]) AND k.receipts <> 0 \(order)")
         }
-        let ofPerson = Reports.ofReceipts(try models.scene(), "\(ids[0])::text")
+        let ofPerson = Reports.ofReceipts(models.scene, "\(ids[0])::text")
         return try totals(
             models, "(\(ofPerson) WHERE r.status = 'counted' AND r.customer = ANY(\(ids)) GROUP BY 1, 2)", order)
     }

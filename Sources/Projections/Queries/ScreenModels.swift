@@ -16,7 +16,7 @@ package struct ScreenModels {
 
     package let states: [State]
     let connection: Connection
-    private let versions: [String: Int]
+    private let schemas: Schemas
 
     package init(_ connection: Connection) throws {
         self.connection = connection
@@ -28,8 +28,7 @@ package struct ScreenModels {
                 name: try $0.text(0), position: Position(offsets: try $0.int64Array(2)),
                 lastError: try $0.optionalText(3))
         }
-        versions = try Dictionary(uniqueKeysWithValues: rows.map { (try $0.text(0), try $0.int(1)) })
-        for model in ReadModels.all where versions[model.name] == nil { throw ProjectionError.notThere(model.name) }
+        schemas = try Schemas(serving: try zip(states, rows).map { ($0.name, try $1.int(1), $0.position) })
     }
 
     /// The movements of a product in a store, from this snapshot.
@@ -44,17 +43,13 @@ package struct ScreenModels {
         return ScreenName(id: product, ka: try rows.first?.optionalText(0), en: try rows.first?.optionalText(1))
     }
 
-    func trade(_ table: String) -> SQL { self.table(Trade.name, table) }
-    func catalogue(_ table: String) -> SQL { self.table(Catalogue.name, table) }
-    func completeness(_ table: String) -> SQL { self.table(Completeness.name, table) }
-    func dossiers(_ table: String) -> SQL { self.table(Dossiers.name, table) }
+    func trade(_ table: String) -> SQL { schemas.trade(table) }
+    func catalogue(_ table: String) -> SQL { schemas.catalogue(table) }
+    func completeness(_ table: String) -> SQL { schemas.completeness(table) }
+    func dossiers(_ table: String) -> SQL { schemas.dossiers(table) }
 
     /// The same snapshot as reports see it, all shops.
-    func scene() throws -> Scene { Scene(schemas: try Schemas(connection), columns: [], stores: nil) }
-
-    private func table(_ model: String, _ table: String) -> SQL {
-        "\(identifier: Versions.schemaName(model, versions[model]!)).\(identifier: table)"
-    }
+    var scene: Scene { Scene(schemas: schemas, columns: [], stores: nil) }
 }
 
 /// What something is called, in the languages of the house, and its id for when it is called nothing.

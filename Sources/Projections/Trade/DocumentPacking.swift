@@ -81,7 +81,7 @@ extension PackWriter {
         }
     }
 
-    private mutating func source(_ source: RecordSource) {
+    mutating func source(_ source: RecordSource) {
         int(source.partition)
         int(source.offset)
         int(source.recordedAt)
@@ -157,7 +157,7 @@ extension PackReader {
         }
     }
 
-    private mutating func source() throws -> RecordSource {
+    mutating func source() throws -> RecordSource {
         RecordSource(partition: Int(try int()), offset: try int(), recordedAt: try int())
     }
 

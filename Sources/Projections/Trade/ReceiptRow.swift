@@ -159,9 +159,7 @@ enum ReceiptRow {
             pack.text(pending.store)
             pack.int(pending.revision)
             pack.key(pending.key)
-            pack.int(pending.source.partition)
-            pack.int(pending.source.offset)
-            pack.int(pending.source.recordedAt)
+            pack.source(pending.source)
             pack.data(pending.bytes)
         }
         pack.list(entry.returns) { pack, reference in
@@ -190,11 +188,9 @@ enum ReceiptRow {
         var pack = PackReader(bytes)
         entry.revisionKey = try pack.optional { try $0.plainKey() }
         entry.pending = try pack.list { pack in
-            let store = try pack.text()
-            let (revision, key) = (try pack.int(), try pack.plainKey())
-            let source = RecordSource(
-                partition: Int(try pack.int()), offset: try pack.int(), recordedAt: try pack.int())
-            return .init(store: store, revision: revision, key: key, source: source, bytes: try pack.data())
+            .init(
+                store: try pack.text(), revision: try pack.int(), key: try pack.plainKey(), source: try pack.source(),
+                bytes: try pack.data())
         }
         entry.returns = try pack.list { pack in
             .init(

@@ -48,8 +48,7 @@ final class ReceiptStream: @unchecked Sendable {
 
     private func opened() throws -> RowStream {
         if let stream { return stream }
-        let schema = try owner.query("SELECT current_schema()")[0].text(0)
-        let made = try RowStream(try owner.another(applicationName: "davtari rebuild receipts"), schema: schema)
+        let made = try RowStream(try owner.beside(applicationName: "davtari rebuild receipts"))
         stream = made
         return made
     }

@@ -7,20 +7,19 @@ import Postgres
 struct StockFilling: @unchecked Sendable {
     // @unchecked: the fold has ended; each pool is written by one thread.
     private let connections: [Connection]
-    private let schema: String
     private let fold: TradeFold
 
-    /// - Parameter owner: whose search path names the schema.
+    /// - Parameters:
+    ///   - owner: whose search path names the schema.
+    ///   - fold: packed.
     init(_ owner: Connection, _ fold: TradeFold) throws {
         self.fold = fold
-        schema = try owner.query("SELECT current_schema()")[0].text(0)
         connections = try TradeTables.stockIndexes.map { _ in
-            try owner.another(applicationName: "davtari rebuild stock")
+            try owner.beside(applicationName: "davtari rebuild stock")
         }
     }
 
     func run() throws {
-        try fold.pack()
         let pools = fold.pools.changesInOrder()
         let names = fold.pools.names
         try sideBySide { place, connection in
@@ -33,21 +32,14 @@ struct StockFilling: @unchecked Sendable {
             try connection.script("SET LOCAL maintenance_work_mem TO '128MB'")
             try connection.script(TradeTables.stockIndexes[place])
         }
-        try inSchema(connections[0]) { try $0.script(TradeTables.stockKeys) }
+        try connections[0].transaction { try connections[0].script(TradeTables.stockKeys) }
     }
 
     private func sideBySide(_ work: @escaping (Int, Connection) throws -> Void) throws {
         nonisolated(unsafe) let work = work
         try Threads.run(
             connections.indices.map { place in
-                { try inSchema(connections[place]) { try work(place, $0) } }
+                { try connections[place].transaction { try work(place, connections[place]) } }
             })
-    }
-
-    private func inSchema(_ connection: Connection, _ work: (Connection) throws -> Void) throws {
-        try connection.transaction {
-            try connection.execute("SET LOCAL search_path TO \(identifier: schema)")
-            try work(connection)
-        }
     }
 }

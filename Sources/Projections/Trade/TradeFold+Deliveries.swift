@@ -81,7 +81,7 @@ extension TradeFold {
         let store = event.envelope.store ?? ""
         let whole = event.key(atPhase: .timed, charge.circumstances)
         let unreadable = Set(record.faults.map(\.path))
-        var entries: [DeliveryKey: DeliveryEntry] = [:]
+        var entries: [DeliveryEntry] = []
         for (index, line) in charge.lines.enumerated() where !unreadable.contains("lines[\(index)].amount") {
             let key = whole.line(line.line, index)
             guard let id = FactID(line.delivery) else {
@@ -96,9 +96,9 @@ extension TradeFold {
                 DeliveryEntry.Charge(
                     key: key, source: record.source, line: line.deliveryLine, product: line.product ?? "",
                     amount: line.amount))
-            entries[entry.key] = entry
+            if !entries.contains(where: { $0 === entry }) { entries.append(entry) }
         }
-        for entry in entries.values { try follow(entry) }
+        for entry in entries { try follow(entry) }
     }
 
     // MARK: What refers to a delivery

@@ -46,7 +46,7 @@ extension TradeStore {
                 .int64Array(stale.map(\.id.sequence)),
             ],
             unless: stale.isEmpty)
-        try copy("referred_delivery", ["store", "writer", "writerseq", "is_known", "packed"], changes) {
+        try connection.copy("referred_delivery", ["store", "writer", "writerseq", "is_known", "packed"], changes) {
             writer, change in
             var pack = PackWriter()
             pack.delivery(change.row)

@@ -31,7 +31,7 @@ extension TradeStore {
             try delete(
                 table, "transfer = k.a", "unnest($1::text[]) AS k(a)", [.textArray(stale)], unless: stale.isEmpty)
         }
-        try copy("transfer", ["transfer", "packed"], changes) { writer, change in
+        try connection.copy("transfer", ["transfer", "packed"], changes) { writer, change in
             var pack = PackWriter()
             pack.transfer(change.row)
             writer.text(change.key.text)
@@ -39,7 +39,7 @@ extension TradeStore {
             change.row.isInDatabase = true
         }
         let lines = changes.flatMap { TransferRow.rows(of: $0.row) }
-        try copy("transfer_line", TransferRow.columns, lines) { writer, line in line.write(&writer) }
+        try connection.copy("transfer_line", TransferRow.columns, lines) { writer, line in line.write(&writer) }
         transfers.settled()
     }
 }

@@ -55,7 +55,7 @@ extension TradeStore {
             "writer", "writerseq", "refers_to", "store", "type", "effective_at", "recorded_at", "log_partition",
             "log_offset",
         ]
-        try copy("unapplied", columns, changes.filter { !$0.row.isGone }) { writer, change in
+        try connection.copy("unapplied", columns, changes.filter { !$0.row.isGone }) { writer, change in
             writer.text(change.key.id.writer)
             writer.int64(change.key.id.sequence)
             writer.text(change.key.refersTo.text)
@@ -75,7 +75,7 @@ extension TradeStore {
         try delete(
             "unsettled", "store = k.a AND product = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
             [.textArray(stale.map(\.store.text)), .textArray(stale.map(\.product.text))], unless: stale.isEmpty)
-        try copy("unsettled", ["store", "product", "times"], changes) { writer, change in
+        try connection.copy("unsettled", ["store", "product", "times"], changes) { writer, change in
             writer.text(change.key.store.text)
             writer.text(change.key.product.text)
             writer.int64(change.row.times)

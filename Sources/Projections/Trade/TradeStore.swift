@@ -149,7 +149,7 @@ final class TradeStore: TradeSource {
     private func writeReceipts(_ fold: TradeFold) throws {
         let changes = fold.receipts.changes { ($0.writer, $0.sequence) < ($1.writer, $1.sequence) }
         try deleteReceipts(changes.filter { $0.row.isInDatabase }.map(\.key))
-        try copy("receipt", ReceiptRow.columns, changes) { writer, change in
+        try connection.copy("receipt", ReceiptRow.columns, changes) { writer, change in
             try ReceiptRow.write(change.row, &writer)
             change.row.isInDatabase = true
         }
@@ -178,7 +178,7 @@ final class TradeStore: TradeSource {
             ],
             unless: stale.isEmpty)
         let columns = ["store", "business_date", "currency"] + Self.figureColumns + ["suspect", "training"]
-        try copy("store_day", columns, changes) { writer, change in
+        try connection.copy("store_day", columns, changes) { writer, change in
             writer.text(change.key.store)
             writer.date(change.key.day)
             writer.text(change.key.currency)
@@ -200,7 +200,7 @@ final class TradeStore: TradeSource {
             ["customer", "currency"] + Self.figureColumns + [
                 "visits", "first_visit", "last_visit", "visit_days", "visit_receipts",
             ]
-        try copy("customer", columns, changes) { writer, change in
+        try connection.copy("customer", columns, changes) { writer, change in
             writer.text(change.key.customer)
             writer.text(change.key.currency)
             for figure in change.row.counted.all { writer.int64(figure) }
@@ -230,7 +230,7 @@ final class TradeStore: TradeSource {
 
     /// Copies pools whose rows are not there, and changes their earlier pages.
     func copyPools(_ pools: some Collection<Pool>, _ names: Names) throws {
-        try copy("stock", StockRow.columns, pools) { writer, pool in
+        try connection.copy("stock", StockRow.columns, pools) { writer, pool in
             StockRow.write(pool, names, &writer)
             pool.isInDatabase = true
         }
@@ -254,7 +254,7 @@ final class TradeStore: TradeSource {
                 .int64Array(gone.map(\.from)),
             ],
             unless: gone.isEmpty)
-        try copy("stock_page", ["store", "product", "from_ms", "head", "movements"], fresh) { writer, row in
+        try connection.copy("stock_page", ["store", "product", "from_ms", "head", "movements"], fresh) { writer, row in
             writer.text(names[row.pool.key.store])
             writer.text(names[row.pool.key.product])
             writer.int64(row.page.from)
@@ -270,7 +270,7 @@ final class TradeStore: TradeSource {
         let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
         try delete(
             "default_cost", "product = k.a", "unnest($1::text[]) AS k(a)", [.textArray(stale)], unless: stale.isEmpty)
-        try copy("default_cost", ["product", "versions"], changes) { writer, change in
+        try connection.copy("default_cost", ["product", "versions"], changes) { writer, change in
             var pack = PackWriter()
             pack.list(change.row.versions) { pack, version in
                 pack.key(version.key)
@@ -287,19 +287,6 @@ final class TradeStore: TradeSource {
     func delete(_ table: String, _ match: String, _ keys: String, _ binds: [Bind], unless isEmpty: Bool) throws {
         guard !isEmpty else { return }
         _ = try connection.prepared("trade_delete_\(table)", "DELETE FROM \(table) USING \(keys) WHERE \(match)", binds)
-    }
-
-    func copy<Element>(
-        _ table: String, _ columns: [String], _ elements: some Collection<Element>,
-        _ write: (inout CopyWriter, Element) throws -> Void
-    ) throws {
-        guard !elements.isEmpty else { return }
-        _ = try connection.copyIn(table, columns: columns) { writer in
-            for element in elements {
-                try writer.row(columns.count)
-                try write(&writer, element)
-            }
-        }
     }
 }
 

@@ -7,7 +7,7 @@ final class TransferEntry {
     let id: String
     var isInDatabase = false
     var dispatches: [Dispatch] = []
-    /// By their own keys, as are losses.
+    /// By their own keys.
     var arrivals: [Arrival] = []
     var losses: [Loss] = []
     var closes: [Close] = []

@@ -44,12 +44,9 @@ final class FoldedSets {
             _ = try connection.prepared(
                 "folded_delete", "DELETE FROM folded WHERE writer = ANY($1)", [.textArray(stale)])
         }
-        _ = try connection.copyIn("folded", columns: ["writer", "ranges"]) { copy in
-            for writer in writers {
-                try copy.row(2)
-                copy.text(writer)
-                copy.int64Array(sets[writer]!.flat)
-            }
+        try connection.copy("folded", ["writer", "ranges"], writers) { copy, writer in
+            copy.text(writer)
+            copy.int64Array(sets[writer]!.flat)
         }
         stored.formUnion(changed)
         changed.removeAll()

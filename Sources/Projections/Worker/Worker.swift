@@ -69,8 +69,7 @@ package final class Worker: @unchecked Sendable {
 
     /// Claims what is free and folds until something goes wrong or another version serves.
     private func follow() throws {
-        let connection = try Connection(conninfo, applicationName: "davtari projections")
-        try Versions.prepare(connection, log.identity)
+        try Self.prepare(conninfo, log)
         let access = log.access()
         let owners = try ReadModels.all.compactMap { try Owner.claim(try folding(), $0, owner: name, access) }
         defer { for owner in owners { try? owner.release() } }
@@ -84,13 +83,10 @@ package final class Worker: @unchecked Sendable {
         defer { reader.close() }
         let lanes = owners.map(lane)
         defer { for lane in lanes { lane.close() } }
-        var renewed = Date()
         do {
+            // Lanes hear of it also when nothing came: each renews its lease when that is due.
             while goesOn {
                 let records = try reader.next(waitMilliseconds: Self.waitMilliseconds)
-                let isRenewing = Date().timeIntervalSince(renewed) > Self.renewSeconds
-                if isRenewing { renewed = Date() }
-                guard isRenewing || !records.isEmpty else { continue }
                 for lane in lanes { try lane.add(records) }
             }
         } catch is Superseded {

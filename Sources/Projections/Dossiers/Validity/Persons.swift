@@ -47,12 +47,9 @@ struct Persons {
         _ = try connection.prepared(
             "dossiers_delete_person", "DELETE FROM person WHERE customer = ANY($1)",
             [.textArray(members.map(\.customer))])
-        _ = try connection.copyIn("person", columns: ["customer", "stands_for"]) { writer in
-            for member in members {
-                try writer.row(2)
-                writer.text(member.customer)
-                writer.text(member.standsFor)
-            }
+        try connection.copy("person", ["customer", "stands_for"], members) { writer, member in
+            writer.text(member.customer)
+            writer.text(member.standsFor)
         }
     }
 }

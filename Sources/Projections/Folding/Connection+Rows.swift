@@ -1,0 +1,25 @@
+import Postgres
+
+extension Connection {
+    /// Copies a row an element into a table; `write` says its fields in the columns' order.
+    func copy<Element>(
+        _ table: String, _ columns: [String], _ elements: some Collection<Element>,
+        _ write: (inout CopyWriter, Element) throws -> Void
+    ) throws {
+        guard !elements.isEmpty else { return }
+        _ = try copyIn(table, columns: columns) { writer in
+            for element in elements {
+                try writer.row(columns.count)
+                try write(&writer, element)
+            }
+        }
+    }
+
+    /// Another connection, whose search path is the schema that this one is in.
+    func beside(applicationName: String) throws -> Connection {
+        let schema = try query("SELECT current_schema()")[0].text(0)
+        let other = try another(applicationName: applicationName)
+        try other.execute("SET search_path TO \(identifier: schema)")
+        return other
+    }
+}
