@@ -63,7 +63,9 @@ let package = Package(
                 "Services", "Pages", "Gateway", "Simulation", "Bench",
             ]),
 
-        .target(name: "TestSupport", dependencies: ["Postgres", "Events", "Log", "JSON"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["Postgres", "Events", "Log", "JSON", "Projections", "Services"],
+            path: "Tests/TestSupport"),
         tests("JSONTests", of: ["JSON"]),
         tests("CryptoTests", of: ["Crypto"]),
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),

@@ -31,6 +31,11 @@ package struct Position: Sendable, Hashable, CustomStringConvertible {
         zip(offsets, other.offsets).allSatisfy { $0 >= $1 }
     }
 
+    /// The latest that none of these is before.
+    package static func least(_ positions: [Position]) -> Position {
+        Position(offsets: positions[0].offsets.indices.map { partition in positions.map { $0[partition] }.min()! })
+    }
+
     /// How many records lie between this and a later position.
     package func distance(to later: Position) -> Int64 {
         zip(offsets, later.offsets).reduce(0) { $0 + max(0, $1.1 - $1.0) }

@@ -1,9 +1,10 @@
 import Events
 import Foundation
 import JSON
+import TestSupport
 import Testing
 
-@Suite struct `Reading a fact quickly` {
+@Suite(.long) struct `Reading a fact quickly` {
     /// The facts with the most members, each kind of member among them.
     private static let plain: [String: @Sendable (JSON) -> (encoded: [UInt8], faults: [Fault])] = [
         "receipt.completed.v1": { PlainReader.read(Receipt.self, $0) },

@@ -9,7 +9,7 @@ import Testing
 @testable import Projections
 
 /// What is derived from all that was said of a thing does not follow the order in which it was heard.
-@Suite struct `Dossiers of things` {
+@Suite(.long) struct `Dossiers of things` {
     struct Told {
         var store: String?
         var bytes: [UInt8]

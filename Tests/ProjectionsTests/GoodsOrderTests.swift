@@ -9,8 +9,7 @@ import TestSupport
 import Testing
 
 /// The whole of goods in three shops, told in any order, late and twice: the same read models.
-@Suite struct `The order of goods' arrival` {
-    static let isFast = ProcessInfo.processInfo.environment["DAVTARI_TEST_FAST"] == "1"
+@Suite(.long) struct `The order of goods' arrival` {
     /// DAVTARI_TEST_SEED tells one more story.
     static let seeds: [UInt64] =
         ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) }.map { [$0] }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Promise 2: the same facts permuted, duplicated or delayed give byte-identical read models, equal to a replay from zero.
-@Suite struct `The order of arrival` {
+@Suite(.long) struct `The order of arrival` {
     static let facts: [SimulatedFact] = {
         let chain = SimulatedChain(.small(seed: 5))
         return chain.openingFacts + chain.days().flatMap(\.facts)

@@ -11,8 +11,7 @@ import Testing
 
 /// Long histories of one product, told late and out of order, folded in small batches by workers that know nothing of
 /// each other: the same as a fold of everything at once.
-@Suite struct `Long histories in pages` {
-    static let isFast = ProcessInfo.processInfo.environment["DAVTARI_TEST_FAST"] == "1"
+@Suite(.long) struct `Long histories in pages` {
     static let facts = isFast ? 900 : 2_000
     /// DAVTARI_TEST_SEED tells one more story.
     static let seeds: [UInt64] =

@@ -8,7 +8,7 @@ import Testing
 @testable import Projections
 
 /// A rebuild lets go of what it has written of large catalogues, and comes back to it.
-@Suite struct `A catalogue that a rebuild does not hold` {
+@Suite(.long) struct `A catalogue that a rebuild does not hold` {
     @Test func `gives what the live fold has, also of products that change after they were written`() throws {
         let chain = try TestChain()
         let products = ReadModels.spillLimit * 2 + 100

@@ -1,10 +1,11 @@
 import Crypto
 import Postgres
+import TestSupport
 import Testing
 
 @testable import Services
 
-@Suite struct `Signing in` {
+@Suite(.long) struct `Signing in` {
     let house: House
     var accounts: Accounts { house.accounts }
 

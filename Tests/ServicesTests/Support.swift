@@ -9,9 +9,8 @@ struct House {
     let accounts: Accounts
 
     init() throws {
-        pool = Pool(try PrivatePostgres.freshDatabase(), limit: 4)
+        pool = Pool(try LaidOut.database(partitions: 1), limit: 4)
         accounts = Accounts(pool: pool)
-        try accounts.migrate()
     }
 
     /// Another gateway over the same database.

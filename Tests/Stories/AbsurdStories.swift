@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What one till or office writes must never take the figures of all shops away: it is kept, and the fold goes on.
-@Suite struct `Facts that say absurd things` {
+@Suite(.long) struct `Facts that say absurd things` {
     let house: House
 
     init() throws { house = try House() }

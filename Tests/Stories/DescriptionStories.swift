@@ -7,7 +7,7 @@ import Testing
 @testable import Gateway
 
 /// `/openapi.json`: what it says is what is served.
-@Suite struct `The description of the API` {
+@Suite(.long) struct `The description of the API` {
     let house: House
     let document: JSON
 

@@ -11,9 +11,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Small where DAVTARI_TEST_FAST=1 asks for it: the same story, with less in it.
-let isFast = ProcessInfo.processInfo.environment["DAVTARI_TEST_FAST"] == "1"
-
 /// A whole Davtari on a database of its own: the log, a gateway, a worker, and the tokens of those who speak to it.
 final class House: @unchecked Sendable {
     // @unchecked: workers and gateways are added by the test's own thread; what others use is Sendable by itself.
@@ -37,9 +34,8 @@ final class House: @unchecked Sendable {
 
     /// - Parameter isFolding: a worker runs from the beginning.
     init(partitions: Int = 4, isFolding: Bool = true) throws {
-        conninfo = try PrivatePostgres.freshDatabase()
+        conninfo = try LaidOut.database(partitions: partitions)
         log = try PostgresLog(conninfo, partitions: partitions)
-        try Worker.prepare(conninfo, log)
         gateway = try Self.gateway(conninfo, log)
         accounts = Accounts(pool: Pool(conninfo, limit: 2))
         till = try accounts.createToken(kind: .till, name: "till", stores: [Self.store], writers: [Self.writer])

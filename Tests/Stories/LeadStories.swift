@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Any number leads back to what it is made of.
-@Suite struct `Where figures come from` {
+@Suite(.long) struct `Where figures come from` {
     let house: House
 
     init() throws { house = try `Questions to a small chain`.house.get() }

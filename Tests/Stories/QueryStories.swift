@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// A small simulated chain, folded once, asked in every way that the API has.
-@Suite struct `Questions to a small chain` {
+@Suite(.long) struct `Questions to a small chain` {
     static let house: Result<House, any Error> = Result {
         let house = try House(isFolding: false)
         let chain = SimulatedChain(.small(seed: 11))
@@ -270,7 +270,7 @@ func parseCSV(_ text: String) -> [[String]] {
     return lines
 }
 
-@Suite struct `Questions while the chain trades` {
+@Suite(.long) struct `Questions while the chain trades` {
     @Test(arguments: ["receipt", "-gross"])
     func `pages hold every old row once while new rows come`(_ sort: String) throws {
         let house = try House()

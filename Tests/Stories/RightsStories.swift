@@ -10,7 +10,7 @@ import Services
 import TestSupport
 import Testing
 
-@Suite struct `What a token may` {
+@Suite(.long) struct `What a token may` {
     let house: House
 
     init() throws { house = try House() }

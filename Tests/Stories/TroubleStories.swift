@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What people and tills see while something behind the gateway is away.
-@Suite struct `The log or the database is away` {
+@Suite(.long) struct `The log or the database is away` {
     let house: House
 
     init() throws { house = try House() }

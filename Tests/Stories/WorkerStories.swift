@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// Workers come and go while tills post: what is folded is the same.
-@Suite struct `Workers come and go` {
+@Suite(.long) struct `Workers come and go` {
     static let batches = isFast ? 20 : 60
     static let size = 25
 

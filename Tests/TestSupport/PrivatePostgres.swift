@@ -12,14 +12,31 @@ package enum PrivatePostgres {
     /// The server's own `postgres` database; tests should take a `freshDatabase()`.
     package static func conninfo() throws -> String { try server.get() }
 
-    /// A new empty database under a name nobody has; dropped at exit where the server outlives us.
-    package static func freshDatabase() throws -> String {
+    /// A new database under a name nobody has, empty or a copy; dropped at exit where the server outlives us.
+    package static func freshDatabase(like pattern: String = "template1") throws -> String {
         let name = "davtari_test_\(getpid())_\(String(UInt64.random(in: .min ... .max), radix: 36))"
         let server = try conninfo()
-        try Connection(server).execute("CREATE DATABASE \(identifier: name)")
+        try copy(pattern, to: name, over: try Connection(server))
         if given != nil, !isThrowaway { dropAtExit(name) }
         return try Conninfo.replacing(database: name, in: server)
     }
+
+    /// The server takes a moment to notice that the last client of a database is gone, and copies none that has one.
+    private static func copy(_ pattern: String, to name: String, over connection: Connection) throws {
+        var attempt = 1
+        while true {
+            do {
+                try connection.execute("CREATE DATABASE \(identifier: name) TEMPLATE \(identifier: pattern)")
+                return
+            } catch {
+                guard error.sqlState == "55006", attempt < copyAttempts else { throw error }
+            }
+            attempt += 1
+            Thread.sleep(forTimeInterval: 0.02)
+        }
+    }
+
+    private static let copyAttempts = 500
 
     /// One database for all tests of this process that only need a corner of it: a schema of their own.
     package static func sharedDatabase() throws -> String { try shared.get() }

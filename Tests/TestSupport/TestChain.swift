@@ -9,7 +9,7 @@ package final class TestChain {
     private var numbers: [String: Int64] = [:]
 
     package init(partitions: Int = 4) throws {
-        conninfo = try PrivatePostgres.freshDatabase()
+        conninfo = try LaidOut.database(partitions: partitions)
         log = try PostgresLog(conninfo, partitions: partitions)
     }
 

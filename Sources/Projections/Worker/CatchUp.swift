@@ -14,20 +14,25 @@ package enum CatchUp {
         let connection = try Connection(conninfo, applicationName: "davtari catch-up")
         try Versions.prepare(connection, log.identity)
         let end = try log.end()
-        for model in ReadModels.all {
+        let owners = try ReadModels.all.map { model in
             guard let owner = try Owner.claim(connection, model, owner: owner, log.access()) else {
                 throw ProjectionError.leaseLost(model.name)
             }
-            try owner.checkLog(log)
-            try follow(owner, log, to: end, batch)
-            try owner.release()
+            return owner
         }
+        for owner in owners { try owner.checkLog(log) }
+        try follow(owners, log, to: end, batch)
+        for owner in owners { try owner.release() }
         return end
     }
 
-    static func follow(_ owner: Owner, _ log: any EventLog, to end: Position, _ batch: ReadLimit) throws {
-        let reader = try DecodedReader(log, from: owner.position, batch: batch)
+    /// One reading for all of them; each leaves out what it has folded already.
+    static func follow(_ owners: [Owner], _ log: any EventLog, to end: Position, _ batch: ReadLimit) throws {
+        let reader = try DecodedReader(log, from: .least(owners.map(\.position)), batch: batch)
         defer { reader.close() }
-        while !owner.position.hasReached(end) { try owner.process(try reader.next(waitMilliseconds: 1_000)) }
+        while !owners.allSatisfy({ $0.position.hasReached(end) }) {
+            let records = try reader.next(waitMilliseconds: 1_000)
+            for owner in owners { try owner.process(records) }
+        }
     }
 }

@@ -191,7 +191,7 @@ package struct Rebuild {
             throw ProjectionError.leaseLost(model.name)
         }
         while true {
-            try CatchUp.follow(owner, log, to: try log.end(), ReadLimit(records: 2_000))
+            try CatchUp.follow([owner], log, to: try log.end(), ReadLimit(records: 2_000))
             let isSwapped = try connection.transaction { () -> Bool in
                 let rows = try connection.query(
                     "SELECT position FROM davtari.read_model WHERE name = \(model.name) AND serving FOR UPDATE")

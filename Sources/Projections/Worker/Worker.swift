@@ -75,11 +75,7 @@ package final class Worker: @unchecked Sendable {
         defer { for owner in owners { try? owner.release() } }
         guard owners.count == ReadModels.all.count else { return Thread.sleep(forTimeInterval: Self.retrySeconds) }
         for owner in owners { try owner.checkLog(log) }
-        var start = owners[0].position
-        for owner in owners.dropFirst() {
-            start = Position(offsets: zip(start.offsets, owner.position.offsets).map { min($0, $1) })
-        }
-        let reader = try DecodedReader(log, from: start, batch: Self.batch)
+        let reader = try DecodedReader(log, from: .least(owners.map(\.position)), batch: Self.batch)
         defer { reader.close() }
         let lanes = owners.map(lane)
         defer { for lane in lanes { lane.close() } }

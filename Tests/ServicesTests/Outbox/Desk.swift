@@ -8,9 +8,6 @@ import TestSupport
 
 @testable import Services
 
-/// Small where DAVTARI_TEST_FAST=1 asks for it: the same story, with less in it.
-let isFast = ProcessInfo.processInfo.environment["DAVTARI_TEST_FAST"] == "1"
-
 /// An office over a log that lives in another database, so that one may be restored without the other.
 final class Desk {
     let log: any EventLog

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Services
 
-@Suite struct `The outbox and its relay` {
+@Suite(.long) struct `The outbox and its relay` {
     private struct Killed: Error {}
 
     /// Each step kills the relay a few times, while commands go on.
