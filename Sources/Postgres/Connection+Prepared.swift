@@ -32,13 +32,22 @@ extension Connection {
         return Rows(try accept(result, query: sql))
     }
 
+    /// The same for a statement whose text is its own name, of which there are a few: texts are never forgotten.
+    package func repeated(_ sql: SQL) throws(PostgresError) -> Rows {
+        let text = sql.text
+        return try prepared(text, text, sql.binds)
+    }
+
     private func prepare(
         _ key: PreparedKey, _ sql: String, _ parameters: Parameters
     ) throws(PostgresError) -> PreparedStatement {
-        let statement = PreparedStatement(serverName: "\(key.name)#\(preparedStatements.count)", sql: sql)
+        let statement = PreparedStatement(serverName: Self.serverName(key.name, preparedStatements.count), sql: sql)
         let result = parameters.withLayout { PQprepare(handle, statement.serverName, sql, $0.count, $0.types) }
         _ = try accept(result, query: sql)
         preparedStatements[key] = statement
         return statement
     }
+
+    /// Postgres cuts names at 63 bytes, which the number at the front survives.
+    private static func serverName(_ name: String, _ number: Int) -> String { "\(number)#\(name.prefix(40))" }
 }

@@ -56,6 +56,20 @@ import Testing
         #expect(sold == chain.receiptLines)
     }
 
+    @Test func `sells of everything, and most of what is popular`() throws {
+        let chain = small()
+        let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
+        var sold: [String: Int] = [:]
+        for (_, bytes) in written(chain) {
+            guard case .receiptCompleted(let receipt) = try Event.read(bytes, with: parser).fact else { continue }
+            for line in receipt.lines { sold[line.product!, default: 0] += 1 }
+        }
+        #expect(sold.count > chain.products / 2)
+        // The square root of a tenth: almost a third of all lines.
+        let popular = (0..<chain.products / 10).reduce(0) { $0 + sold[DenseChain.productName($1), default: 0] }
+        #expect((20...45).contains(popular * 100 / chain.receiptLines))
+    }
+
     @Test func `is the same from the same seed`() {
         #expect(written(small()).map(\.bytes) == written(small()).map(\.bytes))
     }

@@ -134,6 +134,6 @@ package struct DenseChain: Sendable {
     /// A product by popularity: the square of an even number crowds at the beginning.
     static func popular(_ random: inout SeededRandom, _ count: Int) -> Int {
         let place = random.below(1 << 20)
-        return place * place >> 20 * count >> 20
+        return (((place * place) >> 20) * count) >> 20
     }
 }

@@ -8,82 +8,94 @@ package enum Incomplete {
     private static let listed: Int64 = 50
 
     /// Books with missing numbers, worst first, and how many there are; of the shops that may be seen.
+    ///
+    /// One statement for all of it: every answer of the API carries this.
     package static func list(_ connection: Connection, _ schemas: Schemas, for sight: Sight = .everything) throws
         -> JSON
     {
         let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
-        let rows = try connection.query(
+        var (gaps, silent, astray): ([JSON], [JSON], [JSON]) = ([], [], [])
+        var (total, silentTotal): (Int64, Int64) = (0, 0)
+        var counts: [Int64] = [0, 0, 0]
+        for row in try connection.repeated(
             """
-            SELECT writer, store, prefix, greatest, missing, last_effective, count(*) OVER ()
-            FROM \(schemas.completeness("writer")) WHERE missing > 0 AND \(scene.isSeen("store"))
-            ORDER BY missing DESC, writer LIMIT \(listed)
+            SELECT * FROM (\(gapsQuery(scene)) UNION ALL \(silentQuery(scene)) UNION ALL \(astrayQuery(scene))
+                UNION ALL \(countsQuery(scene))) every ORDER BY kind, place
             """)
-        let books: [JSON] = try rows.map { row in
-            [
-                "store": .text(try row.optionalText(1)), "writer": .string(try row.text(0)),
-                "complete_through": .int(try row.int64(2)), "greatest": .int(try row.int64(3)),
-                "missing": .int(try row.int64(4)),
-                "last_fact_at": .string(Instant(milliseconds: try row.int64(5)).description),
-            ]
+        {
+            let (store, writer, numbers): (JSON, JSON, [Int64]) = (
+                .text(try row.optionalText(2)), .text(try row.optionalText(3)), try row.int64Array(4)
+            )
+            switch try row.text(0) {
+            case "gap":
+                total = numbers[4]
+                gaps.append([
+                    "store": store, "writer": writer, "complete_through": .int(numbers[0]),
+                    "greatest": .int(numbers[1]), "missing": .int(numbers[2]), "last_fact_at": moment(numbers[3]),
+                ])
+            case "silent":
+                silentTotal = numbers[1]
+                silent.append(["store": store, "writer": writer, "silent_since": moment(numbers[0])])
+            case "astray":
+                astray.append(["store": store, "writer": writer, "partitions": .array(numbers.map { .int($0) })])
+            default: counts = numbers
+            }
         }
-        let counts = try counts(connection, scene)
-        let silent = try silent(connection, scene)
         return [
-            "total": .int(try rows.first?.int64(6) ?? 0), "books": .array(books),
-            "silent_total": .int(silent.total), "silent": .array(silent.listed),
-            "astray": .array(try astray(connection, scene)),
-            "unreadable": .int(try counts.int64(0)), "unapplied": .int(try counts.int64(1)),
-            "unsettled": .int(try counts.int64(2)),
+            "total": .int(total), "books": .array(gaps), "silent_total": .int(silentTotal), "silent": .array(silent),
+            "astray": .array(astray), "unreadable": .int(counts[0]), "unapplied": .int(counts[1]),
+            "unsettled": .int(counts[2]),
         ]
     }
 
-    /// Facts that cannot be read, and that speak of what their shop does not know; stock whose costs were left going round in
-    /// a circle.
-    private static func counts(_ connection: Connection, _ scene: Scene) throws -> Row {
-        try connection.query(
-            """
-            SELECT (SELECT count(*) FROM \(scene.completeness("unreadable")) WHERE \(scene.isSeen("store"))),
-                (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store"))),
-                (SELECT count(*) FROM \(scene.trade("unsettled")) WHERE \(scene.isSeen("store")))
-            """)[0]
+    private static func moment(_ milliseconds: Int64) -> JSON {
+        .string(Instant(milliseconds: milliseconds).description)
+    }
+
+    private static func gapsQuery(_ scene: Scene) -> SQL {
+        """
+        (SELECT 'gap' AS kind, row_number() OVER gap AS place, store, writer,
+            ARRAY[prefix, greatest, missing, last_effective, count(*) OVER ()] AS numbers
+        FROM \(scene.completeness("writer")) WHERE missing > 0 AND \(scene.isSeen("store"))
+        WINDOW gap AS (ORDER BY missing DESC, writer) ORDER BY place LIMIT \(listed))
+        """
     }
 
     /// A till that is so far behind its shop's last fact has fallen silent.
     private static let silentMilliseconds: Int64 = 12 * 3_600_000
 
-    private static func silent(_ connection: Connection, _ scene: Scene) throws -> (listed: [JSON], total: Int64) {
-        let rows = try connection.query(
-            """
-            SELECT store, writer, last_effective, count(*) OVER () FROM (
-                SELECT w.store, w.writer, w.last_effective, max(w.last_effective) OVER (PARTITION BY w.store) AS latest
-                FROM \(scene.completeness("writer")) w
-                JOIN \(scene.catalogue("till")) t ON t.writer = w.writer AND NOT t.retired
-                WHERE \(scene.isSeen("w.store"))) b
-            WHERE last_effective < latest - \(silentMilliseconds) ORDER BY last_effective, writer LIMIT \(listed)
-            """)
-        let listed: [JSON] = try rows.map { row in
-            [
-                "store": .text(try row.optionalText(0)), "writer": .string(try row.text(1)),
-                "silent_since": .string(Instant(milliseconds: try row.int64(2)).description),
-            ]
-        }
-        return (listed, try rows.first?.int64(3) ?? 0)
+    private static func silentQuery(_ scene: Scene) -> SQL {
+        """
+        (SELECT 'silent', row_number() OVER silent AS place, store, writer, ARRAY[last_effective, count(*) OVER ()]
+        FROM (
+            SELECT w.store, w.writer, w.last_effective, max(w.last_effective) OVER (PARTITION BY w.store) AS latest
+            FROM \(scene.completeness("writer")) w
+            JOIN \(scene.catalogue("till")) t ON t.writer = w.writer AND NOT t.retired
+            WHERE \(scene.isSeen("w.store"))) b
+        WHERE last_effective < latest - \(silentMilliseconds)
+        WINDOW silent AS (ORDER BY last_effective, writer) ORDER BY place LIMIT \(listed))
+        """
     }
 
     /// Writers whose facts stand in more than one partition: of two versions of a number, which one counts is not settled
     /// by one order.
-    private static func astray(_ connection: Connection, _ scene: Scene) throws -> [JSON] {
-        let rows = try connection.query(
-            """
-            SELECT store, writer, partitions FROM \(scene.schemas.completeness("writer"))
-            WHERE cardinality(partitions) > 1 AND \(scene.isSeen("store")) ORDER BY writer LIMIT \(listed)
-            """)
-        return try rows.map { row in
-            [
-                "store": .text(try row.optionalText(0)), "writer": .string(try row.text(1)),
-                "partitions": .array(try row.int32Array(2).map { .int(Int64($0)) }),
-            ]
-        }
+    private static func astrayQuery(_ scene: Scene) -> SQL {
+        """
+        (SELECT 'astray', row_number() OVER (ORDER BY writer) AS place, store, writer, partitions::int8[]
+        FROM \(scene.completeness("writer")) WHERE cardinality(partitions) > 1 AND \(scene.isSeen("store"))
+        ORDER BY place LIMIT \(listed))
+        """
+    }
+
+    /// Facts that cannot be read, and that speak of what their shop does not know; stock whose costs were left going round in
+    /// a circle.
+    private static func countsQuery(_ scene: Scene) -> SQL {
+        """
+        SELECT 'counts', 0, NULL, NULL, ARRAY[
+            (SELECT count(*) FROM \(scene.completeness("unreadable")) WHERE \(scene.isSeen("store"))),
+            (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store"))),
+            (SELECT count(*) FROM \(scene.trade("unsettled")) WHERE \(scene.isSeen("store")))]
+        """
     }
 
     /// For every writer: its safe-through, and the partition in which its book lies; nil for one of which nothing but
