@@ -12,7 +12,7 @@ package final class Catalogue: ReadModel {
             closed_on date);
         CREATE TABLE till (writer text NOT NULL, store text NOT NULL, till text, name text, retired boolean NOT NULL);
         CREATE TABLE product (
-            product text NOT NULL, name_ka text, name_en text, kind text NOT NULL, unit text, hierarchy text[] NOT NULL,
+            product text COLLATE "C" NOT NULL, name_ka text, name_en text, kind text NOT NULL, unit text, hierarchy text[] NOT NULL,
             department text, category text, barcodes text[] NOT NULL, brand text, tax_rate int8,
             list_amount int8, list_per int8, cost_amount int8, cost_per int8);
         CREATE TABLE customer_profile (customer text NOT NULL, category text, registered_at int8 NOT NULL, sealed text);
@@ -24,6 +24,7 @@ package final class Catalogue: ReadModel {
         ALTER TABLE till ADD PRIMARY KEY (writer);
         ALTER TABLE product ADD PRIMARY KEY (product);
         CREATE INDEX product_category ON product USING hash (category);
+        CREATE INDEX product_not_kept ON product (product) WHERE kind <> 'goods';
         ALTER TABLE customer_profile ADD PRIMARY KEY (customer);
         ALTER TABLE said ADD PRIMARY KEY (kind, id);
         """

@@ -57,6 +57,14 @@ package struct Column: Sendable {
         return column
     }
 
+    /// Whether every row has one: an index on it gives the order then.
+    private(set) var isPresent = false
+    var present: Column {
+        var column = self
+        column.isPresent = true
+        return column
+    }
+
     package var isShown: Bool { role != .set }
 
     /// How it can be compared.
@@ -93,5 +101,7 @@ package struct Column: Sendable {
             : "CASE WHEN (\(sql)) IS NOT NULL THEN "
                 + "least(greatest((\(sql))::numeric, -9223372036854775808), 9223372036854775807) END"
     }
+    /// Whether `bounded` would leave it as it is: a column of a table, not something computed.
+    var isPlain: Bool { !sql.contains(" ") }
     var castSQL: String { isText ? "text" : isBoolean ? "bool" : "int8" }
 }

@@ -93,26 +93,25 @@ package enum DashboardDays {
             WHERE business_date > today - \(count)::int4 AND business_date <= today
                 AND (receipts <> 0 OR training <> 0 OR suspect[1] <> 0)
             """
-        let byShop = try models.connection.query(
+        var (byShop, byDay): ([ShopSums], [DaySums]) = ([], [])
+        for row in try models.connection.query(
             """
-            SELECT store, currency, sum(greatest(1, receipts))::int8,
+            SELECT store, currency, business_date - DATE '1970-01-01', sum(greatest(1, receipts))::int8,
                 \(unsafeSQL: (sums + ofToday).joined(separator: ", "))
-            FROM \(source) GROUP BY store, currency ORDER BY store, currency
-            """
-        ).map { row in
-            ShopSums(
-                store: try row.text(0), currency: try row.text(1), lastDays: try ScreenFigures(row, from: 3),
-                today: try ScreenFigures(row, from: 3 + width), weight: try row.int64(2))
-        }
-        let byDay = try models.connection.query(
-            """
-            SELECT business_date - DATE '1970-01-01', currency, \(unsafeSQL: sums.joined(separator: ", "))
-            FROM \(source) GROUP BY business_date, currency
-            """
-        ).map { row in
-            DaySums(
-                day: CalendarDay(daysSince1970: Int32(try row.int(0))), currency: try row.text(1),
-                figures: try ScreenFigures(row, from: 2))
+            FROM \(source) GROUP BY GROUPING SETS ((store, currency), (business_date, currency)) ORDER BY store, currency
+            """)
+        {
+            let (currency, figures) = (try row.text(1), try ScreenFigures(row, from: 4))
+            if let store = try row.optionalText(0) {
+                byShop.append(
+                    ShopSums(
+                        store: store, currency: currency, lastDays: figures,
+                        today: try ScreenFigures(row, from: 4 + width), weight: try row.int64(3)))
+            } else {
+                byDay.append(
+                    DaySums(
+                        day: CalendarDay(daysSince1970: Int32(try row.int(2))), currency: currency, figures: figures))
+            }
         }
         return (byShop, byDay)
     }

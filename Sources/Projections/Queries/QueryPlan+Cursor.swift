@@ -30,6 +30,13 @@ extension QueryPlan {
         guard let json = try? JSON(parsing: bytes), json["sort"]?.string == signature,
             let values = json["at"]?.array, values.count == sort.count
         else { throw Self.foreign }
+        // All in one direction: a comparison of rows, which an index understands.
+        if Set(sort.map(\.isDescending)).count == 1 {
+            var places: [SQL] = []
+            for place in sort.indices { places.append(try value(values[place], sort[place].column)) }
+            let comparison = SQL(unsafeSQL: sort[0].isDescending ? " < " : " > ")
+            return "(\(SQL.join(orderTerms)))" + comparison + "(\(SQL.join(places)))"
+        }
         var alternatives: [SQL] = []
         for place in sort.indices {
             var terms: [SQL] = []

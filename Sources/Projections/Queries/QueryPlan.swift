@@ -114,6 +114,7 @@ struct QueryPlan {
             guard !isGrouped else {
                 throw .contradiction("totals", "totals are of everything, and \(column.name) picks among groups")
             }
+            guard !isComparedBefore(column) else { continue }
             conditions.append(try condition(filter, column, SQL(unsafeSQL: "(\(column.sql))")))
         }
         let list = measures.map { column in
@@ -127,7 +128,7 @@ struct QueryPlan {
             // A companion is no measure of the report's and says itself how it is summed.
             let isSummed = isGrouped && report.columns.contains { $0.name == column.name && $0.role == .measure }
             let text = isSummed ? report.measures(column, scene.columns) : column.sql
-            let isComputed = column.role == .measure && (isGrouped || text.contains(" "))
+            let isComputed = column.role == .measure && (isGrouped || !column.isPlain)
             return SQL(
                 unsafeSQL: "(\(isComputed ? column.bounded(text) : text))::\(column.castSQL)"
                     + " AS \(quoteIdentifier(column.name))")
@@ -149,6 +150,8 @@ struct QueryPlan {
             switch column.role {
             case .dimension: conditions.append(try condition(filter, column, SQL(unsafeSQL: "(\(column.sql))")))
             case .set: conditions.append(try membership(filter, column))
+            case .measure where isComparedBefore(column):
+                conditions.append(try condition(filter, column, SQL(unsafeSQL: column.sql)))
             case .measure: break
             }
         }
@@ -156,12 +159,15 @@ struct QueryPlan {
         return conditions.isEmpty ? source : source + " WHERE \(SQL.join(conditions, separator: " AND "))"
     }
 
+    /// A table's own column need not wait until it is summed or bounded, and an index may know it.
+    private func isComparedBefore(_ column: Column) -> Bool { !isGrouped && column.isPlain }
+
     /// What is compared after it is summed.
     private func outerConditions() throws(QueryRefusal) -> [SQL] {
         var conditions: [SQL] = []
         for filter in request.filters {
             let column = try report.column(filter.column, filter.column, sight)
-            guard column.role == .measure else { continue }
+            guard column.role == .measure, !isComparedBefore(column) else { continue }
             conditions.append(try condition(filter, column, "q.\(identifier: column.name)"))
         }
         return conditions
@@ -171,9 +177,17 @@ struct QueryPlan {
     var orderTerms: [SQL] {
         sort.map { item in
             let collation = item.column.isText ? " COLLATE \"C\"" : ""
+            let name = "q.\(quoteIdentifier(item.column.name))"
             return SQL(
-                unsafeSQL: "coalesce(q.\(quoteIdentifier(item.column.name)), \(item.column.sortDefault))\(collation)")
+                unsafeSQL: (isNeverNull(item.column) ? name : "coalesce(\(name), \(item.column.sortDefault))") + collation)
         }
+    }
+
+    /// Rows without it are none of the report's, or a filter has left them out.
+    private func isNeverNull(_ column: Column) -> Bool {
+        guard !isGrouped else { return false }
+        return column.isPresent
+            || request.filters.contains { $0.column == column.name && ![.ne, .absent].contains($0.operator) }
     }
 
     // MARK: Links

@@ -5,10 +5,10 @@ extension Reports {
     package static let customers = Report(
         "customers", "Customers by purchases, visits and turnover.", of: .customers,
         [
-            .customer(of: "c.customer", isMerged: true), Column("currency", .text, "c.currency"),
+            .customer(of: "c.customer", isMerged: true).present, Column("currency", .text, "c.currency").present,
             Column("category", .text, "g.category"), Column("registered_at", .instant, "f.registered_at"),
             .measure("receipts", .integer, "c.receipts"), .measure("returns", .integer, "c.returns"),
-            .measure("visits", .integer, "c.visits"), .measure("turnover", .money, "c.gross"),
+            .measure("visits", .integer, "c.visits"), .measure("turnover", .money, "c.gross").present,
             .measure("revenue", .money, "c.net"), .measure("discount", .money, "c.discount"),
             .measure("quantity", .quantity, "c.quantity"),
             .measure(

@@ -3,16 +3,17 @@ extension Reports {
     package static let stock = Report(
         "stock", "On hand and value by shop and product; what is negative, what runs out.", of: .stock,
         [
-            Column("store", .text, "k.store"), Column("product", .text, "k.product"),
+            Column("store", .text, "k.store").present, Column("product", .text, "k.product").present,
             Column("name_ka", .text, "p.name_ka"), Column("name_en", .text, "p.name_en"),
             Column("unit", .text, "p.unit"),
             Column("department", .text, "p.department"), Column("category", .text, "p.category"),
-            .measure("quantity", .quantity, "k.quantity"), .measure("value", .money, "k.value", .cost),
+            .measure("quantity", .quantity, "k.quantity").present,
+            .measure("value", .money, "k.value", .cost).present,
             .measure("in_transit", .quantity, "coalesce(t.quantity, 0)"),
             .measure("in_transit_value", .money, "coalesce(t.value, 0)", .cost),
-            .measure("sold_28_days", .quantity, "k.sold_28"),
+            .measure("sold_28_days", .quantity, "k.sold_28").present,
             Column("last_sale", .date, "k.last_sale"),
-            .measure("days_left", .integer, "CASE WHEN k.sold_28 > 0 THEN floor(k.quantity * 28.0 / k.sold_28) END"),
+            .measure("days_left", .integer, "k.days_left"),
             Column("is_negative", .boolean, "k.quantity < 0"), Column("is_guess", .boolean, "k.is_guess"),
         ],
         key: ["store", "product"], sort: [("store", false), ("product", false)],
@@ -27,8 +28,8 @@ extension Reports {
         source: { scene in
             // What is sold without being kept (services, gift cards) has no stock.
             """
-            (SELECT s.* FROM \(scene.trade("stock")) s LEFT JOIN \(scene.catalogue("product")) g ON g.product = s.product
-                WHERE coalesce(g.kind, 'goods') = 'goods') k
+            (SELECT s.* FROM \(scene.trade("stock")) s WHERE NOT EXISTS (
+                SELECT 1 FROM \(scene.catalogue("product")) g WHERE g.product = s.product AND g.kind <> 'goods')) k
             LEFT JOIN \(scene.catalogue("product")) p ON p.product = k.product
             LEFT JOIN (SELECT store, product, sum(in_transit) AS quantity, sum(in_transit_value) AS value
                 FROM \(scene.trade("transfer_line")) WHERE in_transit <> 0 GROUP BY store, product) t

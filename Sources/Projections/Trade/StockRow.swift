@@ -5,8 +5,8 @@ import Rules
 /// A pool as a row: what reports look at in columns, the last page and what continues it packed.
 enum StockRow {
     static let columns = [
-        "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "from_ms", "head",
-        "movements",
+        "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "days_left",
+        "from_ms", "head", "movements",
     ]
 
     /// - Parameter pool: packed before.
@@ -20,6 +20,7 @@ enum StockRow {
         writer.bool(pool.restsOnGuess)
         writer.optionalDate(pool.sales.latest?.day)
         writer.int64(pool.sales.soldInRateDays)
+        if let days = pool.sales.daysLeft(of: state.quantity) { writer.int64(days) } else { writer.null() }
         writer.int64(pool.tail.from)
         var head = PackWriter()
         for number in [state.quantity, state.value, state.averageQuantity, state.averageValue] { head.int(number) }

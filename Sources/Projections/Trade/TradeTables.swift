@@ -29,11 +29,12 @@ enum TradeTables {
             discount int8 NOT NULL, net int8 NOT NULL, tax int8 NOT NULL, cost int8 NOT NULL, booked int8 NOT NULL,
             visits int8 NOT NULL, first_visit date, last_visit date, visit_days int4[] NOT NULL, visit_receipts int8[] NOT NULL);
         CREATE TABLE stock (
-            store text NOT NULL, product text NOT NULL, quantity int8 NOT NULL, value int8 NOT NULL, booked_value int8 NOT NULL,
-            is_guess bool NOT NULL, last_sale date, sold_28 int8 NOT NULL,
+            store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL,
+            quantity int8 NOT NULL, value int8 NOT NULL, booked_value int8 NOT NULL,
+            is_guess bool NOT NULL, last_sale date, sold_28 int8 NOT NULL, days_left int8,
             from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
         CREATE TABLE stock_page (
-            store text NOT NULL, product text NOT NULL, from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
+            store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL, from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
         \(documents)
         """
@@ -87,7 +88,7 @@ enum TradeTables {
         ALTER TABLE unsettled ADD PRIMARY KEY (store, product);
         """
 
-    /// Those of `stock`, in parts that can be built side by side. An index is built beside others, a key is not: the key
+    /// Those of `stock`, which reports list by its key or by what runs out first, the key telling equals apart; in parts that can be built side by side. An index is built beside others, a key is not: the key
     /// takes over its index when all are there.
     static let stockIndexes = [
         """
@@ -97,6 +98,7 @@ enum TradeTables {
         """
         CREATE INDEX stock_product ON stock (product);
         CREATE INDEX stock_cover ON stock ((quantity::float8 / sold_28)) WHERE sold_28 > 0;
+        CREATE INDEX stock_days_left ON stock (days_left, store, product) WHERE days_left IS NOT NULL;
         """,
     ]
     static let stockKeys = """
