@@ -179,7 +179,8 @@ struct QueryPlan {
             let collation = item.column.isText ? " COLLATE \"C\"" : ""
             let name = "q.\(quoteIdentifier(item.column.name))"
             return SQL(
-                unsafeSQL: (isNeverNull(item.column) ? name : "coalesce(\(name), \(item.column.sortDefault))") + collation)
+                unsafeSQL: (isNeverNull(item.column) ? name : "coalesce(\(name), \(item.column.sortDefault))")
+                    + collation)
         }
     }
 

@@ -1,0 +1,72 @@
+import Events
+import JSON
+import Postgres
+import TestSupport
+import Testing
+
+@testable import Projections
+
+/// Stock has a row for every product of every shop: what is listed of it page by page must come in an index's order, or a
+/// chain's first page sorts all of it.
+@Suite struct `Lists of stock` {
+    private let chain: TestChain
+    private let connection: Connection
+
+    init() throws {
+        chain = try TestChain()
+        try chain.post(
+            "goods.received.v1", TestChain.delivery([("bread", 9_000, 900), ("milk", 5_000, 500)]), store: "S1",
+            writer: "S1-office", at: "2026-02-20T08:00:00Z")
+        try chain.post(
+            "receipt.completed.v1", TestChain.receipt([("bread", 2_000, 400), ("milk", 4_000, 600)]), store: "S1",
+            writer: "S1-t1")
+        try CatchUp.run(chain.conninfo, chain.log)
+        connection = try Connection(chain.conninfo)
+    }
+
+    /// The plan that is taken where the tables are too small to say which is better.
+    private func plan(_ request: QueryRequest) throws -> String {
+        try connection.script("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
+        let sql = try QueryPlan(Reports.stock, request, .everything, Schemas(connection)).sql()
+        return try connection.query("EXPLAIN \(sql)").map { try $0.text(0) }.joined(separator: "\n")
+    }
+
+    @Test(arguments: [false, true]) func `by the days that are left come from their index`(isLater: Bool) throws {
+        var request = QueryRequest()
+        request.filters = [.init("days_left", .lte, ["70"])]
+        request.sort = [("days_left", false)]
+        request.limit = 1
+        let first = try Reports.stock.run(connection, request)
+        if isLater { request.cursor = first.next }
+        let plan = try plan(request)
+        #expect(plan.contains("Index Scan using stock_days_left"), "\(plan)")
+        #expect(!plan.contains("Sort"), "\(plan)")
+        // Of 5 000 thousandths 4 000 were sold in 28 days: 1 000 last 7; and 7 000 of bread last 98.
+        #expect(first.objects.compactMap { $0["product"]?.string } == ["milk"])
+        #expect(first.objects.compactMap { $0["days_left"]?.int } == [7])
+    }
+
+    @Test(arguments: [false, true]) func `of a shop come in the order of its key`(isLater: Bool) throws {
+        var request = QueryRequest()
+        request.filters = [.init("store", .eq, ["S1"])]
+        request.limit = 1
+        let first = try Reports.stock.run(connection, request)
+        if isLater { request.cursor = first.next }
+        let plan = try plan(request)
+        #expect(plan.contains("Index Scan using stock_pkey"), "\(plan)")
+        #expect(!plan.contains("Sort"), "\(plan)")
+        #expect(first.objects.compactMap { $0["product"]?.string } == ["bread"])
+    }
+
+    @Test func `that nothing sells of have no days left, and come last from behind`() throws {
+        try chain.post(
+            "goods.received.v1", TestChain.delivery([("salt", 1_000, 50)]), store: "S1", writer: "S1-office",
+            at: "2026-02-21T08:00:00Z")
+        try CatchUp.run(chain.conninfo, chain.log)
+        var request = QueryRequest()
+        request.sort = [("days_left", true)]
+        let rows = try Reports.stock.run(connection, request).objects
+        #expect(rows.compactMap { $0["product"]?.string } == ["bread", "milk", "salt"])
+        #expect(rows.map { $0["days_left"] ?? .null } == [.int(98), .int(7), .null])
+    }
+}
