@@ -10,9 +10,6 @@ final class ReceiptStream: @unchecked Sendable {
     private let owner: Connection
     private var stream: RowStream?
 
-    /// Receipts that stay in hand, since returns and settled debts mostly reach back a little.
-    private static let inHandLimit = 5_000
-
     /// - Parameter owner: whose search path names the schema.
     init(_ owner: Connection) { self.owner = owner }
 
@@ -35,7 +32,7 @@ final class ReceiptStream: @unchecked Sendable {
         }
         try stream.copy("receipt", ReceiptRow.columns, try rows.takeRows())
         receipts.settled()
-        if receipts.rows.count > Self.inHandLimit { receipts.forget() }
+        if receipts.rows.count > Trade.receiptsInHand { receipts.forget() }
     }
 
     /// Builds the keys and commits.

@@ -7,6 +7,9 @@ package final class Trade: ReadModel {
     package static let earlyKeys = TradeTables.earlyKeys
     package static let keys = TradeTables.keys
 
+    /// Receipts that stay in hand, since returns and settled debts mostly reach back a little.
+    static let receiptsInHand = 5_000
+
     private let fold: TradeFold
     private let store: TradeStore
     private let stream: ReceiptStream?
@@ -19,7 +22,11 @@ package final class Trade: ReadModel {
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws { try fold.fold(records) }
-    package func write() throws { try store.write(fold) }
+    package func write() throws {
+        try store.write(fold)
+        // They weigh most of all, and few are asked for again; to fetch every pool anew would be felt.
+        if fold.receipts.rows.count > Self.receiptsInHand { fold.receipts.forget() }
+    }
     package func forget() { fold.forget() }
     package var inHand: Int { fold.inHand }
     package func takeNotices() -> [String] {
