@@ -13,8 +13,8 @@ import Testing
     /// DAVTARI_TEST_SEED tells one more story.
     static let seeds: [UInt64] =
         ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) }.map { [$0] }
-        ?? (isFast ? [1, 2] : [1, 2, 3, 4, 5, 6])
-    static let count = isFast ? 300 : 600
+        ?? [1, 2, 3, 4, 5, 6]
+    static let count = 600
 
     private func fold(_ facts: [GoodsStory.Told], batch: Int = 500) throws -> TestChain {
         let chain = try TestChain()

@@ -12,11 +12,11 @@ import Testing
 /// Long histories of one product, told late and out of order, folded in small batches by workers that know nothing of
 /// each other: the same as a fold of everything at once.
 @Suite(.long) struct `Long histories in pages` {
-    static let facts = isFast ? 900 : 2_000
+    static let facts = 2_000
     /// DAVTARI_TEST_SEED tells one more story.
     static let seeds: [UInt64] =
         ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) }.map { [$0] }
-        ?? (isFast ? [1] : [1, 2, 3])
+        ?? [1, 2, 3]
     /// A page waits for a moment at which nothing is owed and no return looks back; such moments are frequent here.
     static let longestPage = 2 * Pool.pageLength
 

@@ -36,7 +36,7 @@ import Testing
         try house.settle()
         let cutter = try Connection(PrivatePostgres.conninfo())
         let database = try Connection(house.conninfo).query("SELECT current_database()")[0].text(0)
-        for number in Int64(2)...(isFast ? 6 : 20) {
+        for number in Int64(2)...20 {
             try cutter.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(database)")
             for path in ["/v1/margins", "/v1/status"] {
@@ -49,7 +49,7 @@ import Testing
                 return answer.status == 200
             }
         }
-        let last: Int64 = isFast ? 6 : 20
+        let last: Int64 = 20
         try house.settle()
         #expect(try house.get("/v1/margins").rows[0]["receipts"] == .int(last))
         #expect(try house.get("/v1/completeness?writer=S01-t1").rows[0]["complete_through"] == .int(last))

@@ -10,7 +10,7 @@ import Testing
 
 /// Workers come and go while tills post: what is folded is the same.
 @Suite(.long) struct `Workers come and go` {
-    static let batches = isFast ? 20 : 60
+    static let batches = 60
     static let size = 25
 
     /// Posts receipts and deliveries batch by batch; `between` is called after each.

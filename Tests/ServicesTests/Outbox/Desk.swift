@@ -68,17 +68,10 @@ final class Desk {
     func backup() throws -> String {
         stop()
         pool.close()
-        let copy = "davtari_copy_\(UInt32.random(in: .min ... .max))"
         let name = try Connection(conninfo).query("SELECT current_database()").first!.text(0)
-        try eventually("nobody is connected") {
-            do {
-                try Connection(try PrivatePostgres.conninfo()).execute(
-                    "CREATE DATABASE \(identifier: copy) TEMPLATE \(identifier: name)")
-                return true
-            } catch let error as PostgresError where error.sqlState == "55006" { return false }
-        }
+        let copy = try PrivatePostgres.freshDatabase(like: name)
         open(conninfo)
-        return try Conninfo.replacing(database: copy, in: conninfo)
+        return copy
     }
 
     /// Goes on with another database, as after a restore.
