@@ -12,8 +12,8 @@ package final class Catalogue: ReadModel {
             closed_on date);
         CREATE TABLE till (writer text NOT NULL, store text NOT NULL, till text, name text, retired boolean NOT NULL);
         CREATE TABLE product (
-            product text COLLATE "C" NOT NULL, name_ka text, name_en text, kind text NOT NULL, unit text, hierarchy text[] NOT NULL,
-            department text, category text, barcodes text[] NOT NULL, brand text, tax_rate int8,
+            product text COLLATE "C" NOT NULL, name_ka text, name_en text, kind text NOT NULL, unit text,
+            hierarchy text[] NOT NULL, department text, category text, barcodes text[] NOT NULL, brand text, tax_rate int8,
             list_amount int8, list_per int8, cost_amount int8, cost_per int8);
         CREATE TABLE customer_profile (customer text NOT NULL, category text, registered_at int8 NOT NULL, sealed text);
         CREATE TABLE said (kind text NOT NULL, id text NOT NULL, versions bytea[] NOT NULL);

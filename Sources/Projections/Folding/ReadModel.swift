@@ -27,6 +27,8 @@ package protocol ReadModel: AnyObject, SendableMetatype {
     /// In a rebuild, at its end: writes the rest and builds `keys`.
     func finish(_ connection: Connection) throws
     func forget()
+    /// After a live batch: lets go of what weighs much and is hardly asked for again.
+    func trim()
     /// What happened while folding that people should hear, a sentence each; told once.
     func takeNotices() -> [String]
     /// Rows in hand; above `ReadModels.inHandLimit` a live worker forgets them.
@@ -36,6 +38,7 @@ package protocol ReadModel: AnyObject, SendableMetatype {
 extension ReadModel {
     package static var earlyKeys: String { "" }
     package func spill() throws {}
+    package func trim() {}
     package func takeNotices() -> [String] { [] }
     package func finish(_ connection: Connection) throws {
         try write()

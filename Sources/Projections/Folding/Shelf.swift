@@ -59,6 +59,10 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
 
     func settled() { changed.removeAll(keepingCapacity: true) }
 
+    func forget(above limit: Int) {
+        if rows.count > limit { forget() }
+    }
+
     /// Forgets what is in hand; only after everything changed was written.
     func forget() {
         spilled?.note(rows.keys)

@@ -17,15 +17,12 @@ package struct Schemas: Sendable {
 
     /// - Throws: `ProjectionError.notThere` when one is missing.
     init(serving: [(name: String, version: Int, position: Position)]) throws {
+        let ours = serving.filter { ReadModels.named($0.name) != nil }
         var names: [String: String] = [:]
-        var offsets: [Int64]?
-        for (name, version, position) in serving where ReadModels.named(name) != nil {
-            names[name] = quoteIdentifier(Versions.schemaName(name, version))
-            offsets = offsets.map { zip($0, position.offsets).map { min($0, $1) } } ?? position.offsets
-        }
+        for (name, version, _) in ours { names[name] = quoteIdentifier(Versions.schemaName(name, version)) }
         for model in ReadModels.all where names[model.name] == nil { throw ProjectionError.notThere(model.name) }
         self.names = names
-        position = Position(offsets: offsets ?? [])
+        position = .least(ours.map(\.position))
     }
 
     func trade(_ table: String) -> SQL { self.table(Trade.self, table) }

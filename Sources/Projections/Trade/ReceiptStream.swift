@@ -32,7 +32,7 @@ final class ReceiptStream: @unchecked Sendable {
         }
         try stream.copy("receipt", ReceiptRow.columns, try rows.takeRows())
         receipts.settled()
-        if receipts.rows.count > Trade.receiptsInHand { receipts.forget() }
+        receipts.forget(above: Trade.receiptsInHand)
     }
 
     /// Builds the keys and commits.

@@ -22,12 +22,10 @@ package final class Trade: ReadModel {
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws { try fold.fold(records) }
-    package func write() throws {
-        try store.write(fold)
-        // They weigh most of all, and few are asked for again; to fetch every pool anew would be felt.
-        if fold.receipts.rows.count > Self.receiptsInHand { fold.receipts.forget() }
-    }
+    package func write() throws { try store.write(fold) }
     package func forget() { fold.forget() }
+    /// To fetch every pool anew would be felt.
+    package func trim() { fold.receipts.forget(above: Self.receiptsInHand) }
     package var inHand: Int { fold.inHand }
     package func takeNotices() -> [String] {
         defer { fold.notices.removeAll() }

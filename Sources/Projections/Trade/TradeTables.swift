@@ -34,7 +34,8 @@ enum TradeTables {
             is_guess bool NOT NULL, last_sale date, sold_28 int8 NOT NULL, days_left int8,
             from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
         CREATE TABLE stock_page (
-            store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL, from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
+            store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL,
+            from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
         \(documents)
         """
@@ -88,8 +89,8 @@ enum TradeTables {
         ALTER TABLE unsettled ADD PRIMARY KEY (store, product);
         """
 
-    /// Those of `stock`, which reports list by its key or by what runs out first, the key telling equals apart; in parts that can be built side by side. An index is built beside others, a key is not: the key
-    /// takes over its index when all are there.
+    /// Those of `stock`, in parts that can be built side by side. An index is built beside others, a key is not: the key takes
+    /// over its index when all are there. `stock_days_left` ends with the key since reports do, where days are equal.
     static let stockIndexes = [
         """
         CREATE UNIQUE INDEX stock_pkey ON stock (store, product);

@@ -128,7 +128,10 @@ final class Owner {
             try instance.write()
             try folded.write(connection)
         }
-        if !isRebuild, instance.inHand > ReadModels.inHandLimit { instance.forget() }
+        if !isRebuild {
+            instance.trim()
+            if instance.inHand > ReadModels.inHandLimit { instance.forget() }
+        }
         return instance.takeNotices()
     }
 
