@@ -9,9 +9,13 @@ func library(_ name: String, _ pkgConfig: String, _ debian: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
+/// Tests run with every check of exclusive access, and strict concurrency has told the compiler most of it before; at a sale a
+/// line the checks at run time cost a twentieth.
+let released: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
 /// A room, with what it may import.
 func room(_ name: String, imports: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: imports, exclude: [], resources: resources)
+    .target(name: name, dependencies: imports, exclude: [], resources: resources, swiftSettings: released)
 }
 
 func tests(_ name: String, of imports: [Target.Dependency], resources: [Resource] = []) -> Target {

@@ -15,6 +15,13 @@ extension Connection {
         }
     }
 
+    /// Before a rebuild builds keys: with room to sort, and without workers of Postgres's own, since several connections build
+    /// side by side already.
+    func prepareForKeys() throws {
+        try script(
+            "SET LOCAL maintenance_work_mem TO '128MB'; SET LOCAL max_parallel_maintenance_workers TO 0")
+    }
+
     /// Another connection, whose search path is the schema that this one is in.
     func beside(applicationName: String) throws -> Connection {
         let schema = try query("SELECT current_schema()")[0].text(0)

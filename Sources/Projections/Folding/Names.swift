@@ -4,9 +4,8 @@
 /// bytes are other ids (docs/RULES.md, Time and order).
 final class Names {
     private(set) var texts: ContiguousArray<String> = []
-    private var hashes: ContiguousArray<UInt32> = []
-    /// Numbers + 1 by hash; 0 is empty. A power of two, at most half full.
-    private var slots: ContiguousArray<Int32>
+    /// By hash: the hash in the upper half, the number + 1 in the lower; 0 is empty. A power of two, at most half full.
+    private var slots: ContiguousArray<UInt64>
 
     private static let firstSize = 1024
 
@@ -18,14 +17,17 @@ final class Names {
         let hash = Self.hash(text)
         let mask = slots.count &- 1
         var slot = Int(hash) & mask
-        while slots[slot] != 0 {
-            let number = Int(slots[slot]) &- 1
-            if hashes[number] == hash, Self.isSame(texts[number], text) { return Int32(number) }
+        while true {
+            let found = slots[slot]
+            if found == 0 { break }
+            if UInt32(found >> 32) == hash {
+                let number = Int(UInt32(truncatingIfNeeded: found)) &- 1
+                if Self.isSame(texts[number], text) { return Int32(truncatingIfNeeded: number) }
+            }
             slot = (slot &+ 1) & mask
         }
         texts.append(text)
-        hashes.append(hash)
-        slots[slot] = Int32(texts.count)
+        slots[slot] = UInt64(hash) << 32 | UInt64(texts.count)
         if texts.count * 2 > slots.count { grow() }
         return Int32(texts.count - 1)
     }
@@ -39,16 +41,19 @@ final class Names {
     }
 
     private func grow() {
-        slots = ContiguousArray(repeating: 0, count: slots.count * 2)
+        let old = slots
+        slots = ContiguousArray(repeating: 0, count: old.count * 2)
         let mask = slots.count - 1
-        for (number, hash) in hashes.enumerated() {
-            var slot = Int(hash) & mask
+        for taken in old where taken != 0 {
+            var slot = Int(taken >> 32) & mask
             while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = Int32(number + 1)
+            slots[slot] = taken
         }
     }
 
     private static func isSame(_ one: String, _ other: String) -> Bool {
+        // Nearly all are the same value, down to where a long text lies; then so are its bytes.
+        if unsafeBitCast(one, to: (UInt64, UInt64).self) == unsafeBitCast(other, to: (UInt64, UInt64).self) { return true }
         var (one, other) = (one, other)
         return one.withUTF8 { a in other.withUTF8 { b in a.count == b.count && a.elementsEqual(b) } }
     }

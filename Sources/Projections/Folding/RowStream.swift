@@ -1,25 +1,18 @@
 import Foundation
 import Postgres
 
-/// Brings rows into tables from a thread of its own, in one transaction, so that Postgres works while a fold goes on.
+/// Works with tables from a thread of its own, in one transaction, so that Postgres is served while a fold goes on.
 final class RowStream: @unchecked Sendable {
     // @unchecked: the connection belongs to the thread that holds `isBusy`; everything else is touched under `condition`.
     private let connection: Connection
     private let condition = NSCondition()
-    private var waiting: [Rows] = []
-    private var waitingBytes = 0
+    private var waiting: [(Connection) throws -> Void] = []
     private var isBusy = false
     private var isClosed = false
     private var failure: (any Error)?
 
-    private struct Rows {
-        var table: String
-        var columns: [String]
-        var bytes: [UInt8]
-    }
-
-    /// More than this waits for the server, not in memory.
-    private static let waitingLimit = 8 << 20
+    /// Pieces of work that wait; more would fill memory with what is to be written.
+    private static let waitingLimit = 2
 
     /// - Parameter connection: one of its own, in the schema of its tables.
     init(_ connection: Connection) throws {
@@ -27,24 +20,24 @@ final class RowStream: @unchecked Sendable {
         try connection.script("BEGIN")
         // Its tables grow from nothing: a plan that was right a moment ago is not kept.
         try connection.execute("SET LOCAL plan_cache_mode TO force_custom_plan")
-        let thread = Thread { [self] in send() }
+        let thread = Thread { [self] in run() }
         thread.name = "row stream"
         thread.start()
     }
 
-    /// Sends rows that a `CopyWriter` has gathered; returns before they have arrived.
-    func copy(_ table: String, _ columns: [String], _ rows: [UInt8]) throws {
-        guard !rows.isEmpty else { return }
+    /// Has the stream's thread do something with the connection; returns before it is done.
+    ///
+    /// - Parameter work: holds nothing that anybody else still changes.
+    func send(_ work: @escaping (Connection) throws -> Void) throws {
         condition.lock()
         defer { condition.unlock() }
-        while waitingBytes > Self.waitingLimit, failure == nil { condition.wait() }
+        while waiting.count >= Self.waitingLimit, failure == nil { condition.wait() }
         if let failure { throw failure }
-        waiting.append(Rows(table: table, columns: columns, bytes: rows))
-        waitingBytes += rows.count
+        waiting.append(work)
         condition.broadcast()
     }
 
-    /// Waits until everything sent has arrived, then works with the connection.
+    /// Waits until everything sent is done, then works with the connection.
     func perform<R>(_ body: (Connection) throws -> R) throws -> R {
         condition.lock()
         while (isBusy || !waiting.isEmpty) && failure == nil { condition.wait() }
@@ -80,26 +73,25 @@ final class RowStream: @unchecked Sendable {
         condition.unlock()
     }
 
-    private func send() {
+    private func run() {
         condition.lock()
         while true {
             while (waiting.isEmpty || isBusy) && !isClosed { condition.wait() }
             if isClosed { break }
-            let rows = waiting.removeFirst()
             isBusy = true
-            condition.unlock()
-            var trouble: (any Error)?
-            do {
-                _ = try connection.copyIn(rows.table, columns: rows.columns, rows: rows.bytes)
-            } catch {
-                trouble = error
-            }
-            condition.lock()
+            let trouble = outcome(of: waiting.removeFirst())
             isBusy = false
-            waitingBytes -= rows.bytes.count
             failure = failure ?? trouble
             condition.broadcast()
         }
         condition.unlock()
+    }
+
+    /// Does a piece of work, and lets go of what it held, with the condition unlocked.
+    private func outcome(of work: (Connection) throws -> Void) -> (any Error)? {
+        condition.unlock()
+        defer { condition.lock() }
+        do { try work(connection) } catch { return error }
+        return nil
     }
 }

@@ -27,16 +27,16 @@ package enum DashboardStock {
     /// The days that `sold` looks at; the fold's own.
     package static let rateDays = Int(RecentSales.rateDays)
 
-    /// What still sells and runs out first. What is below zero is another matter: its books are wrong.
+    /// What still sells and runs out first, by whole days. What is below zero is another matter: its books are wrong.
     ///
     /// - Parameter since: goods that have not sold since are no news.
     package static func runningOut(_ models: ScreenModels, since: CalendarDay, limit: Int) throws -> [Item] {
         try items(
             models,
             """
-            sold_28 > 0 AND quantity::float8 / sold_28 >= 0 AND last_sale >= \(since.description)::date
-            ORDER BY quantity::float8 / sold_28 LIMIT \(limit)
-            """, then: "ORDER BY k.quantity::float8 / k.sold_28, k.store, k.product")
+            days_left >= 0 AND last_sale >= \(since.description)::date
+            ORDER BY days_left, store, product LIMIT \(limit)
+            """, then: "ORDER BY k.days_left, k.store, k.product")
     }
 
     package static func negativeCount(_ models: ScreenModels, store: String? = nil) throws -> Int64 {

@@ -16,27 +16,35 @@ extension ReceiptEntry {
         currency = receipt.currency
         gross = receipt.gross
         rounding = receipt.rounding
-        lines = receipt.lines.map { line in
-            LineEntry(
-                line: line.line, kind: line.kind, product: line.product ?? "", quantity: line.quantity ?? 0,
-                gross: line.gross,
-                discount: line.discount, net: line.netOrDefault, tax: line.tax, original: line.original)
-        }
-        parts = receipt.lines.flatMap { line in
-            line.components.enumerated().map { index, component in
-                PartEntry(
-                    line: line.line, part: Int64(index + 1), product: component.product,
-                    quantity: (line.quantity ?? 0) < 0 ? -abs(component.quantity) : component.quantity)
-            }
-        }
-        grants = receipt.lines.flatMap { line in
-            line.grants.map {
-                GrantEntry(
-                    line: line.line, rule: $0.rule, version: $0.version, kind: $0.kind ?? "", reason: $0.reason ?? "",
-                    approver: $0.approver ?? "", amount: $0.amount)
-            }
-        }
         tenders = receipt.tenders.map { TenderEntry(kind: $0.kind, amount: $0.amount) }
+        (lines, parts, grants) = ([], [], [])
+        lines.reserveCapacity(receipt.lines.count)
+        receipt.lines.withUnsafeBufferPointer { lines in
+            for place in lines.indices { take(lines.baseAddress! + place) }
+        }
+    }
+
+    /// - Parameter line: looked at where it lies, since to copy one costs more than to take it over.
+    private func take(_ line: UnsafePointer<Line>) {
+        let number = line.pointee.line
+        lines.append(
+            LineEntry(
+                line: number, kind: line.pointee.kind, product: line.pointee.product ?? "",
+                quantity: line.pointee.quantity ?? 0, gross: line.pointee.gross, discount: line.pointee.discount,
+                net: line.pointee.netOrDefault, tax: line.pointee.tax, original: line.pointee.original))
+        for (index, component) in line.pointee.components.enumerated() {
+            let isReturn = (line.pointee.quantity ?? 0) < 0
+            parts.append(
+                PartEntry(
+                    line: number, part: Int64(index + 1), product: component.product,
+                    quantity: isReturn ? -abs(component.quantity) : component.quantity))
+        }
+        for grant in line.pointee.grants {
+            grants.append(
+                GrantEntry(
+                    line: number, rule: grant.rule, version: grant.version, kind: grant.kind ?? "",
+                    reason: grant.reason ?? "", approver: grant.approver ?? "", amount: grant.amount))
+        }
     }
 
     // MARK: Returns

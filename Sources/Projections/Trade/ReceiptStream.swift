@@ -3,10 +3,11 @@ import Postgres
 
 /// A rebuild's receipts on their way into the table while the fold goes on.
 ///
-/// A receipt is written after the batch that brought it and then need not stay in hand. When a later fact changes it (a
-/// return, a late delivery), it is fetched and written anew.
+/// Receipts are handed over some thousands at a time, and are packed and written by the stream's thread. When a later fact
+/// changes one (a return, a late delivery), it is fetched and written anew.
 final class ReceiptStream: @unchecked Sendable {
-    // @unchecked: used by the folding thread until it ends, and by one other after that.
+    // @unchecked: used by the folding thread until it ends, and by one other after that. Receipts that were handed over are the
+    // stream's alone.
     private let owner: Connection
     private var stream: RowStream?
 
@@ -19,26 +20,24 @@ final class ReceiptStream: @unchecked Sendable {
         try opened().perform { try TradeStore($0).receipts(ids) }
     }
 
-    func write(_ receipts: Shelf<FactID, ReceiptEntry>) throws {
-        let stream = try opened()
-        let changes = receipts.changes
-        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
-        if !stale.isEmpty { try stream.perform { try TradeStore($0).deleteReceipts(stale) } }
-        var rows = CopyWriter()
-        for change in changes {
-            try rows.row(ReceiptRow.columns.count)
-            try ReceiptRow.write(change.row, &rows)
-            change.row.isInDatabase = true
+    /// Hands over the receipts in hand, once they are so many that the fold would do better without them. None is in hand
+    /// after that.
+    func write(_ receipts: Shelf<FactID, ReceiptEntry>, above limit: Int = Trade.receiptsInHand) throws {
+        guard receipts.rows.count > limit else { return }
+        let changes = receipts.changes.map(\.row)
+        receipts.forget()
+        guard !changes.isEmpty else { return }
+        try opened().send { connection in
+            let stale = changes.filter(\.isInDatabase).map(\.id)
+            if !stale.isEmpty { try TradeStore(connection).deleteReceipts(stale) }
+            try connection.copy("receipt", ReceiptRow.columns, changes) { try ReceiptRow.write($1, &$0) }
         }
-        try stream.copy("receipt", ReceiptRow.columns, try rows.takeRows())
-        receipts.settled()
-        receipts.forget(above: Trade.receiptsInHand)
     }
 
     /// Builds the keys and commits.
     func finish() throws {
         try opened().finish { connection in
-            try connection.script("SET LOCAL maintenance_work_mem TO '128MB'")
+            try connection.prepareForKeys()
             try connection.script(TradeTables.receiptKeys)
         }
     }

@@ -29,7 +29,7 @@ struct StockFilling: @unchecked Sendable {
         }
         fold.pools.settled()
         try sideBySide { place, connection in
-            try connection.script("SET LOCAL maintenance_work_mem TO '128MB'")
+            try connection.prepareForKeys()
             try connection.script(TradeTables.stockIndexes[place])
         }
         try connections[0].transaction { try connections[0].script(TradeTables.stockKeys) }

@@ -39,7 +39,8 @@ package final class Trade: ReadModel {
 
     package func finish(_ connection: Connection) throws {
         guard let stream else { return }
-        try spill()
+        try fold.pack()
+        try stream.write(fold.receipts, above: 0)
         // Receipts and stock are the two large tables: while one gets its keys the other is written.
         let stock = try StockFilling(connection, fold)
         nonisolated(unsafe) let (fold, store) = (fold, store)

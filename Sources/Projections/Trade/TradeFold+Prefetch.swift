@@ -24,10 +24,10 @@ extension TradeFold {
             case .receiptCompleted(let receipt):
                 if waiting.contains(event.id) { ids.append(event.id) }
                 let number = names.number(of: store)
-                for line in receipt.lines {
-                    if let original = line.original.flatMap({ FactID($0.receipt) }) { ids.append(original) }
-                    want(number, line.product)
-                    for component in line.components { want(number, component.product) }
+                for place in receipt.lines.indices {
+                    if let original = receipt.original(ofLineAt: place) { ids.append(original) }
+                    want(number, receipt.lines[place].product)
+                    for component in receipt.lines[place].components { want(number, component.product) }
                 }
                 if let day = receipt.businessDate {
                     dayKeys.append(DayKey(store: store, day: day, currency: receipt.currency))
@@ -62,8 +62,8 @@ extension TradeFold {
         for record in records {
             switch record.event?.fact {
             case .receiptCompleted(let receipt):
-                for line in receipt.lines {
-                    if let original = line.original.flatMap({ FactID($0.receipt) }) { ids.append(original) }
+                for place in receipt.lines.indices {
+                    if let original = receipt.original(ofLineAt: place) { ids.append(original) }
                 }
             case .receiptCorrected(let correction):
                 if let id = FactID(correction.receipt) { ids.append(id) }
@@ -74,6 +74,13 @@ extension TradeFold {
         // Those that come with this batch are not there yet.
         let coming = Set(records.compactMap { $0.event?.id })
         try receipts.prefetch(ids.filter { !coming.contains($0) })
+    }
+}
+
+extension Receipt {
+    /// The receipt that a line takes back. Lines are looked at where they lie: to copy one costs more than all that is asked.
+    fileprivate func original(ofLineAt place: Int) -> FactID? {
+        lines[place].original.flatMap { FactID($0.receipt) }
     }
 }
 

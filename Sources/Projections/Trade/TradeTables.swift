@@ -98,7 +98,6 @@ enum TradeTables {
         """,
         """
         CREATE INDEX stock_product ON stock (product);
-        CREATE INDEX stock_cover ON stock ((quantity::float8 / sold_28)) WHERE sold_28 > 0;
         CREATE INDEX stock_days_left ON stock (days_left, store, product) WHERE days_left IS NOT NULL;
         """,
     ]

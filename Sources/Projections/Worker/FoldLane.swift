@@ -10,11 +10,12 @@ final class FoldLane: @unchecked Sendable {
     private var failure: (any Error)?
     private let work: ([FoldRecord]) throws -> Void
 
-    /// Batches that wait; more would fill memory with what is decoded already.
-    private static let waitingLimit = 2
+    private let waitingLimit: Int
 
-    init(name: String, _ work: @escaping ([FoldRecord]) throws -> Void) {
-        self.work = work
+    /// - Parameter waitingLimit: batches that wait; more would fill memory with what is decoded already, fewer would have the
+    ///   lanes wait for the one that is slowest just now.
+    init(name: String, waitingLimit: Int = 2, _ work: @escaping ([FoldRecord]) throws -> Void) {
+        (self.work, self.waitingLimit) = (work, waitingLimit)
         let thread = Thread { [self] in run() }
         thread.name = name
         thread.stackSize = 8 << 20
@@ -25,7 +26,7 @@ final class FoldLane: @unchecked Sendable {
     func add(_ records: [FoldRecord]) throws {
         condition.lock()
         defer { condition.unlock() }
-        while waiting.count >= Self.waitingLimit, failure == nil { condition.wait() }
+        while waiting.count >= waitingLimit, failure == nil { condition.wait() }
         if let failure { throw failure }
         waiting.append(records)
         condition.broadcast()

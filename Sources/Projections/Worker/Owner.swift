@@ -146,7 +146,7 @@ final class Owner {
     func finishRebuild() throws {
         let zero = Position(partitions: position.offsets.count)
         if position != zero { try advance(from: zero) }
-        try connection.script("SET LOCAL maintenance_work_mem TO '128MB'")
+        try connection.prepareForKeys()
         try folded.write(connection)
         try instance.finish(connection)
         try connection.script("COMMIT")

@@ -6,6 +6,8 @@ import Postgres
 /// the log.
 package struct Rebuild {
     private static let batch = ReadLimit(records: 500, bytes: 2 << 20)
+    /// Batches that a read model may be behind the one that is furthest: what one has much to do with is nothing to another.
+    private static let waitingLimit = 6
     /// Between two lines of progress.
     private static let progressSeconds = 1.0
     /// Differing lines that are listed.
@@ -140,7 +142,7 @@ package struct Rebuild {
     private func lane(_ made: Making) -> FoldLane {
         nonisolated(unsafe) let owner = made.owner
         let end = made.end
-        return FoldLane(name: "rebuild \(made.model.name)") { records in
+        return FoldLane(name: "rebuild \(made.model.name)", waitingLimit: Self.waitingLimit) { records in
             let isWithin = records.allSatisfy { $0.source.offset < end[$0.source.partition] }
             try owner.fold(isWithin ? records : records.filter { $0.source.offset < end[$0.source.partition] })
             try owner.spill()
