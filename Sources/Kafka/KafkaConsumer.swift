@@ -28,9 +28,15 @@ package final class KafkaConsumer: @unchecked Sendable {
     private let batch: UnsafeMutableBufferPointer<UnsafeMutablePointer<rd_kafka_message_t>?>
     /// The part of the batch that is filled and not yet taken.
     private var here = 0..<0
+    /// What is assigned, by topic.
+    private var assigned: [String: Range<Int>] = [:]
+    private var bytesSinceNudge = 0
 
     /// Messages are taken out of librdkafka's queue by this many: one lock serves all.
     private static let batchSize = 1000
+    /// A fraction of what may be queued.
+    private static let nudgeBytes = 2 << 20
+    private static let nudgeMilliseconds = 200
 
     package init(settings: KafkaSettings) throws(KafkaError) {
         client = try KafkaClient(.consumer, settings)
@@ -57,6 +63,9 @@ package final class KafkaConsumer: @unchecked Sendable {
         }
         let code = rd_kafka_assign(client.pointer, places.isEmpty ? nil : list)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code) }
+        assigned = Dictionary(places.map { ($0.topic, $0.partition..<$0.partition + 1) }) {
+            min($0.lowerBound, $1.lowerBound)..<max($0.upperBound, $1.upperBound)
+        }
     }
 
     /// Whether something can be taken, waiting for it up to `milliseconds`.
@@ -85,6 +94,19 @@ package final class KafkaConsumer: @unchecked Sendable {
     private func fill(upTo count: Int, milliseconds: Int) {
         let got = rd_kafka_consume_batch_queue(queue, Int32(clamping: milliseconds), batch.baseAddress, count)
         here = 0..<max(0, got)
+        for place in here { bytesSinceNudge += batch[place]!.pointee.len }
+        if bytesSinceNudge >= Self.nudgeBytes { nudge() }
+    }
+
+    /// Has librdkafka look whether there is room in its queue again. A broker's thread that found it full sleeps until it has
+    /// something else to do, up to a second (`fetch.queue.backoff.ms`, which shortens that, came with version 2.2), and a
+    /// fast replay would wait for it most of the time. So it is given something: to ask for the partitions' ends.
+    private func nudge() {
+        bytesSinceNudge = 0
+        // What goes wrong here goes wrong with the next fetch too, which tells it.
+        for (topic, partitions) in assigned {
+            _ = try? client.ends(topic, partitions, milliseconds: Self.nudgeMilliseconds)
+        }
     }
 
     private func forgetBatch() {

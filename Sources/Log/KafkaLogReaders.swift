@@ -74,11 +74,11 @@ final class KafkaLogReaders: Sendable {
         "max.poll.interval.ms": "86400000",
     ]
 
-    /// A replay is as fast as what is read ahead of it: as many messages as fit into 32 MiB, which is more than a fetch of
+    /// A replay is as fast as what is read ahead of it: as many messages as fit into 8 MiB, which is more than a fetch of
     /// every partition brings. A live tail is not slowed, for a fetch ends with its first record.
     private static let following = reading.with([
-        "queued.min.messages": "1000000", "queued.max.messages.kbytes": "32768",
-        "fetch.message.max.bytes": "2097152", "fetch.wait.max.ms": "50",
+        "queued.min.messages": "1000000", "queued.max.messages.kbytes": "8192",
+        "fetch.message.max.bytes": "1048576", "fetch.wait.max.ms": "50",
     ])
 
     /// The end of a partition is told, so that a read knows that nothing more comes.

@@ -12,7 +12,7 @@ final class RowStream: @unchecked Sendable {
     private var failure: (any Error)?
 
     /// Pieces of work that wait; more would fill memory with what is to be written.
-    private static let waitingLimit = 2
+    private static let waitingLimit = 1
 
     /// - Parameter connection: one of its own, in the schema of its tables.
     init(_ connection: Connection) throws {

@@ -74,8 +74,9 @@ final class PoolShelf {
             UInt64(UInt32(bitPattern: ranks[Int(pool.key.store)])) << 32
                 | UInt64(UInt32(bitPattern: ranks[Int(pool.key.product)]))
         }
-        return changed.enumerated().map { (place: place($1), index: $0) }.sorted { $0.place < $1.place }
-            .map { changed[$0.index] }
+        var order = changed.enumerated().map { (place: place($1), index: Int32($0)) }
+        order.sort { $0.place < $1.place }
+        return order.map { changed[Int($0.index)] }
     }
 
     func settled() {

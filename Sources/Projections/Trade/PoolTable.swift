@@ -29,7 +29,8 @@ struct PoolTable {
 
     /// Adds a pool whose key is not there yet.
     mutating func add(_ pool: Pool) {
-        if (pools.count + 1) * 2 > slots.count { grow() }
+        // Three quarters full at most.
+        if (pools.count + 1) * 4 > slots.count * 3 { grow() }
         place(pool.key.packed, Int32(pools.count))
         pools.append(pool)
     }

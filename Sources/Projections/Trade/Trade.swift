@@ -9,6 +9,8 @@ package final class Trade: ReadModel {
 
     /// Receipts that stay in hand, since returns and settled debts mostly reach back a little.
     static let receiptsInHand = 5_000
+    /// Receipts that a rebuild gathers before it hands them over to be written.
+    static let receiptsAtATime = 2_500
 
     private let fold: TradeFold
     private let store: TradeStore

@@ -7,7 +7,7 @@ import Postgres
 package struct Rebuild {
     private static let batch = ReadLimit(records: 500, bytes: 2 << 20)
     /// Batches that a read model may be behind the one that is furthest: what one has much to do with is nothing to another.
-    private static let waitingLimit = 6
+    private static let waitingLimit = 4
     /// Between two lines of progress.
     private static let progressSeconds = 1.0
     /// Differing lines that are listed.
