@@ -8,6 +8,13 @@ struct PackWriter {
     init(continuing bytes: inout [UInt8]) { swap(&self.bytes, &bytes) }
     mutating func end(_ bytes: inout [UInt8]) { swap(&self.bytes, &bytes) }
 
+    /// Makes room for so many bytes more, and for half of what is there: to double, as an array does, leaves too much empty
+    /// where there are hundreds of thousands.
+    mutating func reserve(_ count: Int) {
+        guard bytes.capacity - bytes.count < count else { return }
+        bytes.reserveCapacity(bytes.count + max(count, bytes.count / 2))
+    }
+
     mutating func byte(_ value: UInt8) { bytes.append(value) }
 
     mutating func int(_ value: some FixedWidthInteger) {

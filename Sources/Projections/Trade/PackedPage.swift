@@ -56,6 +56,8 @@ struct PackedPage {
     }
 
     private var lastPartition: Int32 = -1
+    /// What a movement takes at most, but for few.
+    private static let usualBytes = 40
 
     mutating func append(_ movement: Movement) {
         append(
@@ -83,6 +85,7 @@ struct PackedPage {
         if Int(lastPartition) == source.partition { flags.insert(.samePartition) }
 
         var pack = PackWriter(continuing: &bytes)
+        pack.reserve(Self.usualBytes)
         pack.byte(UInt8(truncatingIfNeeded: kind.rawValue << 4 | key.phase.rawValue))
         pack.byte(flags.rawValue)
         pack.int(key.milliseconds &- lastMilliseconds)

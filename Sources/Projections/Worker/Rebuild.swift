@@ -5,7 +5,7 @@ import Postgres
 /// Folds read models from zero beside the serving versions, compares, and swaps. Several are folded from one reading of
 /// the log.
 package struct Rebuild {
-    private static let batch = ReadLimit(records: 500, bytes: 2 << 20)
+    private static let batch = ReadLimit(records: 300, bytes: 1 << 20)
     /// Batches that a read model may be behind the one that is furthest: what one has much to do with is nothing to another.
     private static let waitingLimit = 4
     /// Between two lines of progress.
