@@ -91,7 +91,7 @@ package enum ReadModels {
         Trade.self, Catalogue.self, Completeness.self, Dossiers.self,
     ]
     /// Above this a live worker forgets what it has in hand, to bound its memory.
-    static let inHandLimit = 50_000
+    static let inHandLimit = 30_000
     /// Above this a rebuild writes what it has in hand of a thing-by-thing read model, and forgets it.
     static let spillLimit = 5_000
 

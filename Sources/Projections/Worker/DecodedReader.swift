@@ -69,7 +69,7 @@ private final class HandOver: @unchecked Sendable {
     /// What was taken lately. The decoding thread made it and lets it go, once those who took it have: freeing costs as
     /// much as making, and memory goes back to the thread it came from.
     private var spent: [[FoldRecord]] = []
-    private static let spentLimit = 6
+    private static let spentLimit = 3
     private let limit: ReadLimit
     /// What is read at a time: half, so that one half is decoded while the other waits.
     private let piece: ReadLimit
