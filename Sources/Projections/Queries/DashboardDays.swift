@@ -83,20 +83,21 @@ package enum DashboardDays {
         let shops = todays.sorted { $0.key < $1.key }
         let (stores, ends) = (shops.map(\.key), shops.map(\.value.daysSince1970))
         let width = ScreenFigures.names.count
-        let sums = ScreenFigures.names.map { "sum(\($0))::int8" }
-        let ofToday = ScreenFigures.names.map {
-            "coalesce(sum(\($0)) FILTER (WHERE business_date = today), 0)::int8"
-        }
+        let sums = ScreenFigures.names.map { "davtari.total(\($0))" }
+        let ofToday = sums.map { "\($0) FILTER (WHERE business_date = today)" }
+        // The days of any of the shops stand there once more as two numbers, which an index understands.
+        let (first, last) = ((ends.min() ?? 0) - Int32(count), ends.max() ?? 0)
         let source: SQL = """
             (SELECT unnest(\(stores)::text[]) AS store, DATE '1970-01-01' + unnest(\(ends)::int4[]) AS today) t
             JOIN \(models.trade("store_day")) d USING (store)
-            WHERE business_date > today - \(count)::int4 AND business_date <= today
+            WHERE business_date > DATE '1970-01-01' + \(first) AND business_date <= DATE '1970-01-01' + \(last)
+                AND business_date > today - \(count)::int4 AND business_date <= today
                 AND (receipts <> 0 OR training <> 0 OR suspect[1] <> 0)
             """
         var (byShop, byDay): ([ShopSums], [DaySums]) = ([], [])
         for row in try models.connection.query(
             """
-            SELECT store, currency, business_date - DATE '1970-01-01', sum(greatest(1, receipts))::int8,
+            SELECT store, currency, business_date - DATE '1970-01-01', davtari.total(greatest(1, receipts)),
                 \(unsafeSQL: (sums + ofToday).joined(separator: ", "))
             FROM \(source) GROUP BY GROUPING SETS ((store, currency), (business_date, currency)) ORDER BY store, currency
             """)

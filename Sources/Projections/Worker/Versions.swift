@@ -13,7 +13,15 @@ package enum Versions {
             last_error text, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             PRIMARY KEY (name, version));
         CREATE UNIQUE INDEX IF NOT EXISTS read_model_serving ON davtari.read_model (name) WHERE serving;
+        \(total)
         \(refusedReactions)
+        """
+
+    /// The sum of int8 as int8, and an error where that is too small, as a cast of `sum`'s numeric would be. Postgres's own adds
+    /// up in numeric, and a dashboard adds tens of thousands.
+    private static let total = """
+        CREATE OR REPLACE AGGREGATE davtari.total(int8)
+            (SFUNC = int8pl, STYPE = int8, INITCOND = '0', COMBINEFUNC = int8pl, PARALLEL = SAFE);
         """
 
     /// The office writes it and reports show it; neither may import the other, and either may come first
