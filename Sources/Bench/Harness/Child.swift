@@ -39,6 +39,7 @@ package final class Child {
     private static let count = Counter()
 
     package var pid: Int32 { process.processIdentifier }
+    package var isRunning: Bool { process.isRunning }
 
     /// The first line that begins with these words, without them; waits for it.
     package func line(beginning words: String, seconds: Double) throws -> String {
