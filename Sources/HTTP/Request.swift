@@ -36,7 +36,8 @@ package struct Request: Sendable {
 
 /// The decoded parts of a raw path, or `nil` where it is broken or climbs.
 func pathSegments(_ path: String) -> [String]? {
-    var parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    // By its bytes: a slash is one in UTF-8, and is found without looking for characters.
+    var parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map(Substring.init)
     if parts.first?.isEmpty == true { parts.removeFirst() }
     if parts.last?.isEmpty == true { parts.removeLast() }
     var segments: [String] = []

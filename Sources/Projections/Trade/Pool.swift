@@ -7,8 +7,9 @@ import Rules
 /// states. Whatever is late, owed, returned or corrected opens the ledger, which has the movements in full; the pool is
 /// packed again when it is written.
 final class Pool {
-    /// A page is split when it is longer.
-    static let pageLength = 256
+    /// A page is split when it is longer: the last one is written anew with every movement that comes live, so it stays small
+    /// enough for a row that Postgres need not cut up.
+    static let pageLength = 64
     /// The first page begins before every movement.
     static let beginning = Int64.min
 

@@ -1,7 +1,7 @@
 /// The tables of the trade read model, without keys: a rebuild fills them first and builds the keys after.
 enum TradeTables {
     /// A receipt of up to a block stays whole in its row, and of a longer one the lines stand beside it: to compress them
-    /// would cost more than to write them.
+    /// would cost more than to write them. So with a page of movements, which is written with every sale.
     static let tables = """
         CREATE TABLE receipt (
             writer text NOT NULL, writerseq int8 NOT NULL, status text NOT NULL,
@@ -32,10 +32,14 @@ enum TradeTables {
             store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL,
             quantity int8 NOT NULL, value int8 NOT NULL, booked_value int8 NOT NULL,
             is_guess bool NOT NULL, last_sale date, sold_28 int8 NOT NULL, days_left int8,
-            from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
+            from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL)
+            WITH (toast_tuple_target = 8160);
         CREATE TABLE stock_page (
             store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL,
-            from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL);
+            from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL)
+            WITH (toast_tuple_target = 8160);
+        ALTER TABLE stock ALTER movements SET STORAGE EXTERNAL;
+        ALTER TABLE stock_page ALTER movements SET STORAGE EXTERNAL;
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
         \(documents)
         """
