@@ -9,7 +9,7 @@ import Rules
 final class Pool {
     /// A page is split when it is longer: the last one is written anew with every movement that comes live, so it stays small
     /// enough for a row that Postgres need not cut up.
-    static let pageLength = 64
+    static let pageLength = 48
     /// The first page begins before every movement.
     static let beginning = Int64.min
 
