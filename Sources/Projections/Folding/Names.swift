@@ -53,7 +53,9 @@ final class Names {
 
     private static func isSame(_ one: String, _ other: String) -> Bool {
         // Nearly all are the same value, down to where a long text lies; then so are its bytes.
-        if unsafeBitCast(one, to: (UInt64, UInt64).self) == unsafeBitCast(other, to: (UInt64, UInt64).self) { return true }
+        if unsafeBitCast(one, to: (UInt64, UInt64).self) == unsafeBitCast(other, to: (UInt64, UInt64).self) {
+            return true
+        }
         var (one, other) = (one, other)
         return one.withUTF8 { a in other.withUTF8 { b in a.count == b.count && a.elementsEqual(b) } }
     }
