@@ -2,8 +2,8 @@ import Foundation
 
 /// Writes BENCHMARKS.md: the figures of a run, and beside each what is known of where its time goes.
 ///
-/// The texts are files of this repository, one a figure; numbers stand in the tables only, so that no text can be
-/// wrong about them.
+/// The texts are files of this repository, one a figure. What a run measures stands in the tables only, so that no text can be
+/// wrong about it; a text has the numbers of a profile, which no run makes.
 package struct Report {
     let figures: [Figure]
     let machine: Machine
@@ -35,24 +35,25 @@ package struct Report {
     }
 
     private static func section(_ group: Figure.Group, _ figures: [Figure], _ texts: String) -> String {
-        if group == .questions { return questions(figures) }
+        if group == .questions { return questions(figures, texts) }
         var lines = ["## \(group.title)", "", "| figure | min | median | max | goal | |", "|---|--:|--:|--:|---|---|"]
         for figure in figures { lines += rows(figure) }
-        for figure in figures {
-            let known = (try? String(contentsOfFile: "\(texts)/\(figure.name).md", encoding: .utf8))?
-                .trimmingCharacters(in: .whitespacesAndNewlines)
-            guard known != nil || !figure.notes.isEmpty else { continue }
-            lines += [
-                "",
-                "**\(figure.title)** (`\(figure.name)`). "
-                    + ([known].compactMap { $0 } + figure.notes).joined(separator: " "),
-            ]
-        }
+        for figure in figures { lines += explained(figure, texts, figure.notes) }
         return lines.joined(separator: "\n")
     }
 
+    /// A paragraph of what people wrote about a figure, and of its notes.
+    private static func explained(_ figure: Figure, _ texts: String, _ notes: [String]) -> [String] {
+        let known = (try? String(contentsOfFile: "\(texts)/\(figure.name).md", encoding: .utf8))?
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        guard known != nil || !notes.isEmpty else { return [] }
+        return [
+            "", "**\(figure.title)** (`\(figure.name)`). " + ([known].compactMap { $0 } + notes).joined(separator: " "),
+        ]
+    }
+
     /// Many alike: a line each, with the medians of the rounds' p99.
-    private static func questions(_ figures: [Figure]) -> String {
+    private static func questions(_ figures: [Figure], _ texts: String) -> String {
         var lines = [
             "## \(Figure.Group.questions.title)", "",
             "Milliseconds over HTTP, the 99th of a hundred (three hundred are asked a round); the median of the rounds. Goals: ≤ 10 ms, and ≤ 1.2 × what it takes with a tenth of the history.",
@@ -64,6 +65,8 @@ package struct Report {
                 "| \(figure.title) | \(figure.notes.first ?? "") | \(Number.text(figure.ours.median)) | \(Number.text(figure.reference?.samples.median ?? .nan)) | \(Number.text(figure.judged.median)) | \(verdict) |"
             )
         }
+        // Their notes stand in the table.
+        for figure in figures { lines += explained(figure, texts, []) }
         return lines.joined(separator: "\n")
     }
 
