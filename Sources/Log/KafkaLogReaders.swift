@@ -74,7 +74,7 @@ final class KafkaLogReaders: Sendable {
         "max.poll.interval.ms": "86400000",
     ]
 
-    /// A replay is as fast as what is read ahead of it: as many messages as fit into 8 MiB, which is more than a fetch of
+    /// A replay is as fast as what is read ahead of it: as many messages as fit into 8 MiB, which is as much as a fetch of
     /// every partition brings. A live tail is not slowed, for a fetch ends with its first record.
     private static let following = reading.with([
         "queued.min.messages": "1000000", "queued.max.messages.kbytes": "8192",

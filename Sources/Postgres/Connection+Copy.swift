@@ -8,32 +8,14 @@ extension Connection {
     package func copyIn(
         _ table: String, columns: [String], _ body: (inout CopyWriter) throws -> Void
     ) throws -> Int {
-        try copyIn(Self.copyQuery(table, columns)) { query in
+        let names = columns.map(quoteIdentifier).joined(separator: ", ")
+        let place = table.split(separator: ".").map { quoteIdentifier(String($0)) }.joined(separator: ".")
+        let query = "COPY \(place) (\(names)) FROM STDIN (FORMAT binary)"
+        try begin(query, expecting: PGRES_COPY_IN)
+        do {
             var writer = CopyWriter(self, query: query)
             try body(&writer)
             try writer.finish()
-        }
-    }
-
-    /// The same with rows that a `CopyWriter` gathered before.
-    package func copyIn(_ table: String, columns: [String], rows: [UInt8]) throws -> Int {
-        try copyIn(Self.copyQuery(table, columns)) { query in
-            try CopyWriter.header.withUnsafeBytes { try putCopyData($0, query: query) }
-            try rows.withUnsafeBytes { try putCopyData($0, query: query) }
-            try withUnsafeBytes(of: CopyWriter.trailer.bigEndian) { try putCopyData($0, query: query) }
-        }
-    }
-
-    private static func copyQuery(_ table: String, _ columns: [String]) -> String {
-        let names = columns.map(quoteIdentifier).joined(separator: ", ")
-        let place = table.split(separator: ".").map { quoteIdentifier(String($0)) }.joined(separator: ".")
-        return "COPY \(place) (\(names)) FROM STDIN (FORMAT binary)"
-    }
-
-    private func copyIn(_ query: String, _ send: (String) throws -> Void) throws -> Int {
-        try begin(query, expecting: PGRES_COPY_IN)
-        do {
-            try send(query)
         } catch {
             PQputCopyEnd(handle, "called off")
             drain()

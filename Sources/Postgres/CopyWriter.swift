@@ -7,8 +7,7 @@ package struct CopyWriter {
     /// Large enough that the cost of a call vanishes, small enough to stay in a core's cache.
     static let chunkBytes = 256 * 1024
 
-    /// nil while rows are only gathered, to be sent later by `copyIn(_:columns:rows:)`.
-    private let connection: Connection?
+    private let connection: Connection
     private let query: String
     private var wire = WireBytes()
     private var fieldsLeft = 0
@@ -19,21 +18,9 @@ package struct CopyWriter {
         wire.append(raw: Self.header)
     }
 
-    /// Gathers rows without a connection, so that another thread can send them.
-    package init() {
-        connection = nil
-        query = "COPY"
-    }
-
-    /// The rows gathered since the last call, without COPY's header and trailer.
-    package mutating func takeRows() throws(PostgresError) -> [UInt8] {
-        try endRow()
-        return wire.take()
-    }
-
     package mutating func row(_ count: Int) throws(PostgresError) {
         try endRow()
-        if connection != nil, wire.count >= Self.chunkBytes { try flush() }
+        if wire.count >= Self.chunkBytes { try flush() }
         wire.append(Int16(truncatingIfNeeded: count))
         fieldsLeft = count
     }
@@ -81,9 +68,9 @@ package struct CopyWriter {
     }
 
     /// Signature, no flags, no header extension.
-    static let header: [UInt8] =
+    private static let header: [UInt8] =
         Array("PGCOPY\n".utf8) + [0xFF, 0x0D, 0x0A, 0] + [UInt8](repeating: 0, count: 8)
-    static let trailer: Int16 = -1
+    private static let trailer: Int16 = -1
 
     @inline(__always) private mutating func field(_ write: (inout WireBytes) -> Void) {
         write(&wire)
@@ -98,7 +85,7 @@ package struct CopyWriter {
     }
 
     private mutating func flush() throws(PostgresError) {
-        try wire.withBytes { bytes throws(PostgresError) in try connection?.putCopyData(bytes, query: query) }
+        try wire.withBytes { bytes throws(PostgresError) in try connection.putCopyData(bytes, query: query) }
         wire.removeAll()
     }
 }

@@ -20,15 +20,6 @@ struct WireBytes {
 
     mutating func removeAll() { count = 0 }
 
-    /// Hands the bytes over and begins anew.
-    mutating func take() -> [UInt8] {
-        var taken: [UInt8] = []
-        swap(&taken, &storage)
-        taken.removeLast(taken.count - count)
-        count = 0
-        return taken
-    }
-
     @inline(__always) mutating func append<I: FixedWidthInteger>(_ value: I) {
         let end = count &+ MemoryLayout<I>.size
         if end > storage.count { grow(to: end) }

@@ -56,7 +56,7 @@ package struct Report {
     private static func questions(_ figures: [Figure], _ texts: String) -> String {
         var lines = [
             "## \(Figure.Group.questions.title)", "",
-            "Milliseconds over HTTP, the 99th of a hundred (three hundred are asked a round); the median of the rounds. Goals: ≤ 10 ms, and ≤ 1.2 × what it takes with a tenth of the history.",
+            "Milliseconds over HTTP, the 99th of a hundred (\(Questions.repetitions) are asked a round); the median of the rounds. Goals: ≤ 10 ms, and ≤ 1.2 × what it takes with a tenth of the history.",
             "", "| question | asked as | p99 | with a tenth | ratio | |", "|---|---|--:|--:|--:|---|",
         ]
         for figure in figures {
