@@ -43,10 +43,11 @@ extension Request {
     /// The cookies the client sent. One that is broken is left out: it is not ours.
     package var cookies: [(name: String, value: String)] {
         headers.all("Cookie").flatMap { header in
-            header.split(separator: ";").compactMap { pair in
-                let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                guard halves.count == 2, let value = percentDecode(halves[1].trimmingBlanks) else { return nil }
-                return (halves[0].trimmingBlanks, value)
+            header.utf8.split(separator: UInt8(ascii: ";")).compactMap { pair in
+                guard let sign = pair.firstIndex(of: UInt8(ascii: "=")),
+                    let value = percentDecode(Substring(pair[pair.index(after: sign)...]).trimmingBlanks)
+                else { return nil }
+                return (Substring(pair[..<sign]).trimmingBlanks, value)
             }
         }
     }

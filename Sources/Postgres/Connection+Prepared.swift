@@ -10,6 +10,8 @@ struct PreparedKey: Hashable {
 struct PreparedStatement {
     let serverName: String
     let sql: String
+    /// The greatest is of the one used last.
+    var lastUse = 0
 }
 
 extension Connection {
@@ -32,22 +34,42 @@ extension Connection {
         return Rows(try accept(result, query: sql))
     }
 
-    /// The same for a statement whose text is its own name, of which there are a few: texts are never forgotten.
-    package func repeated(_ sql: SQL) throws(PostgresError) -> Rows {
+    /// Runs a statement that is kept parsed and, once Postgres finds one plan good for all values, planned, under its text.
+    ///
+    /// A statement that fails is forgotten: a table of its name may have been made anew with other columns, for which it
+    /// would never run again.
+    func kept(_ sql: SQL) throws(PostgresError) -> Rows {
         let text = sql.text
-        return try prepared(text, text, sql.binds)
+        let key = PreparedKey(name: text, types: sql.binds.map(\.type))
+        if preparedStatements[key] == nil { try forgetLeastUsed() }
+        uses += 1
+        do throws(PostgresError) {
+            let rows = try prepared(text, text, sql.binds)
+            preparedStatements[key]?.lastUse = uses
+            return rows
+        } catch {
+            preparedStatements[key] = nil
+            throw error
+        }
+    }
+
+    /// Makes room for one more among the statements kept by their text.
+    private func forgetLeastUsed() throws(PostgresError) {
+        guard preparedStatements.count >= keptStatements,
+            let (key, statement) = preparedStatements.min(by: { $0.value.lastUse < $1.value.lastUse })
+        else { return }
+        try script("DEALLOCATE \(quoteIdentifier(statement.serverName))")
+        preparedStatements[key] = nil
     }
 
     private func prepare(
         _ key: PreparedKey, _ sql: String, _ parameters: Parameters
     ) throws(PostgresError) -> PreparedStatement {
-        let statement = PreparedStatement(serverName: Self.serverName(key.name, preparedStatements.count), sql: sql)
+        prepares += 1
+        let statement = PreparedStatement(serverName: "s\(prepares)", sql: sql)
         let result = parameters.withLayout { PQprepare(handle, statement.serverName, sql, $0.count, $0.types) }
         _ = try accept(result, query: sql)
         preparedStatements[key] = statement
         return statement
     }
-
-    /// Postgres cuts names at 63 bytes, which the number at the front survives.
-    private static func serverName(_ name: String, _ number: Int) -> String { "\(number)#\(name.prefix(40))" }
 }

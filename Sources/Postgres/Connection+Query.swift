@@ -2,7 +2,15 @@ internal import CLibpq
 
 extension Connection {
     /// Runs one statement with its binds and returns what it yields; no rows if it is not a query.
+    ///
+    /// A connection that keeps statements keeps this one, parsed and planned.
     package func query(_ sql: SQL) throws(PostgresError) -> Rows {
+        keptStatements > 0 ? try kept(sql) : try queryOnce(sql)
+    }
+
+    /// The same, planned for the very values: for what is put together at a user's wish, where one plan does not suit all
+    /// values (an index of what is below zero serves no plan that does not know which of the two is asked).
+    package func queryOnce(_ sql: SQL) throws(PostgresError) -> Rows {
         let text = sql.text
         let result = Parameters(sql.binds).withLayout { layout in
             PQexecParams(

@@ -12,11 +12,18 @@ package final class Connection: @unchecked Sendable {
     let handle: OpaquePointer
     private let conninfo: String
     var preparedStatements: [PreparedKey: PreparedStatement] = [:]
+    /// As many statements as `query` keeps parsed and planned; none unless it is told to.
+    let keptStatements: Int
+    /// Of statements kept by their text, so that the one not used for longest is known.
+    var uses = 0
+    /// How many were ever prepared: a name is not used twice.
+    var prepares = 0
 
     /// Hears NOTICE and WARNING messages; without it they are dropped, and never reach stderr.
     package var onNotice: ((String) -> Void)?
 
-    package init(_ conninfo: String, applicationName: String = "davtari") throws(PostgresError) {
+    package init(_ conninfo: String, applicationName: String = "davtari", keptStatements: Int = 0) throws(PostgresError)
+    {
         try Conninfo.check(conninfo)
         let opened = Self.open(conninfo, applicationName)
         guard let opened else { throw PostgresError(.connectionLost, "libpq is out of memory") }
@@ -27,6 +34,7 @@ package final class Connection: @unchecked Sendable {
         }
         handle = opened
         self.conninfo = conninfo
+        self.keptStatements = keptStatements
         hearNotices()
     }
 

@@ -9,16 +9,18 @@ package final class Pool: Sendable {
     private let conninfo: String
     private let applicationName: String
     private let waitMilliseconds: Int
+    private let keptStatements: Int
     private let state = Monitor(State())
 
     package init(
         _ conninfo: String, limit: Int, waitMilliseconds: Int = Pool.usualWaitMilliseconds,
-        applicationName: String = "davtari"
+        applicationName: String = "davtari", keptStatements: Int = 0
     ) {
         self.conninfo = conninfo
         self.limit = max(1, limit)
         self.waitMilliseconds = waitMilliseconds
         self.applicationName = applicationName
+        self.keptStatements = keptStatements
     }
 
     /// Lends a connection to `body`, waiting for one to become free if all are lent.
@@ -78,7 +80,7 @@ package final class Pool: Sendable {
 
     private func openNew() throws(PostgresError) -> Connection {
         do throws(PostgresError) {
-            return try Connection(conninfo, applicationName: applicationName)
+            return try Connection(conninfo, applicationName: applicationName, keptStatements: keptStatements)
         } catch {
             forget()
             throw error

@@ -41,9 +41,9 @@ struct Questions {
         },
         Question(name: "negative", title: "stock below zero, all shops") { _ in "/v1/stock?is_negative=true&limit=20" },
         Question(name: "stock-shop", title: "a shop's stock, a page of 50") { _ in "/v1/stock?store=dense-7&limit=50" },
-        Question(name: "stock-product", title: "a product in every shop") { _ in "/v1/stock?product=dense-p-40" },
+        Question(name: "stock-product", title: "a product in every shop") { _ in "/v1/stock?product=dense-p-1" },
         Question(name: "movements", title: "the movements behind a stock figure") { _ in
-            "/v1/stock/movements?store=dense-7&product=dense-p-1&limit=50"
+            "/v1/stock/movements?store=dense-7&product=dense-p-1&limit=10"
         },
         Question(name: "customer", title: "a customer's history") { _ in "/v1/customers/\(customer)/history?limit=20" },
         Question(name: "customers-top", title: "the twenty best customers") { _ in "/v1/customers?limit=20" },

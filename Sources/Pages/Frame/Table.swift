@@ -19,14 +19,15 @@ struct Table {
 
     // The roles are spelled because a style that makes a row a card takes its meaning away.
     var html: HTML {
-        """
-        <table class=\("table-calm \(kind ?? "")") role="table">
-        <caption class="visually-hidden">\(caption)</caption>
-        <thead role="rowgroup">\(groupRow)<tr role="row">\(columns.map(head))</tr></thead>
-        <tbody role="rowgroup">\(rows.map { row($0) })</tbody>
-        \(total.map { "<tfoot role=\"rowgroup\">\(row($0))</tfoot>" as HTML })
-        </table>
-        """
+        let openings = openings
+        return """
+            <table class=\("table-calm \(kind ?? "")") role="table">
+            <caption class="visually-hidden">\(caption)</caption>
+            <thead role="rowgroup">\(groupRow)<tr role="row">\(columns.map(head))</tr></thead>
+            <tbody role="rowgroup">\(rows.map { row($0, openings) })</tbody>
+            \(total.map { "<tfoot role=\"rowgroup\">\(row($0, openings))</tfoot>" as HTML })
+            </table>
+            """
     }
 
     private func head(_ column: Column) -> HTML {
@@ -41,16 +42,26 @@ struct Table {
         return "<tr role=\"row\" class=\"groups\"><td role=\"cell\"></td>\(heads)</tr>"
     }
 
-    private func row(_ cells: [HTML]) -> HTML {
-        let pieces = zip(columns, cells).enumerated().map { index, pair -> HTML in
-            let (column, cell) = pair
-            if index == 0 { return "<th scope=\"row\" role=\"rowheader\" class=\"lead\">\(cell)</th>" }
+    /// A number's attributes are the same in every row: each column's opening tag is made once.
+    private var openings: [HTML] {
+        columns.enumerated().map { index, column in
+            if index == 0 { return "<th scope=\"row\" role=\"rowheader\" class=\"lead\">" }
             return """
                 <td role="cell"\(attribute: "class", column.isNumber ? "number" : nil)\
-                \(attribute: "data-group", groupBeginning(at: index))\(attribute: "data-label", column.title)>\(cell)</td>
+                \(attribute: "data-group", groupBeginning(at: index))\(attribute: "data-label", column.title)>
                 """
         }
-        return "<tr role=\"row\">\(pieces)</tr>"
+    }
+
+    private func row(_ cells: [HTML], _ openings: [HTML]) -> HTML {
+        var row = HTML(raw: "<tr role=\"row\">")
+        for (index, (opening, cell)) in zip(openings, cells).enumerated() {
+            row += opening
+            row += cell
+            row += index == 0 ? "</th>" : "</td>"
+        }
+        row += "</tr>"
+        return row
     }
 
     private func groupBeginning(at index: Int) -> String? {

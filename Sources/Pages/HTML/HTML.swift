@@ -21,7 +21,8 @@ package struct HTML: Sendable, Equatable {
 
     /// The five characters that mean something inside text or a quoted attribute (HTML Standard, 13.3).
     package static func escaped(_ text: String) -> String {
-        guard text.utf8.contains(where: { isSpecial($0) }) else { return text }
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { bytes in !bytes.contains { isSpecial($0) } }
+        guard !(isPlain ?? false) else { return text }
         var escaped: [UInt8] = []
         escaped.reserveCapacity(text.utf8.count + 16)
         for byte in text.utf8 {
@@ -37,6 +38,7 @@ package struct HTML: Sendable, Equatable {
         return String(decoding: escaped, as: UTF8.self)
     }
 
+    @inline(__always)
     private static func isSpecial(_ byte: UInt8) -> Bool {
         byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
             || byte == UInt8(ascii: "\"")

@@ -48,7 +48,7 @@ struct Dates {
     private func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
     private var months: [String] { language == .ka ? Self.georgianMonths : Self.englishMonths }
-    private var shortMonths: [String] { months.map { String($0.prefix(3)) } }
+    private var shortMonths: [String] { language == .ka ? Self.shortGeorgianMonths : Self.shortEnglishMonths }
     private var weekdays: [String] { language == .ka ? Self.georgianWeekdays : Self.englishWeekdays }
 
     private static let georgianMonths = [
@@ -59,6 +59,8 @@ struct Dates {
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ]
+    private static let shortGeorgianMonths = georgianMonths.map { String($0.prefix(3)) }
+    private static let shortEnglishMonths = englishMonths.map { String($0.prefix(3)) }
     private static let georgianWeekdays = ["ორშ", "სამ", "ოთხ", "ხუთ", "პარ", "შაბ", "კვი"]
     private static let englishWeekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 }

@@ -61,18 +61,22 @@ struct Numbers {
     private func sign(_ number: Int64) -> String { number < 0 ? Self.minus : "" }
 
     private func magnitude(_ number: Int64, decimals: Int) -> String {
-        var digits = String(number.magnitude)
+        let digits = String(number.magnitude)
         guard decimals > 0 else { return grouped(digits) }
-        digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-        return grouped(String(digits.dropLast(decimals))) + point + digits.suffix(decimals)
+        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
+        let end = padded.utf8.index(padded.endIndex, offsetBy: -decimals)
+        return grouped(padded[..<end]) + point + padded[end...]
     }
 
-    private func grouped(_ digits: String) -> String {
-        var grouped = ""
-        for (place, digit) in digits.enumerated() {
-            if place > 0, (digits.count - place) % 3 == 0 { grouped += grouping }
-            grouped.append(digit)
+    private func grouped(_ digits: some StringProtocol) -> String {
+        let utf8 = digits.utf8
+        var (grouped, start) = ("", digits.startIndex)
+        var end = utf8.index(start, offsetBy: utf8.count > 3 ? (utf8.count - 1) % 3 + 1 : utf8.count)
+        while end < digits.endIndex {
+            grouped += digits[start..<end]
+            grouped += grouping
+            (start, end) = (end, utf8.index(end, offsetBy: 3))
         }
-        return grouped
+        return grouped + digits[start...]
     }
 }

@@ -287,8 +287,10 @@ enum Text: String, CaseIterable {
         "სალაროს გასაღებით გაგზავნილი ჩეკი ამ გვერდზე წამებში გამოჩნდება. | A receipt posted with the till’s token is on this page within seconds."
 
     func said(in language: Language) -> String {
-        let both = rawValue.split(separator: "|", maxSplits: 1)
-        let said = both[language == .ka || both.count < 2 ? 0 : 1]
-        return String(language == .ka ? said.dropLast() : said.dropFirst())
+        // By its bytes: to tell characters apart took most of a page's time.
+        let both = rawValue.utf8
+        guard let bar = both.firstIndex(of: UInt8(ascii: "|")) else { return rawValue }
+        return language == .ka
+            ? String(rawValue[..<both.index(before: bar)]) : String(rawValue[both.index(bar, offsetBy: 2)...])
     }
 }

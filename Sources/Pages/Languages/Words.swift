@@ -12,18 +12,32 @@ struct Words {
 
     /// The text with `{1}`, `{2}`… replaced.
     func callAsFunction(_ text: Text, _ arguments: String...) -> String {
-        arguments.enumerated().reduce(text.said(in: language)) { said, argument in
-            said.replacing("{\(argument.offset + 1)}", with: argument.element)
-        }
+        Self.filled(text.said(in: language), arguments)
     }
 
     /// The same with pieces of a page; what stands between them is escaped.
     func html(_ text: Text, _ arguments: HTML...) -> HTML {
         let said = HTML.escaped(text.said(in: language))
-        return HTML(
-            raw: arguments.enumerated().reduce(said) { said, argument in
-                said.replacing("{\(argument.offset + 1)}", with: argument.element.text)
-            })
+        return HTML(raw: Self.filled(said, arguments.map(\.text)))
+    }
+
+    /// A brace with a number that no argument has stays as it is.
+    private static func filled(_ text: String, _ arguments: [String]) -> String {
+        let utf8 = text.utf8
+        var (filled, rest) = ("", text.startIndex)
+        while let open = utf8[rest...].firstIndex(of: UInt8(ascii: "{")),
+            let close = utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+        {
+            let next = utf8.index(after: close)
+            filled += text[rest..<open]
+            if let number = Int(text[utf8.index(after: open)..<close]), arguments.indices.contains(number - 1) {
+                filled += arguments[number - 1]
+            } else {
+                filled += text[open..<next]
+            }
+            rest = next
+        }
+        return filled + text[rest...]
     }
 
     func name(_ name: ScreenName) -> String { language.name(name) }

@@ -19,12 +19,17 @@ struct Dashboard {
         (self.request, self.models) = (request, models)
         let say = Words(language: request.language)
         self.say = say
-        let stores = try DashboardDays.stores(models)
-        self.stores = stores
+        var stores = try DashboardDays.opened(models)
         let todays = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone.day(of: request.now)) })
-        let today = todays.values.max() ?? DashboardDays.homeZone.day(of: request.now)
+        let home = DashboardDays.homeZone.day(of: request.now)
+        let today = todays.values.max() ?? home
         self.today = today
-        let sums = try DashboardDays.sums(models, todays: todays, count: Self.days)
+        let sums = try DashboardDays.sums(models, todays: todays, home: home, count: Self.days)
+        // A shop that nobody opened is here as long as it sells; where none was opened, for ever.
+        let unopened = Set(sums.shops.map(\.store)).subtracting(todays.keys)
+        stores += unopened.sorted().map { DashboardDays.unopened($0) }
+        if stores.isEmpty { stores = try DashboardDays.stores(models) }
+        self.stores = stores
         sales = ChainSales(shops: sums.shops, days: sums.days, last: today, count: Self.days)
         let writers = Dictionary(grouping: try DashboardBooks.writers(models)) { $0.store ?? "" }
         let zones = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone) })
@@ -144,8 +149,10 @@ struct Dashboard {
         let figures: [Table.Column] = [
             .number(say(.revenue)), .number(say(.receipts)), .number(say(.margin)), .number(say(.discount)),
         ]
-        let rows = stores.sorted { (sales.month[$0.id].net, $1.id) > (sales.month[$1.id].net, $0.id) }.map {
-            store -> [HTML] in
+        let byRevenue = stores.indices.map { (net: sales.month[stores[$0].id].net, place: $0) }
+            .sorted { ($0.net, $1.place) > ($1.net, $0.place) }
+        let rows = byRevenue.map { _, place -> [HTML] in
+            let store = stores[place]
             let sentence = books[store.id]?.sentence ?? .empty
             let lead: HTML = "<a href=\(Path("stores", store.id))>\(say.name(store.name))</a>\(sentence)"
             return [lead] + cells(sales.today[store.id], store.id) + cells(sales.month[store.id], store.id)

@@ -1,15 +1,16 @@
 import Events
 import Projections
 
-/// What runs out first at the present rate of sale.
+/// What was sold out last, and what runs out first at the present rate of sale.
 struct RunningOut {
     let say: Words
     private let items: [DashboardStock.Item]
 
     init(_ say: Words, _ models: ScreenModels, today: CalendarDay, limit: Int) throws {
         self.say = say
-        items = try DashboardStock.runningOut(
-            models, since: today.advanced(by: -DashboardStock.rateDays), limit: limit)
+        let since = today.advanced(by: -DashboardStock.rateDays)
+        let soldOut = try DashboardStock.soldOut(models, since: since, limit: limit / 2)
+        items = soldOut + (try DashboardStock.runningOut(models, since: since, limit: limit - soldOut.count))
     }
 
     var html: HTML {
@@ -32,8 +33,9 @@ struct RunningOut {
 
     /// Under three days is urgent, under a week worth an order.
     static func daysLeft(_ item: DashboardStock.Item, _ say: Words) -> HTML {
+        if item.quantity < 0 { return Parts.badge(say(.belowZero), .bad) }
+        if item.quantity == 0, item.sold > 0 { return Parts.badge(say(.soldOut), .bad) }
         guard let days = item.daysLeft else { return "–" }
-        if item.quantity <= 0 { return Parts.badge(say(item.quantity < 0 ? .belowZero : .soldOut), .bad) }
         let text = days >= 100 ? say.numbers.count(Int64(days)) : say.numbers.decimal(days, decimals: 1)
         return days < 3 ? Parts.badge(text, .bad) : days < 7 ? Parts.badge(text, .warn) : "\(text)"
     }

@@ -3,7 +3,8 @@ import Projections
 
 /// A shop: its days, and how far its tills' books are known.
 struct StoreScreen {
-    private static let pageLength = 60
+    /// A month.
+    private static let pageLength = 31
 
     let request: PageRequest
     let models: ScreenModels

@@ -1,3 +1,4 @@
+import Events
 import JSON
 import Postgres
 
@@ -16,7 +17,7 @@ package enum CustomerHistory {
         let asked = Asked(connection: connection, customer: customer, sight: sight)
         let sums = try asked.answer(Reports.customers)
         let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
-        let ids = try connection.query("SELECT unnest(\(scene.ids(of: [customer]))) ORDER BY 1").map { try $0.text(0) }
+        let ids = try scene.ids(connection, of: [customer])
         // The smallest by its bytes stands for all of them.
         let person = ids.min { $0.utf8.lexicographicallyPrecedes($1.utf8) } ?? customer
         let profile = try connection.query(
@@ -28,14 +29,13 @@ package enum CustomerHistory {
         ).first
         guard !sums.rows.isEmpty || profile != nil else { return nil }
         let page = try asked.answer(Reports.receipts, limit: limit, cursor: cursor)
-        let grants = try asked.answer(Reports.discounts, limit: limit)
+        let grants = try asked.latestGrants(scene, of: ids, limit: limit)
+        let favourites = try CustomerFavourites(connection, scene, of: ids, limit: Self.favourites)
         let json: JSON = [
             "customer": .string(person), "ids": .array(ids.map { .string($0) }),
             "category": .text(try profile?.optionalText(0)),
             "totals": .array(sums.objects),
-            "favourite_products": .array(
-                try asked.favourites(["product"], [("product_name_ka", "name_ka"), ("product_name_en", "name_en")])),
-            "favourite_categories": .array(try asked.favourites(["department", "category"], [])),
+            "favourite_products": .array(favourites.products), "favourite_categories": .array(favourites.categories),
             "grants": .array(grants.objects), "has_more_grants": .bool(grants.next != nil),
             "receipts": .array(page.objects), "next": .text(page.next),
         ]
@@ -55,22 +55,22 @@ package enum CustomerHistory {
             var request = QueryRequest()
             request.filters = [.init("customer", .eq, [customer])] + more
             (request.limit, request.cursor) = (limit, cursor)
-            return try report.run(connection, request, for: sight)
+            return try report.run(connection, request, for: sight, isUsual: true)
         }
 
-        /// By turnover.
-        func favourites(_ group: [String], _ names: [(column: String, name: String)]) throws -> [JSON] {
-            var request = QueryRequest()
-            request.filters = [.init("customer", .eq, [customer]), .init("product", .absent, ["false"])]
-            request.group = group
-            request.sort = [("gross", true)]
-            request.fields = group + names.map(\.column) + ["receipts", "quantity", "gross"]
-            request.limit = CustomerHistory.favourites
-            let answer = try Reports.margins.run(connection, request, for: sight)
-            let members = answer.columns.map { column in
-                names.first { $0.column == column.name }?.name ?? column.name
-            }
-            return answer.rows.map { row in .object(zip(members, row).map { JSON.Member($0, $1) }) }
+        /// Every receipt with a grant has one at least: those from the last receipts hold the last grants, and the rest of
+        /// the customer's receipts need not be looked into.
+        func latestGrants(_ scene: Scene, of ids: [String], limit: Int) throws -> Report.Answer {
+            let oldest = try connection.query(
+                """
+                SELECT effective_at FROM \(scene.trade("receipt"))
+                WHERE customer = ANY(\(ids)) AND \(scene.isSeen("store")) AND status = 'counted' AND grant_figures <> '{}'
+                ORDER BY effective_at DESC OFFSET \(limit) LIMIT 1
+                """
+            ).first
+            let since = try oldest.map { Instant(milliseconds: try $0.int64(0)).description }
+            let filters = since.map { [QueryRequest.Filter("effective_at", .gte, [$0])] } ?? []
+            return try answer(Reports.discounts, filters, limit: limit)
         }
     }
 }

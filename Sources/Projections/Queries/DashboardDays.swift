@@ -24,16 +24,25 @@ package enum DashboardDays {
     package static let homeZone = Zone("Asia/Tbilisi")!
     package static let homeCurrency = "GEL"
 
+    /// Every shop that was opened.
+    package static func opened(_ models: ScreenModels) throws -> [Store] { try opened(models, where: "true") }
+
+    private static func opened(_ models: ScreenModels, where condition: SQL) throws -> [Store] {
+        try models.connection.query(
+            """
+            SELECT store, name_ka, name_en, zone, currency, address FROM \(models.catalogue("store"))
+            WHERE \(condition) ORDER BY store
+            """
+        ).map(store)
+    }
+
+    /// A shop that nobody has opened.
+    package static func unopened(_ id: String) -> Store {
+        Store(name: ScreenName(id: id), zone: homeZone, currency: homeCurrency, address: nil)
+    }
+
     /// Every shop that was opened, and every other that has sold.
     package static func stores(_ models: ScreenModels) throws -> [Store] {
-        try stores(models, where: "")
-    }
-
-    package static func store(_ models: ScreenModels, _ id: String) throws -> Store? {
-        try stores(models, where: "WHERE coalesce(c.store, s.store) = \(id)").first
-    }
-
-    private static func stores(_ models: ScreenModels, where condition: SQL) throws -> [Store] {
         // The distinct stores of store_day by a walk over its key: as many steps as there are shops, not days.
         try models.connection.query(
             """
@@ -45,25 +54,35 @@ package enum DashboardDays {
             SELECT coalesce(c.store, s.store), c.name_ka, c.name_en, c.zone, c.currency, c.address
             FROM \(models.catalogue("store")) c
             FULL JOIN (SELECT store FROM sold WHERE store IS NOT NULL) s ON s.store = c.store
-            \(condition) ORDER BY 1
+            ORDER BY 1
             """
-        ).map { row in
-            let currency = try row.optionalText(4) ?? ""
-            return Store(
-                name: ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2)),
-                zone: try row.optionalText(3).flatMap { Zone($0) } ?? homeZone,
-                currency: currency.isEmpty ? homeCurrency : currency, address: try row.optionalText(5))
-        }
+        ).map(store)
+    }
+
+    /// A shop that was opened, or has sold.
+    package static func store(_ models: ScreenModels, _ id: String) throws -> Store? {
+        if let store = try opened(models, where: "store = \(id)").first { return store }
+        let sold = try models.connection.query(
+            "SELECT 1 FROM \(models.trade("store_day")) WHERE store = \(id) LIMIT 1")
+        return sold.isEmpty ? nil : unopened(id)
+    }
+
+    private static func store(_ row: Row) throws -> Store {
+        let currency = try row.optionalText(4) ?? ""
+        return Store(
+            name: ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2)),
+            zone: try row.optionalText(3).flatMap { Zone($0) } ?? homeZone,
+            currency: currency.isEmpty ? homeCurrency : currency, address: try row.optionalText(5))
     }
 
     /// What a shop sold in one currency: in its last days, and today.
     package struct ShopSums: Sendable {
         package let store: String
         package let currency: String
-        package let lastDays: ScreenFigures
-        package let today: ScreenFigures
+        package var lastDays = ScreenFigures()
+        package var today = ScreenFigures()
         /// Receipts, a day without any as one: how much this currency is the shop's own.
-        package let weight: Int64
+        package var weight: Int64 = 0
     }
 
     package struct DaySums: Sendable {
@@ -72,47 +91,72 @@ package enum DashboardDays {
         package let figures: ScreenFigures
     }
 
-    /// The last days of all shops, summed by Postgres: a dashboard has no use for the thousands of days themselves.
+    /// What is summed for a dashboard; each more is a tenth of the time.
+    private static let summed = ["receipts", "gross", "discount", "net", "cost"]
+
+    private static func sums(_ row: Row, from column: Int) throws -> ScreenFigures {
+        var sums = ScreenFigures()
+        sums.receipts = try row.int64(column)
+        sums.gross = try row.int64(column + 1)
+        sums.discount = try row.int64(column + 2)
+        sums.net = try row.int64(column + 3)
+        sums.cost = try row.int64(column + 4)
+        return sums
+    }
+
+    /// The last days of all shops, summed by Postgres: a dashboard has no use for the thousands of days themselves. Returns,
+    /// quantity, tax and booked cost are left out.
     ///
     /// - Parameters:
     ///   - todays: what day it is at each shop.
+    ///   - home: what day it is at any other.
     ///   - count: how many days, today included.
-    package static func sums(_ models: ScreenModels, todays: [String: CalendarDay], count: Int) throws -> (
-        shops: [ShopSums], days: [DaySums]
-    ) {
-        let shops = todays.sorted { $0.key < $1.key }
-        let (stores, ends) = (shops.map(\.key), shops.map(\.value.daysSince1970))
-        let width = ScreenFigures.names.count
-        let sums = ScreenFigures.names.map { "davtari.total(\($0))" }
-        let ofToday = sums.map { "\($0) FILTER (WHERE business_date = today)" }
-        // The days of any of the shops stand there once more as two numbers, which an index understands.
-        let (first, last) = ((ends.min() ?? 0) - Int32(count), ends.max() ?? 0)
+    package static func sums(
+        _ models: ScreenModels, todays: [String: CalendarDay], home: CalendarDay, count: Int
+    ) throws -> (shops: [ShopSums], days: [DaySums]) {
+        let sums = summed.map { "davtari.total(\($0))" }.joined(separator: ", ")
+        let (first, last) = todays.values.reduce((home, home)) { (min($0.0, $1), max($0.1, $1)) }
+        // The days of any of the shops are two numbers, which an index understands. Only where it is not the same day
+        // everywhere has each shop its own two beside them.
+        var (today, days): (SQL, SQL) = ("DATE '1970-01-01' + \(last.daysSince1970)", models.trade("store_day"))
+        if first != last {
+            let shops = todays.sorted { $0.key < $1.key }
+            today = "coalesce(t.own_today, DATE '1970-01-01' + \(home.daysSince1970))"
+            days += """
+                 d LEFT JOIN (SELECT unnest(\(shops.map(\.key))::text[]) AS store,
+                    DATE '1970-01-01' + unnest(\(shops.map(\.value.daysSince1970))::int4[]) AS own_today) t USING (store)
+                """
+        }
+        let isShown: SQL = "business_date > today - \(count)::int4 AND business_date <= today"
         let source: SQL = """
-            (SELECT unnest(\(stores)::text[]) AS store, DATE '1970-01-01' + unnest(\(ends)::int4[]) AS today) t
-            JOIN \(models.trade("store_day")) d USING (store)
-            WHERE business_date > DATE '1970-01-01' + \(first) AND business_date <= DATE '1970-01-01' + \(last)
-                AND business_date > today - \(count)::int4 AND business_date <= today
-                AND (receipts <> 0 OR training <> 0 OR suspect[1] <> 0)
+            (SELECT *, business_date = today AS is_today FROM (SELECT *, \(today) AS today FROM \(days)
+                WHERE business_date > DATE '1970-01-01' + \(first.daysSince1970 - Int32(count))
+                    AND business_date <= DATE '1970-01-01' + \(last.daysSince1970)
+                    AND (receipts <> 0 OR training <> 0 OR suspect[1] <> 0)) d WHERE \(first == last ? "true" : isShown)) x
             """
         var (byShop, byDay): ([ShopSums], [DaySums]) = ([], [])
+        // A shop's today stands in a row of its own, which comes behind that of its earlier days.
         for row in try models.connection.query(
             """
-            SELECT store, currency, business_date - DATE '1970-01-01', davtari.total(greatest(1, receipts)),
-                \(unsafeSQL: (sums + ofToday).joined(separator: ", "))
-            FROM \(source) GROUP BY GROUPING SETS ((store, currency), (business_date, currency)) ORDER BY store, currency
+            SELECT store, currency, business_date - DATE '1970-01-01', is_today, davtari.total(greatest(1, receipts)),
+                \(unsafeSQL: sums)
+            FROM \(source)
+            GROUP BY GROUPING SETS ((store, currency, is_today), (business_date, currency))
+            ORDER BY store, currency, is_today
             """)
         {
-            let (currency, figures) = (try row.text(1), try ScreenFigures(row, from: 4))
-            if let store = try row.optionalText(0) {
-                byShop.append(
-                    ShopSums(
-                        store: store, currency: currency, lastDays: figures,
-                        today: try ScreenFigures(row, from: 4 + width), weight: try row.int64(3)))
-            } else {
-                byDay.append(
-                    DaySums(
-                        day: CalendarDay(daysSince1970: Int32(try row.int(2))), currency: currency, figures: figures))
+            let (currency, figures) = (try row.text(1), try Self.sums(row, from: 5))
+            guard let store = try row.optionalText(0) else {
+                let day = CalendarDay(daysSince1970: Int32(try row.int(2)))
+                byDay.append(DaySums(day: day, currency: currency, figures: figures))
+                continue
             }
+            var shop = ShopSums(store: store, currency: currency)
+            if let last = byShop.last, last.store == store, last.currency == currency { shop = byShop.removeLast() }
+            shop.lastDays.add(figures)
+            if try row.bool(3) { shop.today = figures }
+            shop.weight += try row.int64(4)
+            byShop.append(shop)
         }
         return (byShop, byDay)
     }

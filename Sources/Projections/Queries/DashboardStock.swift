@@ -18,25 +18,35 @@ package enum DashboardStock {
         /// Thousandths sold in the four weeks up to the last sale.
         package let sold: Int64
 
-        /// Days until nothing is left at the present rate of sale; nil when it does not sell.
+        /// Days until nothing is left at the present rate of sale; nil when nothing is there, or it does not sell.
         package var daysLeft: Double? {
-            sold > 0 ? Double(quantity) / (Double(sold) / Double(DashboardStock.rateDays)) : nil
+            sold > 0 && quantity > 0 ? Double(quantity) / (Double(sold) / Double(DashboardStock.rateDays)) : nil
         }
     }
 
     /// The days that `sold` looks at; the fold's own.
     package static let rateDays = Int(RecentSales.rateDays)
 
-    /// What still sells and runs out first, by whole days. What is below zero is another matter: its books are wrong.
+    /// What still sells and runs out first, by whole days, as far as a hundred.
     ///
     /// - Parameter since: goods that have not sold since are no news.
     package static func runningOut(_ models: ScreenModels, since: CalendarDay, limit: Int) throws -> [Item] {
         try items(
             models,
             """
-            days_left >= 0 AND last_sale >= \(since.description)::date
-            ORDER BY days_left, store, product LIMIT \(limit)
+            days_left <= \(unsafeSQL: String(TradeTables.indexedDaysLeft)) AND last_sale >= \(since.description)::date
+            ORDER BY days_left, store, product LIMIT \(unsafeSQL: String(limit))
             """, then: "ORDER BY k.days_left, k.store, k.product")
+    }
+
+    /// What was sold to the last piece, the latest first. What is below zero is another matter: its books are wrong.
+    package static func soldOut(_ models: ScreenModels, since: CalendarDay, limit: Int) throws -> [Item] {
+        try items(
+            models,
+            """
+            quantity = 0 AND last_sale >= \(since.description)::date
+            ORDER BY last_sale DESC LIMIT \(unsafeSQL: String(limit))
+            """, then: "ORDER BY k.last_sale DESC, k.store, k.product")
     }
 
     package static func negativeCount(_ models: ScreenModels, store: String? = nil) throws -> Int64 {

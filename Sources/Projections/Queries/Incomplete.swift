@@ -17,7 +17,7 @@ package enum Incomplete {
         var (gaps, silent, astray): ([JSON], [JSON], [JSON]) = ([], [], [])
         var (total, silentTotal): (Int64, Int64) = (0, 0)
         var counts: [Int64] = [0, 0, 0]
-        for row in try connection.repeated(
+        for row in try connection.query(
             """
             SELECT * FROM (\(gapsQuery(scene)) UNION ALL \(silentQuery(scene)) UNION ALL \(astrayQuery(scene))
                 UNION ALL \(countsQuery(scene))) every ORDER BY kind, place

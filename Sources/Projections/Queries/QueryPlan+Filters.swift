@@ -11,7 +11,7 @@ extension QueryPlan {
             )
         }
         if let raw = column.rawCustomer, filter.operator == .eq || filter.operator == .in, !filter.values.isEmpty {
-            return "\(unsafeSQL: raw) = ANY(\(scene.ids(of: filter.values)))"
+            return "\(unsafeSQL: raw) = ANY(\(filter.values))"
         }
         switch filter.operator {
         case .contains: return "position(lower(\(filter.values[0])) in lower(\(left)::text)) > 0"

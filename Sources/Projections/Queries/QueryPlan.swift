@@ -54,7 +54,9 @@ struct QueryPlan {
         for argument in report.arguments {
             if let value = request.arguments[argument.name] { try argument.check(value) }
         }
-        scene = Scene(schemas: schemas, columns: inUse, stores: sight.stores, arguments: request.arguments)
+        scene = Scene(
+            schemas: schemas, columns: inUse, stores: sight.stores, arguments: request.arguments,
+            pinned: Set(request.filters.filter { $0.operator == .eq || $0.operator == .in }.map(\.column)))
         let names = request.links ? Set(report.leads.flatMap(\.columns)) : []
         linked = selected.filter { names.contains($0.name) }
     }
@@ -100,7 +102,8 @@ struct QueryPlan {
         if !outer.isEmpty { sql += " WHERE \(SQL.join(outer, separator: " AND "))" }
         let order = zip(orderTerms, sort).map { term, item in term + SQL(unsafeSQL: item.isDescending ? " DESC" : "") }
         if !order.isEmpty { sql += " ORDER BY \(SQL.join(order))" }
-        return sql + " LIMIT \(Int64(request.limit + 1))"
+        // In the text, since Postgres would plan a limit that it does not know as a tenth of all rows.
+        return sql + SQL(unsafeSQL: " LIMIT \(request.limit + 1)")
     }
 
     /// One row: the measures over everything that the filters pick.

@@ -2,13 +2,15 @@ import Postgres
 
 /// The one place that knows how a receipt's row keeps its lines, grants and tenders: as sets that queries join laterally.
 enum ReceiptLines {
-    /// Columns line, kind, product, quantity, gross, discount, net, tax, cost, booked of the receipt's lines.
-    static func lines(of receipt: String, as alias: String) -> SQL {
+    /// Columns kind, product and some figures of the receipt's lines: line, quantity, gross, discount, net, tax, cost,
+    /// booked. To ask only for what is needed is worth it: each figure is cut out of an array.
+    static func lines(of receipt: String, as alias: String, figures: [String] = ReceiptRow.lineFigures) -> SQL {
         let count = "cardinality(\(receipt).line_kind)"
+        let places = figures.map { figure in ReceiptRow.lineFigures.firstIndex(of: figure)! }
         let arrays =
-            [slice("\(receipt).line_figures", 0, count), "\(receipt).line_kind", "\(receipt).line_product"]
-            + (1..<ReceiptRow.lineFigures.count).map { slice("\(receipt).line_figures", $0, count) }
-        let names = ["line", "kind", "product"] + ReceiptRow.lineFigures.dropFirst()
+            ["\(receipt).line_kind", "\(receipt).line_product"]
+            + places.map { slice("\(receipt).line_figures", $0, count) }
+        let names = ["kind", "product"] + figures
         return SQL(
             unsafeSQL: "unnest(\(arrays.joined(separator: ", "))) AS \(alias)(\(names.joined(separator: ", ")))")
     }
@@ -16,6 +18,12 @@ enum ReceiptLines {
     /// The part of an array that holds one figure of each line or grant.
     private static func slice(_ array: String, _ index: Int, _ count: String) -> String {
         "\(array)[\(index) * \(count) + 1:\(index + 1) * \(count)]"
+    }
+
+    /// The product of the receipt's line of a number; null where it has none.
+    static func product(of receipt: String, line: String) -> SQL {
+        let numbers = slice("\(receipt).line_figures", 0, "cardinality(\(receipt).line_kind)")
+        return SQL(unsafeSQL: "nullif(\(receipt).line_product[array_position(\(numbers), \(line))], '')")
     }
 
     /// The lines that are turnover: not a gift card sold, a deposit taken, or a line voided.

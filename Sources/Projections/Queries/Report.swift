@@ -79,11 +79,20 @@ package struct Report: Sendable {
     }
 
     /// Answers within the caller's REPEATABLE READ transaction.
-    package func run(_ connection: Connection, _ request: QueryRequest, for sight: Sight = .everything) throws -> Answer
-    {
+    ///
+    /// - Parameter isUsual: whether the question is one that a page asks at every look, and a plan for all its values does.
+    package func run(
+        _ connection: Connection, _ request: QueryRequest, for sight: Sight = .everything, isUsual: Bool = false
+    ) throws -> Answer {
         let schemas = try Schemas(connection)
+        let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
+        var request = request
+        // Known before the rest is planned: that a customer is one or two ids says how few rows there are.
+        for place in request.filters.indices where isOfCustomers(request.filters[place]) {
+            request.filters[place].values = try scene.ids(connection, of: request.filters[place].values)
+        }
         let plan = try QueryPlan(self, request, sight, schemas)
-        let rows = try connection.query(try plan.sql())
+        let rows = isUsual ? try connection.query(try plan.sql()) : try connection.queryOnce(try plan.sql())
         var answer = Answer(columns: plan.shown, rows: [], next: nil, schemas: schemas)
         for row in rows.prefix(request.limit) {
             answer.rows.append(try plan.shown.indices.map { try Self.cell(row, $0, plan.shown[$0]) })
@@ -92,10 +101,16 @@ package struct Report: Sendable {
         if rows.count > request.limit { answer.next = try plan.cursor(behind: rows[request.limit - 1]) }
         if request.totals {
             let sums = try plan.totals()
-            let row = try connection.query(sums.sql)[0]
+            let row = try connection.queryOnce(sums.sql)[0]
             answer.totals = try sums.columns.enumerated().map { ($1, try Self.cell(row, $0, $1)) }
         }
         return answer
+    }
+
+    /// Whether a filter names customers, each of whom stands for all ids of the person.
+    private func isOfCustomers(_ filter: QueryRequest.Filter) -> Bool {
+        (filter.operator == .eq || filter.operator == .in)
+            && columns.contains { $0.name == filter.column && $0.rawCustomer != nil }
     }
 
     static func cell(_ row: Row, _ place: Int, _ column: Column) throws -> JSON {

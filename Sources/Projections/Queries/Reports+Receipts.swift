@@ -85,8 +85,7 @@ extension Reports {
                 """
             guard scene.asks(["product", "product_name_ka", "product_name_en"]) else { return grants }
             return """
-                \(grants) LEFT JOIN LATERAL (SELECT nullif(a.product, '') AS product
-                    FROM \(ReceiptLines.lines(of: "r", as: "a")) WHERE a.line = g.line LIMIT 1) l ON true
+                \(grants) CROSS JOIN LATERAL (SELECT \(ReceiptLines.product(of: "r", line: "g.line")) AS product) l
                 LEFT JOIN \(scene.catalogue("product")) p ON p.product = l.product
                 """
         })

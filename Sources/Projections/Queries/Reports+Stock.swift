@@ -28,7 +28,7 @@ extension Reports {
         source: { scene in
             // What is sold without being kept (services, gift cards) has no stock.
             """
-            (SELECT s.* FROM \(scene.trade("stock")) s WHERE NOT EXISTS (
+            (SELECT s.* FROM \(scene.trade("stock")) s WHERE \(scene.stocked("s")) AND NOT EXISTS (
                 SELECT 1 FROM \(scene.catalogue("product")) g WHERE g.product = s.product AND g.kind <> 'goods')) k
             LEFT JOIN \(scene.catalogue("product")) p ON p.product = k.product
             LEFT JOIN (SELECT store, product, sum(in_transit) AS quantity, sum(in_transit_value) AS value

@@ -9,6 +9,8 @@ package struct Scene: Sendable {
     let stores: [String]?
     /// What the report was told besides, by the names of its `arguments`.
     var arguments: [String: String] = [:]
+    /// Columns that are asked for by their very values.
+    var pinned: Set<String> = []
 
     func trade(_ table: String) -> SQL { schemas.trade(table) }
     func catalogue(_ table: String) -> SQL { schemas.catalogue(table) }
@@ -22,11 +24,13 @@ package struct Scene: Sendable {
     }
 
     /// Every id of the persons that some ids are of, theirs included.
-    func ids(of customers: [String]) -> SQL {
-        """
-        ARRAY(SELECT m.customer FROM \(dossiers("person")) m JOIN \(dossiers("person")) a ON a.stands_for = m.stands_for
-            WHERE a.customer = ANY(\(customers)) UNION SELECT unnest(\(customers)::text[]))
-        """
+    func ids(_ connection: Connection, of customers: [String]) throws -> [String] {
+        try connection.query(
+            """
+            SELECT m.customer FROM \(dossiers("person")) m JOIN \(dossiers("person")) a ON a.stands_for = m.stands_for
+                WHERE a.customer = ANY(\(customers)) UNION SELECT unnest(\(customers)::text[]) ORDER BY 1
+            """
+        ).map { try $0.text(0) }
     }
 
     /// Joins a product's version of a moment.
@@ -35,6 +39,21 @@ package struct Scene: Sendable {
          LEFT JOIN \(dossiers("product_version")) \(unsafeSQL: alias) ON \(unsafeSQL: alias).product = \(unsafeSQL: product)
             AND \(unsafeSQL: alias).from_ms <= \(unsafeSQL: moment) AND \(unsafeSQL: moment) < \(unsafeSQL: alias).until_ms
         """
+    }
+
+    /// Leads a question about a product of whatever shop to the key of `stock`, which begins with the shop: by a walk from
+    /// shop to shop. True of every row.
+    func stocked(_ stock: String) -> SQL {
+        guard pinned.contains("product"), !pinned.contains("store") else { return "true" }
+        let table = trade("stock")
+        return """
+            \(unsafeSQL: stock).store = ANY(ARRAY(
+                WITH RECURSIVE stocked(store) AS (
+                    SELECT min(store) FROM \(table)
+                    UNION ALL SELECT (SELECT min(t.store) FROM \(table) t WHERE t.store > stocked.store) FROM stocked
+                    WHERE stocked.store IS NOT NULL)
+                SELECT store FROM stocked WHERE store IS NOT NULL))
+            """
     }
 
     /// Whether any of some columns is asked for.

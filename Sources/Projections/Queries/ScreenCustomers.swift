@@ -137,7 +137,7 @@ package enum ScreenCustomers {
         """
         SELECT (r.writer, r.writerseq) AS id, r.currency, l.product, l.quantity, l.gross
         FROM \(models.trade("receipt")) r
-        CROSS JOIN LATERAL \(ReceiptLines.lines(of: "r", as: "l"))
+        CROSS JOIN LATERAL \(ReceiptLines.lines(of: "r", as: "l", figures: ["quantity", "gross"]))
         WHERE r.customer = ANY(\(ids)) AND r.status = 'counted' AND l.kind IN \(ReceiptLines.goodsKinds) AND l.product <> ''
         """
     }

@@ -51,12 +51,11 @@ struct RecentSales: Equatable {
         earlier.removeFirst(earlier.firstIndex { $0.day > floor } ?? earlier.count)
     }
 
-    /// Whole days until a quantity is sold at the rate, rounded down; nil when nothing sells.
+    /// Whole days until a quantity is sold at the rate, rounded down; nil when nothing is there, or nothing sells.
     func daysLeft(of quantity: Int64) -> Int64? {
         let sold = Int128(soldInRateDays)
-        guard sold > 0 else { return nil }
-        let (days, rest) = (Int128(quantity) * Int128(Self.rateDays)).quotientAndRemainder(dividingBy: sold)
-        return Int64(clamping: rest < 0 ? days - 1 : days)
+        guard sold > 0, quantity > 0 else { return nil }
+        return Int64(clamping: Int128(quantity) * Int128(Self.rateDays) / sold)
     }
 
     /// Adds what was sold (or takes it back).

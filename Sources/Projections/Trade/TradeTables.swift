@@ -93,16 +93,21 @@ enum TradeTables {
         ALTER TABLE unsettled ADD PRIMARY KEY (store, product);
         """
 
+    /// Goods that last longer are in no index by the days that are left.
+    static let indexedDaysLeft = 100
+
     /// Those of `stock`, in parts that can be built side by side. An index is built beside others, a key is not: the key takes
     /// over its index when all are there. `stock_days_left` ends with the key since reports do, where days are equal.
+    ///
+    /// Nearly every fact changes a row of stock, so all but the key hold only the rows that somebody looks for; a product in
+    /// all shops is found by the key, shop by shop (`Scene.stocked`).
     static let stockIndexes = [
+        "CREATE UNIQUE INDEX stock_pkey ON stock (store, product);",
         """
-        CREATE UNIQUE INDEX stock_pkey ON stock (store, product);
+        CREATE INDEX stock_days_left ON stock (days_left, store, product) WHERE days_left <= \(indexedDaysLeft);
+        CREATE INDEX stock_sold_out ON stock (last_sale) WHERE quantity = 0;
         CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
-        """,
-        """
-        CREATE INDEX stock_product ON stock (product);
-        CREATE INDEX stock_days_left ON stock (days_left, store, product) WHERE days_left IS NOT NULL;
+        CREATE INDEX stock_guess ON stock (product) WHERE is_guess;
         """,
     ]
     static let stockKeys = """
