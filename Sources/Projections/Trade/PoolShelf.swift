@@ -2,6 +2,8 @@
 final class PoolShelf {
     let names: Names
     private var table = PoolTable()
+    /// See `PoolTable.fetchMemory`.
+    private var fetched: UInt64 = 0
     private(set) var changed: ContiguousArray<Pool> = []
     let source: (any TradeSource)?
     private let defaults: Shelf<String, DefaultCosts>
@@ -36,6 +38,12 @@ final class PoolShelf {
             try pool.load(found, preset: preset(key))
             if pool.restsOnGuess { noteGuess(pool) }
         }
+    }
+
+    /// Pools, all of whose memory is fetched before any is looked at.
+    func pools(_ keys: [PoolKey]) throws -> [Pool] {
+        fetched &+= table.fetchMemory(of: keys)
+        return try keys.map { try pool($0) }
     }
 
     func pool(_ key: PoolKey) throws -> Pool {

@@ -7,9 +7,14 @@ extension TradeFold {
         let milliseconds = delivery.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
         let uncosted =
             record.faults.isEmpty ? [] : Set(record.faults.filter { $0.path.hasSuffix(".cost") }.map(\.path))
-        let touched = try delivery.lines.map { try pool(store, $0.product) }
+        let products = delivery.lines.compactMap {
+            $0.product.map { PoolKey(store: store, product: names.number(of: $0)) }
+        }
+        var touched = try pools.pools(products).makeIterator()
         for (index, line) in delivery.lines.enumerated() {
-            guard let pool = touched[index], let quantity = line.quantity, quantity > 0 else { continue }
+            guard line.product != nil, let pool = touched.next(), let quantity = line.quantity, quantity > 0 else {
+                continue
+            }
             let key = PlainKey(
                 milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
                 line: line.line,

@@ -101,8 +101,7 @@ extension TradeFold {
     func move(_ entry: ReceiptEntry, isOriginal: Bool) throws {
         let goods = entry.goods
         let store = names.number(of: entry.store)
-        // All of them before any is moved: so the processor waits for their memory at once and not for one after the other.
-        let touched = try goods.map { try pools.pool(PoolKey(store: store, product: names.number(of: $0.product))) }
+        let touched = try pools.pools(goods.map { PoolKey(store: store, product: names.number(of: $0.product)) })
         var appended: [(pool: Pool, local: Int64)?] = []
         appended.reserveCapacity(goods.count)
         for (part, pool) in zip(goods, touched) {
