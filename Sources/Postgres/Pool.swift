@@ -10,17 +10,21 @@ package final class Pool: Sendable {
     private let applicationName: String
     private let waitMilliseconds: Int
     private let keptStatements: Int
+    private let settings: String?
     private let state = Monitor(State())
 
+    /// - Parameter settings: statements that each new connection begins with.
     package init(
         _ conninfo: String, limit: Int, waitMilliseconds: Int = Pool.usualWaitMilliseconds,
-        applicationName: String = "davtari", keptStatements: Int = 0
+        applicationName: String = "davtari", keptStatements: Int = 0,
+        settings: String? = nil
     ) {
         self.conninfo = conninfo
         self.limit = max(1, limit)
         self.waitMilliseconds = waitMilliseconds
         self.applicationName = applicationName
         self.keptStatements = keptStatements
+        self.settings = settings
     }
 
     /// Lends a connection to `body`, waiting for one to become free if all are lent.
@@ -80,7 +84,10 @@ package final class Pool: Sendable {
 
     private func openNew() throws(PostgresError) -> Connection {
         do throws(PostgresError) {
-            return try Connection(conninfo, applicationName: applicationName, keptStatements: keptStatements)
+            let connection = try Connection(
+                conninfo, applicationName: applicationName, keptStatements: keptStatements)
+            if let settings { try connection.script(settings) }
+            return connection
         } catch {
             forget()
             throw error

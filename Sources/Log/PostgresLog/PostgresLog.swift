@@ -36,7 +36,8 @@ package final class PostgresLog: EventLog {
         }
         queue = AppendQueue(limit: queueLimit)
         appender = Appender(conninfo, schema, queue)
-        readers = Pool(conninfo, limit: Self.readerLimit)
+        // Reading is always the same; to plan it anew takes longer than to read what has come in some milliseconds.
+        readers = Pool(conninfo, limit: Self.readerLimit, settings: "SET plan_cache_mode = force_generic_plan")
         appender.start()
     }
 

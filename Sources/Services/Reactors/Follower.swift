@@ -13,6 +13,10 @@ package final class Follower: Sendable {
     static let name = "follower"
     /// A batch locks every stream that it touches, so it is short.
     private static let batch = ReadLimit(records: 200, bytes: 4 << 20)
+    /// While nearly all that comes concerns nobody here, as tills' plain receipts.
+    private static let plainBatch = ReadLimit(records: 2_000, bytes: 8 << 20)
+    /// Between two looks at a log that moves: each costs as much as reading dozens of records, at the door's expense.
+    private static let restSeconds = 0.02
     /// How soon a stop is heard.
     private static let waitMilliseconds = 100
 
@@ -60,6 +64,7 @@ package final class Follower: Sendable {
         let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
         var mayBeDue = true
         var releasedAt = ContinuousClock.now
+        var isPlain = false
         while thread.goesOn {
             if ContinuousClock.now - releasedAt >= Self.releaseEvery, try Restore.isVerified(connection) {
                 try releaseExpired(connection, lease)
@@ -69,13 +74,16 @@ package final class Follower: Sendable {
                 try takeDue(parser, connection, lease)
                 mayBeDue = false
             }
-            let records = try reader.next(limit: Self.batch, waitMilliseconds: Self.waitMilliseconds)
+            let limit = isPlain ? Self.plainBatch : Self.batch
+            let records = try reader.next(limit: limit, waitMilliseconds: Self.waitMilliseconds)
             for record in records {
                 position[record.partition] = max(position[record.partition], record.offset + 1)
             }
             let events = records.compactMap { record in
                 Self.relevant(record.bytes, parser).map { (event: $0, bytes: record.bytes) }
             }
+            isPlain = events.count * 10 <= records.count
+            if records.count < limit.records { Thread.sleep(forTimeInterval: Self.restSeconds) }
             let isVerified = try Restore.isVerified(connection)
             if !isVerified { mayBeDue = true }
             // What concerns nobody here can be read again, so it costs no commit of its own.
