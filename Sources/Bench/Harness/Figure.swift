@@ -22,7 +22,7 @@ package struct Figure: Codable, Sendable {
     }
 
     package enum Group: String, Codable, Sendable, CaseIterable {
-        case replay, posting, seeing, questions, memory, beside
+        case replay, posting, seeing, questions, memory, limits, beside
     }
 
     package init(

@@ -46,9 +46,9 @@ package enum FoldingChild {
 
     /// In the parent: has a child do it.
     package static func ask(
-        _ task: Task, _ settings: BenchSettings, _ conninfo: String, _ log: LogHome
+        _ task: Task, _ settings: BenchSettings, _ conninfo: String, _ log: LogHome, models: [String]? = nil
     ) throws -> Outcome {
-        try outcome(of: start(task, settings, conninfo, log))
+        try outcome(of: start(task, settings, conninfo, log, models: models))
     }
 
     /// In the parent: waits for a child that has begun.

@@ -109,6 +109,7 @@ extension Figure.Group {
         case .seeing: "Seeing: from the log to the one who asks"
         case .questions: "Questions: a dashboard over a hundred shops"
         case .memory: "Memory"
+        case .limits: "Limits: what stands behind the house, by itself"
         case .beside: "Beside"
         }
     }

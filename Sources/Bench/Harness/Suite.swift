@@ -18,6 +18,7 @@ package enum Suite {
         Measurement(name: "late-delivery", figures: LateDelivery.names) { try LateDelivery(context: $0).run() },
         Measurement(name: "owners", figures: TwoOwners.names) { try TwoOwners(context: $0).run() },
         Measurement(name: "plain", figures: PlainConsumers.names) { try PlainConsumers(context: $0).run() },
+        Measurement(name: "limits", figures: Limits.names) { try Limits(context: $0).run() },
         Measurement(name: "others", figures: Others.names) { try Others(context: $0).run() },
     ]
 

@@ -55,9 +55,16 @@ package final class Tills {
 
     /// One receipt as it lies in a log, for references that write the same bytes.
     static func oneEvent() -> (store: String, bytes: [UInt8]) {
+        let (store, events) = someEvents(1)
+        return (store, events[0])
+    }
+
+    /// A till's first receipts as they lie in a log, all of them different.
+    static func someEvents(_ count: Int) -> (store: String, events: [[UInt8]]) {
         var book = TillBook(
             till: 0, products: products, lines: linesPerReceipt, token: "", batch: false, prefix: "reference")
         var clock = TillClock()
-        return (book.store, book.nextEvent(time: clock.now()))
+        let time = clock.now()
+        return (book.store, (0..<count).map { _ in book.nextEvent(time: time) })
     }
 }

@@ -27,11 +27,13 @@ extension ReceiptEntry {
     /// - Parameter line: looked at where it lies, since to copy one costs more than to take it over.
     private func take(_ line: UnsafePointer<Line>) {
         let number = line.pointee.line
+        // Summed here: to ask a line for its tax or its net from outside its module copies it.
+        let tax = line.pointee.taxes.reduce(0) { $0 &+ $1.amount }
         lines.append(
             LineEntry(
                 line: number, kind: line.pointee.kind, product: line.pointee.product ?? "",
                 quantity: line.pointee.quantity ?? 0, gross: line.pointee.gross, discount: line.pointee.discount,
-                net: line.pointee.netOrDefault, tax: line.pointee.tax, original: line.pointee.original))
+                net: line.pointee.net ?? (line.pointee.gross &- tax), tax: tax, original: line.pointee.original))
         for (index, component) in line.pointee.components.enumerated() {
             let isReturn = (line.pointee.quantity ?? 0) < 0
             parts.append(

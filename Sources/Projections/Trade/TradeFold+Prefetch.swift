@@ -62,8 +62,11 @@ extension TradeFold {
         for record in records {
             switch record.event?.fact {
             case .receiptCompleted(let receipt):
-                for place in receipt.lines.indices {
-                    if let original = receipt.original(ofLineAt: place) { ids.append(original) }
+                receipt.lines.withUnsafeBufferPointer { lines in
+                    for place in lines.indices {
+                        let line = lines.baseAddress! + place
+                        if let original = line.pointee.original, let id = FactID(original.receipt) { ids.append(id) }
+                    }
                 }
             case .receiptCorrected(let correction):
                 if let id = FactID(correction.receipt) { ids.append(id) }
