@@ -84,6 +84,34 @@ import Testing
         #expect(try pool.withConnection { try $0.query("SELECT 1")[0].int(0) } == 1)
     }
 
+    @Test func `keeps the statements of late, and none that failed`() throws {
+        let pool = Pool(database, limit: 1, keptStatements: 3, settings: "SET application_name = 'kept'")
+        try pool.withConnection { connection in
+            func kept() throws -> [String] {
+                try connection.queryOnce("SELECT statement FROM pg_prepared_statements ORDER BY prepare_time").map {
+                    try $0.text(0)
+                }
+            }
+            #expect(try connection.queryOnce("SELECT current_setting('application_name')")[0].text(0) == "kept")
+            for _ in 0..<20 {
+                #expect(try connection.query("SELECT \(Int64(1)) + 1")[0].int(0) == 2)
+                #expect(try connection.query("SELECT \("one") || 'two'")[0].text(0) == "onetwo")
+            }
+            #expect(try kept() == ["SELECT $1 + 1", "SELECT $1 || 'two'"])
+            // The same text of other types is another statement.
+            #expect(try connection.query("SELECT \(Int32(1)) + 1")[0].int(0) == 2)
+            _ = try connection.query("SELECT \("one") || 'two'")
+            _ = try connection.query("SELECT 4")
+            #expect(try kept() == ["SELECT $1 || 'two'", "SELECT $1 + 1", "SELECT 4"])
+            try connection.script("CREATE TABLE item (id int8); INSERT INTO item VALUES (7)")
+            #expect(try connection.query("SELECT * FROM item")[0].int(0) == 7)
+            // What is made anew with other columns cannot be read by what was kept; then it is kept no longer.
+            try connection.script("DROP TABLE item; CREATE TABLE item (name text); INSERT INTO item VALUES ('x')")
+            #expect(throws: PostgresError.self) { try connection.query("SELECT * FROM item") }
+            #expect(try connection.query("SELECT * FROM item")[0].text(0) == "x")
+        }
+    }
+
     @Test func `lends nothing once closed`() throws {
         let pool = Pool(database, limit: 1)
         try pool.withConnection { _ in pool.close() }

@@ -70,4 +70,43 @@ import Testing
         #expect(rows.compactMap { $0["product"]?.string } == ["bread", "milk", "salt"])
         #expect(rows.map { $0["days_left"] ?? .null } == [.int(98), .int(7), .null])
     }
+
+    @Test(arguments: [false, true]) func `of a product come from the key, shop by shop`(isLater: Bool) throws {
+        for store in ["S2", "S3"] {
+            try chain.post(
+                "goods.received.v1", TestChain.delivery([("bread", 3_000, 300), ("milk", 3_000, 300)]), store: store,
+                writer: "\(store)-office", at: "2026-02-20T08:00:00Z")
+        }
+        try CatchUp.run(chain.conninfo, chain.log)
+        var request = QueryRequest()
+        request.filters = [.init("product", .eq, ["milk"])]
+        request.limit = 2
+        let first = try Reports.stock.run(connection, request)
+        #expect(first.objects.map { $0["store"]?.string } == ["S1", "S2"])
+        request.cursor = first.next
+        #expect(try Reports.stock.run(connection, request).objects.map { $0["store"]?.string } == ["S3"])
+        request.cursor = isLater ? first.next : nil
+        try connection.script("SET enable_seqscan = off; SET enable_bitmapscan = off")
+        let sql = try QueryPlan(Reports.stock, request, .everything, Schemas(connection)).sql()
+        let plan = try connection.query("EXPLAIN \(sql)").map { try $0.text(0) }.joined(separator: "\n")
+        #expect(plan.contains("Index Cond: ((store = ANY ($") && plan.contains("AND (product = 'milk'"), "\(plan)")
+    }
+
+    @Test func `that were sold to the last piece have no days left and stand before what runs out`() throws {
+        try chain.post(
+            "receipt.completed.v1", TestChain.receipt([("milk", 1_000, 150)]), store: "S1", writer: "S1-t1", number: 2)
+        try CatchUp.run(chain.conninfo, chain.log)
+        var request = QueryRequest()
+        request.filters = [.init("quantity", .eq, ["0"])]
+        let rows = try Reports.stock.run(connection, request).objects
+        #expect(rows.map { $0["product"]?.string } == ["milk"])
+        #expect(rows[0]["days_left"] == .null)
+        try connection.transaction(.repeatableReadReadOnly) {
+            let models = try ScreenModels(connection)
+            let since = CalendarDay("2026-02-01")!
+            #expect(try DashboardStock.soldOut(models, since: since, limit: 5).map(\.product.id) == ["milk"])
+            #expect(try DashboardStock.runningOut(models, since: since, limit: 5).map(\.product.id) == ["bread"])
+            #expect(try DashboardStock.soldOut(models, since: CalendarDay("2027-01-01")!, limit: 5).isEmpty)
+        }
+    }
 }

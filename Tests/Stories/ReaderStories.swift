@@ -102,6 +102,40 @@ import Testing
         #expect(history["totals"]!.array![0]["turnover"] == customers[0]["turnover"])
     }
 
+    @Test func `a customer's history says what the reports say of the customer`() throws {
+        let all = try stores
+        let narrow = try token(Scope.allCases, stores: [all[0]])
+        for token in [try token(Scope.allCases), narrow] {
+            func rows(_ path: String) throws -> [JSON] {
+                try house.get("/v1/\(path)", token: token).rows
+            }
+            for customer in try rows("customers?limit=5") {
+                let id = customer["customer"]!.string!
+                let history = try house.get("/v1/customers/\(id)/history?limit=3", token: token)
+                    .json["history"]!
+                func compare(_ list: String, _ names: [(String, String)], _ rows: [JSON]) {
+                    let ours = history[list]!.array!.map { row in names.map { row[$0.0] } }
+                    #expect(ours == rows.map { row in names.map { row[$0.1] } }, "\(list) of \(id)")
+                }
+                let measures = [("receipts", "receipts"), ("quantity", "quantity"), ("gross", "gross")]
+                let lines = "margins?customer=\(id)&product.absent=false&sort=-gross&limit=10"
+                compare(
+                    "favourite_products",
+                    [("product", "product"), ("name_ka", "product_name_ka"), ("name_en", "product_name_en")] + measures,
+                    try rows("\(lines)&group=product"))
+                compare(
+                    "favourite_categories", [("department", "department"), ("category", "category")] + measures,
+                    try rows("\(lines)&group=department,category"))
+                let grants = try rows("discounts?customer=\(id)&limit=4")
+                compare(
+                    "grants", [("receipt", "receipt"), ("place", "place"), ("product", "product")],
+                    Array(grants.prefix(3)))
+                #expect(history["has_more_grants"]!.bool == (grants.count > 3))
+            }
+        }
+        #expect(try house.rows("/v1/discounts?customer.absent=false").count > 3)
+    }
+
     @Test
     func `without its scope a cost is nowhere: not shown, not sorted, not filtered, not grouped, not in a document`()
         throws

@@ -26,7 +26,8 @@ struct Limits {
             ], say: settings.say)
         return [
             Figure(
-                "limit-rows", "the finished rows of the real year, by INSERT … SELECT into fresh tables, and their keys",
+                "limit-rows",
+                "the finished rows of the real year, by INSERT … SELECT into fresh tables, and their keys",
                 unit: "lines/s", samples[1], beside: .init(Replay.copyTitle, samples[0]), group: .limits)
         ]
     }
@@ -57,7 +58,10 @@ struct Limits {
             guard case .kafka(_, let name) = topic else { return [] }
             for (figure, inFlight) in [("limit-kafka-singly", single), ("limit-kafka-batches", batched)] {
                 titles.append(
-                    (figure, "the same receipts by librdkafka alone, acks=all, \(inFlight) of them on the way at a time"))
+                    (
+                        figure,
+                        "the same receipts by librdkafka alone, acks=all, \(inFlight) of them on the way at a time"
+                    ))
                 contenders.append(
                     .init("librdkafka, \(inFlight) on the way") {
                         try RawKafka.produce(
@@ -71,7 +75,8 @@ struct Limits {
         return try figures(contenders, titles)
     }
 
-    private func figures(_ contenders: [Rounds.Contender], _ titles: [(name: String, title: String)]) throws -> [Figure] {
+    private func figures(_ contenders: [Rounds.Contender], _ titles: [(name: String, title: String)]) throws -> [Figure]
+    {
         let samples = try Rounds.interleave(settings.rounds, unit: "receipts/s", contenders, say: settings.say)
         let reference = Figure.Reference(
             "pgbench: one-row prepared inserts of the same bytes, \(PgBench.clients) clients", samples[0])

@@ -41,7 +41,8 @@ struct Replay {
         }
         figures.append(
             Figure(
-                "replay-all", "the same with every read model, names and orders included, the log in \(kafka == nil ? "Postgres" : "Kafka")",
+                "replay-all",
+                "the same with every read model, names and orders included, the log in \(kafka == nil ? "Postgres" : "Kafka")",
                 unit: "lines/s", samples[samples.count - 1], beside: reference, group: .replay))
         figures.append(
             Figure(

@@ -71,7 +71,10 @@ enum RawKafka {
                         handle, Int32(sent % partitions), RD_KAFKA_MSG_F_COPY,
                         UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, nil, 0, nil)
                 }
-                guard code == 0 else { try check(rd_kafka_last_error()); continue }
+                guard code == 0 else {
+                    try check(rd_kafka_last_error())
+                    continue
+                }
                 sent += 1
             }
             guard let event = rd_kafka_queue_poll(queue, 100) else { continue }
