@@ -20,7 +20,7 @@ package enum DashboardBooks {
         package let gaps: [ClosedRange<Int64>]
         /// Whether it was registered as a till; an office may be silent for as long as it likes.
         package let isTill: Bool
-        /// Where its facts stand in the log: one, or something is wrong.
+        /// Where its facts stand in the log, if that is more than one partition: then something is wrong.
         package let partitions: [Int]
     }
 
@@ -30,27 +30,32 @@ package enum DashboardBooks {
     package static func writers(_ models: ScreenModels, store: String? = nil) throws -> [Writer] {
         var condition: SQL = "TRUE"
         if let store { condition = "w.store = \(store)" }
+        // Of a book with neither gaps nor two places nothing is sent that says so: there are hundreds of them.
         return try models.connection.query(
             """
             SELECT w.writer, w.store, coalesce(t.name, t.till), w.prefix, w.greatest, w.missing, w.repeats, w.unknown, w.damaged,
-                w.last_effective, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges ELSE '{}' END,
-                CASE WHEN w.missing > 0 THEN w.written_off ELSE '{}' END, t.writer IS NOT NULL AND NOT t.retired,
-                w.partitions
+                w.last_effective, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges END,
+                CASE WHEN w.missing > 0 THEN w.written_off END, t.writer IS NOT NULL AND NOT t.retired,
+                CASE WHEN cardinality(w.partitions) > 1 THEN w.partitions END
             FROM \(models.completeness("writer")) w
             LEFT JOIN \(models.catalogue("till")) t ON t.writer = w.writer
             WHERE \(condition) ORDER BY w.store NULLS FIRST, w.writer
             """
         ).map { row in
-            var known = SequenceSet(flat: try row.int64Array(11))
-            for range in SequenceSet(flat: try row.int64Array(12)).ranges { known.insert(range) }
+            var gaps: [ClosedRange<Int64>] = []
+            if try !row.isNull(11) {
+                var known = SequenceSet(flat: try row.int64Array(11))
+                for range in SequenceSet(flat: try row.int64Array(12)).ranges { known.insert(range) }
+                gaps = known.gaps(limit: gapLimit)
+            }
             return Writer(
                 writer: try row.text(0), store: try row.optionalText(1), till: try row.optionalText(2),
                 prefix: try row.int64(3),
                 greatest: try row.int64(4), missing: try row.int64(5), repeats: try row.int64(6),
                 unknown: try row.int64(7),
                 damaged: try row.int64(8), lastEffective: Instant(milliseconds: try row.int64(9)),
-                lastRecorded: Instant(milliseconds: try row.int64(10)), gaps: known.gaps(limit: gapLimit),
-                isTill: try row.bool(13), partitions: try row.int32Array(14).map { Int($0) })
+                lastRecorded: Instant(milliseconds: try row.int64(10)), gaps: gaps,
+                isTill: try row.bool(13), partitions: try row.isNull(14) ? [] : row.int32Array(14).map { Int($0) })
         }
     }
 
