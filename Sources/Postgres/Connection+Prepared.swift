@@ -53,6 +53,27 @@ extension Connection {
         }
     }
 
+    /// Sends a statement, kept as by `query`, and does not wait: the server works while the caller does. Nothing else may be
+    /// asked of the connection until its rows are taken.
+    package func ahead(_ sql: SQL) throws(PostgresError) -> AwaitedRows {
+        let text = sql.text
+        let key = PreparedKey(name: text, types: sql.binds.map(\.type))
+        let parameters = Parameters(sql.binds)
+        if preparedStatements[key] == nil {
+            try forgetLeastUsed()
+            _ = try prepare(key, text, parameters)
+        }
+        uses += 1
+        preparedStatements[key]?.lastUse = uses
+        let name = preparedStatements[key]!.serverName
+        let isSent = parameters.withLayout { layout in
+            PQsendQueryPrepared(
+                handle, name, layout.count, layout.values, layout.lengths, layout.formats, Parameters.binaryFormat)
+        }
+        guard isSent == 1, PQflush(handle) == 0 else { throw .connection(handle, query: text) }
+        return AwaitedRows(connection: self, text: text)
+    }
+
     /// Makes room for one more among the statements kept by their text.
     private func forgetLeastUsed() throws(PostgresError) {
         guard preparedStatements.count >= keptStatements,
@@ -71,5 +92,21 @@ extension Connection {
         _ = try accept(result, query: sql)
         preparedStatements[key] = statement
         return statement
+    }
+}
+
+/// What a statement that was sent ahead will yield.
+package struct AwaitedRows {
+    fileprivate let connection: Connection
+    fileprivate let text: String
+
+    /// Waits for them.
+    package func rows() throws(PostgresError) -> Rows {
+        // Where something else was asked meanwhile, libpq has thrown them away.
+        guard let result = PQgetResult(connection.handle) else {
+            throw PostgresError(.misuse, "another statement came between sending one and taking its rows", query: text)
+        }
+        while let more = PQgetResult(connection.handle) { PQclear(more) }
+        return Rows(try connection.accept(result, query: text))
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
+import Synchronization
 
 /// A year rebuilt while tills post: what they feel of it.
 struct RebuildBeside {
-    static let names = ["posting-beside-rebuild"]
+    static let names = ["posting-beside-rebuild", "limit-beside-copy"]
     /// Of what the door can take: far more than a chain of a hundred shops sells, and yet room for the rebuild.
     private static let share = 0.25
 
@@ -34,6 +35,13 @@ struct RebuildBeside {
                     took.values.append(try FoldingChild.outcome(of: child).seconds)
                     return answers.percentile(99)
                 },
+                .init("p99 beside the reference's COPY") {
+                    let copying = Copying(year)
+                    defer { copying.stop() }
+                    var answers = Samples()
+                    repeat { answers.values += try post().values } while try copying.rounds() < 1
+                    return answers.percentile(99)
+                },
             ], say: settings.say)
         return [
             Figure(
@@ -41,7 +49,42 @@ struct RebuildBeside {
                 beside: .init("posting p99 without it", samples[0]), goal: .atMost(1.5), group: .posting,
                 notes: [
                     "\(Number.text(rate)) receipts/s, evenly, a quarter of what can be posted, which the worker folds meanwhile; a receipt's time counts from when it was due. The rebuild takes \(Number.text(took.median)) s; of every \(Number.text(seconds)) s of it the p99 is \(Number.text(pieces.min)) to \(Number.text(pieces.max)) ms, median \(Number.text(pieces.median)) ms."
-                ])
+                ]),
+            Figure(
+                "limit-beside-copy", "posting p99 while the same lines are copied into one keyed table, again and again",
+                unit: "ms", samples[2], beside: .init("posting p99 without it", samples[0]), group: .limits),
         ]
+    }
+
+    /// The reference of `replay-postgres` on a thread of its own, until it is told to stop.
+    private final class Copying: @unchecked Sendable {
+        // @unchecked: the state is a Mutex's.
+        private let state = Mutex<(rounds: Int, isAsked: Bool, hasEnded: Bool, failure: (any Error)?)>((0, false, false, nil))
+
+        init(_ year: Context.Filled) {
+            nonisolated(unsafe) let (copy, conninfo) = (year.copy, year.database.conninfo)
+            Thread.detachNewThread { [self] in
+                var failure: (any Error)?
+                while failure == nil, !state.withLock({ $0.isAsked }) {
+                    do {
+                        _ = try copy.run(conninfo)
+                        state.withLock { $0.rounds += 1 }
+                    } catch { failure = error }
+                }
+                state.withLock { ($0.failure, $0.hasEnded) = (failure, true) }
+            }
+        }
+
+        /// How often the lines were copied so far; throws what went wrong.
+        func rounds() throws -> Int {
+            let (rounds, _, _, failure) = state.withLock { $0 }
+            if let failure { throw failure }
+            return rounds
+        }
+
+        func stop() {
+            state.withLock { $0.isAsked = true }
+            while !state.withLock({ $0.hasEnded }) { Thread.sleep(forTimeInterval: 0.05) }
+        }
     }
 }

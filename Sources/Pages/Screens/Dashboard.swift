@@ -13,6 +13,10 @@ struct Dashboard {
     private let stores: [DashboardDays.Store]
     private let sales: ChainSales
     private let books: [String: Books]
+    /// Of the books, by shop.
+    private let sentences: [String: HTML]
+    private let runningOut: HTML
+    private let counts: HTML
     private let today: CalendarDay
 
     init(_ request: PageRequest, _ models: ScreenModels) throws {
@@ -24,20 +28,28 @@ struct Dashboard {
         let home = DashboardDays.homeZone.day(of: request.now)
         let today = todays.values.max() ?? home
         self.today = today
-        let sums = try DashboardDays.sums(models, todays: todays, home: home, count: Self.days)
+        let writers = Dictionary(grouping: try DashboardBooks.writers(models)) { $0.store ?? "" }
+        let runningOut = try RunningOut(say, models, today: today, limit: Self.runningOutLimit)
+        let counts = try Counts(models)
+        // The longest comes last, and what needs nothing of it is made meanwhile.
+        let awaited = try DashboardDays.sums(models, todays: todays, home: home, count: Self.days)
+        self.runningOut = runningOut.html
+        self.counts = counts.html(say)
+        let zones = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone) })
+        let books = Dictionary(
+            uniqueKeysWithValues: writers.map { store, writers in
+                let zone = zones[store] ?? DashboardDays.homeZone
+                return (store, Books(say, now: request.now, zone: zone, writers: writers))
+            })
+        self.books = books
+        sentences = books.mapValues(\.sentence)
+        let sums = try awaited()
         // A shop that nobody opened is here as long as it sells; where none was opened, for ever.
         let unopened = Set(sums.shops.map(\.store)).subtracting(todays.keys)
         stores += unopened.sorted().map { DashboardDays.unopened($0) }
         if stores.isEmpty { stores = try DashboardDays.stores(models) }
         self.stores = stores
         sales = ChainSales(shops: sums.shops, days: sums.days, last: today, count: Self.days)
-        let writers = Dictionary(grouping: try DashboardBooks.writers(models)) { $0.store ?? "" }
-        let zones = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone) })
-        books = Dictionary(
-            uniqueKeysWithValues: writers.map { store, writers in
-                let zone = zones[store] ?? DashboardDays.homeZone
-                return (store, Books(say, now: request.now, zone: zone, writers: writers))
-            })
     }
 
     func page() throws -> PageAnswer {
@@ -67,10 +79,9 @@ struct Dashboard {
 
     func fragments() throws -> [(id: String, html: HTML)] {
         guard !stores.isEmpty else { return [] }
-        let runningOut = try RunningOut(say, models, today: today, limit: Self.runningOutLimit).html
         return [
             ("totals", totals), ("chart-data", chartData), ("shops", shops), ("running-out", runningOut),
-            ("attention", try attention()), ("models", ModelStates(say, models.states, end: request.logEnd).html),
+            ("attention", "\(counts)\(limits)"), ("models", ModelStates(say, models.states, end: request.logEnd).html),
         ]
     }
 
@@ -153,7 +164,7 @@ struct Dashboard {
             .sorted { ($0.net, $1.place) > ($1.net, $0.place) }
         let rows = byRevenue.map { _, place -> [HTML] in
             let store = stores[place]
-            let sentence = books[store.id]?.sentence ?? .empty
+            let sentence = sentences[store.id] ?? .empty
             let lead: HTML = "<a href=\(Path("stores", store.id))>\(say.name(store.name))</a>\(sentence)"
             return [lead] + cells(sales.today[store.id], store.id) + cells(sales.month[store.id], store.id)
         }
@@ -180,22 +191,30 @@ struct Dashboard {
 
     // MARK: What needs a person
 
-    private func attention() throws -> HTML {
-        let counts = try DashboardBooks.counts(models)
-        let negative = try DashboardStock.negativeCount(models)
-        let numbers: [(Int64, Text, Path)] = [
-            (negative, .negativeStock, Path("stock", query: [("negative", "1")])),
-            (counts.suspects, .suspects, Path("completeness")),
-            (counts.quarantine, .inQuarantine, Path("quarantine")),
-            (counts.unreadable, .unreadable, Path("completeness")),
-            (counts.refused, .refusedReactions, Path("completeness")),
-        ]
-        let tiles = numbers.map { count, text, path -> HTML in
-            let kind = count > 0 ? "count count-some" : "count"
-            return
-                "<li><a class=\(kind) href=\(path)><b>\(say.numbers.count(count))</b> <span>\(say(text))</span></a></li>"
+    private struct Counts {
+        private let books: DashboardBooks.Counts
+        private let negative: Int64
+
+        init(_ models: ScreenModels) throws {
+            books = try DashboardBooks.counts(models)
+            negative = try DashboardStock.negativeCount(models)
         }
-        return "<ul class=\"counts\">\(tiles)</ul>\(limits)"
+
+        func html(_ say: Words) -> HTML {
+            let numbers: [(Int64, Text, Path)] = [
+                (negative, .negativeStock, Path("stock", query: [("negative", "1")])),
+                (books.suspects, .suspects, Path("completeness")),
+                (books.quarantine, .inQuarantine, Path("quarantine")),
+                (books.unreadable, .unreadable, Path("completeness")),
+                (books.refused, .refusedReactions, Path("completeness")),
+            ]
+            let tiles = numbers.map { count, text, path -> HTML in
+                let kind = count > 0 ? "count count-some" : "count"
+                return
+                    "<li><a class=\(kind) href=\(path)><b>\(say.numbers.count(count))</b> <span>\(say(text))</span></a></li>"
+            }
+            return "<ul class=\"counts\">\(tiles)</ul>"
+        }
     }
 
     /// Books with gaps first, then silence; one line a shop.
@@ -207,7 +226,7 @@ struct Dashboard {
         let items = troubled.prefix(Self.runningOutLimit).map { store, books -> HTML in
             let name = store.isEmpty ? say(.chain) : names[store] ?? store
             let path = store.isEmpty ? Path("completeness") : Path("stores", store)
-            return "<li><a href=\(path)>\(name)</a>\(books.sentence)</li>"
+            return "<li><a href=\(path)>\(name)</a>\(sentences[store] ?? .empty)</li>"
         }
         let more = troubled.count - items.count
         return """
