@@ -30,9 +30,8 @@ let package = Package(
         library("CLibrdkafka", "rdkafka", "librdkafka-dev"),
         library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
         library("CSodium", "libsodium", "libsodium-dev"),
-        // glibc's own, which Swift's module of it leaves out.
-        .systemLibrary(name: "CMalloc"),
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(
             name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O2"])],
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
@@ -66,7 +65,7 @@ let package = Package(
             name: "davtari",
             dependencies: [
                 "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
-                "Services", "Pages", "Gateway", "Simulation", "Bench", "CMalloc",
+                "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc",
             ]),
 
         .target(

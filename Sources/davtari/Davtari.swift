@@ -17,7 +17,6 @@ enum Davtari {
     ]
 
     static func main() {
-        Memory.giveBackLargeBlocks()
         // A client that goes away is an error to handle, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         let words = Array(CommandLine.arguments.dropFirst())

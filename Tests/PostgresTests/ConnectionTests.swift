@@ -48,6 +48,20 @@ import Testing
         #expect(try postgresError { try connection.script("SELECT 1; SELEC 2") }.sqlState == .syntaxError)
     }
 
+    @Test func `sends a statement ahead, and takes its rows when it wants them`() throws {
+        for number in 1...3 as ClosedRange<Int64> {
+            let awaited = try connection.ahead("SELECT \(number) * 2, pg_sleep(0.01)")
+            #expect(try awaited.rows()[0].int64(0) == number * 2)
+        }
+        let wrong = try connection.ahead("SELECT 1 / \(Int64(0))")
+        #expect(try postgresError { _ = try wrong.rows() }.sqlState == "22012")
+        // What is asked in between is answered, and what was sent ahead is lost and says so.
+        let lost = try connection.ahead("SELECT 1")
+        #expect(try connection.query("SELECT 2")[0].int(0) == 2)
+        #expect(throws: PostgresError.self) { try lost.rows() }
+        #expect(try connection.query("SELECT 3")[0].int(0) == 3)
+    }
+
     @Test func `prepares once and runs often, also when a null comes first`() throws {
         let sql = "SELECT $1::int8 + 1 AS next"
         for number in 1...50 as ClosedRange<Int64> {

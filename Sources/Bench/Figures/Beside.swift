@@ -51,7 +51,8 @@ struct RebuildBeside {
                     "\(Number.text(rate)) receipts/s, evenly, a quarter of what can be posted, which the worker folds meanwhile; a receipt's time counts from when it was due. The rebuild takes \(Number.text(took.median)) s; of every \(Number.text(seconds)) s of it the p99 is \(Number.text(pieces.min)) to \(Number.text(pieces.max)) ms, median \(Number.text(pieces.median)) ms."
                 ]),
             Figure(
-                "limit-beside-copy", "posting p99 while the same lines are copied into one keyed table, again and again",
+                "limit-beside-copy",
+                "posting p99 while the same lines are copied into one keyed table, again and again",
                 unit: "ms", samples[2], beside: .init("posting p99 without it", samples[0]), group: .limits),
         ]
     }
@@ -59,7 +60,8 @@ struct RebuildBeside {
     /// The reference of `replay-postgres` on a thread of its own, until it is told to stop.
     private final class Copying: @unchecked Sendable {
         // @unchecked: the state is a Mutex's.
-        private let state = Mutex<(rounds: Int, isAsked: Bool, hasEnded: Bool, failure: (any Error)?)>((0, false, false, nil))
+        private let state = Mutex<(rounds: Int, isAsked: Bool, hasEnded: Bool, failure: (any Error)?)>(
+            (0, false, false, nil))
 
         init(_ year: Context.Filled) {
             nonisolated(unsafe) let (copy, conninfo) = (year.copy, year.database.conninfo)
