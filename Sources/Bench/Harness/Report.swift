@@ -38,8 +38,21 @@ package struct Report {
         if group == .questions { return questions(figures, texts) }
         var lines = ["## \(group.title)", "", "| figure | min | median | max | goal | |", "|---|--:|--:|--:|---|---|"]
         for figure in figures { lines += rows(figure) }
-        for figure in figures { lines += explained(figure, texts, figure.notes) }
+        for figure in figures {
+            lines += explained(
+                figure, texts, figure.notes + (group == .replay || group == .posting ? busy(figure) : []))
+        }
         return lines.joined(separator: "\n")
+    }
+
+    /// Whether processors are what bounds a figure.
+    private static func busy(_ figure: Figure) -> [String] {
+        func percent(_ samples: Samples) -> String? {
+            samples.busy.map { "\(Number.text((Samples($0).median * 100).rounded())) %" }
+        }
+        guard let ours = percent(figure.ours) else { return [] }
+        let reference = figure.reference.flatMap { percent($0.samples) }
+        return ["The processors were \(ours) busy\(reference.map { ", and \($0) during the reference" } ?? "")."]
     }
 
     /// A paragraph of what people wrote about a figure, and of its notes.

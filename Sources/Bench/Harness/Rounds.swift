@@ -14,8 +14,9 @@ package enum Rounds {
         var samples = contenders.map { _ in Samples() }
         for round in 1...rounds {
             for (place, contender) in contenders.enumerated() {
-                let value = try contender.run()
+                let (value, busy) = try Processors.busy { try contender.run() }
                 samples[place].values.append(value)
+                if let busy { samples[place].busy = (samples[place].busy ?? []) + [busy] }
                 say("round \(round) of \(rounds): \(contender.name): \(Number.text(value)) \(unit)")
             }
         }

@@ -1,6 +1,8 @@
 /// What was measured of one thing, a value a round.
 package struct Samples: Codable, Sendable, Equatable {
     package var values: [Double]
+    /// Round by round, the share of the processors' time that was spent meanwhile; nil where it was not looked at.
+    package var busy: [Double]?
 
     package init(_ values: [Double] = []) { self.values = values }
 
