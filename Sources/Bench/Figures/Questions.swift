@@ -6,7 +6,7 @@ import HTTP
 struct Questions {
     let context: Context
     /// How often each is asked a round.
-    static let repetitions = 300
+    static let repetitions = 600
     /// Asked before anything is counted: plans and caches as after the first minute of a day.
     private static let warmUps = 5
 

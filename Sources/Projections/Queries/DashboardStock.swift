@@ -30,11 +30,12 @@ package enum DashboardStock {
     /// What still sells and runs out first, by whole days, as far as a hundred.
     ///
     /// - Parameter since: goods that have not sold since are no news.
+    // The day stands in the text: so it is planned once a day and not at every look.
     package static func runningOut(_ models: ScreenModels, since: CalendarDay, limit: Int) throws -> [Item] {
         try items(
             models,
             """
-            days_left <= \(unsafeSQL: String(TradeTables.indexedDaysLeft)) AND last_sale >= \(since.description)::date
+            days_left <= \(unsafeSQL: String(TradeTables.indexedDaysLeft)) AND last_sale >= \(unsafeSQL: "'\(since)'::date")
             ORDER BY days_left, store, product LIMIT \(unsafeSQL: String(limit))
             """, then: "ORDER BY k.days_left, k.store, k.product")
     }
@@ -44,7 +45,7 @@ package enum DashboardStock {
         try items(
             models,
             """
-            quantity = 0 AND last_sale >= \(since.description)::date
+            quantity = 0 AND last_sale >= \(unsafeSQL: "'\(since)'::date")
             ORDER BY last_sale DESC LIMIT \(unsafeSQL: String(limit))
             """, then: "ORDER BY k.last_sale DESC, k.store, k.product")
     }
