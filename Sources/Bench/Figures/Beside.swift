@@ -64,7 +64,8 @@ struct RebuildBeside {
             (0, false, false, nil))
 
         init(_ year: Context.Filled) {
-            nonisolated(unsafe) let (copy, conninfo) = (year.copy, year.database.conninfo)
+            nonisolated(unsafe) let copy = year.copy
+            let conninfo = year.database.conninfo
             Thread.detachNewThread { [self] in
                 var failure: (any Error)?
                 while failure == nil, !state.withLock({ $0.isAsked }) {
