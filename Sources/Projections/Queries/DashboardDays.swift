@@ -92,9 +92,9 @@ package enum DashboardDays {
     }
 
     /// What is summed for a dashboard; each more is a tenth of the time.
-    private static let summed = ["receipts", "gross", "discount", "net", "cost"]
+    private static let summedColumns = ["receipts", "gross", "discount", "net", "cost"]
 
-    private static func sums(_ row: Row, from column: Int) throws -> ScreenFigures {
+    private static func figures(_ row: Row, from column: Int) throws -> ScreenFigures {
         var sums = ScreenFigures()
         sums.receipts = try row.int64(column)
         sums.gross = try row.int64(column + 1)
@@ -115,7 +115,7 @@ package enum DashboardDays {
     package static func sums(
         _ models: ScreenModels, todays: [String: CalendarDay], home: CalendarDay, count: Int
     ) throws -> () throws -> (shops: [ShopSums], days: [DaySums]) {
-        let sums = summed.map { "davtari.total(\($0))" }.joined(separator: ", ")
+        let sums = summedColumns.map { "davtari.total(\($0))" }.joined(separator: ", ")
         let (first, last) = todays.values.reduce((home, home)) { (min($0.0, $1), max($0.1, $1)) }
         // The days of any of the shops are two numbers, which an index understands. Only where it is not the same day
         // everywhere has each shop its own two beside them.
@@ -150,7 +150,7 @@ package enum DashboardDays {
         var (byShop, byDay): ([ShopSums], [DaySums]) = ([], [])
         // A shop's today stands in a row of its own, which comes behind that of its earlier days.
         for row in rows {
-            let (currency, figures) = (try row.text(1), try Self.sums(row, from: 5))
+            let (currency, figures) = (try row.text(1), try figures(row, from: 5))
             guard let store = try row.optionalText(0) else {
                 let day = CalendarDay(daysSince1970: Int32(try row.int(2)))
                 byDay.append(DaySums(day: day, currency: currency, figures: figures))

@@ -62,11 +62,8 @@ extension TradeFold {
         for record in records {
             switch record.event?.fact {
             case .receiptCompleted(let receipt):
-                receipt.lines.withUnsafeBufferPointer { lines in
-                    for place in lines.indices {
-                        let line = lines.baseAddress! + place
-                        if let original = line.pointee.original, let id = FactID(original.receipt) { ids.append(id) }
-                    }
+                for place in receipt.lines.indices {
+                    if let original = receipt.original(ofLineAt: place) { ids.append(original) }
                 }
             case .receiptCorrected(let correction):
                 if let id = FactID(correction.receipt) { ids.append(id) }
@@ -83,7 +80,9 @@ extension TradeFold {
 extension Receipt {
     /// The receipt that a line takes back. Lines are looked at where they lie: to copy one costs more than all that is asked.
     fileprivate func original(ofLineAt place: Int) -> FactID? {
-        lines[place].original.flatMap { FactID($0.receipt) }
+        lines.withUnsafeBufferPointer { lines in
+            (lines.baseAddress! + place).pointee.original.flatMap { FactID($0.receipt) }
+        }
     }
 }
 
