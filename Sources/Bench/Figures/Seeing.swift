@@ -5,7 +5,7 @@ import Synchronization
 /// From the till's answer to the receipt being found by a query, while tills post at half of what the door can take; and at
 /// less, to tell up to where the worker keeps pace.
 struct Seeing {
-    static let names = rates.flatMap { ["visible-p50\($0.suffix)", "visible-p99\($0.suffix)"] }
+    static let names = homes.flatMap { home in rates.flatMap { names($0, home) } }
 
     private struct Rate {
         /// Of what the door can take.
@@ -19,50 +19,81 @@ struct Seeing {
         Rate(share: 0.5, words: "half"), Rate(share: 0.25, words: "a quarter", suffix: "-quarter"),
         Rate(share: 0.1, words: "a tenth", suffix: "-tenth"),
     ]
+
+    /// Where the log lies.
+    private struct Home {
+        var isKafka: Bool
+        var words: String
+        var suffix = ""
+    }
+
+    private static let homes = [
+        Home(isKafka: false, words: "the log in Postgres"),
+        Home(isKafka: true, words: "the log in Kafka", suffix: "-kafka"),
+    ]
+
+    private static func names(_ rate: Rate, _ home: Home) -> [String] {
+        ["visible-p50", "visible-p99"].map { "\($0)\(rate.suffix)\(home.suffix)" }
+    }
+
     /// A receipt that is not found by then counts as so late.
     private static let patienceSeconds = 10.0
     private static let pollSeconds = 0.003
 
     let context: Context
+    private var settings: BenchSettings { context.settings }
 
     func run() throws -> [Figure] {
-        let settings = context.settings
-        let site = try TradingSite(settings, folds: true)
-        let limit = try PostingLimit.of(settings)
-        return try Self.rates.flatMap { try figures(site, limit * $0.share, $0) }
+        try Self.homes.flatMap { home -> [Figure] in
+            if home.isKafka, settings.brokers == nil {
+                settings.skip("visibility with the log in Kafka", "--brokers names no servers")
+                return []
+            }
+            let brokers = home.isKafka ? settings.brokers : nil
+            let site = try TradingSite(settings, kafka: brokers)
+            let limit = try PostingLimit.of(settings, kafka: brokers)
+            return try Self.rates.flatMap { try figures(site, limit * $0.share, $0, home) }
+        }
     }
 
-    private func figures(_ site: TradingSite, _ perSecond: Double, _ rate: Rate) throws -> [Figure] {
-        let settings = context.settings
-        var (p50, p99) = (Samples(), Samples())
+    private func figures(_ site: TradingSite, _ perSecond: Double, _ rate: Rate, _ home: Home) throws -> [Figure] {
+        var (p50, p99, folded) = (Samples(), Samples(), Samples())
+        var busy: [Double] = []
         for round in 1...settings.rounds {
-            let seen = try watch(site, rate: perSecond)
+            let (seen, share) = try Processors.busy { try watch(site, rate: perSecond, &folded) }
+            if let share { busy.append(share) }
             p50.values.append(seen.percentile(50))
             p99.values.append(seen.percentile(99))
             settings.say(
-                "round \(round) of \(settings.rounds): \(seen.values.count) receipts looked for, p50 \(Number.text(seen.percentile(50))) ms, p99 \(Number.text(seen.percentile(99))) ms"
+                "round \(round) of \(settings.rounds): \(seen.values.count) receipts looked for, p50 \(Number.text(seen.percentile(50))) ms, p99 \(Number.text(seen.percentile(99))) ms, folded meanwhile \(Number.text(folded.values.last!)) of \(Number.text(perSecond)) receipts/s"
             )
             try site.settle()
         }
-        let title = "from the till's answer to being found by a query, at \(rate.words) of the posting limit"
+        if !busy.isEmpty { p50.busy = busy }
+        let title =
+            "from the till's answer to being found by a query, at \(rate.words) of the posting limit, \(home.words)"
         let note =
-            "\(Number.text(perSecond)) receipts/s of \(Tills.linesPerReceipt) lines, \(rate.words) of what was posted without folding; one reader asks for one receipt after the other, every \(Int(Self.pollSeconds * 1000)) ms until it is there."
+            "\(Number.text(perSecond)) receipts/s of \(Tills.linesPerReceipt) lines, \(rate.words) of what was posted without folding, of which the worker folds \(Number.text(folded.median)) a second meanwhile; one reader asks for one receipt after the other, every \(Int(Self.pollSeconds * 1000)) ms until it is there."
+        let names = Self.names(rate, home)
         return [
             Figure(
-                "visible-p50\(rate.suffix)", "\(title), p50", unit: "ms", p50,
-                goal: rate.hasGoal ? .atMost(50) : nil, group: .seeing, notes: [note]),
+                names[0], "\(title), p50", unit: "ms", p50, goal: rate.hasGoal ? .atMost(50) : nil, group: .seeing,
+                notes: [note]),
             Figure(
-                "visible-p99\(rate.suffix)", "\(title), p99", unit: "ms", p99,
-                goal: rate.hasGoal ? .atMost(250) : nil, group: .seeing),
+                names[1], "\(title), p99", unit: "ms", p99, goal: rate.hasGoal ? .atMost(250) : nil, group: .seeing),
         ]
     }
 
-    private func watch(_ site: TradingSite, rate: Double) throws -> Samples {
+    /// - Parameter folded: told how many receipts a second were folded while the tills posted.
+    private func watch(_ site: TradingSite, rate: Double, _ folded: inout Samples) throws -> Samples {
         let watcher = Watcher(site.subject)
         let tills = site.tills()
-        _ = try tills.post(seconds: Double(context.settings.seconds), rate: rate) { till, time in
+        let seconds = Double(settings.seconds)
+        let before = try site.folded()
+        _ = try tills.post(seconds: seconds, rate: rate) { till, time in
             watcher.offer(tills.lastReceipt(of: till).id, time)
         }
+        folded.values.append(Double(before.distance(to: try site.folded())) / seconds)
         return try watcher.finish()
     }
 

@@ -40,7 +40,7 @@ package struct Report {
         for figure in figures { lines += rows(figure) }
         for figure in figures {
             lines += explained(
-                figure, texts, figure.notes + (group == .replay || group == .posting ? busy(figure) : []))
+                figure, texts, figure.notes + ([.replay, .posting, .seeing].contains(group) ? busy(figure) : []))
         }
         return lines.joined(separator: "\n")
     }

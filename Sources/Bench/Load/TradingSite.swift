@@ -12,9 +12,10 @@ final class TradingSite {
 
     private static let settleSeconds = 120.0
 
-    init(_ settings: BenchSettings, folds: Bool) throws {
+    /// - Parameter kafka: the brokers that have its log; nil where Postgres has it.
+    init(_ settings: BenchSettings, kafka brokers: String?) throws {
         database = try BenchDatabase(on: settings.conninfo, "trading")
-        log = .postgres(conninfo: database.conninfo)
+        log = brokers.map { LogHome.freshTopic($0, "trading") } ?? .postgres(conninfo: database.conninfo)
         let own = try log.open()
         let filling = LogFilling(own)
         let chain = DenseChain(lastDay: Int(Date().timeIntervalSince1970) / 86_400)
@@ -26,18 +27,24 @@ final class TradingSite {
         }
         try filling.finish()
         own.shutdown()
-        subject = try Subject(settings, database.conninfo, log, folds: folds)
+        subject = try Subject(settings, database.conninfo, log, folds: true)
         token = subject.token
         mark = try BookMark(database.conninfo)
         try settle()
     }
 
-    deinit { subject.stop() }
+    deinit {
+        subject.stop()
+        log.remove()
+    }
 
     /// Tills with fresh books.
     func tills(batch: Int? = nil) -> Tills {
         Tills(port: subject.port, token: token, batch: batch, prefix: "r\(counter.next())-")
     }
+
+    /// Up to where the log is folded.
+    func folded() throws -> Position { try mark.position() }
 
     /// Waits until everything that was posted is folded.
     func settle() throws {
@@ -57,9 +64,10 @@ final class TradingSite {
 /// What the door takes of single receipts when nothing folds: the measure for paced loads.
 enum PostingLimit {
     /// From the posting figure where it was measured into the same results, else measured now, briefly.
-    static func of(_ settings: BenchSettings) throws -> Double {
-        if let known = try ResultFolder(settings.results).get("posting-postgres") { return known.ours.median }
-        let site = try TradingSite(settings, folds: true)
+    static func of(_ settings: BenchSettings, kafka brokers: String?) throws -> Double {
+        let figure = brokers == nil ? "posting-postgres" : "posting-kafka"
+        if let known = try ResultFolder(settings.results).get(figure) { return known.ours.median }
+        let site = try TradingSite(settings, kafka: brokers)
         return try site.tills().post(seconds: Double(settings.seconds)).perSecond
     }
 }
