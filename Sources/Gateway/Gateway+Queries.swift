@@ -38,10 +38,12 @@ extension Gateway {
             parameters: request.query, ignoring: Self.ownParameters, arguments: Set(report.arguments.map(\.name)))
         let isCSV = try wantsCSV(request)
         return try snapshot { connection in
-            let answer = try report.run(connection, asked, for: reader.sight)
-            let incomplete = try Incomplete.list(connection, answer.schemas, for: reader.sight)
+            let schemas = try Schemas(connection)
+            let awaited = try report.ahead(connection, asked, for: reader.sight, in: schemas)
+            let limits = try Incomplete.ahead(connection, schemas, for: reader.sight)
+            let (answer, incomplete) = (try awaited(), try limits())
             if isCSV { return CSV.response(answer, incomplete) }
-            var json = frame(answer.schemas.position, incomplete)
+            var json = frame(schemas.position, incomplete)
             json["columns"] = .array(answer.columns.map(\.json))
             json["rows"] = .array(linked(answer.objects, answer.links))
             if let totals = answer.totals {
@@ -85,7 +87,7 @@ extension Gateway {
                 return Failure.notFound
             }
             var json = frame(
-                found.schemas.position, try Incomplete.list(connection, found.schemas, for: reader.sight))
+                found.schemas.position, try Incomplete.ahead(connection, found.schemas, for: reader.sight)())
             json["receipt"] = found.json
             return .json(json)
         }
@@ -140,12 +142,13 @@ extension Gateway {
     func customer(_ id: String, _ request: Request, _ reader: Reader) throws -> Response {
         let asked = try page(of: request, also: ["after"])
         return try snapshot { connection in
-            let history = try CustomerHistory.find(
-                connection, id, limit: asked.limit, cursor: asked.cursor, for: reader.sight)
-            guard let history else { return Failure.notFound }
-            var json = frame(
-                history.schemas.position, try Incomplete.list(connection, history.schemas, for: reader.sight))
-            json["history"] = history.json
+            let schemas = try Schemas(connection)
+            let awaited = try CustomerHistory.ahead(
+                connection, id, limit: asked.limit, cursor: asked.cursor, for: reader.sight, in: schemas)
+            let incomplete = try Incomplete.ahead(connection, schemas, for: reader.sight)
+            guard let history = try awaited() else { return Failure.notFound }
+            var json = frame(schemas.position, try incomplete())
+            json["history"] = history
             return .json(json)
         }
     }
@@ -176,7 +179,7 @@ extension Gateway {
             let page = try Movements.list(
                 connection, store: store, product: product, limit: asked.limit, cursor: asked.cursor,
                 for: reader.sight)
-            let incomplete = try Incomplete.list(connection, page.schemas, for: reader.sight)
+            let incomplete = try Incomplete.ahead(connection, page.schemas, for: reader.sight)()
             if isCSV { return CSV.response(page, incomplete) }
             var json = frame(page.schemas.position, incomplete)
             json["rows"] = .array(linked(page.rows, page.links))

@@ -37,6 +37,7 @@ extension Connection {
     /// The server answers COMMIT of a failed transaction with a ROLLBACK that is no error: a body that swallowed a
     /// server error would think its work safe.
     private func commit() throws(PostgresError) {
+        abandonAhead()
         let result = try accept(PQexec(handle, "COMMIT"), query: "COMMIT")
         guard String(cString: PQcmdStatus(result.result)) == "COMMIT" else {
             throw PostgresError(
@@ -48,6 +49,7 @@ extension Connection {
     /// A lost connection needs no rollback: the server does it by itself, and the cause says what happened.
     private func rollback(after cause: any Error) throws {
         if let cause = cause as? PostgresError, cause.isConnectionLost { return }
+        abandonAhead()
         do throws(PostgresError) {
             try script("ROLLBACK")
         } catch {

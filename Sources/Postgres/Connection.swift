@@ -18,6 +18,10 @@ package final class Connection: @unchecked Sendable {
     var uses = 0
     /// How many were ever prepared: a name is not used twice.
     var prepares = 0
+    /// How many were ever sent ahead, those that the server is at, in the order of sending, and what came of others, by ticket.
+    var sentAhead = 0
+    var awaited: [SentAhead] = []
+    var arrived: [Int: (sent: SentAhead, result: OpaquePointer?)] = [:]
 
     /// Hears NOTICE and WARNING messages; without it they are dropped, and never reach stderr.
     package var onNotice: ((String) -> Void)?
@@ -43,7 +47,10 @@ package final class Connection: @unchecked Sendable {
         try Connection(conninfo, applicationName: applicationName)
     }
 
-    deinit { PQfinish(handle) }
+    deinit {
+        for (_, result) in arrived.values { PQclear(result) }
+        PQfinish(handle)
+    }
 
     /// False once the server or the network is gone. It learns of that only by a call that fails; see `isAlive()`.
     package var isUsable: Bool { PQstatus(handle) == CONNECTION_OK }
@@ -55,7 +62,7 @@ package final class Connection: @unchecked Sendable {
     /// Connects anew with the same settings. LISTENs and prepared statements are gone; the latter come back by use.
     package func reset() throws(PostgresError) {
         PQreset(handle)
-        preparedStatements = [:]
+        (preparedStatements, awaited, arrived) = ([:], [], [:])
         guard isUsable else { throw .connection(handle) }
     }
 

@@ -48,18 +48,52 @@ import Testing
         #expect(try postgresError { try connection.script("SELECT 1; SELEC 2") }.sqlState == .syntaxError)
     }
 
-    @Test func `sends a statement ahead, and takes its rows when it wants them`() throws {
+    @Test func `sends statements ahead, and takes their rows in any order`() throws {
         for number in 1...3 as ClosedRange<Int64> {
-            let awaited = try connection.ahead("SELECT \(number) * 2, pg_sleep(0.01)")
-            #expect(try awaited.rows()[0].int64(0) == number * 2)
+            let slow = try connection.ahead("SELECT \(number) * 2, pg_sleep(0.01)")
+            let once = try connection.aheadOnce("SELECT \(number) * 3")
+            let last = try connection.ahead("SELECT \(number) * 4").map { try $0[0].int64(0) + 1 }
+            #expect(try last() == number * 4 + 1)
+            #expect(try slow()[0].int64(0) == number * 2)
+            #expect(try once()[0].int64(0) == number * 3)
         }
+        // Both that are kept, and nothing of the other.
+        #expect(try connection.query("SELECT count(*) FROM pg_prepared_statements")[0].int(0) == 2)
+    }
+
+    @Test func `a statement that fails ahead says so, and those behind it are answered`() throws {
         let wrong = try connection.ahead("SELECT 1 / \(Int64(0))")
-        #expect(try postgresError { _ = try wrong.rows() }.sqlState == "22012")
-        // What is asked in between is answered, and what was sent ahead is lost and says so.
-        let lost = try connection.ahead("SELECT 1")
-        #expect(try connection.query("SELECT 2")[0].int(0) == 2)
-        #expect(throws: PostgresError.self) { try lost.rows() }
+        let unknown = try connection.ahead("SELECT no_column")
+        let good = try connection.ahead("SELECT 5")
+        #expect(try good()[0].int(0) == 5)
+        #expect(try postgresError { _ = try wrong() }.sqlState == "22012")
+        #expect(try postgresError { _ = try unknown() }.sqlState == "42703")
+        #expect(throws: PostgresError.self) { try good() }
         #expect(try connection.query("SELECT 3")[0].int(0) == 3)
+    }
+
+    @Test func `a transaction throws away what nobody took, and is rolled back when that had failed`() throws {
+        try connection.transaction { _ = try connection.ahead("SELECT 1") }
+        struct Stop: Error {}
+        #expect(throws: Stop.self) {
+            try connection.transaction {
+                _ = (try connection.ahead("SELECT 1"), try connection.ahead("SELECT 2"))
+                throw Stop()
+            }
+        }
+        #expect(throws: PostgresError.self) {
+            try connection.transaction { _ = try connection.ahead("SELECT 1 / 0") }
+        }
+        let kept = try connection.transaction { try connection.ahead("SELECT 4") }
+        #expect(throws: PostgresError.self) { try kept() }
+        #expect(try connection.query("SELECT 3")[0].int(0) == 3)
+    }
+
+    @Test func `nothing else is asked while a statement is ahead`() throws {
+        let awaited = try connection.ahead("SELECT 1")
+        #expect(throws: PostgresError.self) { try connection.query("SELECT 2") }
+        #expect(try awaited()[0].int(0) == 1)
+        #expect(try connection.query("SELECT 2")[0].int(0) == 2)
     }
 
     @Test func `prepares once and runs often, also when a null comes first`() throws {

@@ -31,7 +31,7 @@ import Testing
     private func firstRow(_ request: QueryRequest, from index: String, isLater: Bool) throws -> JSON {
         var request = request
         request.limit = 1
-        let first = try Reports.stock.run(connection, request)
+        let first = try Reports.stock.answer(connection, request)
         let next: String = try #require(first.next)
         if isLater { request.cursor = next }
         try connection.script("SET enable_seqscan = off; SET enable_sort = off; SET enable_bitmapscan = off")
@@ -66,7 +66,7 @@ import Testing
         try CatchUp.run(chain.conninfo, chain.log)
         var request = QueryRequest()
         request.sort = [("days_left", true)]
-        let rows = try Reports.stock.run(connection, request).objects
+        let rows = try Reports.stock.answer(connection, request).objects
         #expect(rows.compactMap { $0["product"]?.string } == ["bread", "milk", "salt"])
         #expect(rows.map { $0["days_left"] ?? .null } == [.int(98), .int(7), .null])
     }
@@ -81,10 +81,10 @@ import Testing
         var request = QueryRequest()
         request.filters = [.init("product", .eq, ["milk"])]
         request.limit = 2
-        let first = try Reports.stock.run(connection, request)
+        let first = try Reports.stock.answer(connection, request)
         #expect(first.objects.map { $0["store"]?.string } == ["S1", "S2"])
         request.cursor = first.next
-        #expect(try Reports.stock.run(connection, request).objects.map { $0["store"]?.string } == ["S3"])
+        #expect(try Reports.stock.answer(connection, request).objects.map { $0["store"]?.string } == ["S3"])
         request.cursor = isLater ? first.next : nil
         try connection.script("SET enable_seqscan = off; SET enable_bitmapscan = off")
         let sql = try QueryPlan(Reports.stock, request, .everything, Schemas(connection)).sql()
@@ -98,15 +98,21 @@ import Testing
         try CatchUp.run(chain.conninfo, chain.log)
         var request = QueryRequest()
         request.filters = [.init("quantity", .eq, ["0"])]
-        let rows = try Reports.stock.run(connection, request).objects
+        let rows = try Reports.stock.answer(connection, request).objects
         #expect(rows.map { $0["product"]?.string } == ["milk"])
         #expect(rows[0]["days_left"] == .null)
         try connection.transaction(.repeatableReadReadOnly) {
             let models = try ScreenModels(connection)
             let since = CalendarDay("2026-02-01")!
-            #expect(try DashboardStock.soldOut(models, since: since, limit: 5).map(\.product.id) == ["milk"])
-            #expect(try DashboardStock.runningOut(models, since: since, limit: 5).map(\.product.id) == ["bread"])
-            #expect(try DashboardStock.soldOut(models, since: CalendarDay("2027-01-01")!, limit: 5).isEmpty)
+            #expect(try DashboardStock.soldOut(models, since: since, limit: 5)().map(\.product.id) == ["milk"])
+            #expect(try DashboardStock.runningOut(models, since: since, limit: 5)().map(\.product.id) == ["bread"])
+            #expect(try DashboardStock.soldOut(models, since: CalendarDay("2027-01-01")!, limit: 5)().isEmpty)
         }
+    }
+}
+
+extension Report {
+    fileprivate func answer(_ connection: Connection, _ request: QueryRequest) throws -> Answer {
+        try ahead(connection, request, for: .everything, in: Schemas(connection))()
     }
 }

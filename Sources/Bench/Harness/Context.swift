@@ -79,8 +79,8 @@ package final class Context {
         // As autovacuum would have done within the first hours of a day. And the tables whose rows change with every receipt
         // are packed: a year that is folded within a minute leaves in them what a year that is lived never piles up.
         try connection.script("VACUUM ANALYZE")
-        for table in ["customer", "store_day"] {
-            try connection.script("VACUUM (FULL, ANALYZE) trade_1.\(table)")
+        for table in ["trade_1.customer", "trade_1.store_day", "completeness_1.writer"] {
+            try connection.script("VACUUM (FULL, ANALYZE) \(table)")
         }
         // And what was folded within a minute is on the disk, so that no question waits for the writing of it.
         do { try connection.script("CHECKPOINT") } catch {

@@ -16,7 +16,7 @@ struct CompletenessScreen {
 
     func page() throws -> PageAnswer {
         let stores = Dictionary(uniqueKeysWithValues: try DashboardDays.stores(models).map { ($0.id, $0) })
-        let writers = try DashboardBooks.writers(models)
+        let writers = try DashboardBooks.writers(models)()
             .sorted { ($1.missing, $0.store ?? "", $0.writer) < ($0.missing, $1.store ?? "", $1.writer) }
         let table = BookTable(say, request.now) { $0.store.flatMap { stores[$0]?.zone } ?? DashboardDays.homeZone }
         let books = table.html(writers) { writer in

@@ -1,5 +1,6 @@
 import Events
 import JSON
+import Postgres
 import Projections
 
 /// The chain at a glance: today and the last thirty days by shop, what runs out, what is missing.
@@ -28,13 +29,14 @@ struct Dashboard {
         let home = DashboardDays.homeZone.day(of: request.now)
         let today = todays.values.max() ?? home
         self.today = today
-        let writers = Dictionary(grouping: try DashboardBooks.writers(models)) { $0.store ?? "" }
-        let runningOut = try RunningOut(say, models, today: today, limit: Self.runningOutLimit)
-        let counts = try Counts(models)
-        // The longest comes last, and what needs nothing of it is made meanwhile.
-        let awaited = try DashboardDays.sums(models, todays: todays, home: home, count: Self.days)
-        self.runningOut = runningOut.html
-        self.counts = counts.html(say)
+        // Postgres works on one after the other, the longest last, while what is there already is made into a page.
+        let awaited = (
+            writers: try DashboardBooks.writers(models),
+            runningOut: try RunningOut.ahead(say, models, today: today, limit: Self.runningOutLimit),
+            counts: try Counts.ahead(models),
+            sums: try DashboardDays.sums(models, todays: todays, home: home, count: Self.days)
+        )
+        let writers = Dictionary(grouping: try awaited.writers()) { $0.store ?? "" }
         let zones = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone) })
         let books = Dictionary(
             uniqueKeysWithValues: writers.map { store, writers in
@@ -43,7 +45,9 @@ struct Dashboard {
             })
         self.books = books
         sentences = books.mapValues(\.sentence)
-        let sums = try awaited()
+        runningOut = try awaited.runningOut().html
+        counts = try awaited.counts().html(say)
+        let sums = try awaited.sums()
         // A shop that nobody opened is here as long as it sells; where none was opened, for ever.
         let unopened = Set(sums.shops.map(\.store)).subtracting(todays.keys)
         stores += unopened.sorted().map { DashboardDays.unopened($0) }
@@ -192,12 +196,12 @@ struct Dashboard {
     // MARK: What needs a person
 
     private struct Counts {
-        private let books: DashboardBooks.Counts
-        private let negative: Int64
+        let books: DashboardBooks.Counts
+        let negative: Int64
 
-        init(_ models: ScreenModels) throws {
-            books = try DashboardBooks.counts(models)
-            negative = try DashboardStock.negativeCount(models)
+        static func ahead(_ models: ScreenModels) throws -> Awaited<Counts> {
+            let (books, negative) = (try DashboardBooks.counts(models), try DashboardStock.negativeCount(models))
+            return books.map { Counts(books: $0, negative: try negative()) }
         }
 
         func html(_ say: Words) -> HTML {

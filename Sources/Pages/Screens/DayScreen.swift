@@ -26,7 +26,7 @@ struct DayScreen {
     func page() throws -> PageAnswer {
         let title = say.dates.day(day)
         let books = Books(
-            say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id))
+            say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id)())
         let crumbs = [(Path(), say(.menuOverview)), (Path("stores", store.id), say.name(store.name))]
         return Frame(request, states: models.states).page(
             "\(say.name(store.name)), \(title)",

@@ -1,4 +1,5 @@
 import Events
+import Postgres
 import Projections
 
 /// What was sold out last, and what runs out first at the present rate of sale.
@@ -6,11 +7,15 @@ struct RunningOut {
     let say: Words
     private let items: [DashboardStock.Item]
 
-    init(_ say: Words, _ models: ScreenModels, today: CalendarDay, limit: Int) throws {
-        self.say = say
+    static func ahead(
+        _ say: Words, _ models: ScreenModels, today: CalendarDay, limit: Int
+    ) throws -> Awaited<RunningOut> {
         let since = today.advanced(by: -DashboardStock.rateDays)
         let soldOut = try DashboardStock.soldOut(models, since: since, limit: limit / 2)
-        items = soldOut + (try DashboardStock.runningOut(models, since: since, limit: limit - soldOut.count))
+        let runningOut = try DashboardStock.runningOut(models, since: since, limit: limit)
+        return soldOut.map { soldOut in
+            RunningOut(say: say, items: soldOut + (try runningOut()).prefix(limit - soldOut.count))
+        }
     }
 
     var html: HTML {

@@ -17,7 +17,7 @@ struct StoreScreen {
         (self.request, self.models, self.store) = (request, models, store)
         say = Words(language: request.language)
         books = Books(
-            say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id))
+            say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id)())
     }
 
     func page() throws -> PageAnswer {

@@ -3,55 +3,168 @@ import Postgres
 
 /// What a customer buys most, by turnover: products, and categories as they were when they were bought.
 ///
-/// The figures are those that `/v1/margins?group=product&customer=` and `group=department,category` give. They are asked
-/// here in one statement that looks at each line once, since a customer's page needs both at every look.
+/// The figures are those that `/v1/margins?group=product&customer=` and `group=department,category` give. They are summed
+/// here, since a customer's page needs both at every look: one pass over the arrays of lines as they stand in their rows takes
+/// a third of the time of grouping them in Postgres.
 struct CustomerFavourites {
     let products: [JSON]
     let categories: [JSON]
 
+    /// Asks for the customer's lines, ahead. The answer asks for their categories and names, ahead again.
+    ///
     /// - Parameter customers: every id of the person.
-    init(_ connection: Connection, _ scene: Scene, of customers: [String], limit: Int) throws {
-        var (products, categories): ([JSON], [JSON]) = ([], [])
-        let measures: SQL = """
-            count(DISTINCT id) AS receipts, davtari.total(quantity) AS quantity, davtari.total(gross) AS gross
+    static func ahead(
+        _ connection: Connection, _ scene: Scene, of customers: [String], limit: Int
+    ) throws -> Awaited<Awaited<CustomerFavourites>> {
+        try connection.ahead(
             """
-        for row in try connection.query(
+            SELECT effective_at, line_kind, line_product,
+                \(ReceiptLines.figures(from: "quantity", through: "gross", of: "r"))
+            FROM \(scene.trade("receipt")) r
+            WHERE customer = ANY(\(customers)) AND \(scene.isSeen("store")) AND status = 'counted'
             """
-            WITH line AS MATERIALIZED (
-                SELECT r.id, r.effective_at, l.product, l.quantity, l.gross
-                FROM (SELECT row_number() OVER () AS id, effective_at, line_kind, line_product, line_figures
-                    FROM \(scene.trade("receipt"))
-                    WHERE customer = ANY(\(customers)) AND \(scene.isSeen("store")) AND status = 'counted') r
-                CROSS JOIN LATERAL \(ReceiptLines.lines(of: "r", as: "l", figures: ["quantity", "gross"]))
-                WHERE l.kind IN \(ReceiptLines.turnoverKinds) AND l.product <> ''),
-            version AS MATERIALIZED (
+        ).map { rows in
+            let lines = try Lines(rows)
+            let best = lines.byProduct.best(limit) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            let versions = try connection.ahead(
+                """
                 SELECT product, from_ms, until_ms, department, category FROM \(scene.dossiers("product_version"))
-                WHERE product = ANY(ARRAY(SELECT DISTINCT product FROM line)))
-            SELECT true, b.product, p.name_ka, p.name_en, b.receipts, b.quantity, b.gross FROM (
-                SELECT product, \(measures) FROM line GROUP BY product ORDER BY gross DESC, product LIMIT \(limit)) b
-            LEFT JOIN \(scene.catalogue("product")) p ON p.product = b.product
-            UNION ALL (
-                SELECT false, v.department, v.category, NULL, \(measures)
-                FROM line l LEFT JOIN version v
-                    ON v.product = l.product AND v.from_ms <= l.effective_at AND l.effective_at < v.until_ms
-                GROUP BY v.department, v.category
-                ORDER BY gross DESC, coalesce(v.department, ''), coalesce(v.category, '') LIMIT \(limit))
-            ORDER BY 1, 7 DESC, 2, 3
-            """)
-        {
-            let measures: [JSON.Member] = [
-                .init("receipts", .int(try row.int64(4))), .init("quantity", .int(try row.int64(5))),
-                .init("gross", .int(try row.int64(6))),
-            ]
-            func words(_ names: String...) throws -> [JSON.Member] {
-                try names.enumerated().map { .init($1, .text(try row.optionalText($0 + 1))) }
-            }
-            if try row.bool(0) {
-                products.append(.object(try words("product", "name_ka", "name_en") + measures))
-            } else {
-                categories.append(.object(try words("department", "category") + measures))
+                WHERE product = ANY(\(Array(lines.byProduct.sums.keys)))
+                """)
+            let names = try connection.ahead(
+                """
+                SELECT product, name_ka, name_en FROM \(scene.catalogue("product"))
+                WHERE product = ANY(\(best.map(\.key)))
+                """)
+            return versions.map { versions in
+                let categories = try lines.byCategory(Versions(versions)).best(limit, <)
+                return CustomerFavourites(
+                    products: try self.products(best, try names()),
+                    categories: categories.map { category, sums in
+                        .object(
+                            [
+                                .init("department", .text(category.department)),
+                                .init("category", .text(category.category)),
+                            ] + sums.json)
+                    })
             }
         }
-        (self.products, self.categories) = (products, categories)
+    }
+
+    private static func products(_ best: [(key: String, sums: Sums)], _ names: Rows) throws -> [JSON] {
+        let named = Dictionary(uniqueKeysWithValues: try names.map { (try $0.text(0), $0) })
+        return try best.map { product, sums in
+            .object(
+                [
+                    .init("product", .string(product)),
+                    .init("name_ka", .text(try named[product]?.optionalText(1))),
+                    .init("name_en", .text(try named[product]?.optionalText(2))),
+                ] + sums.json)
+        }
+    }
+
+    // MARK: Sums
+
+    /// Quantity in thousandths, gross in minor units.
+    private struct Sums {
+        var receipts: Int64 = 0
+        var quantity: Int64 = 0
+        var gross: Int64 = 0
+        /// The receipt that was added last: one with two lines of a product is one receipt.
+        private var last = -1
+
+        mutating func add(_ line: Line) {
+            if last != line.receipt { receipts += 1 }
+            last = line.receipt
+            quantity &+= line.quantity
+            gross &+= line.gross
+        }
+
+        var json: [JSON.Member] {
+            [.init("receipts", .int(receipts)), .init("quantity", .int(quantity)), .init("gross", .int(gross))]
+        }
+    }
+
+    private struct Grouped<Key: Hashable> {
+        private(set) var sums: [Key: Sums] = [:]
+
+        mutating func add(_ line: Line, to key: Key) { sums[key, default: Sums()].add(line) }
+
+        /// Those with the greatest turnover, the greatest first.
+        func best(_ limit: Int, _ areInOrder: (Key, Key) -> Bool) -> [(key: Key, sums: Sums)] {
+            sums.map { (key: $0.key, sums: $0.value) }
+                .sorted {
+                    $0.sums.gross == $1.sums.gross ? areInOrder($0.key, $1.key) : $0.sums.gross > $1.sums.gross
+                }
+                .prefix(limit).map { $0 }
+        }
+    }
+
+    // MARK: Lines
+
+    private struct Line {
+        /// The receipt's place among those that were read.
+        let receipt: Int
+        let effectiveMs: Int64
+        let product: String
+        let quantity: Int64
+        let gross: Int64
+    }
+
+    /// The lines of the customer's receipts that are turnover in a product.
+    private struct Lines {
+        private(set) var lines: [Line] = []
+        private(set) var byProduct = Grouped<String>()
+
+        init(_ rows: Rows) throws {
+            for (receipt, row) in rows.enumerated() {
+                let effectiveMs = try row.int64(0)
+                let (kinds, products, figures) = (try row.textArray(1), try row.textArray(2), try row.int64Array(3))
+                for place in kinds.indices
+                where ReceiptLines.turnover.contains(kinds[place]) && !products[place].isEmpty {
+                    let line = Line(
+                        receipt: receipt, effectiveMs: effectiveMs, product: products[place], quantity: figures[place],
+                        gross: figures[kinds.count + place])
+                    lines.append(line)
+                    byProduct.add(line, to: line.product)
+                }
+            }
+        }
+
+        func byCategory(_ versions: Versions) throws -> Grouped<Category> {
+            var grouped = Grouped<Category>()
+            for line in lines { grouped.add(line, to: versions.category(of: line.product, at: line.effectiveMs)) }
+            return grouped
+        }
+    }
+
+    /// nil of a product that was not in the catalogue when it was bought.
+    private struct Category: Hashable, Comparable {
+        var department: String?
+        var category: String?
+
+        static func < (a: Self, b: Self) -> Bool {
+            let (one, other) = ([a.department, a.category], [b.department, b.category])
+            for (one, other) in zip(one, other) where (one ?? "") != (other ?? "") {
+                return (one ?? "").utf8.lexicographicallyPrecedes((other ?? "").utf8)
+            }
+            return false
+        }
+    }
+
+    private struct Versions {
+        private var byProduct: [String: [(from: Int64, until: Int64, category: Category)]] = [:]
+
+        init(_ rows: Rows) throws {
+            for row in rows {
+                let category = Category(department: try row.optionalText(3), category: try row.optionalText(4))
+                byProduct[try row.text(0), default: []].append((try row.int64(1), try row.int64(2), category))
+            }
+        }
+
+        func category(of product: String, at milliseconds: Int64) -> Category {
+            let versions = byProduct[product] ?? []
+            return versions.first { $0.from <= milliseconds && milliseconds < $0.until }?.category ?? Category()
+        }
     }
 }

@@ -9,68 +9,81 @@ package enum CustomerHistory {
     /// Favourites that are listed.
     private static let favourites = 10
 
-    /// nil when the customer is neither registered nor on any receipt that may be seen.
-    package static func find(
-        _ connection: Connection, _ customer: String, limit: Int, cursor: String?, for sight: Sight = .everything
-    ) throws -> (json: JSON, schemas: Schemas)? {
-        let schemas = try Schemas(connection)
-        let asked = Asked(connection: connection, customer: customer, sight: sight)
-        let sums = try asked.answer(Reports.customers)
+    /// Asks ahead. The answer is nil when the customer is neither registered nor on any receipt that may be seen.
+    ///
+    /// - Parameter schemas: of the caller's transaction.
+    package static func ahead(
+        _ connection: Connection, _ customer: String, limit: Int, cursor: String?, for sight: Sight, in schemas: Schemas
+    ) throws -> Awaited<JSON?> {
         let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
         let ids = try scene.ids(connection, of: [customer])
         // The smallest by its bytes stands for all of them.
         let person = ids.min { $0.utf8.lexicographicallyPrecedes($1.utf8) } ?? customer
-        let profile = try connection.query(
-            """
-            SELECT g.category FROM \(schemas.catalogue("customer_profile")) f
-            LEFT JOIN \(schemas.dossiers("customer_category")) g ON g.customer = f.customer AND g.until_ms = \(Int64.max)
-            WHERE f.customer = ANY(\(ids)) ORDER BY f.customer <> \(person) LIMIT 1
-            """
-        ).first
-        guard !sums.rows.isEmpty || profile != nil else { return nil }
-        let page = try asked.answer(Reports.receipts, limit: limit, cursor: cursor)
-        let grants = try asked.latestGrants(scene, of: ids, limit: limit)
-        let favourites = try CustomerFavourites(connection, scene, of: ids, limit: Self.favourites)
-        let json: JSON = [
-            "customer": .string(person), "ids": .array(ids.map { .string($0) }),
-            "category": .text(try profile?.optionalText(0)),
-            "totals": .array(sums.objects),
-            "favourite_products": .array(favourites.products), "favourite_categories": .array(favourites.categories),
-            "grants": .array(grants.objects), "has_more_grants": .bool(grants.next != nil),
-            "receipts": .array(page.objects), "next": .text(page.next),
-        ]
-        return (json, schemas)
+        let asked = Asked(connection: connection, scene: scene, ids: ids, sight: sight)
+        let awaited = (
+            sums: try asked.ahead(Reports.customers),
+            profile: try asked.profile(of: person),
+            grantsSince: try asked.latestGrants(limit),
+            favourites: try CustomerFavourites.ahead(connection, scene, of: ids, limit: Self.favourites),
+            receipts: try asked.ahead(Reports.receipts, limit: limit, cursor: cursor)
+        )
+        return Awaited {
+            let (sums, profile, since) = (try awaited.sums(), try awaited.profile(), try awaited.grantsSince())
+            guard !sums.rows.isEmpty || profile != nil else { return nil }
+            let grants = try asked.ahead(
+                Reports.discounts, since.map { [.init("effective_at", .gte, [$0.description])] } ?? [], limit: limit)
+            let favourites = try awaited.favourites()
+            let (receipts, given, best) = (try awaited.receipts(), try grants(), try favourites())
+            return [
+                "customer": .string(person), "ids": .array(ids.map { .string($0) }),
+                "category": .text(try profile?.optionalText(0)),
+                "totals": .array(sums.objects),
+                "favourite_products": .array(best.products), "favourite_categories": .array(best.categories),
+                "grants": .array(given.objects), "has_more_grants": .bool(given.next != nil),
+                "receipts": .array(receipts.objects), "next": .text(receipts.next),
+            ]
+        }
     }
 
-    /// What is asked of the reports about one customer.
+    /// What is asked about one customer.
     private struct Asked {
         let connection: Connection
-        let customer: String
+        let scene: Scene
+        /// Of the person, all of them.
+        let ids: [String]
         let sight: Sight
 
-        func answer(
+        func ahead(
             _ report: Report, _ more: [QueryRequest.Filter] = [], limit: Int = QueryRequest.defaultLimit,
             cursor: String? = nil
-        ) throws -> Report.Answer {
+        ) throws -> Awaited<Report.Answer> {
             var request = QueryRequest()
-            request.filters = [.init("customer", .eq, [customer])] + more
+            request.filters = [.init("customer", .in, ids)] + more
             (request.limit, request.cursor) = (limit, cursor)
-            return try report.run(connection, request, for: sight, isUsual: true)
+            return try report.usualAhead(connection, request, for: sight, in: scene.schemas)
         }
 
-        /// Every receipt with a grant has one at least: those from the last receipts hold the last grants, and the rest of
-        /// the customer's receipts need not be looked into.
-        func latestGrants(_ scene: Scene, of ids: [String], limit: Int) throws -> Report.Answer {
-            let oldest = try connection.query(
+        /// One row with the category, where the person is registered.
+        func profile(of person: String) throws -> Awaited<Row?> {
+            try connection.ahead(
+                """
+                SELECT g.category FROM \(scene.catalogue("customer_profile")) f
+                LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = f.customer AND g.until_ms = \(Int64.max)
+                WHERE f.customer = ANY(\(ids)) ORDER BY f.customer <> \(person) LIMIT 1
+                """
+            ).map(\.first)
+        }
+
+        /// Since when the last receipts with a grant are: every one has one at least, so they hold the last grants, and the
+        /// rest of the customer's receipts need not be looked into. nil where there are no more than so many.
+        func latestGrants(_ limit: Int) throws -> Awaited<Instant?> {
+            try connection.ahead(
                 """
                 SELECT effective_at FROM \(scene.trade("receipt"))
                 WHERE customer = ANY(\(ids)) AND \(scene.isSeen("store")) AND status = 'counted' AND grant_figures <> '{}'
                 ORDER BY effective_at DESC OFFSET \(limit) LIMIT 1
                 """
-            ).first
-            let since = try oldest.map { Instant(milliseconds: try $0.int64(0)).description }
-            let filters = since.map { [QueryRequest.Filter("effective_at", .gte, [$0])] } ?? []
-            return try answer(Reports.discounts, filters, limit: limit)
+            ).map { try $0.first.map { Instant(milliseconds: try $0.int64(0)) } }
         }
     }
 }

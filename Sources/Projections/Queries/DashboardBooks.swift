@@ -27,11 +27,11 @@ package enum DashboardBooks {
     /// As many gaps of a book as a screen has room for.
     static let gapLimit = 5
 
-    package static func writers(_ models: ScreenModels, store: String? = nil) throws -> [Writer] {
+    package static func writers(_ models: ScreenModels, store: String? = nil) throws -> Awaited<[Writer]> {
         var condition: SQL = "TRUE"
         if let store { condition = "w.store = \(store)" }
         // Of a book with neither gaps nor two places nothing is sent that says so: there are hundreds of them.
-        return try models.connection.query(
+        return try models.connection.ahead(
             """
             SELECT w.writer, w.store, coalesce(t.name, t.till), w.prefix, w.greatest, w.missing, w.repeats, w.unknown, w.damaged,
                 w.last_effective, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges END,
@@ -41,22 +41,24 @@ package enum DashboardBooks {
             LEFT JOIN \(models.catalogue("till")) t ON t.writer = w.writer
             WHERE \(condition) ORDER BY w.store NULLS FIRST, w.writer
             """
-        ).map { row in
-            var gaps: [ClosedRange<Int64>] = []
-            if try !row.isNull(11) {
-                var known = SequenceSet(flat: try row.int64Array(11))
-                for range in SequenceSet(flat: try row.int64Array(12)).ranges { known.insert(range) }
-                gaps = known.gaps(limit: gapLimit)
-            }
-            return Writer(
-                writer: try row.text(0), store: try row.optionalText(1), till: try row.optionalText(2),
-                prefix: try row.int64(3),
-                greatest: try row.int64(4), missing: try row.int64(5), repeats: try row.int64(6),
-                unknown: try row.int64(7),
-                damaged: try row.int64(8), lastEffective: Instant(milliseconds: try row.int64(9)),
-                lastRecorded: Instant(milliseconds: try row.int64(10)), gaps: gaps,
-                isTill: try row.bool(13), partitions: try row.isNull(14) ? [] : row.int32Array(14).map { Int($0) })
+        ).map { try $0.map(writer) }
+    }
+
+    private static func writer(_ row: Row) throws -> Writer {
+        var gaps: [ClosedRange<Int64>] = []
+        if try !row.isNull(11) {
+            var known = SequenceSet(flat: try row.int64Array(11))
+            for range in SequenceSet(flat: try row.int64Array(12)).ranges { known.insert(range) }
+            gaps = known.gaps(limit: gapLimit)
         }
+        return Writer(
+            writer: try row.text(0), store: try row.optionalText(1), till: try row.optionalText(2),
+            prefix: try row.int64(3),
+            greatest: try row.int64(4), missing: try row.int64(5), repeats: try row.int64(6),
+            unknown: try row.int64(7),
+            damaged: try row.int64(8), lastEffective: Instant(milliseconds: try row.int64(9)),
+            lastRecorded: Instant(milliseconds: try row.int64(10)), gaps: gaps,
+            isTill: try row.bool(13), partitions: try row.isNull(14) ? [] : row.int32Array(14).map { Int($0) })
     }
 
     /// How much stands in quarantine, cannot be read, or breaks a rule.
@@ -68,17 +70,19 @@ package enum DashboardBooks {
         package let refused: Int64
     }
 
-    package static func counts(_ models: ScreenModels) throws -> Counts {
-        let row = try models.connection.query(
+    package static func counts(_ models: ScreenModels) throws -> Awaited<Counts> {
+        try models.connection.ahead(
             """
             SELECT (SELECT count(*) FROM \(models.completeness("quarantine"))),
                 (SELECT count(*) FROM \(models.completeness("unreadable"))),
                 (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect'),
                 (SELECT count(*) FROM davtari.reaction_refused)
-            """)[0]
-        return Counts(
-            quarantine: try row.int64(0), unreadable: try row.int64(1), suspects: try row.int64(2),
-            refused: try row.int64(3))
+            """
+        ).map { rows in
+            Counts(
+                quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
+                refused: try rows[0].int64(3))
+        }
     }
 
     /// A fact from which a decision should have followed that a rule stood against.

@@ -111,10 +111,9 @@ package enum DashboardDays {
     ///   - todays: what day it is at each shop.
     ///   - home: what day it is at any other.
     ///   - count: how many days, today included.
-    /// - Returns: what gives them, to be asked before anything else is asked of the connection; Postgres sums meanwhile.
     package static func sums(
         _ models: ScreenModels, todays: [String: CalendarDay], home: CalendarDay, count: Int
-    ) throws -> () throws -> (shops: [ShopSums], days: [DaySums]) {
+    ) throws -> Awaited<(shops: [ShopSums], days: [DaySums])> {
         let sums = summedColumns.map { "davtari.total(\($0))" }.joined(separator: ", ")
         let (first, last) = todays.values.reduce((home, home)) { (min($0.0, $1), max($0.1, $1)) }
         // The days of any of the shops are two numbers, which an index understands. Only where it is not the same day
@@ -135,15 +134,15 @@ package enum DashboardDays {
                     AND business_date <= DATE '1970-01-01' + \(last.daysSince1970)
                     AND (receipts <> 0 OR training <> 0 OR suspect[1] <> 0)) d WHERE \(first == last ? "true" : isShown)) x
             """
-        let awaited = try models.connection.ahead(
+        return try models.connection.ahead(
             """
             SELECT store, currency, business_date - DATE '1970-01-01', is_today, davtari.total(greatest(1, receipts)),
                 \(unsafeSQL: sums)
             FROM \(source)
             GROUP BY GROUPING SETS ((store, currency, is_today), (business_date, currency))
             ORDER BY store, currency, is_today
-            """)
-        return { try summed(try awaited.rows()) }
+            """
+        ).map(summed)
     }
 
     private static func summed(_ rows: Rows) throws -> (shops: [ShopSums], days: [DaySums]) {

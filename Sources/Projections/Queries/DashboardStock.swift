@@ -31,7 +31,7 @@ package enum DashboardStock {
     ///
     /// - Parameter since: goods that have not sold since are no news.
     // The day stands in the text: so it is planned once a day and not at every look.
-    package static func runningOut(_ models: ScreenModels, since: CalendarDay, limit: Int) throws -> [Item] {
+    package static func runningOut(_ models: ScreenModels, since: CalendarDay, limit: Int) throws -> Awaited<[Item]> {
         try items(
             models,
             """
@@ -41,7 +41,7 @@ package enum DashboardStock {
     }
 
     /// What was sold to the last piece, the latest first. What is below zero is another matter: its books are wrong.
-    package static func soldOut(_ models: ScreenModels, since: CalendarDay, limit: Int) throws -> [Item] {
+    package static func soldOut(_ models: ScreenModels, since: CalendarDay, limit: Int) throws -> Awaited<[Item]> {
         try items(
             models,
             """
@@ -50,11 +50,11 @@ package enum DashboardStock {
             """, then: "ORDER BY k.last_sale DESC, k.store, k.product")
     }
 
-    package static func negativeCount(_ models: ScreenModels, store: String? = nil) throws -> Int64 {
+    package static func negativeCount(_ models: ScreenModels, store: String? = nil) throws -> Awaited<Int64> {
         var condition: SQL = "quantity < 0"
         if let store { condition += " AND store = \(store)" }
-        let rows = try models.connection.query("SELECT count(*) FROM \(models.trade("stock")) WHERE \(condition)")
-        return try rows[0].int64(0)
+        return try models.connection.ahead("SELECT count(*) FROM \(models.trade("stock")) WHERE \(condition)")
+            .map { try $0[0].int64(0) }
     }
 
     /// A page of stock in the order of shops and products.
@@ -75,12 +75,12 @@ package enum DashboardStock {
         if page.isNegative { condition += " AND quantity < 0" }
         if let after = page.after { condition += " AND (store, product) > (\(after.store), \(after.product))" }
         return try items(
-            models, "\(condition) ORDER BY store, product LIMIT \(page.limit)", then: "ORDER BY k.store, k.product")
+            models, "\(condition) ORDER BY store, product LIMIT \(page.limit)", then: "ORDER BY k.store, k.product")()
     }
 
     /// Names are joined to the few rows that were chosen, never to the whole stock.
-    private static func items(_ models: ScreenModels, _ condition: SQL, then order: SQL) throws -> [Item] {
-        try models.connection.query(
+    private static func items(_ models: ScreenModels, _ condition: SQL, then order: SQL) throws -> Awaited<[Item]> {
+        try models.connection.ahead(
             """
             SELECT k.store, s.name_ka, s.name_en, k.product, p.name_ka, p.name_en, p.category, p.unit,
                 coalesce(nullif(s.currency, ''), \(DashboardDays.homeCurrency)),
@@ -90,14 +90,16 @@ package enum DashboardStock {
             LEFT JOIN \(models.catalogue("product")) p ON p.product = k.product
             \(order)
             """
-        ).map { row in
-            Item(
-                store: ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2)),
-                product: ScreenName(id: try row.text(3), ka: try row.optionalText(4), en: try row.optionalText(5)),
-                category: try row.optionalText(6), unit: try row.optionalText(7), currency: try row.text(8),
-                quantity: try row.int64(9), value: try row.int64(10), isGuess: try row.bool(11),
-                lastSale: try row.optionalInt(12).map { CalendarDay(daysSince1970: Int32($0)) }, sold: try row.int64(13)
-            )
-        }
+        ).map { try $0.map(item) }
+    }
+
+    private static func item(_ row: Row) throws -> Item {
+        Item(
+            store: ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2)),
+            product: ScreenName(id: try row.text(3), ka: try row.optionalText(4), en: try row.optionalText(5)),
+            category: try row.optionalText(6), unit: try row.optionalText(7), currency: try row.text(8),
+            quantity: try row.int64(9), value: try row.int64(10), isGuess: try row.bool(11),
+            lastSale: try row.optionalInt(12).map { CalendarDay(daysSince1970: Int32($0)) }, sold: try row.int64(13)
+        )
     }
 }

@@ -10,19 +10,23 @@ package enum Incomplete {
     /// Books with missing numbers, worst first, and how many there are; of the shops that may be seen.
     ///
     /// One statement for all of it: every answer of the API carries this.
-    package static func list(_ connection: Connection, _ schemas: Schemas, for sight: Sight = .everything) throws
-        -> JSON
-    {
+    package static func ahead(
+        _ connection: Connection, _ schemas: Schemas, for sight: Sight = .everything
+    ) throws -> Awaited<JSON> {
         let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
-        var (gaps, silent, astray): ([JSON], [JSON], [JSON]) = ([], [], [])
-        var (total, silentTotal): (Int64, Int64) = (0, 0)
-        var counts: [Int64] = [0, 0, 0]
-        for row in try connection.query(
+        return try connection.ahead(
             """
             SELECT * FROM (\(gapsQuery(scene)) UNION ALL \(silentQuery(scene)) UNION ALL \(astrayQuery(scene))
                 UNION ALL \(countsQuery(scene))) every ORDER BY kind, place
-            """)
-        {
+            """
+        ).map(json)
+    }
+
+    private static func json(_ rows: Rows) throws -> JSON {
+        var (gaps, silent, astray): ([JSON], [JSON], [JSON]) = ([], [], [])
+        var (total, silentTotal): (Int64, Int64) = (0, 0)
+        var counts: [Int64] = [0, 0, 0]
+        for row in rows {
             let (store, writer, numbers): (JSON, JSON, [Int64]) = (
                 .text(try row.optionalText(2)), .text(try row.optionalText(3)), try row.int64Array(4)
             )

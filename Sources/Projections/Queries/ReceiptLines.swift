@@ -20,6 +20,14 @@ enum ReceiptLines {
         "\(array)[\(index) * \(count) + 1:\(index + 1) * \(count)]"
     }
 
+    /// One array of some figures that stand side by side: of every line the first, then of every line the next.
+    static func figures(from first: String, through last: String, of receipt: String) -> SQL {
+        let count = "cardinality(\(receipt).line_kind)"
+        let places = [first, last].map { figure in ReceiptRow.lineFigures.firstIndex(of: figure)! }
+        return SQL(
+            unsafeSQL: "\(receipt).line_figures[\(places[0]) * \(count) + 1:\(places[1] + 1) * \(count)]")
+    }
+
     /// The product of the receipt's line of a number; null where it has none.
     static func product(of receipt: String, line: String) -> SQL {
         let numbers = slice("\(receipt).line_figures", 0, "cardinality(\(receipt).line_kind)")
@@ -27,7 +35,9 @@ enum ReceiptLines {
     }
 
     /// The lines that are turnover: not a gift card sold, a deposit taken, or a line voided.
-    static let turnoverKinds: SQL = "('sale', 'return', 'charge')"
+    static let turnover: Set<String> = ["sale", "return", "charge"]
+    static let turnoverKinds = SQL(
+        unsafeSQL: "(\(turnover.sorted().map { "'\($0)'" }.joined(separator: ", ")))")
     static let goodsKinds: SQL = "('sale', 'return')"
 
     /// Columns line, rule, version, kind, reason, approver, amount, place (from 1) of the receipt's grants.

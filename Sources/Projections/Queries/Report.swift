@@ -78,13 +78,12 @@ package struct Report: Sendable {
         return column
     }
 
-    /// Answers within the caller's REPEATABLE READ transaction.
+    /// Asks ahead within the caller's REPEATABLE READ transaction. A plan is made for the very values.
     ///
-    /// - Parameter isUsual: whether the question is one that a page asks at every look, and a plan for all its values does.
-    package func run(
-        _ connection: Connection, _ request: QueryRequest, for sight: Sight = .everything, isUsual: Bool = false
-    ) throws -> Answer {
-        let schemas = try Schemas(connection)
+    /// - Parameter schemas: of the transaction.
+    package func ahead(
+        _ connection: Connection, _ request: QueryRequest, for sight: Sight, in schemas: Schemas
+    ) throws -> Awaited<Answer> {
         let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
         var request = request
         // Known before the rest is planned: that a customer is one or two ids says how few rows there are.
@@ -92,18 +91,35 @@ package struct Report: Sendable {
             request.filters[place].values = try scene.ids(connection, of: request.filters[place].values)
         }
         let plan = try QueryPlan(self, request, sight, schemas)
-        let rows = isUsual ? try connection.query(try plan.sql()) : try connection.queryOnce(try plan.sql())
+        let rows = try connection.aheadOnce(try plan.sql())
+        let totals = request.totals ? try plan.totals() : nil
+        let sums = try totals.map { try connection.aheadOnce($0.sql) }
+        return rows.map { rows in
+            var answer = try answer(plan, request, schemas, rows)
+            if let totals, let row = try sums?()[0] {
+                answer.totals = try totals.columns.enumerated().map { ($1, try Self.cell(row, $0, $1)) }
+            }
+            return answer
+        }
+    }
+
+    /// Asks ahead what a page asks at every look, for which a plan for all values does.
+    ///
+    /// - Parameter request: names every id of each customer, and wants no totals.
+    func usualAhead(
+        _ connection: Connection, _ request: QueryRequest, for sight: Sight, in schemas: Schemas
+    ) throws -> Awaited<Answer> {
+        let plan = try QueryPlan(self, request, sight, schemas)
+        return try connection.ahead(try plan.sql()).map { try answer(plan, request, schemas, $0) }
+    }
+
+    private func answer(_ plan: QueryPlan, _ request: QueryRequest, _ schemas: Schemas, _ rows: Rows) throws -> Answer {
         var answer = Answer(columns: plan.shown, rows: [], next: nil, schemas: schemas)
         for row in rows.prefix(request.limit) {
             answer.rows.append(try plan.shown.indices.map { try Self.cell(row, $0, plan.shown[$0]) })
             if request.links { answer.links.append(try plan.links(of: row)) }
         }
         if rows.count > request.limit { answer.next = try plan.cursor(behind: rows[request.limit - 1]) }
-        if request.totals {
-            let sums = try plan.totals()
-            let row = try connection.queryOnce(sums.sql)[0]
-            answer.totals = try sums.columns.enumerated().map { ($1, try Self.cell(row, $0, $1)) }
-        }
         return answer
     }
 

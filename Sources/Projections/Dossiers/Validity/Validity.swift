@@ -18,8 +18,9 @@ enum Validity: DossierPart {
         CREATE TABLE person (customer text NOT NULL, stands_for text NOT NULL);
         """
 
+    /// What most reports ask of a product's version stands beside its key: it is found without the row.
     static let keys = """
-        ALTER TABLE product_version ADD PRIMARY KEY (product, from_ms);
+        ALTER TABLE product_version ADD PRIMARY KEY (product, from_ms) INCLUDE (until_ms, department, category);
         ALTER TABLE customer_category ADD PRIMARY KEY (customer, from_ms);
         ALTER TABLE person ADD PRIMARY KEY (customer);
         CREATE INDEX person_stands_for ON person (stands_for);
