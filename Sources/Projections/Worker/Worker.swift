@@ -10,7 +10,7 @@ import Synchronization
 /// Several workers may run: each read model has one owner at a time, the others wait for its lease.
 package final class Worker: @unchecked Sendable {
     /// One batch; a transaction of this many small facts takes milliseconds. A few of them are in memory at a time.
-    private static let batch = ReadLimit(records: 700, bytes: 3 << 20)
+    private static let batch = ReadLimit(records: 1400, bytes: 4 << 20)
     /// How long it waits for something new before it looks whether it should stop.
     private static let waitMilliseconds = 100
     private static let renewSeconds = 2.0
