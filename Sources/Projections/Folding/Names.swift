@@ -1,3 +1,5 @@
+import Foundation
+
 /// Texts by number, so that a fold compares and looks up small integers.
 ///
 /// Two texts are the same when their UTF-8 bytes are: ids that Unicode calls equivalent but that were written with other
@@ -6,6 +8,10 @@ final class Names {
     private(set) var texts: ContiguousArray<String> = []
     /// By hash: the hash in the upper half, the number + 1 in the lower; 0 is empty. A power of two, at most half full.
     private var slots: ContiguousArray<UInt64>
+
+    /// The numbers in the order of their texts, as far as that was asked for, and each one's place in it.
+    private var order: [Int32] = []
+    private var ranksInOrder: [Int32] = []
 
     private static let firstSize = 1024
 
@@ -33,11 +39,35 @@ final class Names {
     }
 
     /// Each number's place in the order of the texts' UTF-8 bytes (`COLLATE "C"`).
+    ///
+    /// Asked for with every batch, while hardly a name is new: the order is kept, and the new ones are put into it.
     func ranks() -> [Int32] {
-        let order = texts.indices.sorted { texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
-        var ranks = [Int32](repeating: 0, count: texts.count)
-        for (rank, number) in order.enumerated() { ranks[number] = Int32(rank) }
-        return ranks
+        guard order.count < texts.count else { return ranksInOrder }
+        let fresh = (order.count..<texts.count).map { Int32($0) }.sorted { precedes($0, $1) }
+        var merged: [Int32] = []
+        merged.reserveCapacity(texts.count)
+        var taken = 0
+        for number in fresh {
+            let place = order[taken...].partitioningIndex { precedes(number, $0) }
+            merged += order[taken..<place]
+            merged.append(number)
+            taken = place
+        }
+        merged += order[taken...]
+        order = merged
+        ranksInOrder = [Int32](repeating: 0, count: texts.count)
+        for (rank, number) in order.enumerated() { ranksInOrder[Int(number)] = Int32(rank) }
+        return ranksInOrder
+    }
+
+    private func precedes(_ one: Int32, _ other: Int32) -> Bool {
+        var (one, other) = (texts[Int(one)], texts[Int(other)])
+        return one.withUTF8 { a in
+            other.withUTF8 { b in
+                let shared = memcmp(a.baseAddress!, b.baseAddress!, min(a.count, b.count))
+                return shared == 0 ? a.count < b.count : shared < 0
+            }
+        }
     }
 
     private func grow() {
@@ -79,5 +109,22 @@ final class Names {
             hash = (hash ^ (hash >> 32)) &* 0x9E37_79B9_7F4A_7C15
             return UInt32(truncatingIfNeeded: hash >> 32)
         }
+    }
+}
+
+extension RandomAccessCollection {
+    /// The first place from which on everything satisfies `isBehind`, in what is in such an order.
+    fileprivate func partitioningIndex(_ isBehind: (Element) -> Bool) -> Index {
+        var (low, count) = (startIndex, self.count)
+        while count > 0 {
+            let middle = index(low, offsetBy: count / 2)
+            if isBehind(self[middle]) {
+                count /= 2
+            } else {
+                low = index(after: middle)
+                count -= count / 2 + 1
+            }
+        }
+        return low
     }
 }
