@@ -134,9 +134,8 @@ final class Pool {
 
     // MARK: Kept
 
-    /// With what the database has of it.
+    /// With what was taken out of the database.
     func load(_ stored: StoredPool, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?) throws {
-        isInDatabase = true
         tail = stored.tail
         (packedState, packedLocal, packedGuess) = (stored.state, stored.local, stored.isGuess)
         sales = stored.sales

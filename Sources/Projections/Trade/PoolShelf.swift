@@ -20,7 +20,7 @@ final class PoolShelf {
         PoolKey(store: names.number(of: store), product: names.number(of: product))
     }
 
-    /// Brings pools in hand with one query.
+    /// Brings pools in hand with one query, which takes them out of the database.
     func prefetch(_ keys: some Sequence<PoolKey>) throws {
         guard let source else { return }
         var missing: [PoolKey] = []
@@ -32,11 +32,15 @@ final class PoolShelf {
         guard !missing.isEmpty else { return }
         // A pool that owes is costed while it is loaded, and may ask for its product's default cost.
         try defaults.prefetch(missing.map { names[$0.product] })
-        for found in try source.pools(missing.map { (names[$0.store], names[$0.product]) }) {
+        // In the order of the table's key: neighbours stand in one page of its index.
+        let ranks = names.ranks()
+        missing.sort { place($0, ranks) < place($1, ranks) }
+        for found in try source.takePools(missing.map { (names[$0.store], names[$0.product]) }) {
             let key = key(found.store, found.product)
             guard let pool = table[key] else { continue }
             try pool.load(found, preset: preset(key))
             if pool.restsOnGuess { noteGuess(pool) }
+            touch(pool)
         }
     }
 
@@ -78,13 +82,13 @@ final class PoolShelf {
     /// The changed pools in the order of the table's key.
     func changesInOrder() -> [Pool] {
         let ranks = names.ranks()
-        func place(_ pool: Pool) -> UInt64 {
-            UInt64(UInt32(bitPattern: ranks[Int(pool.key.store)])) << 32
-                | UInt64(UInt32(bitPattern: ranks[Int(pool.key.product)]))
-        }
-        var order = changed.enumerated().map { (place: place($1), index: Int32($0)) }
+        var order = changed.enumerated().map { (place: place($1.key, ranks), index: Int32($0)) }
         order.sort { $0.place < $1.place }
         return order.map { changed[Int($0.index)] }
+    }
+
+    private func place(_ key: PoolKey, _ ranks: [Int32]) -> UInt64 {
+        UInt64(UInt32(bitPattern: ranks[Int(key.store)])) << 32 | UInt64(UInt32(bitPattern: ranks[Int(key.product)]))
     }
 
     func settled() {

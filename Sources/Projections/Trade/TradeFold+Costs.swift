@@ -9,8 +9,7 @@ extension TradeFold {
         row.add(.init(key: event.key(atPhase: .timed, product.circumstances), amount: cost.amount, per: cost.per))
         defaults.touch(product.product)
         let number = names.number(of: product.product)
-        let stored = try source?.guessing(product.product).map { names.number(of: $0) } ?? []
-        for store in pools.guessing(number).union(stored).sorted() {
+        for store in pools.guessing(number).sorted() {
             let pool = try pools.pool(PoolKey(store: store, product: number))
             guard pool.restsOnGuess else { continue }
             try pools.ledger(pool, from: Pool.beginning).refold()

@@ -40,11 +40,16 @@ extension TradeFold {
             case .goodsReceived(let delivery):
                 let number = names.number(of: store)
                 for line in delivery.lines { want(number, line.product) }
-            case .productListed(let product), .productChanged(let product): products.insert(product.product)
+            case .productListed(let product), .productChanged(let product):
+                if product.defaultCost != nil { products.insert(product.product) }
             default: documents.note(event, names.number(of: store), want)
             }
         }
         try defaults.prefetch(products)
+        // A pool that rests on a guess is in hand when its product's default cost comes.
+        if let source, !products.isEmpty {
+            for (store, product) in try source.guessing(products.sorted()) { want(names.number(of: store), product) }
+        }
         try receipts.prefetch(ids)
         try transfers.prefetch(documents.transfers)
         try deliveries.prefetch(documents.deliveries)

@@ -9,12 +9,12 @@ protocol TradeSource: AnyObject {
     func days(_ keys: [DayKey]) throws -> [(DayKey, StoreDay)]
     func customers(_ keys: [CustomerKey]) throws -> [(CustomerKey, CustomerTotals)]
     func defaults(_ products: [String]) throws -> [(String, DefaultCosts)]
-    /// Each pool's state and its last page.
-    func pools(_ keys: [(store: String, product: String)]) throws -> [StoredPool]
+    /// Takes pools out: each one's state and its last page. What is taken is written back with the batch.
+    func takePools(_ keys: [(store: String, product: String)]) throws -> [StoredPool]
     /// A pool's pages from the one that holds `milliseconds` up to, not including, the one that begins at `end`.
     func pages(of store: String, _ product: String, from milliseconds: Int64, before end: Int64) throws -> [PackedPage]
-    /// The stores in which a product's cost rests on a guess.
-    func guessing(_ product: String) throws -> [String]
+    /// Where the cost of some products rests on a guess.
+    func guessing(_ products: [String]) throws -> [(store: String, product: String)]
     func transfers(_ ids: [ExactText]) throws -> [(ExactText, TransferEntry)]
     /// The transfer that a fact dispatched; nil when that is no known dispatch.
     func transfer(dispatchedBy id: FactID) throws -> ExactText?

@@ -88,11 +88,12 @@ final class TradeStore: TradeSource {
         }
     }
 
-    func guessing(_ product: String) throws -> [String] {
+    func guessing(_ products: [String]) throws -> [(store: String, product: String)] {
         try connection.prepared(
-            "trade_guessing", "SELECT store FROM stock WHERE product = $1 AND is_guess", [Bind(product)]
+            "trade_guessing", "SELECT store, product FROM stock WHERE product = ANY($1) AND is_guess",
+            [.textArray(products)]
         )
-        .map { try $0.text(0) }
+        .map { (try $0.text(0), try $0.text(1)) }
     }
 
     func expected() throws -> [FactID] {
@@ -101,12 +102,13 @@ final class TradeStore: TradeSource {
         }
     }
 
-    func pools(_ keys: [(store: String, product: String)]) throws -> [StoredPool] {
+    /// A pool is fetched to be changed, and a changed row is deleted: both in one, so its key is looked up once.
+    func takePools(_ keys: [(store: String, product: String)]) throws -> [StoredPool] {
         try connection.prepared(
-            "trade_stock",
+            "trade_take_stock",
             """
-            SELECT store, product, is_guess, from_ms, head, movements FROM stock
-            JOIN unnest($1::text[], $2::text[]) AS k(s, p) ON store = k.s AND product = k.p
+            DELETE FROM stock USING unnest($1::text[], $2::text[]) AS k(s, p) WHERE store = k.s AND product = k.p
+            RETURNING store, product, is_guess, from_ms, head, movements
             """, [.textArray(keys.map(\.store)), .textArray(keys.map(\.product))]
         ).map { try StockRow.read($0) }
     }
