@@ -18,6 +18,10 @@ enum TradeTables {
         ALTER TABLE receipt ALTER line_kind SET STORAGE EXTERNAL, ALTER line_product SET STORAGE EXTERNAL,
             ALTER line_figures SET STORAGE EXTERNAL, ALTER grant_words SET STORAGE EXTERNAL,
             ALTER grant_figures SET STORAGE EXTERNAL;
+        \(withoutStatistics("receipt", [
+            "figures", "line_kind", "line_product", "line_figures", "grant_words", "grant_figures", "tender_kind",
+            "tender_amount", "extra",
+        ]))
         CREATE TABLE store_day (
             store text NOT NULL, business_date date NOT NULL, currency text NOT NULL,
             receipts int8 NOT NULL, returns int8 NOT NULL, quantity int8 NOT NULL, gross int8 NOT NULL,
@@ -40,9 +44,18 @@ enum TradeTables {
             WITH (toast_tuple_target = 8160);
         ALTER TABLE stock ALTER movements SET STORAGE EXTERNAL;
         ALTER TABLE stock_page ALTER movements SET STORAGE EXTERNAL;
+        \(withoutStatistics("stock", ["head", "movements"]))
+        \(withoutStatistics("stock_page", ["head", "movements"]))
+        \(withoutStatistics("customer", ["visit_days", "visit_receipts"]))
         CREATE TABLE default_cost (product text NOT NULL, versions bytea NOT NULL);
         \(documents)
         """
+
+    /// Columns whose values no plan depends on: of arrays Postgres would sort every element whenever it analyzes, which it does
+    /// beside the tills.
+    private static func withoutStatistics(_ table: String, _ columns: [String]) -> String {
+        "ALTER TABLE \(table) \(columns.map { "ALTER \($0) SET STATISTICS 0" }.joined(separator: ", "));"
+    }
 
     /// What goods' documents say of each other: transfers with a row a dispatched line, deliveries that others speak of,
     /// what cannot be applied, and where settling gave up.
