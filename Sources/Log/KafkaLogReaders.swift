@@ -78,7 +78,7 @@ final class KafkaLogReaders: Sendable {
     /// every partition brings. A live tail is not slowed, for a fetch ends with its first record.
     private static let following = reading.with([
         "queued.min.messages": "1000000", "queued.max.messages.kbytes": "8192",
-        "fetch.message.max.bytes": "1048576", "fetch.wait.max.ms": "50",
+        "fetch.message.max.bytes": "1048576", "fetch.wait.max.ms": "10", "fetch.min.bytes": "262144",
     ])
 
     /// The end of a partition is told, so that a read knows that nothing more comes.
