@@ -1,10 +1,13 @@
+import Events
 import Foundation
+import Intake
+import JSON
 import Log
 import Postgres
 
 /// What stands behind the house does by itself, on the same machine: where a goal is out of reach, this is what stops it.
 struct Limits {
-    static let names = ["limit-rows", "limit-log-copy", "limit-kafka-singly", "limit-kafka-batches"]
+    static let names = ["limit-rows", "limit-door", "limit-log-copy", "limit-kafka-singly", "limit-kafka-batches"]
 
     let context: Context
     private var settings: BenchSettings { context.settings }
@@ -46,10 +49,15 @@ struct Limits {
             Rounds.Contender("pgbench, receipts") {
                 try pgbench.inserts(inserts.conninfo, row: .receipt, seconds: settings.seconds)
             },
+            .init("the door alone") { try DoorAlone.run(seconds: seconds) },
             .init("COPY by \(batched)") { try LogCopy.run(logs.conninfo, events, by: batched, seconds: seconds) },
         ]
         var titles = [
-            ("limit-log-copy", "the same receipts into a table like the log's, by COPY, \(batched) a transaction")
+            (
+                "limit-door",
+                "the same receipts in batches of \(Posting.batch), read and judged by one thread, for a log that takes them at once"
+            ),
+            ("limit-log-copy", "the same receipts into a table like the log's, by COPY, \(batched) a transaction"),
         ]
         if let brokers = settings.brokers {
             let topic = LogHome.freshTopic(brokers, "produce")
@@ -162,5 +170,35 @@ private enum LogCopy {
             count += batch
         }
         return Double(count) / ((ContinuousClock.now - began) / .seconds(1))
+    }
+}
+
+/// The door without a client, a socket or a log: what one thread reads of batches, the answer's bytes included.
+private enum DoorAlone {
+    /// Batches that are there before it begins.
+    private static let prepared = 100
+
+    /// - Returns: receipts a second.
+    static func run(seconds: Double) throws -> Double {
+        let intake = Intake(log: TakingLog())
+        let author = AuthorRights(kind: .import, stores: [], writers: ["*"])
+        var (count, spent) = (0, 0.0)
+        for round in 0... where spent < seconds {
+            let (store, events) = Tills.someEvents(prepared * Posting.batch, till: round)
+            let writer = try Event.read(events[0], with: JSONParser()).id.writer
+            let bodies = (0..<prepared).map { place in
+                let batch = events[(place * Posting.batch)..<((place + 1) * Posting.batch)]
+                return Array("[".utf8) + batch.joined(separator: Array(",".utf8)) + Array("]".utf8)
+            }
+            let began = ContinuousClock.now
+            for body in bodies {
+                intake.post(body, form: .batch, to: .store(store), writer: writer, by: author) {
+                    precondition($0.httpStatus == 200 && !$0.body(safeThrough: 1).isEmpty)
+                }
+            }
+            spent += (ContinuousClock.now - began) / .seconds(1)
+            count += prepared * Posting.batch
+        }
+        return Double(count) / spent
     }
 }

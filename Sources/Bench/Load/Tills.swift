@@ -60,9 +60,9 @@ package final class Tills {
     }
 
     /// A till's first receipts as they lie in a log, all of them different.
-    static func someEvents(_ count: Int) -> (store: String, events: [[UInt8]]) {
+    static func someEvents(_ count: Int, till: Int = 0) -> (store: String, events: [[UInt8]]) {
         var book = TillBook(
-            till: 0, products: products, lines: linesPerReceipt, token: "", batch: false, prefix: "reference")
+            till: till, products: products, lines: linesPerReceipt, token: "", batch: false, prefix: "reference")
         var clock = TillClock()
         let time = clock.now()
         return (book.store, (0..<count).map { _ in book.nextEvent(time: time) })
