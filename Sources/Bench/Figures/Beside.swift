@@ -3,30 +3,21 @@ import Synchronization
 
 /// A year rebuilt while tills post: what they feel of it.
 struct RebuildBeside {
-    static let names = homes.flatMap { ["posting-beside-rebuild\($0.suffix)", "limit-beside-copy\($0.suffix)"] }
-    private static let homes = [(isKafka: false, suffix: ""), (isKafka: true, suffix: "-kafka")]
+    static let names = TillsLog.suffixes.flatMap { ["posting-beside-rebuild\($0)", "limit-beside-copy\($0)"] }
     /// Of what the door can take: far more than a chain of a hundred shops sells, and yet room for the rebuild.
     private static let share = 0.25
 
     let context: Context
 
     func run() throws -> [Figure] {
-        try Self.homes.flatMap { isKafka, suffix -> [Figure] in
-            if isKafka, context.settings.brokers == nil {
-                context.settings.skip("posting to Kafka beside a rebuild", "--brokers names no servers")
-                return []
-            }
-            return try figures(tillsLog: isKafka ? context.settings.brokers : nil, suffix)
-        }
+        try TillsLog.all(context.settings, measuring: "posting beside a rebuild").flatMap(figures)
     }
 
-    /// - Parameter brokers: have the log that tills post to; nil where Postgres has it.
-    private func figures(tillsLog brokers: String?, _ suffix: String) throws -> [Figure] {
+    private func figures(_ log: TillsLog) throws -> [Figure] {
         let settings = context.settings
         guard let year = try context.year(kafka: settings.brokers != nil) else { return [] }
-        let site = try TradingSite(settings, kafka: brokers)
-        let rate = try PostingLimit.of(settings, kafka: brokers) * Self.share
-        let place = "the log in \(brokers == nil ? "Postgres" : "Kafka")"
+        let site = try TradingSite(settings, kafka: log.brokers)
+        let rate = try PostingLimit.of(settings, kafka: log.brokers) * Self.share
         let seconds = Double(settings.seconds)
         func post() throws -> Samples { try site.tills().post(seconds: seconds, rate: rate).milliseconds }
         var (took, pieces) = (Samples(), Samples())
@@ -58,15 +49,16 @@ struct RebuildBeside {
             ], say: settings.say)
         return [
             Figure(
-                "posting-beside-rebuild\(suffix)", "posting p99 while the real year is rebuilt, \(place)", unit: "ms",
+                "posting-beside-rebuild\(log.suffix)", "posting p99 while the real year is rebuilt, \(log.words)",
+                unit: "ms",
                 samples[1],
                 beside: .init("posting p99 without it", samples[0]), goal: .atMost(1.5), group: .posting,
                 notes: [
                     "\(Number.text(rate)) receipts/s, evenly, a quarter of what can be posted, which the worker folds meanwhile; a receipt's time counts from when it was due. The rebuild takes \(Number.text(took.median)) s; of every \(Number.text(seconds)) s of it the p99 is \(Number.text(pieces.min)) to \(Number.text(pieces.max)) ms, median \(Number.text(pieces.median)) ms."
                 ]),
             Figure(
-                "limit-beside-copy\(suffix)",
-                "posting p99 while the same lines are copied into one keyed table, again and again, \(place)",
+                "limit-beside-copy\(log.suffix)",
+                "posting p99 while the same lines are copied into one keyed table, again and again, \(log.words)",
                 unit: "ms", samples[2], beside: .init("posting p99 without it", samples[0]), group: .limits),
         ]
     }

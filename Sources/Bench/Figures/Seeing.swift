@@ -5,7 +5,7 @@ import Synchronization
 /// From the till's answer to the receipt being found by a query, while tills post at half of what the door can take; and at
 /// less, to tell up to where the worker keeps pace.
 struct Seeing {
-    static let names = homes.flatMap { home in rates.flatMap { names($0, home) } }
+    static let names = TillsLog.suffixes.flatMap { log in rates.flatMap { names($0, log) } }
 
     private struct Rate {
         /// Of what the door can take.
@@ -20,20 +20,8 @@ struct Seeing {
         Rate(share: 0.1, words: "a tenth", suffix: "-tenth"),
     ]
 
-    /// Where the log lies.
-    private struct Home {
-        var isKafka: Bool
-        var words: String
-        var suffix = ""
-    }
-
-    private static let homes = [
-        Home(isKafka: false, words: "the log in Postgres"),
-        Home(isKafka: true, words: "the log in Kafka", suffix: "-kafka"),
-    ]
-
-    private static func names(_ rate: Rate, _ home: Home) -> [String] {
-        ["visible-p50", "visible-p99"].map { "\($0)\(rate.suffix)\(home.suffix)" }
+    private static func names(_ rate: Rate, _ log: String) -> [String] {
+        ["visible-p50", "visible-p99"].map { "\($0)\(rate.suffix)\(log)" }
     }
 
     /// A receipt that is not found by then counts as so late.
@@ -44,19 +32,14 @@ struct Seeing {
     private var settings: BenchSettings { context.settings }
 
     func run() throws -> [Figure] {
-        try Self.homes.flatMap { home -> [Figure] in
-            if home.isKafka, settings.brokers == nil {
-                settings.skip("visibility with the log in Kafka", "--brokers names no servers")
-                return []
-            }
-            let brokers = home.isKafka ? settings.brokers : nil
-            let site = try TradingSite(settings, kafka: brokers)
-            let limit = try PostingLimit.of(settings, kafka: brokers)
-            return try Self.rates.flatMap { try figures(site, limit * $0.share, $0, home) }
+        try TillsLog.all(settings, measuring: "visibility").flatMap { log in
+            let site = try TradingSite(settings, kafka: log.brokers)
+            let limit = try PostingLimit.of(settings, kafka: log.brokers)
+            return try Self.rates.flatMap { try figures(site, limit * $0.share, $0, log) }
         }
     }
 
-    private func figures(_ site: TradingSite, _ perSecond: Double, _ rate: Rate, _ home: Home) throws -> [Figure] {
+    private func figures(_ site: TradingSite, _ perSecond: Double, _ rate: Rate, _ log: TillsLog) throws -> [Figure] {
         var (p50, p99, folded) = (Samples(), Samples(), Samples())
         var busy: [Double] = []
         for round in 1...settings.rounds {
@@ -71,10 +54,10 @@ struct Seeing {
         }
         if !busy.isEmpty { p50.busy = busy }
         let title =
-            "from the till's answer to being found by a query, at \(rate.words) of the posting limit, \(home.words)"
+            "from the till's answer to being found by a query, at \(rate.words) of the posting limit, \(log.words)"
         let note =
             "\(Number.text(perSecond)) receipts/s of \(Tills.linesPerReceipt) lines, \(rate.words) of what was posted without folding, of which the worker folds \(Number.text(folded.median)) a second meanwhile; one reader asks for one receipt after the other, every \(Int(Self.pollSeconds * 1000)) ms until it is there."
-        let names = Self.names(rate, home)
+        let names = Self.names(rate, log.suffix)
         return [
             Figure(
                 names[0], "\(title), p50", unit: "ms", p50, goal: rate.hasGoal ? .atMost(50) : nil, group: .seeing,

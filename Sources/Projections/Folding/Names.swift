@@ -48,7 +48,7 @@ final class Names {
         merged.reserveCapacity(texts.count)
         var taken = 0
         for number in fresh {
-            let place = order[taken...].partitioningIndex { precedes(number, $0) }
+            let place = order[taken...].firstIndexInOrder { precedes(number, $0) }
             merged += order[taken..<place]
             merged.append(number)
             taken = place
@@ -64,7 +64,8 @@ final class Names {
         var (one, other) = (texts[Int(one)], texts[Int(other)])
         return one.withUTF8 { a in
             other.withUTF8 { b in
-                let shared = memcmp(a.baseAddress!, b.baseAddress!, min(a.count, b.count))
+                let count = min(a.count, b.count)
+                let shared = count == 0 ? 0 : memcmp(a.baseAddress!, b.baseAddress!, count)
                 return shared == 0 ? a.count < b.count : shared < 0
             }
         }
@@ -109,22 +110,5 @@ final class Names {
             hash = (hash ^ (hash >> 32)) &* 0x9E37_79B9_7F4A_7C15
             return UInt32(truncatingIfNeeded: hash >> 32)
         }
-    }
-}
-
-extension RandomAccessCollection {
-    /// The first place from which on everything satisfies `isBehind`, in what is in such an order.
-    fileprivate func partitioningIndex(_ isBehind: (Element) -> Bool) -> Index {
-        var (low, count) = (startIndex, self.count)
-        while count > 0 {
-            let middle = index(low, offsetBy: count / 2)
-            if isBehind(self[middle]) {
-                count /= 2
-            } else {
-                low = index(after: middle)
-                count -= count / 2 + 1
-            }
-        }
-        return low
     }
 }

@@ -60,12 +60,6 @@ package struct SequenceSet: Equatable, Sendable {
     }
 
     private func firstRange(endingAtOrAfter number: Int64) -> Int {
-        var low = 0
-        var high = ranges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if ranges[middle].upperBound < number { low = middle + 1 } else { high = middle }
-        }
-        return low
+        ranges.firstIndexInOrder { $0.upperBound >= number }
     }
 }

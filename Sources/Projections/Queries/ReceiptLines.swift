@@ -15,17 +15,17 @@ enum ReceiptLines {
             unsafeSQL: "unnest(\(arrays.joined(separator: ", "))) AS \(alias)(\(names.joined(separator: ", ")))")
     }
 
-    /// The part of an array that holds one figure of each line or grant.
-    private static func slice(_ array: String, _ index: Int, _ count: String) -> String {
-        "\(array)[\(index) * \(count) + 1:\(index + 1) * \(count)]"
+    /// The part of an array that holds one figure of each line or grant, or some that stand side by side.
+    private static func slice(_ array: String, _ first: Int, through last: Int? = nil, _ count: String) -> String {
+        "\(array)[\(first) * \(count) + 1:\((last ?? first) + 1) * \(count)]"
     }
 
     /// One array of some figures that stand side by side: of every line the first, then of every line the next.
     static func figures(from first: String, through last: String, of receipt: String) -> SQL {
-        let count = "cardinality(\(receipt).line_kind)"
         let places = [first, last].map { figure in ReceiptRow.lineFigures.firstIndex(of: figure)! }
         return SQL(
-            unsafeSQL: "\(receipt).line_figures[\(places[0]) * \(count) + 1:\(places[1] + 1) * \(count)]")
+            unsafeSQL: slice(
+                "\(receipt).line_figures", places[0], through: places[1], "cardinality(\(receipt).line_kind)"))
     }
 
     /// The product of the receipt's line of a number; null where it has none.

@@ -73,12 +73,7 @@ final class PoolLedger {
 
     private func place(of key: OrderKey) -> Int {
         if let last = movements.last, last.key < key { return movements.count }
-        var (low, high) = (0, movements.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if movements[middle].key < key { low = middle + 1 } else { high = middle }
-        }
-        return low
+        return movements.firstIndexInOrder { $0.key >= key }
     }
 
     // MARK: Costing

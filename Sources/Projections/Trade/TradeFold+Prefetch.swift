@@ -5,7 +5,7 @@ import Rules
 extension TradeFold {
     /// One query a table instead of one a fact.
     func prefetch(_ records: [FoldRecord]) throws {
-        guard source != nil else { return try prefetchReferred(records) }
+        guard let source else { return try prefetchReferred(records) }
         var ids: [FactID] = []
         var wanted: [PoolKey] = []
         var products: Set<String> = []
@@ -47,7 +47,7 @@ extension TradeFold {
         }
         try defaults.prefetch(products)
         // A pool that rests on a guess is in hand when its product's default cost comes.
-        if let source, !products.isEmpty {
+        if !products.isEmpty {
             for (store, product) in try source.guessing(products.sorted()) { want(names.number(of: store), product) }
         }
         try receipts.prefetch(ids)
