@@ -48,7 +48,7 @@ final class Names {
         merged.reserveCapacity(texts.count)
         var taken = 0
         for number in fresh {
-            let place = order[taken...].firstIndexInOrder { precedes(number, $0) }
+            let place = place(of: number, from: taken)
             merged += order[taken..<place]
             merged.append(number)
             taken = place
@@ -58,6 +58,16 @@ final class Names {
         ranksInOrder = [Int32](repeating: 0, count: texts.count)
         for (rank, number) in order.enumerated() { ranksInOrder[Int(number)] = Int32(rank) }
         return ranksInOrder
+    }
+
+    /// Where in the order a number that is not in it belongs, not before a place.
+    private func place(of number: Int32, from first: Int) -> Int {
+        var (low, high) = (first, order.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if precedes(order[middle], number) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private func precedes(_ one: Int32, _ other: Int32) -> Bool {

@@ -60,6 +60,12 @@ package struct SequenceSet: Equatable, Sendable {
     }
 
     private func firstRange(endingAtOrAfter number: Int64) -> Int {
-        ranges.firstIndexInOrder { $0.upperBound >= number }
+        var low = 0
+        var high = ranges.count
+        while low < high {
+            let middle = (low + high) / 2
+            if ranges[middle].upperBound < number { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

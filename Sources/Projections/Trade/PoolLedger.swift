@@ -73,7 +73,12 @@ final class PoolLedger {
 
     private func place(of key: OrderKey) -> Int {
         if let last = movements.last, last.key < key { return movements.count }
-        return movements.firstIndexInOrder { $0.key >= key }
+        var (low, high) = (0, movements.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if movements[middle].key < key { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     // MARK: Costing
