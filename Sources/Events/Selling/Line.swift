@@ -17,7 +17,7 @@ package struct Line: FactPart, Equatable {
     package var net: Int64?
     package var taxes: [LineTax] = []
     package var grants: [Grant] = []
-    var extras = LineExtras()
+    package internal(set) var extras = LineExtras()
 
     package init() {}
 

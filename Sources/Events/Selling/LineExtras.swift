@@ -1,10 +1,14 @@
 /// The members of a receipt's line that most lines lack, in a box of their own: a line without them is half as large to
 /// make, to copy and to drop.
-struct LineExtras: Equatable, Sendable {
+package struct LineExtras: Equatable, Sendable {
     /// nil where all are absent.
     fileprivate var members: LineExtraMembers?
 
-    static func == (one: Self, other: Self) -> Bool {
+    /// As of the line. Who reads many lines where they lie asks here: to ask the line from outside the module copies it.
+    package var original: OriginalLine? { members?.original }
+    package var components: [Component] { members?.components ?? [] }
+
+    package static func == (one: Self, other: Self) -> Bool {
         one.members === other.members || (one.members ?? .none) == (other.members ?? .none)
     }
 }
@@ -86,11 +90,11 @@ extension Line {
         set { if extras.members != nil || newValue != nil { own().serial = newValue } }
     }
     package var components: [Component] {
-        get { extras.members?.components ?? [] }
+        get { extras.components }
         set { if extras.members != nil || !newValue.isEmpty { own().components = newValue } }
     }
     package var original: OriginalLine? {
-        get { extras.members?.original }
+        get { extras.original }
         set { if extras.members != nil || newValue != nil { own().original = newValue } }
     }
     package var condition: String? {

@@ -31,6 +31,9 @@ package struct Receipt: FactPart, Equatable {
 
     package init() {}
 
+    /// Whether a line that moves goods does not say which, or how many. Asked here, where lines are looked at in place.
+    package var hasUnreadableGoods: Bool { lines.contains { $0.movesGoods && !$0.isReadable } }
+
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)
         visitor.id("number", &number)

@@ -72,7 +72,7 @@ package final class Completeness: ReadModel {
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
         let hash = try hashKey()
         if !isRebuild {
-            let known = (records + repeats).compactMap { $0.event?.id }
+            let known = (records + repeats).compactMap(\.id)
             try writers.prefetch(known.map(\.writer))
             try pages.prefetch(known.map { SeenKey($0) })
         }

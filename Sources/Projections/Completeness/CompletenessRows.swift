@@ -109,8 +109,8 @@ enum CompletenessRows {
             writer.int32(Int32(record.source.partition))
             writer.int64(record.source.offset)
             writer.int64(record.source.recordedAt)
-            writer.optionalText(record.event?.id.writer)
-            if let sequence = record.event?.id.sequence { writer.int64(sequence) } else { writer.null() }
+            writer.optionalText(record.id?.writer)
+            if let sequence = record.id?.sequence { writer.int64(sequence) } else { writer.null() }
             writer.optionalText(record.event?.envelope.store)
             writer.text(ReceiptRow.faultsJSON(record.faults).text)
         }

@@ -8,11 +8,14 @@ package final class FoldRecord: Sendable {
     package let source: RecordSource
     /// nil when not even the envelope can be read.
     package let event: Event?
+    /// The event's, to be asked without copying the event.
+    package let id: FactID?
     /// Form and rules, as the door would have said them.
     package let faults: [Fault]
     package let bytes: [UInt8]
 
     init(source: RecordSource, event: Event?, faults: [Fault], bytes: [UInt8]) {
+        id = event?.id
         (self.source, self.event, self.faults, self.bytes) = (source, event, faults, bytes)
     }
 }

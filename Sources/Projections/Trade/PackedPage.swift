@@ -166,7 +166,7 @@ struct PackedPage {
     // MARK: Head
 
     /// What is not in the movements' bytes, so that a page can be continued without unpacking them.
-    func packHead(_ pack: inout PackWriter) {
+    @inline(__always) func packHead(_ pack: inout PackWriter) {
         pack.int(Int64(count))
         pack.optional(start.map(\.pair)) { pack, start in
             for number in start.corrected.flat + start.local.flat { pack.int(number) }

@@ -159,6 +159,9 @@ final class Pool {
         }
     }
 
+    /// Whether pages before the tail are to be written or taken away.
+    var hasEarlier: Bool { !earlier.isEmpty || !storedStarts.isEmpty }
+
     /// Which pages before the tail the database lacks, and which it has in vain; it has them all from now on.
     func takeEarlier() -> (fresh: [PackedPage], gone: [Int64]) {
         defer {

@@ -2,8 +2,6 @@
 final class PoolShelf {
     let names: Names
     private var table = PoolTable()
-    /// See `PoolTable.fetchMemory`.
-    private var fetched: UInt64 = 0
     private(set) var changed: ContiguousArray<Pool> = []
     let source: (any TradeSource)?
     private let defaults: Shelf<String, DefaultCosts>
@@ -46,7 +44,7 @@ final class PoolShelf {
 
     /// Pools, all of whose memory is fetched before any is looked at.
     func pools(_ keys: [PoolKey]) throws -> [Pool] {
-        fetched &+= table.fetchMemory(of: keys)
+        table.fetchMemory(of: keys)
         return try keys.map { try pool($0) }
     }
 
@@ -80,11 +78,11 @@ final class PoolShelf {
     func guessing(_ product: Int32) -> Set<Int32> { guessing[product] ?? [] }
 
     /// The changed pools in the order of the table's key.
-    func changesInOrder() -> [Pool] {
+    func changesInOrder() -> PoolsInOrder {
         let ranks = names.ranks()
         var order = changed.enumerated().map { (place: place($1.key, ranks), index: Int32($0)) }
         order.sort { $0.place < $1.place }
-        return order.map { changed[Int($0.index)] }
+        return PoolsInOrder(changed, order.map(\.index)[...])
     }
 
     private func place(_ key: PoolKey, _ ranks: [Int32]) -> UInt64 {

@@ -29,39 +29,22 @@ struct PoolTable {
         return nil
     }
 
-    /// Has the processor fetch some pools' memory, all of it at once: hundreds of thousands of pools are in no cache, and a
-    /// pool that is taken in hand is counted, for which the processor waits before it fetches the next.
-    ///
-    /// - Returns: what was read, which the caller keeps so that the reading is not left out.
-    func fetchMemory(of keys: [PoolKey]) -> UInt64 {
+    /// Has the memory of some pools fetched; of those of them that are there.
+    func fetchMemory(of keys: [PoolKey]) {
         let mask = slots.count &- 1
         var read: UInt64 = 0
         for key in keys { read &+= slots[Self.start(key.packed, mask)].key }
-        return withUnsafeTemporaryAllocation(of: UnsafeRawPointer.self, capacity: keys.count) { objects in
+        PoolMemory.keep(read)
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: keys.count) { places in
             var count = 0
-            pools.withUnsafeBytes { pools in
-                for key in keys {
-                    guard let place = place(of: key) else { continue }
-                    let offset = place &* MemoryLayout<UnsafeRawPointer>.stride
-                    objects[count] = pools.load(fromByteOffset: offset, as: UnsafeRawPointer.self)
-                    count &+= 1
-                }
+            for key in keys {
+                guard let place = place(of: key) else { continue }
+                places[count] = Int32(truncatingIfNeeded: place)
+                count &+= 1
             }
-            for object in objects[..<count] {
-                for line in 0..<Self.fetchedLines {
-                    read &+= object.load(fromByteOffset: line &* Self.cacheLine, as: UInt64.self)
-                }
-            }
-            for object in objects[..<count] {
-                read &+= Unmanaged<Pool>.fromOpaque(object)._withUnsafeGuaranteedRef { UInt64($0.tail.bytes.count) }
-            }
-            return read
+            PoolMemory.fetch(pools, places[..<count])
         }
     }
-
-    private static let cacheLine = 64
-    /// Of a pool's memory; fewer than it has.
-    private static let fetchedLines = 4
 
     /// Adds a pool whose key is not there yet.
     mutating func add(_ pool: Pool) {

@@ -33,8 +33,8 @@ extension ReceiptEntry {
             LineEntry(
                 line: number, kind: line.pointee.kind, product: line.pointee.product ?? "",
                 quantity: line.pointee.quantity ?? 0, gross: line.pointee.gross, discount: line.pointee.discount,
-                net: line.pointee.net ?? (line.pointee.gross &- tax), tax: tax, original: line.pointee.original))
-        for (index, component) in line.pointee.components.enumerated() {
+                net: line.pointee.net ?? (line.pointee.gross &- tax), tax: tax, original: line.pointee.extras.original))
+        for (index, component) in line.pointee.extras.components.enumerated() {
             let isReturn = (line.pointee.quantity ?? 0) < 0
             parts.append(
                 PartEntry(

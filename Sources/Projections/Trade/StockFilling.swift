@@ -23,9 +23,7 @@ struct StockFilling: @unchecked Sendable {
         let pools = fold.pools.changesInOrder()
         let names = fold.pools.names
         try sideBySide { place, connection in
-            let part = pools[
-                (pools.count * place / connections.count)..<(pools.count * (place + 1) / connections.count)]
-            try TradeStore(connection).copyPools(part, names)
+            try TradeStore(connection).copyPools(pools.part(place, of: connections.count), names)
         }
         fold.pools.settled()
         try sideBySide { place, connection in

@@ -11,27 +11,28 @@ enum StockRow {
 
     /// - Parameter pool: packed before.
     static func write(_ pool: Pool, _ names: Names, _ writer: inout CopyWriter) {
-        let (state, local) = (pool.state, pool.localState)
+        // Taken out once: every look at a pool's page or sales from here copies them.
+        let (state, local, sales, tail) = (pool.state, pool.localState, pool.sales, pool.tail)
         writer.text(names[pool.key.store])
         writer.text(names[pool.key.product])
         writer.int64(state.quantity)
         writer.int64(state.value)
         writer.int64(local.value)
         writer.bool(pool.restsOnGuess)
-        writer.optionalDate(pool.sales.latest?.day)
-        writer.int64(pool.sales.soldInRateDays)
-        if let days = pool.sales.daysLeft(of: state.quantity) { writer.int64(days) } else { writer.null() }
-        writer.int64(pool.tail.from)
+        writer.optionalDate(sales.latest?.day)
+        writer.int64(sales.soldInRateDays)
+        if let days = sales.daysLeft(of: state.quantity) { writer.int64(days) } else { writer.null() }
+        writer.int64(tail.from)
         var head = PackWriter()
         for number in [state.quantity, state.value, state.averageQuantity, state.averageValue] { head.int(number) }
         head.optional(local == state ? nil : local) { pack, local in
             for number in local.flat { pack.int(number) }
         }
         head.int(pool.owes ? 1 : 0)
-        head.sales(pool.sales)
-        pool.tail.packHead(&head)
+        head.sales(sales)
+        tail.packHead(&head)
         writer.bytes(head.bytes)
-        writer.bytes(pool.tail.bytes)
+        writer.bytes(tail.bytes)
     }
 
     /// From a row of `store, product, is_guess, from_ms, head, movements`.

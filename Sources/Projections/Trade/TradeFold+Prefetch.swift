@@ -77,7 +77,7 @@ extension TradeFold {
         }
         guard !ids.isEmpty else { return }
         // Those that come with this batch are not there yet.
-        let coming = Set(records.compactMap { $0.event?.id })
+        let coming = Set(records.compactMap(\.id))
         try receipts.prefetch(ids.filter { !coming.contains($0) })
     }
 }
@@ -86,7 +86,7 @@ extension Receipt {
     /// The receipt that a line takes back. Lines are looked at where they lie: to copy one costs more than all that is asked.
     fileprivate func original(ofLineAt place: Int) -> FactID? {
         lines.withUnsafeBufferPointer { lines in
-            (lines.baseAddress! + place).pointee.original.flatMap { FactID($0.receipt) }
+            (lines.baseAddress! + place).pointee.extras.original.flatMap { FactID($0.receipt) }
         }
     }
 }

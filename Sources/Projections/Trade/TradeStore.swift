@@ -231,23 +231,27 @@ final class TradeStore: TradeSource {
     }
 
     /// Copies pools whose rows are not there, and changes their earlier pages.
-    func copyPools(_ pools: some Collection<Pool>, _ names: Names) throws {
-        try connection.copy("stock", StockRow.columns, pools) { writer, pool in
-            StockRow.write(pool, names, &writer)
-            pool.isInDatabase = true
-        }
-        try writePages(pools, names)
-    }
-
-    /// The pages before the last: those that were closed or opened since they were written.
-    private func writePages(_ pools: some Collection<Pool>, _ names: Names) throws {
+    func copyPools(_ pools: PoolsInOrder, _ names: Names) throws {
         var gone: [(pool: Pool, from: Int64)] = []
         var fresh: [(pool: Pool, page: PackedPage)] = []
-        for pool in pools {
+        var (index, fetched) = (pools.startIndex, 0)
+        try connection.copy("stock", StockRow.columns, pools) { writer, pool in
+            if fetched == 0 { fetched = pools.fetchMemory(from: index) }
+            (index, fetched) = (index + 1, fetched - 1)
+            StockRow.write(pool, names, &writer)
+            pool.isInDatabase = true
+            guard pool.hasEarlier else { return }
             let earlier = pool.takeEarlier()
             fresh += earlier.fresh.map { (pool, $0) }
             gone += earlier.gone.map { (pool, $0) }
         }
+        try writePages(fresh, gone, names)
+    }
+
+    /// The pages before the last: those that were closed or opened since they were written.
+    private func writePages(
+        _ fresh: [(pool: Pool, page: PackedPage)], _ gone: [(pool: Pool, from: Int64)], _ names: Names
+    ) throws {
         try delete(
             "stock_page", "store = k.a AND product = k.b AND from_ms = k.c",
             "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)",

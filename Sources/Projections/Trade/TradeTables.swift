@@ -76,8 +76,13 @@ enum TradeTables {
         CREATE TABLE unsettled (store text NOT NULL, product text NOT NULL, times int8 NOT NULL);
         """
 
-    /// A rebuild looks up receipts that it has written already.
-    static let earlyKeys = "ALTER TABLE receipt ADD PRIMARY KEY (writer, writerseq);"
+    /// A rebuild looks up receipts that it has written already; and where hardly a row is indexed, to see so while it is copied
+    /// costs less than to look at all of them once more.
+    static let earlyKeys = """
+        ALTER TABLE receipt ADD PRIMARY KEY (writer, writerseq);
+        CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
+        CREATE INDEX stock_guess ON stock (product) WHERE is_guess;
+        """
 
     static let receiptKeys = """
         CREATE INDEX receipt_store_day ON receipt (store, business_date, effective_at);
@@ -85,7 +90,7 @@ enum TradeTables {
         CREATE INDEX receipt_customer ON receipt (customer, effective_at) WHERE customer IS NOT NULL;
         CREATE INDEX receipt_suspect ON receipt (store, effective_at) WHERE status = 'suspect';
         CREATE INDEX receipt_expected ON receipt (writer) WHERE status = 'expected';
-        CREATE INDEX receipt_number ON receipt USING hash (receipt_number);
+        CREATE INDEX receipt_number ON receipt (receipt_number);
         """
 
     /// Those of the tables that are small.
@@ -119,8 +124,6 @@ enum TradeTables {
         """
         CREATE INDEX stock_days_left ON stock (days_left, store, product) WHERE days_left <= \(indexedDaysLeft);
         CREATE INDEX stock_sold_out ON stock (last_sale) WHERE quantity = 0;
-        CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
-        CREATE INDEX stock_guess ON stock (product) WHERE is_guess;
         """,
     ]
     static let stockKeys = """

@@ -22,7 +22,7 @@ final class FoldedSets {
         var fresh: [FoldRecord] = []
         var repeats: [FoldRecord] = []
         for record in records {
-            guard let id = record.event?.id else {
+            guard let id = record.id else {
                 fresh.append(record)
                 continue
             }

@@ -20,7 +20,7 @@ extension Event {
     package var isUnreadable: Bool {
         switch fact {
         case .unreadable: true
-        case .receiptCompleted(let receipt): receipt.lines.contains { $0.movesGoods && !$0.isReadable }
+        case .receiptCompleted(let receipt): receipt.hasUnreadableGoods
         case .goodsReceived(let delivery): delivery.lines.contains { !$0.isReadable }
         case .goodsReturned(let sent): sent.lines.contains { !$0.isReadable }
         case .transferDispatched(let sent): sent.lines.contains { !$0.isReadable }

@@ -1,0 +1,68 @@
+import Synchronization
+
+/// Pools in the order of the table's key, in which they lie nowhere in memory: looked at in place, some at a time.
+struct PoolsInOrder: RandomAccessCollection {
+    private let pools: ContiguousArray<Pool>
+    /// Where the pools stand that are meant.
+    private let places: ArraySlice<Int32>
+
+    /// - Parameter places: of `pools`, in the order that is wanted.
+    init(_ pools: ContiguousArray<Pool>, _ places: ArraySlice<Int32>) { (self.pools, self.places) = (pools, places) }
+
+    var startIndex: Int { places.startIndex }
+    var endIndex: Int { places.endIndex }
+    subscript(index: Int) -> Pool { pools[Int(places[index])] }
+
+    /// One of several parts of about the same size.
+    func part(_ place: Int, of count: Int) -> PoolsInOrder {
+        let bounds = [place, place + 1].map { startIndex + places.count * $0 / count }
+        return PoolsInOrder(pools, places[bounds[0]..<bounds[1]])
+    }
+
+    /// Has the memory of the pools from an index on fetched.
+    ///
+    /// - Returns: how many these are.
+    func fetchMemory(from index: Int) -> Int {
+        let count = Swift.min(PoolMemory.atATime, endIndex - index)
+        PoolMemory.fetch(pools, places[index..<(index + count)])
+        return count
+    }
+}
+
+/// Has the processor fetch some pools' memory, all of it at once: hundreds of thousands of pools are in no cache, and a pool
+/// that is taken in hand is counted, for which the processor waits before it fetches the next.
+enum PoolMemory {
+    /// As many as a cache holds with ease, and enough to be fetched side by side.
+    static let atATime = 64
+    private static let cacheLine = 64
+    /// Of a pool's memory; fewer than it has.
+    private static let fetchedLines = 4
+
+    /// - Parameter places: of the pools that are wanted.
+    static func fetch(_ pools: ContiguousArray<Pool>, _ places: some Collection<Int32>) {
+        let read = withUnsafeTemporaryAllocation(of: UnsafeRawPointer.self, capacity: places.count) { objects in
+            var (count, read) = (0, UInt64(0))
+            pools.withUnsafeBytes { pools in
+                for place in places {
+                    let offset = Int(place) &* MemoryLayout<UnsafeRawPointer>.stride
+                    objects[count] = pools.load(fromByteOffset: offset, as: UnsafeRawPointer.self)
+                    count &+= 1
+                }
+            }
+            for object in objects[..<count] {
+                for line in 0..<fetchedLines {
+                    read &+= object.load(fromByteOffset: line &* cacheLine, as: UInt64.self)
+                }
+            }
+            for object in objects[..<count] {
+                read &+= Unmanaged<Pool>.fromOpaque(object)._withUnsafeGuaranteedRef { UInt64($0.tail.bytes.count) }
+            }
+            return read
+        }
+        keep(read)
+    }
+
+    /// Where what was read goes, so that the reading is not left out.
+    private static let kept = Atomic<UInt64>(0)
+    static func keep(_ read: UInt64) { kept.store(read, ordering: .relaxed) }
+}
