@@ -16,6 +16,24 @@ extension Contracts.`A log` {
     }
 
     @Test(arguments: homes)
+    func `gives to who follows what it gives to who reads`(_ home: LogHome) throws {
+        let log = try home.make(LogOpening())
+        defer { log.shutdown() }
+        let reader = try log.follow(from: Position(partitions: 8))
+        defer { reader.close() }
+        _ = try log.append(numbered(0..<40), to: 3)
+        let followed = try reader.take(40)
+        _ = try log.append(numbered(40..<60), to: 3)
+        let all = try followed + reader.take(20)
+        let read = try log.read(3, from: 0, limit: ReadLimit())
+        #expect(all.map(\.text) == (0..<60).map(String.init))
+        #expect(all.map(\.offset) == read.map(\.offset))
+        #expect(all.map(\.recordedAt) == read.map(\.recordedAt))
+        #expect(all.map(\.key) == read.map(\.key))
+        #expect(all.map(\.bytes) == read.map(\.bytes))
+    }
+
+    @Test(arguments: homes)
     func `has nothing at its end and past it`(_ home: LogHome) throws {
         let log = try home.make(LogOpening())
         defer { log.shutdown() }

@@ -7,12 +7,13 @@ final class Appender: @unchecked Sendable {
     private let conninfo: String
     private let schema: String
     private let queue: AppendQueue
+    private let recent: RecentRecords
     // @unchecked: only the appender's own thread touches the connection.
     private var connection: Connection?
     private let finished = DispatchSemaphore(value: 0)
 
-    init(_ conninfo: String, _ schema: String, _ queue: AppendQueue) {
-        (self.conninfo, self.schema, self.queue) = (conninfo, schema, queue)
+    init(_ conninfo: String, _ schema: String, _ queue: AppendQueue, _ recent: RecentRecords) {
+        (self.conninfo, self.schema, self.queue, self.recent) = (conninfo, schema, queue, recent)
     }
 
     func start() {
@@ -34,6 +35,7 @@ final class Appender: @unchecked Sendable {
         } catch {
             // Whether the commit went through is unknown; the writers repeat and folds remove what is double.
             connection = nil
+            recent.clear()
             for entry in batch { entry.done(.failure(.unavailable("\(error)"))) }
         }
     }
@@ -53,6 +55,7 @@ final class Appender: @unchecked Sendable {
                 try runs.copy(batch, to: connection, "\(schema).log_record")
             }
         }
+        recent.add(runs.records(of: batch))
         return runs.placements(of: batch)
     }
 

@@ -13,6 +13,7 @@ package final class PostgresLog: EventLog {
     private let queue: AppendQueue
     private let appender: Appender
     private let readers: Pool
+    let recent: RecentRecords
     private let isShutDown = Atomic(false)
 
     /// Connections for point reads.
@@ -35,7 +36,8 @@ package final class PostgresLog: EventLog {
             throw .unavailable("\(error)")
         }
         queue = AppendQueue(limit: queueLimit)
-        appender = Appender(conninfo, schema, queue)
+        recent = RecentRecords(partitions: identity.partitions)
+        appender = Appender(conninfo, schema, queue, recent)
         // Reading is always the same; to plan it anew takes longer than to read what has come in some milliseconds.
         readers = Pool(conninfo, limit: Self.readerLimit, settings: "SET plan_cache_mode = force_generic_plan")
         appender.start()

@@ -18,6 +18,7 @@ final class PostgresLogReader: LogReader {
     init(_ log: PostgresLog, _ position: Position) {
         (self.log, self.position) = (log, position)
         end = position
+        log.recent.follow()
     }
 
     func next(limit: ReadLimit, waitMilliseconds: Int) throws(LogError) -> [LogRecord] {
@@ -49,7 +50,8 @@ final class PostgresLogReader: LogReader {
             let sharers = partitions.count - place
             let share = ReadLimit(records: max(1, left.records / sharers), bytes: max(1, left.bytes / sharers))
             guard left.records > 0 else { break }
-            let some = try log.read(partition, from: position[partition], limit: share)
+            var some = log.recent.read(partition, from: position[partition], limit: share)
+            if some.isEmpty { some = try log.read(partition, from: position[partition], limit: share) }
             if let last = some.last { position[partition] = last.offset + 1 }
             left.records -= some.count
             left.bytes -= some.reduce(0) { $0 + $1.bytes.count }
@@ -59,5 +61,8 @@ final class PostgresLogReader: LogReader {
         return records
     }
 
-    func close() { isClosed = true }
+    func close() {
+        if !isClosed { log.recent.unfollow() }
+        isClosed = true
+    }
 }

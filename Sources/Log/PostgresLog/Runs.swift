@@ -52,15 +52,13 @@ struct Runs {
     func copy(_ batch: [AppendQueue.Entry], to connection: Connection, _ table: String) throws {
         let columns = ["partition", "log_offset", "recorded_at", "key", "bytes"]
         _ = try connection.copyIn(table, columns: columns) { writer in
-            for (entry, (run, start)) in zip(batch, entries) {
-                for (place, record) in entry.records.enumerated() {
-                    try writer.row(columns.count)
-                    writer.int32(Int32(runs[run].partition))
-                    writer.int64(runs[run].first + Int64(start + place))
-                    writer.int64(runs[run].recordedAt)
-                    writer.text(record.key)
-                    writer.bytes(record.bytes)
-                }
+            for record in records(of: batch) {
+                try writer.row(columns.count)
+                writer.int32(Int32(record.partition))
+                writer.int64(record.offset)
+                writer.int64(record.recordedAt)
+                writer.text(record.key)
+                writer.bytes(record.bytes)
             }
         }
     }
@@ -70,6 +68,18 @@ struct Runs {
         guard rows.count == runs.count else { throw LogError.wrongLog("a partition is missing") }
         for (place, row) in rows.enumerated() {
             (runs[place].first, runs[place].recordedAt) = (try row.int64(0), try row.int64(1))
+        }
+    }
+
+    /// As the log has them, once their runs are placed.
+    func records(of batch: [AppendQueue.Entry]) -> some Sequence<LogRecord> {
+        zip(batch, entries).lazy.flatMap { entry, place in
+            let run = runs[place.run]
+            return entry.records.indices.lazy.map {
+                LogRecord(
+                    partition: run.partition, offset: run.first + Int64(place.start + $0), recordedAt: run.recordedAt,
+                    key: entry.records[$0].key, bytes: entry.records[$0].bytes)
+            }
         }
     }
 
