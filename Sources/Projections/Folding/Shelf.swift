@@ -36,15 +36,15 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
     func row(_ key: Key, orNew make: () -> Row) throws -> Row {
         if let row = try row(key) { return row }
         let row = make()
-        rows[key] = row
-        absent.remove(key)
+        add(row, key)
         return row
     }
 
     /// A row whose key is known to have none, in hand or in the database.
     func add(_ row: Row, _ key: Key) {
         rows[key] = row
-        absent.remove(key)
+        // To look for a key costs as much as to add one, and in a rebuild none is absent.
+        if !absent.isEmpty { absent.remove(key) }
     }
 
     func touch(_ key: Key) { changed.insert(key) }
