@@ -54,7 +54,10 @@ final class RecentRecords: @unchecked Sendable {
 
     private func trim(_ place: Int) {
         while runs[place].bytes > Self.byteLimit {
-            runs[place].bytes -= runs[place].records[runs[place].dropped].bytes.count
+            let oldest = runs[place].dropped
+            runs[place].bytes -= runs[place].records[oldest].bytes.count
+            // Its place is cleared away later, its memory is let go of now.
+            runs[place].records[oldest].bytes = []
             runs[place].dropped += 1
         }
         if runs[place].dropped >= Self.clearedAtOnce {
