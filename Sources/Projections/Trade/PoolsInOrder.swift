@@ -19,14 +19,8 @@ struct PoolsInOrder: RandomAccessCollection {
         return PoolsInOrder(pools, places[bounds[0]..<bounds[1]])
     }
 
-    /// Has the memory of the pools from an index on fetched.
-    ///
-    /// - Returns: how many these are.
-    func fetchMemory(from index: Int) -> Int {
-        let count = Swift.min(PoolMemory.atATime, endIndex - index)
-        PoolMemory.fetch(pools, places[index..<(index + count)])
-        return count
-    }
+    /// Has the memory of the next pools from an index on fetched.
+    func fetchMemory(from index: Int) { PoolMemory.fetch(pools, places[index...].prefix(PoolMemory.atATime)) }
 }
 
 /// Has the processor fetch some pools' memory, all of it at once: hundreds of thousands of pools are in no cache, and a pool

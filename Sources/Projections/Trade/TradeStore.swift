@@ -234,10 +234,10 @@ final class TradeStore: TradeSource {
     func copyPools(_ pools: PoolsInOrder, _ names: Names) throws {
         var gone: [(pool: Pool, from: Int64)] = []
         var fresh: [(pool: Pool, page: PackedPage)] = []
-        var (index, fetched) = (pools.startIndex, 0)
+        var index = pools.startIndex
         try connection.copy("stock", StockRow.columns, pools) { writer, pool in
-            if fetched == 0 { fetched = pools.fetchMemory(from: index) }
-            (index, fetched) = (index + 1, fetched - 1)
+            if (index - pools.startIndex).isMultiple(of: PoolMemory.atATime) { pools.fetchMemory(from: index) }
+            index += 1
             StockRow.write(pool, names, &writer)
             pool.isInDatabase = true
             guard pool.hasEarlier else { return }
