@@ -140,17 +140,34 @@ extension Gateway {
     }
 
     func customer(_ id: String, _ request: Request, _ reader: Reader) throws -> Response {
-        let asked = try page(of: request, also: ["after"])
+        let asked = try page(of: request, also: ["after", Self.favouriteDays])
+        let days = try favouriteDays(request)
         return try snapshot { connection in
             let schemas = try Schemas(connection)
             let awaited = try CustomerHistory.ahead(
-                connection, id, limit: asked.limit, cursor: asked.cursor, for: reader.sight, in: schemas)
+                connection, id, favouriteDays: days, limit: asked.limit, cursor: asked.cursor, for: reader.sight,
+                in: schemas)
             let incomplete = try Incomplete.ahead(connection, schemas, for: reader.sight)
             guard let history = try awaited() else { return Failure.notFound }
             var json = frame(schemas.position, try incomplete())
             json["history"] = history
             return .json(json)
         }
+    }
+
+    static let favouriteDays = "favourite_days"
+
+    private func favouriteDays(_ request: Request) throws(QueryRefusal) -> Int {
+        guard let text = request.query.first(where: { $0.name == Self.favouriteDays })?.value else {
+            return CustomerFavourites.usualDays
+        }
+        guard let days = Int(text), (1...CustomerFavourites.mostDays).contains(days) else {
+            throw QueryRefusal(
+                Self.favouriteDays,
+                "\(Self.favouriteDays) must be a number from 1 to \(CustomerFavourites.mostDays), not “\(text)”",
+                limit: "\(CustomerFavourites.mostDays) days")
+        }
+        return days
     }
 
     /// What a document in pages takes: `limit` and `cursor`, and nothing that would be left unheard.

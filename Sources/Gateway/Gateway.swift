@@ -89,10 +89,8 @@ package final class Gateway: Sendable {
     /// Reads in one snapshot.
     func snapshot<R>(_ body: (Connection) throws -> R) throws -> R {
         try pool.withConnection { connection in
-            try connection.transaction(.repeatableReadReadOnly) {
-                try connection.execute(
-                    "SET LOCAL statement_timeout = \(unsafeSQL: String(Self.queryLimitMilliseconds))")
-                return try body(connection)
+            try connection.transaction(.repeatableReadReadOnly, limit: Self.queryLimitMilliseconds) {
+                try body(connection)
             }
         }
     }

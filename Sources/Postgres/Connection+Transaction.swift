@@ -20,9 +20,13 @@ extension Connection {
     /// Commits what `body` does, or rolls it back and passes on what it threw.
     ///
     /// If the connection is lost at COMMIT the outcome is unknown; the error's `query` is then "COMMIT".
-    package func transaction<R>(_ mode: TransactionMode = .readCommitted, _ body: () throws -> R) throws -> R {
+    ///
+    /// - Parameter limit: milliseconds a statement in it may take, sent with BEGIN; nil leaves it as it is.
+    package func transaction<R>(
+        _ mode: TransactionMode = .readCommitted, limit: Int? = nil, _ body: () throws -> R
+    ) throws -> R {
         guard !isInTransaction else { throw PostgresError(.misuse, "a transaction inside a transaction") }
-        try script(mode.rawValue)
+        try script(limit.map { "\(mode.rawValue); SET LOCAL statement_timeout = \($0)" } ?? mode.rawValue)
         let value: R
         do {
             value = try body()

@@ -55,7 +55,12 @@ import Testing
             #expect(history["customer"] == "a" && history["ids"] == ["a", "b"])
             #expect(history["receipts"]!.array!.count == 2)
             #expect(history["totals"]!.array!.map { $0["turnover"] } == [800])
+            for (days, bought) in [("", 800 as JSON), ("?favourite_days=1", 500), ("?favourite_days=3", 800)] {
+                let history = try house.get("/v1/customers/\(id)/history\(days)").json["history"]!
+                #expect(history["favourite_products"]!.array!.map { $0["gross"] } == [bought], "\(days)")
+            }
         }
+        #expect(try house.get("/v1/customers/a/history?favourite_days=0").status == 400)
         let mine = try house.accounts.createToken(
             kind: .api, name: "x", stores: ["S01"], writers: [], scopes: ["customers", "personal"])
         #expect(try house.get("/v1/customers?customer=b", token: mine).rows.map { $0["turnover"] } == [800])

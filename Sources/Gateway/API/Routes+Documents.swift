@@ -30,7 +30,15 @@ extension Routes {
             "/v1/customers/{customer}/history", .customers,
             Operation(
                 "history", .documents, .tokenOrPerson, "A customer’s totals, favourites, grants and receipts.",
-                parameters: [.path("customer", Schema.id, "a customer’s id")] + paging,
+                parameters: [
+                    .path("customer", Schema.id, "a customer’s id"),
+                    .query(
+                        Gateway.favouriteDays,
+                        [
+                            "type": "integer", "minimum": 1, "maximum": .int(Int64(CustomerFavourites.mostDays)),
+                            "default": .int(Int64(CustomerFavourites.usualDays)),
+                        ], "of how many days up to the last purchase the favourites are"),
+                ] + paging,
                 answers: [.json(Schema.framed([("history", Schema.history)]), "newest first"), unknown])
         ) { gateway, call, reader in try gateway.customer(call["customer"], call.request, reader) },
         .question(

@@ -39,7 +39,7 @@ extension Schema {
     static let history = object([
         ("customer", text), ("ids", array(of: text)), ("category", orNull(text)),
         ("totals", array(of: row(of: Reports.customers))),
-        ("favourite_products", favourites(["product", "name_ka", "name_en"])),
+        ("favourite_days", count), ("favourite_products", favourites(["product", "name_ka", "name_en"])),
         ("favourite_categories", favourites(["department", "category"])),
         ("grants", array(of: row(of: Reports.discounts))), ("has_more_grants", boolean),
         ("receipts", array(of: row(of: Reports.receipts))), ("next", orNull(text)),

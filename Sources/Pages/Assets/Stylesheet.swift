@@ -78,6 +78,8 @@ enum Stylesheet {
         .part-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem;
           margin-bottom: .75rem; }
         .part-note { margin: 0; color: var(--quiet); font-size: .8125rem; }
+        .times a { margin-left: .4em; }
+        .times a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
         .two { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 1.25rem; align-items: start; }
         .nothing { color: var(--quiet); margin: .5rem 0; }
 

@@ -267,6 +267,10 @@ enum Text: String, CaseIterable {
     case lastVisit = "ბოლო ვიზიტი | Last visit"
     case favouriteProducts = "საყვარელი საქონელი | Favourite products"
     case favouriteCategories = "საყვარელი კატეგორიები | Favourite categories"
+    case untilLastPurchase = "ბოლო შენაძენამდე: | Up to the last purchase:"
+    case lastQuarter = "90 დღე | 90 days"
+    case lastYear = "ერთი წელი | a year"
+    case always = "ყველა | everything"
     case lastReceipts = "ბოლო ჩეკები | Latest receipts"
     case name = "დასახელება | Name"
 

@@ -82,8 +82,8 @@ struct CustomerScreen {
 
     func page() throws -> PageAnswer {
         let receipts = try ScreenReceipts.ofCustomer(models, ids, limit: Self.receiptLimit)
-        let products = try ScreenCustomers.favouriteProducts(models, ids, limit: Self.favouriteLimit)
-        let categories = try ScreenCustomers.favouriteCategories(models, ids, limit: Self.favouriteLimit)
+        let products = try ScreenCustomers.favouriteProducts(models, ids, days: days, limit: Self.favouriteLimit)
+        let categories = try ScreenCustomers.favouriteCategories(models, ids, days: days, limit: Self.favouriteLimit)
         let grants = try ScreenCustomers.grants(models, ids, limit: Self.grantLimit)
         return Frame(request, states: models.states).page(
             say(.customerTitle, customer),
@@ -92,12 +92,31 @@ struct CustomerScreen {
             \(Parts.heading(say(.customerTitle, customer), below))
             \(totals.map(tiles))
             <div class="two">
-            \(Parts.section("products", say(.favouriteProducts), favourites(products, .favouriteProducts)))
+            \(Parts.section("products", say(.favouriteProducts), note: times, favourites(products, .favouriteProducts)))
             \(Parts.section("categories", say(.favouriteCategories), favourites(categories, .favouriteCategories)))
             </div>
             \(Parts.section("grants", say(.grants), given(grants)))
             \(Parts.section("receipts", say(.lastReceipts), list(receipts)))
             """)
+    }
+
+    /// Of how many days up to the last purchase the favourites are.
+    private var days: Int {
+        let asked = request.value("days").flatMap { Int($0) } ?? CustomerFavourites.usualDays
+        return min(max(asked, 1), CustomerFavourites.mostDays)
+    }
+
+    /// Leads to the favourites of other times.
+    private var times: HTML {
+        let choices: [(days: Int, text: Text)] = [
+            (CustomerFavourites.usualDays, .lastQuarter), (365, .lastYear), (CustomerFavourites.mostDays, .always),
+        ]
+        let links = choices.map { choice -> HTML in
+            let path = Path("customers", customer, query: [("days", String(choice.days))])
+            let isThis = choice.days == days ? "true" : nil
+            return " <a href=\(path)\(attribute: "aria-current", isThis)>\(say(choice.text))</a>"
+        }
+        return "<p class=\"part-note times\">\(say(.untilLastPurchase))\(links)</p>"
     }
 
     private var below: HTML {

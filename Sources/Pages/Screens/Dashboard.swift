@@ -24,18 +24,16 @@ struct Dashboard {
         (self.request, self.models) = (request, models)
         let say = Words(language: request.language)
         self.say = say
-        var stores = try DashboardDays.opened(models)
+        // Postgres works on one after the other, the longest last, while what is there already is made into a page.
+        let awaitedStores = try DashboardDays.opened(models)
+        let awaited = (writers: try DashboardBooks.writers(models), counts: try Counts.ahead(models))
+        var stores = try awaitedStores()
         let todays = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone.day(of: request.now)) })
         let home = DashboardDays.homeZone.day(of: request.now)
         let today = todays.values.max() ?? home
         self.today = today
-        // Postgres works on one after the other, the longest last, while what is there already is made into a page.
-        let awaited = (
-            writers: try DashboardBooks.writers(models),
-            runningOut: try RunningOut.ahead(say, models, today: today, limit: Self.runningOutLimit),
-            counts: try Counts.ahead(models),
-            sums: try DashboardDays.sums(models, todays: todays, home: home, count: Self.days)
-        )
+        let awaitedRunningOut = try RunningOut.ahead(say, models, today: today, limit: Self.runningOutLimit)
+        let awaitedSums = try DashboardDays.sums(models, todays: todays, home: home, count: Self.days)
         let writers = Dictionary(grouping: try awaited.writers()) { $0.store ?? "" }
         let zones = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone) })
         let books = Dictionary(
@@ -45,9 +43,9 @@ struct Dashboard {
             })
         self.books = books
         sentences = books.mapValues(\.sentence)
-        runningOut = try awaited.runningOut().html
+        runningOut = try awaitedRunningOut().html
         counts = try awaited.counts().html(say)
-        let sums = try awaited.sums()
+        let sums = try awaitedSums()
         // A shop that nobody opened is here as long as it sells; where none was opened, for ever.
         let unopened = Set(sums.shops.map(\.store)).subtracting(todays.keys)
         stores += unopened.sorted().map { DashboardDays.unopened($0) }

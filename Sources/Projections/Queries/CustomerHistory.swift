@@ -11,9 +11,12 @@ package enum CustomerHistory {
 
     /// Asks ahead. The answer is nil when the customer is neither registered nor on any receipt that may be seen.
     ///
-    /// - Parameter schemas: of the caller's transaction.
+    /// - Parameters:
+    ///   - favouriteDays: of how many days up to the last purchase the favourites are.
+    ///   - schemas: of the caller's transaction.
     package static func ahead(
-        _ connection: Connection, _ customer: String, limit: Int, cursor: String?, for sight: Sight, in schemas: Schemas
+        _ connection: Connection, _ customer: String, favouriteDays: Int, limit: Int, cursor: String?, for sight: Sight,
+        in schemas: Schemas
     ) throws -> Awaited<JSON?> {
         let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
         let ids = try scene.ids(connection, of: [customer])
@@ -24,7 +27,8 @@ package enum CustomerHistory {
             sums: try asked.ahead(Reports.customers),
             profile: try asked.profile(of: person),
             grantsSince: try asked.latestGrants(limit),
-            favourites: try CustomerFavourites.ahead(connection, scene, of: ids, limit: Self.favourites),
+            favourites: try CustomerFavourites.ahead(
+                connection, scene, of: ids, days: favouriteDays, limit: Self.favourites),
             receipts: try asked.ahead(Reports.receipts, limit: limit, cursor: cursor)
         )
         return Awaited {
@@ -38,7 +42,8 @@ package enum CustomerHistory {
                 "customer": .string(person), "ids": .array(ids.map { .string($0) }),
                 "category": .text(try profile?.optionalText(0)),
                 "totals": .array(sums.objects),
-                "favourite_products": .array(best.products), "favourite_categories": .array(best.categories),
+                "favourite_days": .int(Int64(favouriteDays)), "favourite_products": .array(best.products),
+                "favourite_categories": .array(best.categories),
                 "grants": .array(given.objects), "has_more_grants": .bool(given.next != nil),
                 "receipts": .array(receipts.objects), "next": .text(receipts.next),
             ]

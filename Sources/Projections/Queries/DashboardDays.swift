@@ -25,15 +25,17 @@ package enum DashboardDays {
     package static let homeCurrency = "GEL"
 
     /// Every shop that was opened.
-    package static func opened(_ models: ScreenModels) throws -> [Store] { try opened(models, where: "true") }
+    package static func opened(_ models: ScreenModels) throws -> Awaited<[Store]> {
+        try openedAhead(models, where: "true")
+    }
 
-    private static func opened(_ models: ScreenModels, where condition: SQL) throws -> [Store] {
-        try models.connection.query(
+    private static func openedAhead(_ models: ScreenModels, where condition: SQL) throws -> Awaited<[Store]> {
+        try models.connection.ahead(
             """
             SELECT store, name_ka, name_en, zone, currency, address FROM \(models.catalogue("store"))
             WHERE \(condition) ORDER BY store
             """
-        ).map(store)
+        ).map { try $0.map(store) }
     }
 
     /// A shop that nobody has opened.
@@ -61,7 +63,7 @@ package enum DashboardDays {
 
     /// A shop that was opened, or has sold.
     package static func store(_ models: ScreenModels, _ id: String) throws -> Store? {
-        if let store = try opened(models, where: "store = \(id)").first { return store }
+        if let store = try openedAhead(models, where: "store = \(id)")().first { return store }
         let sold = try models.connection.query(
             "SELECT 1 FROM \(models.trade("store_day")) WHERE store = \(id) LIMIT 1")
         return sold.isEmpty ? nil : unopened(id)

@@ -96,11 +96,13 @@ package enum ScreenCustomers {
         package let gross: Int64
     }
 
-    package static func favouriteProducts(_ models: ScreenModels, _ ids: [String], limit: Int) throws -> [Favourite] {
+    package static func favouriteProducts(
+        _ models: ScreenModels, _ ids: [String], days: Int, limit: Int
+    ) throws -> [Favourite] {
         try models.connection.query(
             """
             SELECT b.product, p.name_ka, p.name_en, p.unit, b.currency, b.receipts, b.quantity, b.gross
-            FROM (SELECT product, currency, \(Self.sums) FROM (\(bought(models, ids))) l GROUP BY product, currency
+            FROM (SELECT product, currency, \(Self.sums) FROM (\(bought(models, ids, days))) l GROUP BY product, currency
                 ORDER BY count(DISTINCT id) DESC, sum(gross) DESC, product LIMIT \(limit)) b
             LEFT JOIN \(models.catalogue("product")) p ON p.product = b.product
             ORDER BY b.receipts DESC, b.gross DESC, b.product
@@ -113,12 +115,12 @@ package enum ScreenCustomers {
         }
     }
 
-    package static func favouriteCategories(_ models: ScreenModels, _ ids: [String], limit: Int) throws
-        -> [Favourite]
-    {
+    package static func favouriteCategories(
+        _ models: ScreenModels, _ ids: [String], days: Int, limit: Int
+    ) throws -> [Favourite] {
         try models.connection.query(
             """
-            SELECT p.category, l.currency, \(Self.sums) FROM (\(bought(models, ids))) l
+            SELECT p.category, l.currency, \(Self.sums) FROM (\(bought(models, ids, days))) l
             JOIN \(models.catalogue("product")) p ON p.product = l.product WHERE p.category IS NOT NULL
             GROUP BY p.category, l.currency ORDER BY 3 DESC, 5 DESC, 1 LIMIT \(limit)
             """
@@ -132,13 +134,14 @@ package enum ScreenCustomers {
     private static let sums: SQL =
         "count(DISTINCT id) AS receipts, sum(quantity)::int8 AS quantity, sum(gross)::int8 AS gross"
 
-    /// The goods lines of a customer's counted receipts.
-    private static func bought(_ models: ScreenModels, _ ids: [String]) -> SQL {
+    /// The goods lines of a customer's counted receipts, of so many days up to the last.
+    private static func bought(_ models: ScreenModels, _ ids: [String], _ days: Int) -> SQL {
         """
         SELECT (r.writer, r.writerseq) AS id, r.currency, l.product, l.quantity, l.gross
         FROM \(models.trade("receipt")) r
         CROSS JOIN LATERAL \(ReceiptLines.lines(of: "r", as: "l", figures: ["quantity", "gross"]))
         WHERE r.customer = ANY(\(ids)) AND r.status = 'counted' AND l.kind IN \(ReceiptLines.goodsKinds) AND l.product <> ''
+            AND \(CustomerFavourites.isRecent(models.trade("receipt"), of: ids, days: days, isSeen: "TRUE"))
         """
     }
 
