@@ -26,7 +26,7 @@ struct Seeing {
 
     /// A receipt that is not found by then counts as so late.
     private static let patienceSeconds = 10.0
-    private static let pollSeconds = 0.003
+    private static let pollSeconds = 0.01
 
     let context: Context
     private var settings: BenchSettings { context.settings }

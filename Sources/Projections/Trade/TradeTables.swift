@@ -80,6 +80,8 @@ enum TradeTables {
     /// costs less than to look at all of them once more.
     static let earlyKeys = """
         ALTER TABLE receipt ADD PRIMARY KEY (writer, writerseq);
+        CREATE INDEX receipt_suspect ON receipt (store, effective_at) WHERE status = 'suspect';
+        CREATE INDEX receipt_expected ON receipt (writer) WHERE status = 'expected';
         CREATE INDEX stock_negative ON stock (store, product) WHERE quantity < 0;
         CREATE INDEX stock_guess ON stock (product) WHERE is_guess;
         """
@@ -88,8 +90,6 @@ enum TradeTables {
         CREATE INDEX receipt_store_day ON receipt (store, business_date, effective_at);
         CREATE INDEX receipt_day ON receipt (business_date);
         CREATE INDEX receipt_customer ON receipt (customer, effective_at) WHERE customer IS NOT NULL;
-        CREATE INDEX receipt_suspect ON receipt (store, effective_at) WHERE status = 'suspect';
-        CREATE INDEX receipt_expected ON receipt (writer) WHERE status = 'expected';
         CREATE INDEX receipt_number ON receipt (receipt_number);
         """
 
