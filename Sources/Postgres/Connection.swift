@@ -23,6 +23,9 @@ package final class Connection: @unchecked Sendable {
     var awaited: [SentAhead] = []
     var arrived: [Int: (sent: SentAhead, result: OpaquePointer?)] = [:]
 
+    /// Whether its process is as nice as we are; see `makeServerYield`.
+    var serverYields = false
+
     /// Hears NOTICE and WARNING messages; without it they are dropped, and never reach stderr.
     package var onNotice: ((String) -> Void)?
 
@@ -44,7 +47,9 @@ package final class Connection: @unchecked Sendable {
 
     /// One more conversation with the same server and database.
     package func another(applicationName: String) throws(PostgresError) -> Connection {
-        try Connection(conninfo, applicationName: applicationName)
+        let other = try Connection(conninfo, applicationName: applicationName)
+        if serverYields { other.makeServerYield() }
+        return other
     }
 
     deinit {

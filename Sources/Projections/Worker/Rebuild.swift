@@ -38,8 +38,8 @@ package struct Rebuild {
     /// notice a rebuild. Call it before a log is opened, for the log's threads to follow.
     package static func yieldToOthers() { _ = nice(yielding) }
 
-    /// Linux's niceness: a tenth of the processor while everybody wants it.
-    private static let yielding: Int32 = 10
+    /// Linux's niceness: a seventieth of the processor while everybody wants it.
+    private static let yielding: Int32 = 19
 
     /// - Parameter accept: swap even where versions differ.
     /// - Throws: `ProjectionError.differs` when they differ and that is not accepted; new versions are then kept aside.
@@ -88,6 +88,8 @@ package struct Rebuild {
     /// The next version, empty, with us as its owner.
     private func make(_ model: any ReadModel.Type, to end: Position) throws -> Making {
         let connection = try Connection(conninfo, applicationName: "davtari rebuild")
+        // Where tills append to the same Postgres, they would wait for locks that a process holds which hardly runs.
+        if !(log is PostgresLog) { connection.makeServerYield() }
         let version = try connection.transaction {
             let rows = try connection.query(
                 "SELECT max(version) + 1 FROM davtari.read_model WHERE name = \(model.name)")
