@@ -5,7 +5,7 @@ import Synchronization
 /// From the till's answer to the receipt being found by a query, while tills post at half of what the door can take; and at
 /// less, to tell up to where the worker keeps pace.
 struct Seeing {
-    static let names = TillsLog.suffixes.flatMap { log in rates.flatMap { names($0, log) } }
+    static let names = TillsLog.suffixes.flatMap { log in rates.flatMap { names($0, log) } + ["limit-visible\(log)"] }
 
     private struct Rate {
         /// Of what the door can take.
@@ -35,8 +35,33 @@ struct Seeing {
         try TillsLog.all(settings, measuring: "visibility").flatMap { log in
             let site = try TradingSite(settings, kafka: log.brokers)
             let limit = try PostingLimit.of(settings, kafka: log.brokers)
-            return try Self.rates.flatMap { try figures(site, limit * $0.share, $0, log) }
+            let figures = try Self.rates.flatMap { try self.figures(site, limit * $0.share, $0, log) }
+            return figures + [try needs(limit * Self.rates[0].share, log)]
         }
+    }
+
+    /// What posting at half of the limit takes of the processors, and what folding as much does, each by itself and in full
+    /// batches: what is left of the processors is what a fact can be seen soon by.
+    private func needs(_ perSecond: Double, _ log: TillsLog) throws -> Figure {
+        let site = try TradingSite(settings, kafka: log.brokers, folds: false)
+        let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
+        var (sums, posting, folding) = (Samples(), Samples(), Samples())
+        for _ in 0..<settings.rounds {
+            let (_, busy) = try Processors.busy {
+                try site.tills().post(seconds: Double(settings.seconds), rate: perSecond)
+            }
+            guard let busy, let folded = try site.catchUp() else { continue }
+            posting.values.append(busy * 100)
+            folding.values.append(folded.processorSeconds / folded.records * perSecond / processors * 100)
+            sums.values.append(posting.values.last! + folding.values.last!)
+        }
+        return Figure(
+            "limit-visible\(log.suffix)",
+            "what \(Self.rates[0].words) of the posting limit takes of the processors, posting without a worker and a worker without posting added up, \(log.words)",
+            unit: "%", sums, group: .limits,
+            notes: [
+                "\(Number.text(perSecond)) receipts/s: posting \(Number.text(posting.median)) %, and folding them in full batches \(Number.text(folding.median)) %."
+            ])
     }
 
     private func figures(_ site: TradingSite, _ perSecond: Double, _ rate: Rate, _ log: TillsLog) throws -> [Figure] {

@@ -4,6 +4,7 @@ import Log
 /// A chain that trades: the dense chain's shops with full shelves, a server with its worker, and tills to post.
 final class TradingSite {
     let subject: Subject
+    private let settings: BenchSettings
     private let database: BenchDatabase
     private let log: LogHome
     private let token: String
@@ -12,8 +13,11 @@ final class TradingSite {
 
     private static let settleSeconds = 120.0
 
-    /// - Parameter kafka: the brokers that have its log; nil where Postgres has it.
-    init(_ settings: BenchSettings, kafka brokers: String?) throws {
+    /// - Parameters:
+    ///   - kafka: the brokers that have its log; nil where Postgres has it.
+    ///   - folds: whether its server has a worker; else it is folded when `catchUp` is called.
+    init(_ settings: BenchSettings, kafka brokers: String?, folds: Bool = true) throws {
+        self.settings = settings
         database = try BenchDatabase(on: settings.conninfo, "trading")
         log = brokers.map { LogHome.freshTopic($0, "trading") } ?? .postgres(conninfo: database.conninfo)
         let own = try log.open()
@@ -27,10 +31,11 @@ final class TradingSite {
         }
         try filling.finish()
         own.shutdown()
-        subject = try Subject(settings, database.conninfo, log, folds: true)
+        subject = try Subject(settings, database.conninfo, log, folds: folds)
         token = subject.token
+        if !folds { _ = try FoldingChild.ask(.tail, settings, database.conninfo, log) }
         mark = try BookMark(database.conninfo)
-        try settle()
+        if folds { try settle() }
     }
 
     deinit {
@@ -41,6 +46,17 @@ final class TradingSite {
     /// Tills with fresh books.
     func tills(batch: Int? = nil) -> Tills {
         Tills(port: subject.port, token: token, batch: batch, prefix: "r\(counter.next())-")
+    }
+
+    /// Folds what is in the log, by a worker in a process of its own.
+    ///
+    /// - Returns: what it took of the processors, in seconds of one of them, and how many records it folded.
+    func catchUp() throws -> (processorSeconds: Double, records: Double)? {
+        let before = try folded()
+        let (outcome, share) = try Processors.busy { try FoldingChild.ask(.tail, settings, database.conninfo, log) }
+        guard let share else { return nil }
+        let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
+        return (outcome.seconds * share * processors, Double(before.distance(to: try folded())))
     }
 
     /// Up to where the log is folded.
@@ -67,7 +83,7 @@ enum PostingLimit {
     static func of(_ settings: BenchSettings, kafka brokers: String?) throws -> Double {
         let figure = brokers == nil ? "posting-postgres" : "posting-kafka"
         if let known = try ResultFolder(settings.results).get(figure) { return known.ours.median }
-        let site = try TradingSite(settings, kafka: brokers)
+        let site = try TradingSite(settings, kafka: brokers, folds: false)
         return try site.tills().post(seconds: Double(settings.seconds)).perSecond
     }
 }
