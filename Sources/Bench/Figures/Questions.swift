@@ -11,6 +11,8 @@ struct Questions {
     private static let atATime = 100
     /// Asked before so many are counted: plans and caches as after the first minute of a day.
     private static let warmUps = 5
+    /// Before anything is asked: what the filling left to be written and vacuumed is to be done, as it is at any hour of a day.
+    private static let restSeconds = 40.0
 
     struct Question: Sendable {
         var name: String
@@ -48,6 +50,9 @@ struct Questions {
             "/v1/stock/movements?store=dense-7&product=dense-p-1&limit=10"
         },
         Question(name: "customer", title: "a customer's history") { _ in "/v1/customers/\(customer)/history?limit=20" },
+        Question(name: "customer-month", title: "the same, favourites of 30 days") { _ in
+            "/v1/customers/\(customer)/history?limit=20&favourite_days=30"
+        },
         Question(name: "customers-top", title: "the twenty best customers") { _ in "/v1/customers?limit=20" },
         Question(name: "receipts-day", title: "a shop's receipts of the last day") {
             "/v1/receipts?store=dense-7&day=\(day($0, 0))&limit=50"
@@ -71,6 +76,7 @@ struct Questions {
         let sides = try [full, tenth].map { filled in
             try Asking(Subject(settings, filled.database.conninfo, filled.home, folds: true), settings, filled)
         }
+        Thread.sleep(forTimeInterval: Self.restSeconds)
         // The best of the last tenth is in both histories.
         let customer = try sides[1].firstCustomer()
         var figures: [Figure] = []
