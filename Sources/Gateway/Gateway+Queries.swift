@@ -158,16 +158,8 @@ extension Gateway {
     static let favouriteDays = "favourite_days"
 
     private func favouriteDays(_ request: Request) throws(QueryRefusal) -> Int {
-        guard let text = request.query.first(where: { $0.name == Self.favouriteDays })?.value else {
-            return CustomerFavourites.usualDays
-        }
-        guard let days = Int(text), (1...CustomerFavourites.mostDays).contains(days) else {
-            throw QueryRefusal(
-                Self.favouriteDays,
-                "\(Self.favouriteDays) must be a number from 1 to \(CustomerFavourites.mostDays), not “\(text)”",
-                limit: "\(CustomerFavourites.mostDays) days")
-        }
-        return days
+        guard let text = request.query(Self.favouriteDays) else { return CustomerFavourites.usualDays }
+        return try QueryRequest.number(Self.favouriteDays, text, upTo: CustomerFavourites.mostDays, of: "days")
     }
 
     /// What a document in pages takes: `limit` and `cursor`, and nothing that would be left unheard.

@@ -89,7 +89,7 @@ package final class Gateway: Sendable {
     /// Reads in one snapshot.
     func snapshot<R>(_ body: (Connection) throws -> R) throws -> R {
         try pool.withConnection { connection in
-            try connection.transaction(.repeatableReadReadOnly, limit: Self.queryLimitMilliseconds) {
+            try connection.transaction(.repeatableReadReadOnly, statementLimit: Self.queryLimitMilliseconds) {
                 try body(connection)
             }
         }

@@ -21,12 +21,12 @@ extension Connection {
     ///
     /// If the connection is lost at COMMIT the outcome is unknown; the error's `query` is then "COMMIT".
     ///
-    /// - Parameter limit: milliseconds a statement in it may take, sent with BEGIN; nil leaves it as it is.
+    /// - Parameter statementLimit: milliseconds a statement in it may take, sent with BEGIN; nil leaves it as it is.
     package func transaction<R>(
-        _ mode: TransactionMode = .readCommitted, limit: Int? = nil, _ body: () throws -> R
+        _ mode: TransactionMode = .readCommitted, statementLimit: Int? = nil, _ body: () throws -> R
     ) throws -> R {
         guard !isInTransaction else { throw PostgresError(.misuse, "a transaction inside a transaction") }
-        try script(limit.map { "\(mode.rawValue); SET LOCAL statement_timeout = \($0)" } ?? mode.rawValue)
+        try script(statementLimit.map { "\(mode.rawValue); SET LOCAL statement_timeout = \($0)" } ?? mode.rawValue)
         let value: R
         do {
             value = try body()

@@ -44,16 +44,16 @@ struct Seeing {
     /// batches: what is left of the processors is what a fact can be seen soon by.
     private func needs(_ perSecond: Double, _ log: TillsLog) throws -> Figure {
         let site = try TradingSite(settings, kafka: log.brokers, folds: false)
-        let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
         var (sums, posting, folding) = (Samples(), Samples(), Samples())
         for _ in 0..<settings.rounds {
             let (_, busy) = try Processors.busy {
                 try site.tills().post(seconds: Double(settings.seconds), rate: perSecond)
             }
-            guard let busy, let folded = try site.catchUp() else { continue }
-            posting.values.append(busy * 100)
-            folding.values.append(folded.processorSeconds / folded.records * perSecond / processors * 100)
-            sums.values.append(posting.values.last! + folding.values.last!)
+            guard let busy, let foldingSeconds = try site.catchUp() else { continue }
+            let (posted, folded) = (busy * 100, foldingSeconds * perSecond * 100)
+            posting.values.append(posted)
+            folding.values.append(folded)
+            sums.values.append(posted + folded)
         }
         return Figure(
             "limit-visible\(log.suffix)",

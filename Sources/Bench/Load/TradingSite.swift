@@ -33,9 +33,8 @@ final class TradingSite {
         own.shutdown()
         subject = try Subject(settings, database.conninfo, log, folds: folds)
         token = subject.token
-        if !folds { _ = try FoldingChild.ask(.tail, settings, database.conninfo, log) }
         mark = try BookMark(database.conninfo)
-        if folds { try settle() }
+        if folds { try settle() } else { _ = try foldInChild() }
     }
 
     deinit {
@@ -50,13 +49,16 @@ final class TradingSite {
 
     /// Folds what is in the log, by a worker in a process of its own.
     ///
-    /// - Returns: what it took of the processors, in seconds of one of them, and how many records it folded.
-    func catchUp() throws -> (processorSeconds: Double, records: Double)? {
+    /// - Returns: for how long it took all processors, in seconds of a record; nil where the system does not say.
+    func catchUp() throws -> Double? {
         let before = try folded()
-        let (outcome, share) = try Processors.busy { try FoldingChild.ask(.tail, settings, database.conninfo, log) }
-        guard let share else { return nil }
-        let processors = Double(ProcessInfo.processInfo.activeProcessorCount)
-        return (outcome.seconds * share * processors, Double(before.distance(to: try folded())))
+        let (outcome, share) = try Processors.busy { try foldInChild() }
+        let records = Double(before.distance(to: try folded()))
+        return share.map { outcome.seconds * $0 / records }
+    }
+
+    private func foldInChild() throws -> FoldingChild.Outcome {
+        try FoldingChild.ask(.tail, settings, database.conninfo, log)
     }
 
     /// Up to where the log is folded.

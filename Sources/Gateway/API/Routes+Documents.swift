@@ -34,10 +34,8 @@ extension Routes {
                     .path("customer", Schema.id, "a customer’s id"),
                     .query(
                         Gateway.favouriteDays,
-                        [
-                            "type": "integer", "minimum": 1, "maximum": .int(Int64(CustomerFavourites.mostDays)),
-                            "default": .int(Int64(CustomerFavourites.usualDays)),
-                        ], "of how many days up to the last purchase the favourites are"),
+                        Schema.number(upTo: CustomerFavourites.mostDays, usually: CustomerFavourites.usualDays),
+                        "of how many days up to the last purchase the favourites are"),
                 ] + paging,
                 answers: [.json(Schema.framed([("history", Schema.history)]), "newest first"), unknown])
         ) { gateway, call, reader in try gateway.customer(call["customer"], call.request, reader) },
@@ -78,14 +76,11 @@ extension Routes {
             ("X-Davtari-Recorded-At", Schema.instant, "when the log learned of it"),
         ])
 
-    /// What a document in pages takes.
-    private static let paging: [Operation.Parameter] = [
+    /// What takes pages: reports, and some documents.
+    static let paging: [Operation.Parameter] = [
         .query(
             "limit",
-            [
-                "type": "integer", "minimum": 1, "maximum": .int(Int64(QueryRequest.limitOfRows)),
-                "default": .int(Int64(QueryRequest.defaultLimit)),
-            ], "rows of a page"),
+            Schema.number(upTo: QueryRequest.limitOfRows, usually: QueryRequest.defaultLimit), "rows of a page"),
         .query("cursor", ["type": "string", "pattern": "^([0-9a-f]{2})+$"], "the `next` of the page before"),
     ]
 }

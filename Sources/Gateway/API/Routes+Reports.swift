@@ -37,13 +37,7 @@ extension Routes {
                 "sort", list(of: names.flatMap { [$0, "-\($0)"] }),
                 "`-` is descending; text sorts by its bytes, what is absent first"),
             .query("fields", list(of: names), "these columns only"),
-            .query(
-                "limit",
-                [
-                    "type": "integer", "minimum": 1, "maximum": .int(Int64(QueryRequest.limitOfRows)),
-                    "default": .int(Int64(QueryRequest.defaultLimit)),
-                ], "rows of a page"),
-            .query("cursor", ["type": "string", "pattern": "^([0-9a-f]{2})+$"], "the `next` of the page before"),
+        ] + paging + [
             .query("links", Schema.boolean, "beside each row, the questions that its figures come from"),
             .query("totals", Schema.boolean, "the measures over everything that the filters pick"),
             .query("format", ["enum": ["json", "csv"]], "or `Accept: text/csv`"),

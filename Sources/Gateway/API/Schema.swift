@@ -13,6 +13,10 @@ enum Schema {
     /// What may be asked for in the address: no NUL, which no text of a shop has and no database takes.
     static let asked: JSON = ["type": "string", "pattern": "^[^\\x00]*$"]
     static let count: JSON = ["type": "integer", "minimum": 0]
+    /// From 1 on.
+    static func number(upTo most: Int, usually: Int) -> JSON {
+        ["type": "integer", "minimum": 1, "maximum": .int(Int64(most)), "default": .int(Int64(usually))]
+    }
     static let date: JSON = ["type": "string", "format": "date"]
     static let integer: JSON = ["type": "integer", "format": "int64"]
     static let boolean: JSON = ["type": "boolean"]

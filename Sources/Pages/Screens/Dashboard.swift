@@ -25,7 +25,7 @@ struct Dashboard {
         let say = Words(language: request.language)
         self.say = say
         // Postgres works on one after the other, the longest last, while what is there already is made into a page.
-        let awaitedStores = try DashboardDays.opened(models)
+        let awaitedStores = try DashboardDays.openedAhead(models)
         let awaited = (writers: try DashboardBooks.writers(models), counts: try Counts.ahead(models))
         var stores = try awaitedStores()
         let todays = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone.day(of: request.now)) })

@@ -25,7 +25,7 @@ package enum DashboardDays {
     package static let homeCurrency = "GEL"
 
     /// Every shop that was opened.
-    package static func opened(_ models: ScreenModels) throws -> Awaited<[Store]> {
+    package static func openedAhead(_ models: ScreenModels) throws -> Awaited<[Store]> {
         try openedAhead(models, where: "true")
     }
 

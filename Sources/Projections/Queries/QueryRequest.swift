@@ -34,6 +34,17 @@ package struct QueryRequest: Sendable {
 
     package init() {}
 
+    /// Reads a parameter that is a number from 1 on.
+    package static func number(
+        _ name: String, _ value: String, upTo most: Int, of what: String
+    ) throws(QueryRefusal) -> Int {
+        guard let number = Int(value), (1...most).contains(number) else {
+            throw QueryRefusal(
+                name, "\(name) must be a number from 1 to \(most), not “\(value)”", limit: "\(most) \(what)")
+        }
+        return number
+    }
+
     /// Reads query parameters: `column=value`, `column=a,b`, `column.gte=value`, `group=`, `sort=-a,b`, `fields=`,
     /// `limit=`, `cursor=`, `links=`, `totals=`. Those in `ignoring` are the caller's own.
     package init(
@@ -55,12 +66,7 @@ package struct QueryRequest: Sendable {
                     $0.hasPrefix("-") ? (String($0.dropFirst()), true) : ($0, false)
                 }
             case "limit":
-                guard let number = Int(value), (1...Self.limitOfRows).contains(number) else {
-                    throw QueryRefusal(
-                        "limit", "limit must be a number from 1 to \(Self.limitOfRows), not “\(value)”",
-                        limit: "\(Self.limitOfRows) rows a page")
-                }
-                limit = number
+                limit = try Self.number(name, value, upTo: Self.limitOfRows, of: "rows a page")
             case "cursor": cursor = value
             case "links": links = try Self.flag(name, value)
             case "totals": totals = try Self.flag(name, value)

@@ -44,7 +44,7 @@ package struct Rebuild {
     /// - Parameter accept: swap even where versions differ.
     /// - Throws: `ProjectionError.differs` when they differ and that is not accepted; new versions are then kept aside.
     package func run(accept: Bool) throws {
-        let snapshot = try Connection(conninfo, applicationName: "davtari rebuild snapshot")
+        let snapshot = try connect("davtari rebuild snapshot")
         try Versions.prepare(snapshot, log.identity)
         let made = try snapshot.transaction(.repeatableReadReadOnly) {
             let serving = try models.map { try Versions.serving(snapshot, $0.name) }
@@ -85,11 +85,16 @@ package struct Rebuild {
 
     private var name: String { "rebuild \(ProcessInfo.processInfo.processIdentifier)" }
 
-    /// The next version, empty, with us as its owner.
-    private func make(_ model: any ReadModel.Type, to end: Position) throws -> Making {
-        let connection = try Connection(conninfo, applicationName: "davtari rebuild")
+    private func connect(_ applicationName: String) throws -> Connection {
+        let connection = try Connection(conninfo, applicationName: applicationName)
         // Where tills append to the same Postgres, they would wait for locks that a process holds which hardly runs.
         if !(log is PostgresLog) { connection.makeServerYield() }
+        return connection
+    }
+
+    /// The next version, empty, with us as its owner.
+    private func make(_ model: any ReadModel.Type, to end: Position) throws -> Making {
+        let connection = try connect("davtari rebuild")
         let version = try connection.transaction {
             let rows = try connection.query(
                 "SELECT max(version) + 1 FROM davtari.read_model WHERE name = \(model.name)")
