@@ -36,24 +36,25 @@ let package = Package(
             name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O2"])],
             linkerSettings: [.linkedLibrary("simdjson"), .linkedLibrary("stdc++")]),
 
+        room("Concurrency", imports: []),
         room("JSON", imports: ["CSimdjson"]),
         room("Crypto", imports: ["CSodium"]),
-        room("Postgres", imports: ["CLibpq"]),
+        room("Postgres", imports: ["CLibpq", "Concurrency"]),
         room("Kafka", imports: ["CLibrdkafka"]),
         room("HTTP", imports: ["CMicrohttpd", "CCurl", "JSON"]),
 
         room("Events", imports: ["JSON"]),
         room("Rules", imports: ["Events"]),
-        room("Log", imports: ["Events", "Kafka", "Postgres", "Crypto"]),
+        room("Log", imports: ["Events", "Kafka", "Postgres", "Crypto", "Concurrency"]),
         room("Intake", imports: ["Events", "Rules", "Log", "JSON", "Crypto"]),
-        room("Projections", imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto"]),
+        room("Projections", imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency"]),
         room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON"]),
         room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres"]),
         room(
             "Gateway",
             imports: [
                 "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "Services", "Projections", "Pages", "Postgres",
-                "Crypto",
+                "Crypto", "Concurrency",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
         room(
@@ -65,12 +66,13 @@ let package = Package(
             name: "davtari",
             dependencies: [
                 "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
-                "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc",
+                "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc", "Concurrency",
             ]),
 
         .target(
             name: "TestSupport", dependencies: ["Postgres", "Events", "Log", "JSON", "Projections", "Services"],
             path: "Tests/TestSupport"),
+        tests("ConcurrencyTests", of: ["Concurrency"]),
         tests("JSONTests", of: ["JSON"]),
         tests("CryptoTests", of: ["Crypto"]),
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),

@@ -59,7 +59,7 @@ extension Gateway {
         // Those who wait must leave threads for those who need not.
         let isPatient = waiting.add(1, ordering: .relaxed).newValue <= Self.waitersLimit
         defer { waiting.subtract(1, ordering: .relaxed) }
-        let deadline = Date().addingTimeInterval(isPatient ? seconds : 0)
+        let deadline = ContinuousClock.now + .seconds(isPatient ? seconds : 0)
         while true {
             let (isThere, position) = try pool.withConnection { connection -> (Bool, Position) in
                 let position = try Schemas(connection).position
@@ -69,7 +69,7 @@ extension Gateway {
                 }
             }
             if isThere { return nil }
-            if Date() >= deadline { return position }
+            if ContinuousClock.now >= deadline { return position }
             Thread.sleep(forTimeInterval: Self.pollSeconds)
         }
     }

@@ -12,7 +12,7 @@ import Synchronization
 final class LiveUpdates: Sendable {
     private static let lookSeconds = 1.0
     /// Silence and clocks move too: without any fact the parts are made anew after this.
-    private static let restSeconds = 30.0
+    private static let rest = Duration.seconds(30)
     /// Open dashboards; one more is refused until another closes.
     private static let limit = 500
 
@@ -26,7 +26,7 @@ final class LiveUpdates: Sendable {
     private let log: any EventLog
     private let followers = Mutex<[Follower]>([])
     /// What was sent last, and when.
-    private let sent = Mutex<(position: Position?, at: Date)>((nil, .distantPast))
+    private let sent = Mutex<(position: Position?, at: ContinuousClock.Instant)>((nil, .now))
     private let heartbeat = Mutex<Heartbeat?>(nil)
 
     init(_ pool: Pool, _ log: any EventLog) { (self.pool, self.log) = (pool, log) }
@@ -53,7 +53,7 @@ final class LiveUpdates: Sendable {
         // While the database is away nothing moves; the page says so by itself when it is opened anew.
         guard let position = try? pool.withConnection({ try Schemas($0).position }) else { return }
         let last = sent.withLock { $0 }
-        let hasMoved = position != last.position || Date().timeIntervalSince(last.at) > Self.restSeconds
+        let hasMoved = position != last.position || ContinuousClock.now - last.at > Self.rest
         let wanting = open.filter { hasMoved || $0.isNew }
         guard !wanting.isEmpty else { return }
         for (language, group) in Dictionary(grouping: wanting, by: \.request.language) { send(language, group) }
@@ -62,7 +62,7 @@ final class LiveUpdates: Sendable {
                 followers[place].isNew = false
             }
         }
-        if hasMoved { sent.withLock { $0 = (position, Date()) } }
+        if hasMoved { sent.withLock { $0 = (position, .now) } }
     }
 
     /// Everyone with a language sees the same parts: they are made once.

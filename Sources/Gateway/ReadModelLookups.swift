@@ -30,9 +30,9 @@ extension Lookups {
     private static let pollSeconds = 0.02
 
     private static func wait(for fact: FactID, _ pool: Pool) throws {
-        let deadline = Date().addingTimeInterval(waitSeconds)
+        let deadline = ContinuousClock.now + .seconds(waitSeconds)
         while try !pool.withConnection({ try Incomplete.isFolded($0, fact) }) {
-            guard Date() < deadline else { throw OfficeError.booksBehind(fact.description) }
+            guard ContinuousClock.now < deadline else { throw OfficeError.booksBehind(fact.description) }
             Thread.sleep(forTimeInterval: pollSeconds)
         }
     }

@@ -1,10 +1,11 @@
+import Concurrency
 import Foundation
 import HTTP
 
 /// Threads for what may block: queries, pages, signing in. The HTTP thread itself never waits.
 final class WorkerPool: @unchecked Sendable {
     // @unchecked: everything below is read and written under `condition`.
-    private let condition = NSCondition()
+    private let condition = Condition()
     private var jobs: [@Sendable () -> Void] = []
     private var running = 0
     private var isClosed = false

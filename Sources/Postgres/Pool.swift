@@ -1,3 +1,5 @@
+import Concurrency
+
 /// At most so many connections, opened when first needed and kept.
 ///
 /// Calls block their thread, so they belong on threads of their own, never on the cooperative pool.

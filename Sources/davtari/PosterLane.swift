@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 
 /// The events that wait for one partition, in their order, and whether one request of them is in flight.
@@ -9,7 +10,7 @@ final class PosterLane: @unchecked Sendable {
     private static let requestBytes = 4 << 20
 
     // @unchecked: everything below is read and written under `condition`.
-    private let condition = NSCondition()
+    private let condition = Condition()
     private var events: [PostedEvent] = []
     /// Where the queue begins in `events`; what lies before is sent.
     private var head = 0

@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 
 /// How far something is: a bar that moves on a terminal, a plain line every few seconds elsewhere. On standard error.
@@ -10,12 +11,12 @@ final class ProgressReport: @unchecked Sendable {
         var secondsLeft: Double?
     }
 
-    private static let barSeconds = 0.2
-    private static let plainSeconds = 5.0
+    private static let barPause = Duration.milliseconds(200)
+    private static let plainPause = Duration.seconds(5)
     private static let barWidth = 20
 
     // @unchecked: everything below is read and written under `condition`.
-    private let condition = NSCondition()
+    private let condition = Condition()
     private let isTerminal = isatty(STDERR_FILENO) == 1
     private let look: @Sendable () -> State
     private var isEnding = false
@@ -57,7 +58,7 @@ final class ProgressReport: @unchecked Sendable {
     private func run() {
         condition.withLock {
             while !isEnding {
-                _ = condition.wait(until: Date().addingTimeInterval(isTerminal ? Self.barSeconds : Self.plainSeconds))
+                _ = condition.wait(until: .now + (isTerminal ? Self.barPause : Self.plainPause))
                 show()
             }
             if isBarShown { Console.error("") }

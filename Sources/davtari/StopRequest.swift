@@ -1,10 +1,11 @@
+import Concurrency
 import Dispatch
 import Foundation
 
 /// Ctrl-C and SIGTERM as a question that any thread may ask: are we to stop? A second one ends the process at once.
 final class StopRequest: @unchecked Sendable {
     // @unchecked: everything below is read and written under `condition`; the sources are set once, before any signal.
-    private let condition = NSCondition()
+    private let condition = Condition()
     private var isMade = false
     private var listeners: [@Sendable () -> Void] = []
     private var sources: [any DispatchSourceSignal] = []
@@ -23,7 +24,7 @@ final class StopRequest: @unchecked Sendable {
 
     /// Waits; false when it was cut short because we are to stop.
     func sleep(seconds: Double) -> Bool {
-        let end = Date().addingTimeInterval(seconds)
+        let end = ContinuousClock.now + .seconds(seconds)
         return condition.withLock {
             while !isMade, condition.wait(until: end) {}
             return !isMade

@@ -160,6 +160,17 @@ final class House: @unchecked Sendable {
     /// Each takes seconds where nothing is folded.
     private static let waits = 48
 
+    /// What each connection to the database is at, and for whom it waits.
+    func activity() throws -> String {
+        try Connection(conninfo).query(
+            """
+            SELECT concat_ws(' ', pid, application_name, state, now() - state_change, wait_event_type, wait_event,
+                'behind', pg_blocking_pids(pid), left(query, 120))
+            FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+            """
+        ).map { try $0.text(0) }.joined(separator: "\n")
+    }
+
     /// What the read models hold now.
     func digests(_ depth: Digest.Depth = .log) throws -> [String] {
         let connection = try Connection(conninfo)
@@ -205,12 +216,14 @@ struct NeverCame: Error, CustomStringConvertible {
 }
 
 /// Asks again and again; a minute is no measure of speed but the end of hope.
-func eventually(_ what: String, _ holds: () throws -> Bool) throws {
+///
+/// - Parameter what: is asked for when it did not come, and may tell what stood in the way.
+func eventually(_ what: @autoclosure () throws -> String, _ holds: () throws -> Bool) throws {
     for _ in 0..<1_200 {
         if try holds() { return }
         Thread.sleep(forTimeInterval: 0.05)
     }
-    throw NeverCame(description: "never came: \(what)")
+    throw NeverCame(description: "never came: \(try what())")
 }
 
 /// Runs all of them at once, each on a thread of its own, and throws what the first of them threw.

@@ -149,7 +149,7 @@ import Testing
                 } while !isDone.load(ordering: .acquiring)
             }
         }
-        try eventually("the rebuild ends") {
+        try eventually("the rebuild ends; it said \(told.withLock { $0 }), and Postgres\n\(house.activity())") {
             isDone.load(ordering: .acquiring) || failures.withLock { !$0.isEmpty }
         }
         isDone.store(true, ordering: .releasing)

@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 import Synchronization
 
@@ -10,21 +11,21 @@ final class AppendQueue: @unchecked Sendable {
     }
 
     // @unchecked: every field is read and written under `condition`.
-    private let condition = NSCondition()
+    private let condition = Condition()
     private var waiting: [Entry] = []
     private var isClosed = false
     private let limit: Int
     /// Of the batch before.
     private var lastCount = 0
     /// When the first of what waits came.
-    private var since = Date.distantPast
+    private var since = ContinuousClock.now
     /// One transaction takes at most this many bytes of events, to bound its memory and its time.
     static let batchBytes = 16 << 20
 
     /// While appends come in numbers, a transaction waits so long for so many: each costs the disk and the processors as much
     /// as a handful of receipts, and what tills leave of the processors is what the worker folds with.
     private static let gathered = 16
-    private static let gatheringSeconds = 0.0015
+    private static let gathering = Duration.microseconds(1_500)
     /// Fewer than that are no numbers: a till that is alone waits for nobody.
     private static let few = 2
 
@@ -37,7 +38,7 @@ final class AppendQueue: @unchecked Sendable {
         if isClosed { return .shutDown }
         if waiting.count >= limit { return .busy(waiting: waiting.count, limit: limit) }
         waiting.append(entry)
-        if waiting.count == 1 { since = Date() }
+        if waiting.count == 1 { since = .now }
         if waiting.count == 1 || waiting.count == Self.gathered { condition.signal() }
         return nil
     }
@@ -51,7 +52,7 @@ final class AppendQueue: @unchecked Sendable {
             condition.wait()
         }
         if lastCount > Self.few {
-            let deadline = since + Self.gatheringSeconds
+            let deadline = since + Self.gathering
             while waiting.count < Self.gathered, !isClosed, condition.wait(until: deadline) {}
         }
         var bytes = 0
@@ -63,7 +64,7 @@ final class AppendQueue: @unchecked Sendable {
         let batch = Array(waiting[..<count])
         waiting.removeFirst(count)
         lastCount = count
-        if !waiting.isEmpty { since = Date() }
+        if !waiting.isEmpty { since = .now }
         return batch
     }
 

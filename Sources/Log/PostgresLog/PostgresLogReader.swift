@@ -8,7 +8,7 @@ final class PostgresLogReader: LogReader {
     /// The end as it was last seen: asked for again once it is reached, and in a long catching-up now and then, so that a
     /// quiet partition is not left behind.
     private var end: Position
-    private var lookAgain = Date.distantPast
+    private var lookAgain = ContinuousClock.now
     private var isClosed = false
     /// Between two looks at a log with nothing new.
     private static let pollMilliseconds = 10
@@ -22,20 +22,20 @@ final class PostgresLogReader: LogReader {
     }
 
     func next(limit: ReadLimit, waitMilliseconds: Int) throws(LogError) -> [LogRecord] {
-        let deadline = Date().addingTimeInterval(Double(waitMilliseconds) / 1000)
+        let deadline = ContinuousClock.now + .milliseconds(waitMilliseconds)
         while !isClosed {
             try log.check()
-            if position.hasReached(end) || Date() >= lookAgain {
+            if position.hasReached(end) || ContinuousClock.now >= lookAgain {
                 end = try log.end()
-                lookAgain = Date().addingTimeInterval(Double(Self.lookMilliseconds) / 1000)
+                lookAgain = ContinuousClock.now + .milliseconds(Self.lookMilliseconds)
             }
             if !position.hasReached(end) {
                 let records = try read(limit)
                 if !records.isEmpty { return records }
                 // The log was restored from the past meanwhile.
-                lookAgain = .distantPast
+                lookAgain = .now
             }
-            if Date() >= deadline { return [] }
+            if ContinuousClock.now >= deadline { return [] }
             Thread.sleep(forTimeInterval: Double(Self.pollMilliseconds) / 1000)
         }
         throw .shutDown

@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 import Postgres
 
@@ -5,7 +6,7 @@ import Postgres
 final class RowStream: @unchecked Sendable {
     // @unchecked: the connection belongs to the thread that holds `isBusy`; everything else is touched under `condition`.
     private let connection: Connection
-    private let condition = NSCondition()
+    private let condition = Condition()
     private var waiting: [(Connection) throws -> Void] = []
     private var isBusy = false
     private var isClosed = false

@@ -34,6 +34,9 @@ final class ReceiptStream: @unchecked Sendable {
         }
     }
 
+    /// Opens its connection, which is done on the owner's, before others use that.
+    func open() throws { _ = try opened() }
+
     /// Builds the keys and commits.
     func finish() throws {
         try opened().finish { connection in

@@ -45,6 +45,7 @@ package final class Trade: ReadModel {
         try stream.write(fold.receipts, above: 0)
         // Receipts and stock are the two large tables: while one gets its keys the other is written.
         let stock = try StockFilling(connection, fold)
+        try stream.open()
         nonisolated(unsafe) let (fold, store) = (fold, store)
         try Threads.run([
             { try stream.finish() },

@@ -1,3 +1,4 @@
+import Concurrency
 import Foundation
 import Log
 
@@ -60,7 +61,7 @@ private struct Source: @unchecked Sendable {
 /// Decoded records between the two threads, bounded.
 private final class HandOver: @unchecked Sendable {
     // @unchecked: every field is read and written under `condition`.
-    private let condition = NSCondition()
+    private let condition = Condition()
     private var waiting: [FoldRecord] = []
     private var waitingBytes = 0
     private var failure: LogError?
@@ -124,7 +125,7 @@ private final class HandOver: @unchecked Sendable {
     }
 
     func take(waitMilliseconds: Int) throws(LogError) -> [FoldRecord] {
-        let deadline = Date().addingTimeInterval(Double(waitMilliseconds) / 1000)
+        let deadline = ContinuousClock.now + .milliseconds(waitMilliseconds)
         condition.lock()
         defer { condition.unlock() }
         while waiting.isEmpty {

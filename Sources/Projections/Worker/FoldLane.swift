@@ -1,9 +1,10 @@
+import Concurrency
 import Foundation
 
 /// Folds batches into one read model on a thread of its own, in their order, while others fold the same into theirs.
 final class FoldLane: @unchecked Sendable {
     // @unchecked: every field is read and written under `condition`; the work is done by the lane's thread alone.
-    private let condition = NSCondition()
+    private let condition = Condition()
     private var waiting: [[FoldRecord]] = []
     private var isBusy = false
     private var isClosed = false

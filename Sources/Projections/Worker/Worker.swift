@@ -13,7 +13,7 @@ package final class Worker: @unchecked Sendable {
     private static let batch = ReadLimit(records: 1400, bytes: 4 << 20)
     /// How long it waits for something new before it looks whether it should stop.
     private static let waitMilliseconds = 100
-    private static let renewSeconds = 2.0
+    private static let renewing = Duration.seconds(2)
     private static let retrySeconds = 1.0
 
     private let conninfo: String
@@ -104,11 +104,11 @@ package final class Worker: @unchecked Sendable {
     /// Folds and commits what it is given, and renews the lease between.
     private func lane(_ owner: Owner) -> FoldLane {
         nonisolated(unsafe) let owner = owner
-        nonisolated(unsafe) var renewed = Date()
+        nonisolated(unsafe) var renewed = ContinuousClock.now
         return FoldLane(name: "projections \(owner.model.name)") { [report] records in
             if !records.isEmpty { for notice in try owner.process(records) { report("projections: \(notice)") } }
-            guard Date().timeIntervalSince(renewed) > Self.renewSeconds else { return }
-            renewed = Date()
+            guard ContinuousClock.now - renewed > Self.renewing else { return }
+            renewed = .now
             guard try owner.renew() else { throw Superseded() }
         }
     }

@@ -68,9 +68,9 @@ package final class Office: Sendable {
     }
 
     private func waitUntilReady() throws {
-        let deadline = Date().addingTimeInterval(readySeconds)
+        let deadline = ContinuousClock.now + .seconds(readySeconds)
         while try !pool.withConnection({ try Restore.isVerified($0) }) {
-            guard Date() < deadline else { throw OfficeError.notReady }
+            guard ContinuousClock.now < deadline else { throw OfficeError.notReady }
             Thread.sleep(forTimeInterval: 0.05)
         }
     }
@@ -80,7 +80,7 @@ package final class Office: Sendable {
         guard !facts.isEmpty else { return nil }
         let last = Dictionary(facts.map { ($0.writer, $0.sequence) }, uniquingKeysWith: max)
         let writers = last.keys.sorted()
-        let deadline = Date().addingTimeInterval(Self.positionSeconds)
+        let deadline = ContinuousClock.now + .seconds(Self.positionSeconds)
         repeat {
             let rows = try pool.withConnection { connection in
                 try connection.prepared(
@@ -96,7 +96,7 @@ package final class Office: Sendable {
                 return position
             }
             Thread.sleep(forTimeInterval: Self.positionPollSeconds)
-        } while Date() < deadline
+        } while ContinuousClock.now < deadline
         return nil
     }
 

@@ -58,8 +58,8 @@ final class LeasedThread: @unchecked Sendable {
 
     /// In short sleeps, so that a stop is heard.
     private func rest() {
-        let end = Date().addingTimeInterval(restSeconds)
-        while goesOn, Date() < end { Thread.sleep(forTimeInterval: 0.02) }
+        let end = ContinuousClock.now + .seconds(restSeconds)
+        while goesOn, ContinuousClock.now < end { Thread.sleep(forTimeInterval: 0.02) }
     }
 
     func askToStop() { isStopping.store(true, ordering: .releasing) }
