@@ -19,8 +19,22 @@ final class Names {
 
     subscript(_ number: Int32) -> String { texts[Int(number)] }
 
-    func number(of text: String) -> Int32 {
-        let hash = Self.hash(text)
+    func number(of text: String) -> Int32 { number(of: text, Self.hash(text)) }
+
+    /// Each text's number. Memory is read side by side: of all slots first, then of all texts that are found there.
+    func numbers(of texts: [String]) -> [Int32] {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: texts.count) { hashes in
+            var read: UInt64 = 0
+            for place in texts.indices {
+                hashes[place] = Self.hash(texts[place])
+                read &+= slots[Int(hashes[place]) & (slots.count &- 1)]
+            }
+            ReadAhead.keep(read)
+            return texts.indices.map { number(of: texts[$0], hashes[$0]) }
+        }
+    }
+
+    private func number(of text: String, _ hash: UInt32) -> Int32 {
         let mask = slots.count &- 1
         var slot = Int(hash) & mask
         while true {

@@ -42,8 +42,9 @@ final class PoolShelf {
         }
     }
 
-    /// Pools, all of whose memory is fetched before any is looked at.
-    func pools(_ keys: [PoolKey]) throws -> [Pool] {
+    /// A store's pools, all of whose memory is fetched before any is looked at.
+    func pools(_ store: Int32, _ products: [String]) throws -> [Pool] {
+        let keys = names.numbers(of: products).map { PoolKey(store: store, product: $0) }
         table.fetchMemory(of: keys)
         return try keys.map { try pool($0) }
     }

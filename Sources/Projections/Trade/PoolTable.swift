@@ -34,7 +34,7 @@ struct PoolTable {
         let mask = slots.count &- 1
         var read: UInt64 = 0
         for key in keys { read &+= slots[Self.start(key.packed, mask)].key }
-        PoolMemory.keep(read)
+        ReadAhead.keep(read)
         withUnsafeTemporaryAllocation(of: Int32.self, capacity: keys.count) { places in
             var count = 0
             for key in keys {

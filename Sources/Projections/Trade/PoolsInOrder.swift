@@ -53,10 +53,6 @@ enum PoolMemory {
             }
             return read
         }
-        keep(read)
+        ReadAhead.keep(read)
     }
-
-    /// Where what was read goes, so that the reading is not left out.
-    private static let kept = Atomic<UInt64>(0)
-    static func keep(_ read: UInt64) { kept.store(read, ordering: .relaxed) }
 }

@@ -7,10 +7,7 @@ extension TradeFold {
         let milliseconds = delivery.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
         let uncosted =
             record.faults.isEmpty ? [] : Set(record.faults.filter { $0.path.hasSuffix(".cost") }.map(\.path))
-        let products = delivery.lines.compactMap {
-            $0.product.map { PoolKey(store: store, product: names.number(of: $0)) }
-        }
-        var touched = try pools.pools(products).makeIterator()
+        var touched = try pools.pools(store, delivery.lines.compactMap(\.product)).makeIterator()
         for (index, line) in delivery.lines.enumerated() {
             guard line.product != nil, let pool = touched.next(), let quantity = line.quantity, quantity > 0 else {
                 continue

@@ -101,7 +101,7 @@ extension TradeFold {
     func move(_ entry: ReceiptEntry, isOriginal: Bool) throws {
         let goods = entry.goods
         let store = names.number(of: entry.store)
-        let touched = try pools.pools(goods.map { PoolKey(store: store, product: names.number(of: $0.product)) })
+        let touched = try pools.pools(store, goods.map(\.product))
         var appended: [(pool: Pool, local: Int64)?] = []
         appended.reserveCapacity(goods.count)
         for (part, pool) in zip(goods, touched) {
