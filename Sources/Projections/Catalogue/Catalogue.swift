@@ -80,8 +80,8 @@ package final class Catalogue: ReadModel {
         }
         try entries.prefetch(named.map(\.key))
         for (key, said, record) in named {
-            try entries.row(key) { CatalogueEntry() }.add(Self.version(record.event!, said, record.bytes))
-            entries.touch(key)
+            try entries.row(changing: key) { CatalogueEntry() }.add(
+                Self.version(record.event!, said, record.bytes))
         }
     }
 
@@ -103,7 +103,7 @@ package final class Catalogue: ReadModel {
     package func finish(_ connection: Connection) throws { try finish(entries) }
 
     package func forget() { entries.forget() }
-    package var inHand: Int { entries.rows.count }
+    package var inHand: Int { entries.count }
 
     // MARK: Writing
 

@@ -85,11 +85,9 @@ package final class Completeness: ReadModel {
         let book = try book(of: event, record)
         _ = book.known.insert(event.id.sequence)
         book.noted(event, record)
-        let key = SeenKey(event.id)
-        try pages.row(key) { SeenPage() }.set(
+        try pages.row(changing: SeenKey(event.id)) { SeenPage() }.set(
             event.id.sequence,
             .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
-        pages.touch(key)
         if event.isUnreadable { unreadable.append(record) }
         switch event.fact {
         case .unknown: book.unknown += 1
@@ -99,17 +97,14 @@ package final class Completeness: ReadModel {
             guard Envelope.isWriter(lost.writer), lost.from >= 1, lost.from <= lost.to,
                 lost.to <= Envelope.sequenceLimit
             else { return }
-            let other = try writers.row(lost.writer) { WriterBook() }
+            let other = try writers.row(changing: lost.writer) { WriterBook() }
             other.writtenOff.insert(lost.from...lost.to)
-            writers.touch(lost.writer)
         default: break
         }
     }
 
     private func book(of event: Event, _ record: FoldRecord) throws -> WriterBook {
-        let writer = event.id.writer
-        writers.touch(writer)
-        let book = try writers.row(writer) { WriterBook() }
+        let book = try writers.row(changing: event.id.writer) { WriterBook() }
         book.found(in: record.source.partition, store: event.envelope.store)
         return book
     }
@@ -150,7 +145,7 @@ package final class Completeness: ReadModel {
         unreadable.removeAll()
     }
 
-    package var inHand: Int { writers.rows.count + pages.rows.count }
+    package var inHand: Int { writers.count + pages.count }
 
     /// The hash's key is this read model's own secret, so that nobody can write two versions that look the same.
     private func hashKey() throws -> ShortHash {

@@ -30,7 +30,7 @@ package final class Dossiers: ReadModel {
     }
 
     package func write() throws {
-        let merged = Set(book.shelf.changed.filter { $0.kind == Persons.kind }.map(\.id))
+        let merged = Set(book.shelf.changes.lazy.map(\.key).filter { $0.kind == Persons.kind }.map(\.id))
         let people = try Persons(book.shelf).sets(of: merged)
         try book.write(Self.derived)
         try Persons.write(people, connection)
@@ -40,7 +40,7 @@ package final class Dossiers: ReadModel {
     package func finish(_ connection: Connection) throws { try finish(book.shelf) }
 
     package func forget() { book.shelf.forget() }
-    package var inHand: Int { book.shelf.rows.count }
+    package var inHand: Int { book.shelf.count }
 }
 
 /// An area of the dossiers: of what it speaks, and the tables that follow.

@@ -51,10 +51,7 @@ final class SaidBook {
             return keys.map { ($0, fact) }
         }
         try shelf.prefetch(told.map(\.0))
-        for (key, fact) in told {
-            try shelf.row(key) { Said() }.add(fact)
-            shelf.touch(key)
-        }
+        for (key, fact) in told { try shelf.row(changing: key) { Said() }.add(fact) }
     }
 
     /// Writes what changed: what was said, and the tables derived from it.

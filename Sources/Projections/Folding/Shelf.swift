@@ -3,10 +3,18 @@
 /// A live worker fetches from Postgres; a rebuild starts from nothing and keeps everything in hand until it is written, or
 /// lets go of what it has spilled and fetches that alone.
 final class Shelf<Key: Hashable, Row: AnyObject> {
-    private(set) var rows: [Key: Row] = [:]
+    private struct Place {
+        let key: Key
+        let row: Row
+        var isChanged = false
+    }
+
+    private var places: ContiguousArray<Place> = []
+    /// Into `places`. A key is hashed once a use: it is a text, and that costs more than what is done with the row.
+    private var index: [Key: Int] = [:]
+    private var changedPlaces: [Int] = []
     /// Keys known to have no row.
     private var absent: Set<Key> = []
-    private(set) var changed: Set<Key> = []
     /// nil in a rebuild: what is not in hand does not exist.
     private let fetch: (([Key]) throws -> [(Key, Row)])?
     /// What a rebuild has let go of; nil where everything that is not in hand is fetched.
@@ -16,21 +24,26 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
         (self.fetch, self.spilled) = (fetch, spilled)
     }
 
+    /// Rows in hand.
+    var count: Int { places.count }
+    /// A row in hand.
+    subscript(_ key: Key) -> Row? { index[key].map { places[$0].row } }
+
     /// Brings many rows in hand with one query.
     func prefetch(_ keys: some Sequence<Key>) throws {
         guard let fetch else { return }
         var seen: Set<Key> = []
-        let missing = keys.filter { rows[$0] == nil && !absent.contains($0) && seen.insert($0).inserted }
+        let missing = keys.filter { index[$0] == nil && !absent.contains($0) && seen.insert($0).inserted }
         guard !missing.isEmpty else { return }
         let fetchable = try spilled?.fetchable(of: missing) ?? missing
-        if !fetchable.isEmpty { for (key, row) in try fetch(fetchable) { rows[key] = row } }
-        for key in missing where rows[key] == nil { absent.insert(key) }
+        if !fetchable.isEmpty { for (key, row) in try fetch(fetchable) { place(row, key) } }
+        for key in missing where index[key] == nil { absent.insert(key) }
     }
 
     func row(_ key: Key) throws -> Row? {
-        if let row = rows[key] { return row }
+        if let row = self[key] { return row }
         try prefetch(CollectionOfOne(key))
-        return rows[key]
+        return self[key]
     }
 
     func row(_ key: Key, orNew make: () -> Row) throws -> Row {
@@ -40,34 +53,61 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
         return row
     }
 
+    /// A row that is about to be changed.
+    func row(changing key: Key, orNew make: () -> Row) throws -> Row {
+        if let place = index[key] {
+            touch(at: place)
+            return places[place].row
+        }
+        let row = try row(key, orNew: make)
+        touch(key)
+        return row
+    }
+
     /// A row whose key is known to have none, in hand or in the database.
     func add(_ row: Row, _ key: Key) {
-        rows[key] = row
+        place(row, key)
         // To look for a key costs as much as to add one, and in a rebuild none is absent.
         if !absent.isEmpty { absent.remove(key) }
     }
 
-    func touch(_ key: Key) { changed.insert(key) }
+    private func place(_ row: Row, _ key: Key) {
+        index[key] = places.count
+        places.append(Place(key: key, row: row))
+    }
+
+    /// Notes that a row in hand was changed.
+    func touch(_ key: Key) { touch(at: index[key]!) }
+
+    private func touch(at place: Int) {
+        guard !places[place].isChanged else { return }
+        places[place].isChanged = true
+        changedPlaces.append(place)
+    }
 
     /// The changed rows in an order fit for the table's key.
     func changes(by areInOrder: (Key, Key) -> Bool) -> [(key: Key, row: Row)] {
-        changed.sorted(by: areInOrder).map { ($0, rows[$0]!) }
+        changes.sorted { areInOrder($0.key, $1.key) }
     }
 
     /// The changed rows in no order.
-    var changes: [(key: Key, row: Row)] { changed.map { ($0, rows[$0]!) } }
+    var changes: [(key: Key, row: Row)] { changedPlaces.map { (places[$0].key, places[$0].row) } }
 
-    func settled() { changed.removeAll(keepingCapacity: true) }
+    func settled() {
+        for place in changedPlaces { places[place].isChanged = false }
+        changedPlaces.removeAll(keepingCapacity: true)
+    }
 
     func forget(above limit: Int) {
-        if rows.count > limit { forget() }
+        if count > limit { forget() }
     }
 
     /// Forgets what is in hand; only after everything changed was written.
     func forget() {
-        spilled?.note(rows.keys)
-        rows.removeAll()
+        spilled?.note(index.keys)
+        places.removeAll()
+        index.removeAll()
         absent.removeAll()
-        changed.removeAll()
+        changedPlaces.removeAll()
     }
 }

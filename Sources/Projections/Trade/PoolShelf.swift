@@ -103,6 +103,6 @@ final class PoolShelf {
 
     private func preset(_ key: PoolKey) -> (Int64) -> (amount: Int64, per: Int64)? {
         let product = names[key.product]
-        return { [defaults] in defaults.rows[product]?.cost(at: $0) }
+        return { [defaults] in defaults[product]?.cost(at: $0) }
     }
 }

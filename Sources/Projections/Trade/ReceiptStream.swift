@@ -23,7 +23,7 @@ final class ReceiptStream: @unchecked Sendable {
     /// Hands over the receipts in hand, once they are so many that the fold would do better without them. None is in hand
     /// after that.
     func write(_ receipts: Shelf<FactID, ReceiptEntry>, above limit: Int = Trade.receiptsAtATime) throws {
-        guard receipts.rows.count > limit else { return }
+        guard receipts.count > limit else { return }
         let changes = receipts.changes.map(\.row)
         receipts.forget()
         guard !changes.isEmpty else { return }

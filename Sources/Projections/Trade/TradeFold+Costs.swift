@@ -5,9 +5,8 @@ import Rules
 extension TradeFold {
     func defaultCost(_ product: ProductFacts, _ event: Event) throws {
         guard let cost = product.defaultCost, cost.per > 0 else { return }
-        let row = try defaults.row(product.product) { DefaultCosts() }
+        let row = try defaults.row(changing: product.product) { DefaultCosts() }
         row.add(.init(key: event.key(atPhase: .timed, product.circumstances), amount: cost.amount, per: cost.per))
-        defaults.touch(product.product)
         let number = names.number(of: product.product)
         for store in pools.guessing(number).sorted() {
             let pool = try pools.pool(PoolKey(store: store, product: number))
@@ -106,8 +105,7 @@ extension TradeFold {
             pool.isUnsettled = false
             let key = UnsettledKey(
                 store: ExactText(names[pool.key.store]), product: ExactText(names[pool.key.product]))
-            try unsettledStock.row(key) { UnsettledStock() }.times += 1
-            unsettledStock.touch(key)
+            try unsettledStock.row(changing: key) { UnsettledStock() }.times += 1
             guard notices.count < Self.noticeLimit else { continue }
             notices.append(
                 "costs of \(key.product.text) in \(key.store.text) go round in a circle between shops: left after "
@@ -153,14 +151,12 @@ extension TradeFold {
         var figures = Figures()
         figures.cost = by
         let dayKey = DayKey(store: entry.store, day: entry.day, currency: entry.currency)
-        let day = try days.row(dayKey) { StoreDay() }
-        days.touch(dayKey)
+        let day = try days.row(changing: dayKey) { StoreDay() }
         guard entry.status == .counted else { return day.suspect.add(figures, times: 1) }
         day.counted.add(figures, times: 1)
         guard let customer = entry.customer else { return }
         let key = CustomerKey(customer: customer, currency: entry.currency)
-        try customers.row(key) { CustomerTotals() }.counted.add(figures, times: 1)
-        customers.touch(key)
+        try customers.row(changing: key) { CustomerTotals() }.counted.add(figures, times: 1)
     }
 }
 

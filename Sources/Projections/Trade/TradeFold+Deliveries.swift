@@ -108,8 +108,7 @@ extension TradeFold {
     /// A delivery that another fact speaks of, with its lines of a product as far as they have come.
     private func delivery(_ id: FactID, of store: String, _ product: String?) throws -> DeliveryEntry {
         let key = DeliveryKey(store: ExactText(store), id: id)
-        let entry = try deliveries.row(key) { DeliveryEntry(key) }
-        deliveries.touch(key)
+        let entry = try deliveries.row(changing: key) { DeliveryEntry(key) }
         if let product, !entry.isComplete, !entry.lines.contains(where: { $0.product == product }) {
             let pool = try pools.pool(pools.key(store, product))
             entry.lines += try pools.movements(of: id, in: pool).map { movement in

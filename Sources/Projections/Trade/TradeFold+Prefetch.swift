@@ -55,7 +55,7 @@ extension TradeFold {
         try deliveries.prefetch(documents.deliveries)
         try pools.prefetch(wanted)
         dayKeys += ids.compactMap {
-            receipts.rows[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) }
+            receipts[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) }
         }
         try days.prefetch(dayKeys)
         try customers.prefetch(customerKeys)

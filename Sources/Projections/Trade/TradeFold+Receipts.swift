@@ -153,20 +153,19 @@ extension TradeFold {
     /// Adds a receipt to its day and its customer, or takes it out.
     func count(_ entry: ReceiptEntry, times sign: Int64) throws {
         let dayKey = DayKey(store: entry.store, day: entry.day, currency: entry.currency)
-        let day = try days.row(dayKey) { StoreDay() }
-        days.touch(dayKey)
+        let day = try days.row(changing: dayKey) { StoreDay() }
         switch entry.status {
         case .training: day.training &+= sign
         case .suspect: day.suspect.add(entry.figures, times: sign)
         case .expected: break
         case .counted:
-            day.counted.add(entry.figures, times: sign)
+            let figures = entry.figures
+            day.counted.add(figures, times: sign)
             guard let customer = entry.customer else { return }
             let key = CustomerKey(customer: customer, currency: entry.currency)
-            let totals = try customers.row(key) { CustomerTotals() }
-            totals.counted.add(entry.figures, times: sign)
+            let totals = try customers.row(changing: key) { CustomerTotals() }
+            totals.counted.add(figures, times: sign)
             totals.visited(on: entry.day, times: sign)
-            customers.touch(key)
         }
     }
 }

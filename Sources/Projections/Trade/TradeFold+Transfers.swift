@@ -73,10 +73,7 @@ extension TradeFold {
     }
 
     private func transfer(_ id: String) throws -> TransferEntry {
-        let key = ExactText(id)
-        let entry = try transfers.row(key) { TransferEntry(id) }
-        transfers.touch(key)
-        return entry
+        try transfers.row(changing: ExactText(id)) { TransferEntry(id) }
     }
 
     /// The transfer that a fact dispatched.

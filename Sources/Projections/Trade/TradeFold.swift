@@ -97,7 +97,7 @@ final class TradeFold {
     }
 
     var inHand: Int {
-        receipts.rows.count + pools.count + customers.rows.count + transfers.rows.count + deliveries.rows.count
+        receipts.count + pools.count + customers.count + transfers.count + deliveries.count
     }
 
     func forget() {

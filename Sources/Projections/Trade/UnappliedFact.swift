@@ -60,10 +60,9 @@ extension TradeFold {
 
     func show(_ saying: Saying, of refersTo: String) throws {
         let key = UnappliedKey(id: saying.key.fact, refersTo: ExactText(refersTo))
-        let fact = try unapplied.row(key) { UnappliedFact() }
+        let fact = try unapplied.row(changing: key) { UnappliedFact() }
         (fact.store, fact.type, fact.source) = (saying.store, saying.type, saying.source)
         (fact.effectiveMs, fact.isGone) = (saying.key.milliseconds, false)
-        unapplied.touch(key)
     }
 
     func hide(_ id: FactID, _ refersTo: String) throws {
