@@ -1,9 +1,12 @@
 import Foundation
+import Projections
 import Synchronization
 
 /// A year rebuilt while tills post: what they feel of it.
 struct RebuildBeside {
-    static let names = TillsLog.suffixes.flatMap { ["posting-beside-rebuild\($0)", "limit-beside-copy\($0)"] }
+    static let names = TillsLog.suffixes.flatMap {
+        ["posting-beside-rebuild\($0)", "limit-beside-copy\($0)", "limit-beside-counting\($0)"]
+    }
     /// Of what the door can take: far more than a chain of a hundred shops sells, and yet room for the rebuild.
     private static let share = 0.25
 
@@ -46,6 +49,12 @@ struct RebuildBeside {
                     repeat { answers.values += try post().values } while try copying.rounds() < 1
                     return answers.percentile(99)
                 },
+                .init("p99 beside threads that only count") {
+                    let counting = Counting()
+                    defer { counting.stop() }
+                    return try (1...3).reduce(into: Samples()) { answers, _ in answers.values += try post().values }
+                        .percentile(99)
+                },
             ], say: settings.say)
         return [
             Figure(
@@ -60,7 +69,28 @@ struct RebuildBeside {
                 "limit-beside-copy\(log.suffix)",
                 "posting p99 while the same lines are copied into one keyed table, again and again, \(log.words)",
                 unit: "ms", samples[2], beside: .init("posting p99 without it", samples[0]), group: .limits),
+            Figure(
+                "limit-beside-counting\(log.suffix)",
+                "posting p99 while a thread a processor does nothing but count, as modestly as a rebuild, \(log.words)",
+                unit: "ms", samples[3], beside: .init("posting p99 without it", samples[0]), group: .limits),
         ]
+    }
+
+    /// A thread a processor that asks for nothing else, with a rebuild's place in the queue for it.
+    private final class Counting: Sendable {
+        private let isAsked = Atomic(false)
+        private let counted = Atomic<UInt64>(0)
+
+        init() {
+            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
+                Thread.detachNewThread { [self] in
+                    Rebuild.yieldToOthers()
+                    while !isAsked.load(ordering: .relaxed) { counted.add(1, ordering: .relaxed) }
+                }
+            }
+        }
+
+        func stop() { isAsked.store(true, ordering: .relaxed) }
     }
 
     /// The reference of `replay-postgres` on a thread of its own, until it is told to stop.

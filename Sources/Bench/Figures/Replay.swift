@@ -3,7 +3,9 @@ import Projections
 
 /// The whole log into fresh read models, with all their keys; beside it a raw COPY of the same lines into one keyed table.
 struct Replay {
-    static let yearNames = ["replay-kafka", "replay-postgres", "replay-all", "memory-replay"]
+    static let yearNames = [
+        "replay-kafka", "replay-postgres", "replay-all", "memory-replay", "limit-replay-kafka", "limit-replay-postgres",
+    ]
     static let denseNames = ["replay-dense", "memory-dense"]
 
     let context: Context
@@ -20,11 +22,18 @@ struct Replay {
     func year() throws -> [Figure] {
         guard let postgres = try context.year(kafka: false) else { return [] }
         let kafka = try context.year(kafka: true)
-        var peaks = Samples()
+        var (peaks, unresting, unrestingKafka) = (Samples(), Samples(), Samples())
+        func note(_ outcome: FoldingChild.Outcome) { peaks.values.append(outcome.peakBytes / 1e6) }
+        func note(_ outcome: FoldingChild.Outcome, _ unresting: inout Samples) {
+            note(outcome)
+            guard let spent = outcome.processorSeconds else { return }
+            let seconds = spent / Double(ProcessInfo.processInfo.processorCount)
+            unresting.values.append(Double(postgres.copy.count) / seconds)
+        }
         let contenders =
-            [copying(postgres), rebuilding("from Postgres", postgres) { peaks.values.append($0) }]
-            + (kafka.map { [rebuilding("from Kafka", $0) { peaks.values.append($0) }] } ?? [])
-            + [rebuilding("of every read model", kafka ?? postgres, models: nil) { peaks.values.append($0) }]
+            [copying(postgres), rebuilding("from Postgres", postgres) { note($0, &unresting) }]
+            + (kafka.map { [rebuilding("from Kafka", $0) { note($0, &unrestingKafka) }] } ?? [])
+            + [rebuilding("of every read model", kafka ?? postgres, models: nil) { note($0) }]
         let samples = try Rounds.interleave(settings.rounds, unit: "lines/s", contenders, say: settings.say)
         let reference = Figure.Reference(Self.copyTitle, samples[0])
         let notes = [notes("The real year", postgres)]
@@ -44,6 +53,13 @@ struct Replay {
                 "replay-all",
                 "the same with every read model, names and orders included, the log in \(kafka == nil ? "Postgres" : "Kafka")",
                 unit: "lines/s", samples[samples.count - 1], beside: reference, group: .replay))
+        figures += [("postgres", "Postgres", unresting), ("kafka", "Kafka", unrestingKafka)].compactMap {
+            name, home, samples in
+            guard samples.values.count == settings.rounds else { return nil }
+            return Figure(
+                "limit-replay-\(name)", "the same rebuilds if no processor ever waited, the log in \(home)",
+                unit: "lines/s", samples, beside: reference, group: .limits)
+        }
         figures.append(
             Figure(
                 "memory-replay", "worker that rebuilds the real year, peak resident", unit: "MB", peaks,
@@ -56,7 +72,8 @@ struct Replay {
         var peaks = Samples()
         let samples = try Rounds.interleave(
             settings.rounds, unit: "lines/s",
-            [copying(dense), rebuilding("the dense chain", dense) { peaks.values.append($0) }], say: settings.say)
+            [copying(dense), rebuilding("the dense chain", dense) { peaks.values.append($0.peakBytes / 1e6) }],
+            say: settings.say)
         let home = settings.brokers == nil ? "Postgres" : "Kafka"
         return [
             Figure(
@@ -79,12 +96,13 @@ struct Replay {
     }
 
     private func rebuilding(
-        _ name: String, _ filled: Context.Filled, models: [String]? = firstModels, _ peak: @escaping (Double) -> Void
+        _ name: String, _ filled: Context.Filled, models: [String]? = firstModels,
+        _ note: @escaping (FoldingChild.Outcome) -> Void
     ) -> Rounds.Contender {
         .init("rebuild \(name)") {
             let outcome = try FoldingChild.ask(
                 .rebuild, settings, filled.database.conninfo, filled.home, models: models)
-            peak(outcome.peakBytes / 1e6)
+            note(outcome)
             return Double(filled.copy.count) / outcome.seconds
         }
     }

@@ -9,6 +9,8 @@ package enum FoldingChild {
         package var seconds: Double
         package var records: Int64
         package var peakBytes: Double
+        /// Of all processors, by everything that ran meanwhile.
+        package var processorSeconds: Double?
     }
 
     package enum Task: String {
@@ -30,17 +32,20 @@ package enum FoldingChild {
         let log = try home.open()
         defer { log.shutdown() }
         let end = try log.end()
-        let took: Duration
-        switch task {
-        case .rebuild, .quietRebuild:
-            let wanted = ReadModels.all.filter { models?.contains($0.name) ?? true }
-            took = try Rebuild(conninfo, log, wanted) { _ in }.foldAside()
-        case .tail: took = try ContinuousClock().measure { try follow(conninfo, log, to: end) }
+        func measure(_ work: () throws -> Void) rethrows -> (result: Duration, seconds: Double?) {
+            try Processors.spent { try ContinuousClock().measure(work) }
         }
+        let (took, spent) =
+            switch task {
+            case .rebuild, .quietRebuild:
+                try Rebuild(conninfo, log, ReadModels.all.filter { models?.contains($0.name) ?? true }) { _ in }
+                    .foldAside(measure)
+            case .tail: try measure { try follow(conninfo, log, to: end) }
+            }
         let outcome = Outcome(
             seconds: took / .seconds(1),
             records: Position(partitions: end.offsets.count).distance(to: end),
-            peakBytes: try Child.peakBytes(of: "self"))
+            peakBytes: try Child.peakBytes(of: "self"), processorSeconds: spent)
         return String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self)
     }
 

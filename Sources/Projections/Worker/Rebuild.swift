@@ -64,14 +64,15 @@ package struct Rebuild {
 
     /// Folds versions aside up to the log's present end and drops them again: what a benchmark measures.
     ///
-    /// - Returns: how long it took until they could have served, with all their keys.
-    package func foldAside() throws -> Duration {
-        let started = ContinuousClock.now
-        try Versions.prepare(try Connection(conninfo, applicationName: "davtari bench"), log.identity)
-        let end = try log.end()
-        let made = try models.map { try make($0, to: end) }
-        try fold(made)
-        let duration = ContinuousClock.now - started
+    /// - Parameter measure: is given the work until they could have served, with all their keys.
+    package func foldAside<Measured>(_ measure: (() throws -> Void) throws -> Measured) throws -> Measured {
+        var made: [Making] = []
+        let measured = try measure {
+            try Versions.prepare(try Connection(conninfo, applicationName: "davtari bench"), log.identity)
+            let end = try log.end()
+            made = try models.map { try make($0, to: end) }
+            try fold(made)
+        }
         for version in made {
             try version.connection.execute("DROP SCHEMA \(identifier: version.schema) CASCADE")
             try version.connection.execute(
@@ -80,7 +81,7 @@ package struct Rebuild {
                 WHERE name = \(version.model.name) AND version = \(Int32(version.owner.version))
                 """)
         }
-        return duration
+        return measured
     }
 
     private var name: String { "rebuild \(ProcessInfo.processInfo.processIdentifier)" }
