@@ -12,18 +12,16 @@ import Testing
         let identity = LogIdentity(id: "told", partitions: 1)
         private let records: [LogRecord]
         private let failure: LogError?
-        /// It gives no more at a time.
-        private let piece: Int
         private let state = Mutex((next: 0, isClosed: false, largest: 0))
 
-        init(_ count: Int, piece: Int = .max, failure: LogError? = nil) {
+        init(_ count: Int, failure: LogError? = nil) {
             records = (0..<count).map { place in
                 let bytes = TestChain.event(
                     "store.opened.v1", ["store": "s"], store: nil, writer: "office", sequence: Int64(place + 1),
                     at: "2026-03-01T12:00:00Z")
                 return LogRecord(partition: 0, offset: Int64(place), recordedAt: 1, key: "chain", bytes: bytes)
             }
-            (self.failure, self.piece) = (failure, piece)
+            self.failure = failure
         }
 
         var given: Int { state.withLock { $0.next } }
@@ -34,7 +32,7 @@ import Testing
         func next(limit: ReadLimit, waitMilliseconds: Int) throws(LogError) -> [LogRecord] {
             let some = state.withLock { state in
                 var bytes = 0
-                let some = records[state.next...].prefix(min(limit.records, piece)).prefix { record in
+                let some = records[state.next...].prefix(limit.records).prefix { record in
                     bytes += record.bytes.count
                     return bytes <= limit.bytes
                 }
@@ -87,24 +85,6 @@ import Testing
         Thread.sleep(forTimeInterval: 0.2)
         #expect((10...20).contains(log.given))
         #expect(log.largest <= 10)
-        reader.close()
-    }
-
-    @Test(.timeLimit(.minutes(1))) func `lets records wait for others while they come in numbers`() throws {
-        let log = ToldLog(300, piece: 10)
-        let reader = try DecodedReader(
-            log, from: Position(offsets: [0]), batch: ReadLimit(records: 80), gathering: .seconds(600))
-        #expect(try reader.next(waitMilliseconds: Self.waitMilliseconds).count >= 10)
-        for _ in 1...3 { #expect(try reader.next(waitMilliseconds: Self.waitMilliseconds).count >= 40) }
-        reader.close()
-    }
-
-    @Test(.timeLimit(.minutes(1))) func `lets a few wait for nobody`() throws {
-        let log = ToldLog(8, piece: 1)
-        let reader = try DecodedReader(
-            log, from: Position(offsets: [0]), batch: ReadLimit(records: 80), gathering: .seconds(600))
-        var count = 0
-        while count < 8 { count += try reader.next(waitMilliseconds: Self.waitMilliseconds).count }
         reader.close()
     }
 

@@ -14,12 +14,9 @@ package final class DecodedReader {
     ///   - position: what comes first.
     ///   - batch: the most that `next` gives. As much again may wait, decoded or being decoded, so memory holds about
     ///     twice this.
-    ///   - gathering: how long `next` lets a record wait for others while they come in numbers, up to half a batch.
-    package init(
-        _ log: any EventLog, from position: Position, batch: ReadLimit, gathering: Duration = .zero
-    ) throws(LogError) {
+    package init(_ log: any EventLog, from position: Position, batch: ReadLimit) throws(LogError) {
         let source = Source(reader: try log.follow(from: position))
-        let handOver = HandOver(limit: batch, gathering: gathering)
+        let handOver = HandOver(limit: batch)
         self.handOver = handOver
         thread = Thread { source.decode(into: handOver) }
         thread.name = "decoding"
@@ -75,19 +72,11 @@ private final class HandOver: @unchecked Sendable {
     private var spent: [[FoldRecord]] = []
     private static let spentLimit = 3
     private let limit: ReadLimit
-    private let gathering: Duration
-    /// What was taken last.
-    private var lastCount = 0
-    /// When the first of what waits came.
-    private var since = ContinuousClock.now
     /// What is read at a time: half, so that one half is decoded while the other waits.
     private let piece: ReadLimit
 
-    /// So many or fewer at a time are no numbers: they wait for nobody.
-    private static let few = 8
-
-    init(limit: ReadLimit, gathering: Duration) {
-        (self.limit, self.gathering) = (limit, gathering)
+    init(limit: ReadLimit) {
+        self.limit = limit
         piece = ReadLimit(records: max(1, limit.records / 2), bytes: max(1, limit.bytes / 2))
     }
 
@@ -115,7 +104,7 @@ private final class HandOver: @unchecked Sendable {
         condition.lock()
         defer { condition.unlock() }
         if isClosed { return }
-        if waiting.isEmpty { (waiting, since) = (records, .now) } else { waiting += records }
+        if waiting.isEmpty { waiting = records } else { waiting += records }
         waitingBytes += records.reduce(0) { $0 + $1.bytes.count }
         condition.broadcast()
     }
@@ -144,12 +133,6 @@ private final class HandOver: @unchecked Sendable {
             if let failure { throw failure }
             guard condition.wait(until: deadline) else { break }
         }
-        if gathering > .zero, lastCount > Self.few {
-            while waiting.count < piece.records, waitingBytes < piece.bytes, !isClosed, failure == nil,
-                condition.wait(until: since + gathering)
-            {}
-        }
-        lastCount = waiting.count
         defer { (waiting, waitingBytes) = ([], 0) }
         condition.broadcast()
         if !waiting.isEmpty { spent.append(waiting) }

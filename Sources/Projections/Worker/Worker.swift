@@ -11,9 +11,6 @@ import Synchronization
 package final class Worker: @unchecked Sendable {
     /// One batch; a transaction of this many small facts takes milliseconds. A few of them are in memory at a time.
     private static let batch = ReadLimit(records: 1400, bytes: 4 << 20)
-    /// While receipts come in numbers it waits so long for more: a transaction costs as much as a handful of them, and without
-    /// this a tenth of what tills can post kept two processors busy for three quarters of the time.
-    private static let gathering = Duration.milliseconds(12)
     /// How long it waits for something new before it looks whether it should stop.
     private static let waitMilliseconds = 100
     private static let renewing = Duration.seconds(2)
@@ -78,8 +75,7 @@ package final class Worker: @unchecked Sendable {
         defer { for owner in owners { try? owner.release() } }
         guard owners.count == ReadModels.all.count else { return Thread.sleep(forTimeInterval: Self.retrySeconds) }
         for owner in owners { try owner.checkLog(log) }
-        let reader = try DecodedReader(
-            log, from: .least(owners.map(\.position)), batch: Self.batch, gathering: Self.gathering)
+        let reader = try DecodedReader(log, from: .least(owners.map(\.position)), batch: Self.batch)
         defer { reader.close() }
         let lanes = owners.map(lane)
         defer { for lane in lanes { lane.close() } }
