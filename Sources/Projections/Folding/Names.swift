@@ -21,7 +21,7 @@ final class Names {
 
     func number(of text: String) -> Int32 { number(of: text, Self.hash(text)) }
 
-    /// Each text's number. Memory is read side by side: of all slots first, then of all texts that are found there.
+    /// Each text's number. The slots of all of them are read side by side before one is looked at.
     func numbers(of texts: [String]) -> [Int32] {
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: texts.count) { hashes in
             var read: UInt64 = 0

@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Pools in the order of the table's key, in which they lie nowhere in memory: looked at in place, some at a time.
 struct PoolsInOrder: RandomAccessCollection {
     private let pools: ContiguousArray<Pool>
