@@ -11,13 +11,13 @@ enum DemoFolds {
     static func wait(_ asker: Asker, _ stop: StopRequest, limitSeconds: Double = longestSeconds) throws(CommandFailure)
         -> Bool
     {
-        let start = Date()
+        let start = ContinuousClock.now
         let first = try asker.status().behind
         guard first > 0 else { return true }
         let lag = Lag(first)
         let report = ProgressReport { lag.state(since: start) }
         defer { report.finish() }
-        while Date().timeIntervalSince(start) < limitSeconds {
+        while ContinuousClock.now - start < .seconds(limitSeconds) {
             guard stop.sleep(seconds: stepSeconds) else {
                 throw CommandFailure("stopped while the read models caught up")
             }
@@ -41,12 +41,12 @@ private final class Lag: Sendable {
 
     func set(_ left: Int64) { self.left.withLock { $0 = left } }
 
-    func state(since start: Date) -> ProgressReport.State {
+    func state(since start: ContinuousClock.Instant) -> ProgressReport.State {
         let left = left.withLock { $0 }
         let done = Double(first - left)
         return .init(
             fraction: max(0, done / Double(first)),
             text: "the read models have \(Console.grouped(left)) events to go",
-            secondsLeft: done > 0 ? Date().timeIntervalSince(start) * Double(left) / done : nil)
+            secondsLeft: done > 0 ? (ContinuousClock.now - start) / .seconds(1) * Double(left) / done : nil)
     }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How long to wait before a request is sent again, and when to give up.
 struct Patience {
     private static let firstSeconds = 0.1

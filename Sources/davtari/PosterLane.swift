@@ -1,5 +1,4 @@
 import Concurrency
-import Foundation
 
 /// The events that wait for one partition, in their order, and whether one request of them is in flight.
 final class PosterLane: @unchecked Sendable {

@@ -26,8 +26,7 @@ struct Replay {
         func note(_ outcome: FoldingChild.Outcome) { peaks.values.append(outcome.peakBytes / 1e6) }
         func note(_ outcome: FoldingChild.Outcome, _ unresting: inout Samples) {
             note(outcome)
-            guard let spent = outcome.processorSeconds else { return }
-            let seconds = spent / Double(ProcessInfo.processInfo.processorCount)
+            guard let seconds = outcome.unrestingSeconds else { return }
             unresting.values.append(Double(postgres.copy.count) / seconds)
         }
         let contenders =
@@ -55,6 +54,7 @@ struct Replay {
                 unit: "lines/s", samples[samples.count - 1], beside: reference, group: .replay))
         figures += [("postgres", "Postgres", unresting), ("kafka", "Kafka", unrestingKafka)].compactMap {
             name, home, samples in
+            // None where the system does not say, or that home was not measured.
             guard samples.values.count == settings.rounds else { return nil }
             return Figure(
                 "limit-replay-\(name)", "the same rebuilds if no processor ever waited, the log in \(home)",

@@ -9,8 +9,8 @@ package enum FoldingChild {
         package var seconds: Double
         package var records: Int64
         package var peakBytes: Double
-        /// Of all processors, by everything that ran meanwhile.
-        package var processorSeconds: Double?
+        /// The same if no processor had ever waited meanwhile; nil where the system does not say.
+        package var unrestingSeconds: Double?
     }
 
     package enum Task: String {
@@ -32,10 +32,10 @@ package enum FoldingChild {
         let log = try home.open()
         defer { log.shutdown() }
         let end = try log.end()
-        func measure(_ work: () throws -> Void) rethrows -> (result: Duration, seconds: Double?) {
-            try Processors.spent { try ContinuousClock().measure(work) }
+        func measure(_ work: () throws -> Void) rethrows -> (result: Duration, share: Double?) {
+            try Processors.busy { try ContinuousClock().measure(work) }
         }
-        let (took, spent) =
+        let (took, busy) =
             switch task {
             case .rebuild, .quietRebuild:
                 try Rebuild(conninfo, log, ReadModels.all.filter { models?.contains($0.name) ?? true }) { _ in }
@@ -45,7 +45,7 @@ package enum FoldingChild {
         let outcome = Outcome(
             seconds: took / .seconds(1),
             records: Position(partitions: end.offsets.count).distance(to: end),
-            peakBytes: try Child.peakBytes(of: "self"), processorSeconds: spent)
+            peakBytes: try Child.peakBytes(of: "self"), unrestingSeconds: busy.map { took / .seconds(1) * $0 })
         return String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self)
     }
 

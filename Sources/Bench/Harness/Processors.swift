@@ -11,15 +11,6 @@ enum Processors {
         return (result, 1 - (after.idle - before.idle) / (after.all - before.all))
     }
 
-    /// The seconds that all processors together spent on anything while `body` ran; nil where the system does not say.
-    static func spent<R>(while body: () throws -> R) rethrows -> (result: R, seconds: Double?) {
-        let before = times()
-        let result = try body()
-        guard let before, let after = times() else { return (result, nil) }
-        let ticks = (after.all - before.all) - (after.idle - before.idle)
-        return (result, ticks / Double(sysconf(Int32(_SC_CLK_TCK))))
-    }
-
     /// Ticks since the start: idle ones, waiting for a disk included, and all (proc(5), /proc/stat).
     private static func times() -> (idle: Double, all: Double)? {
         guard let text = try? String(contentsOfFile: "/proc/stat", encoding: .utf8),

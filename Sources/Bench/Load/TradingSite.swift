@@ -52,9 +52,9 @@ final class TradingSite {
     /// - Returns: for how long it took all processors, in seconds of a record; nil where the system does not say.
     func catchUp() throws -> Double? {
         let before = try folded()
-        let (outcome, share) = try Processors.busy { try foldInChild() }
+        let outcome = try foldInChild()
         let records = Double(before.distance(to: try folded()))
-        return share.map { outcome.seconds * $0 / records }
+        return outcome.unrestingSeconds.map { $0 / records }
     }
 
     private func foldInChild() throws -> FoldingChild.Outcome {

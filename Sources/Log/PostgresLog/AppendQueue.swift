@@ -1,6 +1,4 @@
 import Concurrency
-import Foundation
-import Synchronization
 
 /// Appends that wait for the appender, bounded; closing it lets what waits be written and refuses the rest.
 final class AppendQueue: @unchecked Sendable {
@@ -26,7 +24,7 @@ final class AppendQueue: @unchecked Sendable {
     /// as a handful of receipts, and what tills leave of the processors is what the worker folds with.
     private static let gathered = 16
     private static let gathering = Duration.microseconds(1_500)
-    /// Fewer than that are no numbers: a till that is alone waits for nobody.
+    /// So many or fewer are no numbers: a till that is alone waits for nobody.
     private static let few = 2
 
     init(limit: Int) { self.limit = limit }

@@ -36,42 +36,42 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
         let missing = keys.filter { index[$0] == nil && !absent.contains($0) && seen.insert($0).inserted }
         guard !missing.isEmpty else { return }
         let fetchable = try spilled?.fetchable(of: missing) ?? missing
-        if !fetchable.isEmpty { for (key, row) in try fetch(fetchable) { place(row, key) } }
+        if !fetchable.isEmpty { for (key, row) in try fetch(fetchable) { append(row, key) } }
         for key in missing where index[key] == nil { absent.insert(key) }
     }
 
-    func row(_ key: Key) throws -> Row? {
-        if let row = self[key] { return row }
-        try prefetch(CollectionOfOne(key))
-        return self[key]
-    }
+    func row(_ key: Key) throws -> Row? { try place(of: key).map { places[$0].row } }
 
-    func row(_ key: Key, orNew make: () -> Row) throws -> Row {
-        if let row = try row(key) { return row }
-        let row = make()
-        add(row, key)
-        return row
-    }
+    func row(_ key: Key, orNew make: () -> Row) throws -> Row { places[try place(of: key, orNew: make)].row }
 
     /// A row that is about to be changed.
     func row(changing key: Key, orNew make: () -> Row) throws -> Row {
-        if let place = index[key] {
-            touch(at: place)
-            return places[place].row
-        }
-        let row = try row(key, orNew: make)
-        touch(key)
-        return row
+        let place = try place(of: key, orNew: make)
+        touch(at: place)
+        return places[place].row
     }
 
     /// A row whose key is known to have none, in hand or in the database.
     func add(_ row: Row, _ key: Key) {
-        place(row, key)
+        append(row, key)
         // To look for a key costs as much as to add one, and in a rebuild none is absent.
         if !absent.isEmpty { absent.remove(key) }
     }
 
-    private func place(_ row: Row, _ key: Key) {
+    private func place(of key: Key) throws -> Int? {
+        if let place = index[key] { return place }
+        guard fetch != nil else { return nil }
+        try prefetch(CollectionOfOne(key))
+        return index[key]
+    }
+
+    private func place(of key: Key, orNew make: () -> Row) throws -> Int {
+        if let place = try place(of: key) { return place }
+        add(make(), key)
+        return places.count - 1
+    }
+
+    private func append(_ row: Row, _ key: Key) {
         index[key] = places.count
         places.append(Place(key: key, row: row))
     }
