@@ -1,7 +1,6 @@
 /// `round(value · part / whole)`, half away from zero, without overflow on the way.
 ///
-/// The product is formed in 128 bits; a quotient that leaves Int64 wraps, as sums do, so that no order of facts can
-/// make a fold stop.
+/// The product is formed in 128 bits; a quotient stays within `Bounded`, so that no facts can make a fold stop.
 package func share(_ value: Int64, _ part: Int64, of whole: Int64) -> Int64 {
     guard whole != 0 else { return 0 }
     let (small, isLarge) = value.multipliedReportingOverflow(by: part)
@@ -10,14 +9,26 @@ package func share(_ value: Int64, _ part: Int64, of whole: Int64) -> Int64 {
     let divisor = Int128(whole)
     let (quotient, remainder) = product.quotientAndRemainder(dividingBy: divisor)
     let twice = remainder.magnitude * 2
-    guard twice >= divisor.magnitude else { return Int64(truncatingIfNeeded: quotient) }
-    return Int64(truncatingIfNeeded: (product < 0) == (divisor < 0) ? quotient + 1 : quotient - 1)
+    guard twice >= divisor.magnitude else { return Bounded.clamp(quotient) }
+    return Bounded.clamp((product < 0) == (divisor < 0) ? quotient + 1 : quotient - 1)
 }
 
 /// The same where the product fits 64 bits, as it nearly always does: one short division instead of a long one.
 private func quotient(_ product: Int64, _ whole: Int64) -> Int64 {
     let (quotient, remainder) = product.quotientAndRemainder(dividingBy: whole)
     // remainder · 2 >= |whole|, without leaving 64 bits.
-    guard remainder.magnitude >= whole.magnitude &- remainder.magnitude else { return quotient }
-    return (product < 0) == (whole < 0) ? quotient &+ 1 : quotient &- 1
+    guard remainder.magnitude >= whole.magnitude &- remainder.magnitude else { return Bounded.clamp(quotient) }
+    return Bounded.clamp((product < 0) == (whole < 0) ? quotient &+ 1 : quotient &- 1)
+}
+
+/// What costing adds up stays within ±(2^62 − 1), where it stops: a till that writes absurd numbers gets absurd costs, and
+/// neither a sum of two nor a change of sign can trap.
+package enum Bounded {
+    package static let limit: Int64 = (1 << 62) - 1
+
+    package static func clamp(_ value: Int64) -> Int64 { min(max(value, -limit), limit) }
+    static func clamp(_ value: Int128) -> Int64 { Int64(min(max(value, -Int128(limit)), Int128(limit))) }
+    /// Of two that are within the bounds.
+    package static func sum(_ one: Int64, _ other: Int64) -> Int64 { clamp(one &+ other) }
+    package static func difference(_ one: Int64, _ other: Int64) -> Int64 { clamp(one &- other) }
 }

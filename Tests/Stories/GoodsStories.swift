@@ -70,35 +70,10 @@ import Testing
         try house.settle()
         let answer = try house.get("/v1/receipts").json
         #expect(answer["rows"]?.array?[0]["gross"] == 300)
-        #expect(answer["incomplete"]?["unapplied"] == 1 && answer["incomplete"]?["unsettled"] == 0)
+        #expect(answer["incomplete"]?["unapplied"] == 1)
         let row = try #require(try house.get("/v1/unapplied").rows.first)
         #expect(row["fact"] == "office-2:1" && row["refers_to"] == "S01-t1:1" && row["store"] == "S02")
         #expect(row["type"] == "receipt.corrected.v1")
-    }
-
-    @Test func `costs that go round in a circle of returns are left at last, and everyone is told`() throws {
-        func receipt(_ number: Int64, _ store: String, _ quantity: Int64, of original: String? = nil, day: Int) throws {
-            let data = TestChain.receipt(
-                [("p", quantity, quantity / 10)], day: "2026-03-02", original: original.map { ($0, 1) })
-            let writer = store == "S01" ? House.writer : "office-2"
-            let event = TestChain.event(
-                "receipt.completed.v1", data, store: store, writer: writer, sequence: number,
-                at: "2026-03-0\(day)T09:00:00Z")
-            let answer = try house.post([event], store: store, writer: writer)
-            try #require(answer.status == 200, "\(answer.text)")
-        }
-        // Sold before it was there, taken back in another shop, sold there with a little more, and taken back here: the sale
-        // rests on itself and a little more, and grows round by round.
-        try receipt(1, "S01", 10_000, day: 2)
-        try house.say(
-            "goods.received.v1", TestChain.delivery([("p", 1, 1_000_000)]), store: "S02", number: 1, writer: "office-2")
-        try receipt(2, "S02", -10_000, of: "S01-t1:1", day: 3)
-        try receipt(3, "S02", 10_001, day: 4)
-        try receipt(2, "S01", -10_001, of: "office-2:3", day: 5)
-        try house.settle()
-        let answer = try house.get("/v1/stock")
-        #expect(answer.json["incomplete"]?["unsettled"]?.int ?? 0 >= 1, "\(answer.text)")
-        #expect(house.said.all.contains { $0.contains("round in a circle") }, "\(house.said.all)")
     }
 
     @Test func `a count, a write-off and goods given back are movements with what they state`() throws {

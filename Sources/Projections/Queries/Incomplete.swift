@@ -48,7 +48,6 @@ package enum Incomplete {
         return [
             "total": .int(total), "books": .array(gaps), "silent_total": .int(silentTotal), "silent": .array(silent),
             "astray": .array(astray), "unreadable": .int(counts[0]), "unapplied": .int(counts[1]),
-            "unsettled": .int(counts[2]),
         ]
     }
 
@@ -91,14 +90,12 @@ package enum Incomplete {
         """
     }
 
-    /// Facts that cannot be read, and that speak of what their shop does not know; stock whose costs were left going round in
-    /// a circle.
+    /// Facts that cannot be read, and that speak of what their shop does not know.
     private static func countsQuery(_ scene: Scene) -> SQL {
         """
         SELECT 'counts', 0, NULL, NULL, ARRAY[
             (SELECT count(*) FROM \(scene.completeness("unreadable")) WHERE \(scene.isSeen("store"))),
-            (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store"))),
-            (SELECT count(*) FROM \(scene.trade("unsettled")) WHERE \(scene.isSeen("store")))]
+            (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store")))]
         """
     }
 

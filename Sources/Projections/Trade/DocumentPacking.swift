@@ -9,7 +9,7 @@ extension PackWriter {
             pack.text(dispatch.to)
             pack.source(dispatch.source)
             pack.list(dispatch.lines) { pack, line in
-                for number in [line.line, line.part, line.quantity, line.cost, line.ownCost, line.booked] {
+                for number in [line.line, line.part, line.quantity, line.cost, line.isFollowed ? 1 : 0, line.booked] {
                     pack.int(number)
                 }
                 pack.text(line.product)
@@ -108,7 +108,7 @@ extension PackReader {
                 let numbers = try (0..<6).map { _ in try pack.int() }
                 return TransferEntry.Line(
                     line: numbers[0], part: numbers[1], product: try pack.text(), quantity: numbers[2],
-                    cost: numbers[3], ownCost: numbers[4], booked: numbers[5])
+                    cost: numbers[3], isFollowed: numbers[4] == 1, booked: numbers[5])
             }
             return .init(key: key, store: store, to: to, source: source, lines: lines)
         }

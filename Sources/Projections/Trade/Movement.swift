@@ -43,16 +43,19 @@ struct Movement {
     /// Whether `cost` rests on a default cost or on nothing.
     var isGuess = false
     var source: RecordSource
-    /// What other pools take over of `cost` (`MovingAverage.arrive`): told of dispatches.
-    var passedOn: Int64 = 0
-    /// What receipts and days, or transfers, have been told so far; not kept.
+    /// Whether other pools take over its cost and must hear of every change in how it came about: a sale that was returned
+    /// in another store, a dispatch that something has settled.
+    var isFollowed = false
+    /// Whether a later movement has changed `cost` (what it owed was settled or provisioned anew); not kept.
+    var isAdjusted = false
+    /// What receipts and days, or transfers, have been told of `cost` so far; not kept.
     var published: Int64 = 0
-    /// What transfers have been told of `local`.
-    var publishedLocal: Int64 = 0
 
-    /// What others are told of its cost.
-    var told: Int64 { kind == .dispatch ? passedOn : cost }
-    var isTold: Bool { told == published && (kind != .dispatch || local == publishedLocal) }
+    /// Where the store's own partition has it: another store's fact displaces nothing there.
+    var localKey: OrderKey {
+        guard let own = key.after, cause?.isSamePool != true else { return key }
+        return OrderKey(own)
+    }
 
     /// The line that a movement gives back or goes on with: a return's sale, an arrival's dispatch, a vendor return's
     /// delivery.
@@ -69,8 +72,8 @@ struct Movement {
 
 extension PackWriter {
     /// What only documents have.
-    mutating func document(_ movement: Movement?, cost: Int64) {
-        switch movement?.stated {
+    mutating func document(_ stated: Movement.Stated?) {
+        switch stated {
         case nil: int(0)
         case .counted(let quantity):
             int(1)
@@ -86,22 +89,18 @@ extension PackWriter {
             int(4)
             int(amount)
         }
-        int(movement.map { $0.passedOn &- cost } ?? 0)
     }
 }
 
 extension PackReader {
-    mutating func document(_ movement: inout Movement) throws {
+    mutating func stated() throws -> Movement.Stated? {
         switch try int() {
-        case 0: break
-        case 1: movement.stated = .counted(try int())
-        case 2: movement.stated = .unitCost(amount: try int(), per: try int())
-        case 3: movement.stated = .booked(try int())
-        case 4: movement.stated = .credit(try int())
+        case 0: nil
+        case 1: .counted(try int())
+        case 2: .unitCost(amount: try int(), per: try int())
+        case 3: .booked(try int())
+        case 4: .credit(try int())
         default: throw Broken()
         }
-        movement.passedOn = movement.cost &+ (try int())
-        movement.published = movement.told
-        movement.publishedLocal = movement.local
     }
 }

@@ -28,7 +28,8 @@ struct PlainKey: Hashable, Comparable {
     }
 }
 
-/// Where a movement is folded: at its own key, or, for a return whose key lies before its sale's, right after the sale.
+/// Where a movement is folded: at its own key, or, for a return or an arrival whose key lies before its cause's, right after
+/// the cause.
 struct OrderKey: Hashable, Comparable {
     var at: PlainKey
     /// The movement's own key, when it was displaced.
@@ -42,6 +43,9 @@ struct OrderKey: Hashable, Comparable {
     }
 
     var own: PlainKey { after ?? at }
+
+    /// The first millisecond at which it stands in either order (`Movement.localKey`).
+    var earliest: Int64 { min(at.milliseconds, own.milliseconds) }
 
     static func < (one: OrderKey, other: OrderKey) -> Bool {
         if one.at != other.at { return one.at < other.at }

@@ -1,7 +1,7 @@
 import Events
 import Rules
 
-/// Movements of one pool in their order as bytes, from a moment on at which nothing was owed.
+/// Movements of one pool in their order as bytes, from a moment on.
 ///
 /// This is how the database keeps them and how a fold has most of them in hand: a movement that goes to the end is
 /// appended without unpacking what stands before it. Each tells only how it differs from the one before.
@@ -33,6 +33,9 @@ struct PackedPage {
 
     init(from: Int64, start: PageStart?) { (self.from, self.start) = (from, start) }
 
+    /// Whether something was owed when it began, so that it cannot be costed without what comes before.
+    var beginsOwing: Bool { start.map { $0.pair.corrected.quantity < 0 || $0.pair.local.quantity < 0 } ?? false }
+
     /// Whether a movement of this key belongs behind everything here.
     // Inlined: a call would copy the page for every line of every receipt.
     @inline(__always) func isBehind(_ key: PlainKey) -> Bool {
@@ -55,6 +58,9 @@ struct PackedPage {
         static let samePartition = Flags(rawValue: 128)
     }
 
+    /// Beside a movement's phase: `Movement.isFollowed`.
+    private static let followed: UInt8 = 8
+
     private var lastPartition: Int32 = -1
     /// What a movement takes at most, but for few.
     private static let usualBytes = 40
@@ -63,11 +69,12 @@ struct PackedPage {
         append(
             movement.kind, movement.key.at, quantity: movement.quantity, value: movement.value, cost: movement.cost,
             local: movement.local, movement.source,
-            rare: movement.key.after == nil && movement.cause == nil && !movement.isGuess && !movement.kind.isDocument
-                ? nil : movement)
+            rare: movement.key.after == nil && movement.cause == nil && !movement.isGuess && !movement.isFollowed
+                && !movement.kind.isDocument ? nil : movement)
     }
 
-    /// - Parameter rare: the whole movement, where it is displaced, refers to another, rests on a guess or is a document's.
+    /// - Parameter rare: the whole movement, where it is displaced, refers to another, is followed, rests on a guess or is a
+    ///   document's.
     mutating func append(
         _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, cost: Int64, local: Int64,
         _ source: RecordSource, rare: Movement? = nil
@@ -86,7 +93,9 @@ struct PackedPage {
 
         var pack = PackWriter(continuing: &bytes)
         pack.reserve(Self.usualBytes)
-        pack.byte(UInt8(truncatingIfNeeded: kind.rawValue << 4 | key.phase.rawValue))
+        pack.byte(
+            UInt8(truncatingIfNeeded: kind.rawValue << 4 | key.phase.rawValue)
+                | (rare?.isFollowed == true ? Self.followed : 0))
         pack.byte(flags.rawValue)
         pack.int(key.milliseconds &- lastMilliseconds)
         if !flags.contains(.sameWriter) { pack.text(key.writer) }
@@ -102,7 +111,7 @@ struct PackedPage {
         if !flags.contains(.samePartition) { pack.int(Int64(source.partition)) }
         pack.int(source.offset)
         pack.int(source.recordedAt &- lastRecorded)
-        if kind.isDocument { pack.document(rare, cost: cost) }
+        if kind.isDocument { pack.document(rare?.stated) }
         pack.end(&bytes)
 
         count += 1
@@ -138,7 +147,7 @@ struct PackedPage {
         let head = try pack.byte()
         let flags = Flags(rawValue: try pack.byte())
         guard let kind = Movement.Kind(rawValue: Int64(head >> 4)),
-            let phase = PlainKey.Phase(rawValue: Int64(head & 15))
+            let phase = PlainKey.Phase(rawValue: Int64(head & 7))
         else { throw PackReader.Broken() }
         let milliseconds = (last?.key.at.milliseconds ?? 0) &+ (try pack.int())
         let writer = flags.contains(.sameWriter) ? last?.key.at.writer ?? "" : try pack.text()
@@ -159,7 +168,8 @@ struct PackedPage {
         var movement = Movement(
             key: key, kind: kind, quantity: quantity, value: value, cause: cause, cost: cost, local: local,
             isGuess: flags.contains(.isGuess), source: source, published: cost)
-        if kind.isDocument { try pack.document(&movement) }
+        movement.isFollowed = head & followed != 0
+        if kind.isDocument { movement.stated = try pack.stated() }
         return movement
     }
 

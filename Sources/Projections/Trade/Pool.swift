@@ -3,9 +3,9 @@ import Rules
 
 /// A pool: the movements of one product in one store, and what they come to.
 ///
-/// Nearly every movement is the latest of its pool and needs no debt: it goes to the end of the packed tail and moves two
-/// states. Whatever is late, owed, returned or corrected opens the ledger, which has the movements in full; the pool is
-/// packed again when it is written.
+/// Nearly every movement is the latest of its pool and changes no earlier cost: it goes to the end of the packed tail and
+/// moves two states. Whatever is late, settles a debt, is returned or corrected opens the ledger, which has the movements in
+/// full; the pool is packed again when it is written.
 final class Pool {
     /// A page is split when it is longer: the last one is written anew with every movement that comes live, so it stays small
     /// enough for a row that Postgres need not cut up.
@@ -34,6 +34,8 @@ final class Pool {
     var isUnsettled = false
     /// Whether the fold will pack it before the batch is written.
     var isOpened = false
+    /// The place of the next pool of the same product in `PoolTable`; -1 behind the last.
+    var nextOfProduct: Int32 = -1
     /// Where the pages begin that the database has of those in hand, the tail's apart.
     private(set) var storedStarts: Set<Int64> = []
 
@@ -48,32 +50,49 @@ final class Pool {
 
     // MARK: To the end
 
-    /// Appends a movement that is the latest and leaves nothing owed; nil when it is not, and nothing has changed.
+    /// Appends a movement that is the latest and changes no earlier cost; nil when it is not, and nothing has changed.
     ///
-    /// For what has its own place in the order: no return of a known sale.
+    /// For what has its own place in the order: no return of a known sale. What leaves may be owed; what comes in may not
+    /// settle a debt.
+    /// - Parameter preset: the product's default cost at the movement's time, asked where no average is known.
     /// - Returns: its corrected and its local cost.
-    func append(_ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, _ source: RecordSource) -> (
-        cost: Int64, local: Int64
-    )? {
-        guard ledger == nil, packedState.quantity >= 0, packedLocal.quantity >= 0, tail.isBehind(key) else {
-            return nil
-        }
-        let (cost, local): (Int64, Int64)
-        if quantity < 0 {
-            guard packedState.quantity >= -quantity, packedLocal.quantity >= -quantity else { return nil }
-            closeFullTail(before: key)
-            cost = packedState.issueHeld(-quantity)
-            // One computation serves both while they are the same.
-            local = otherLocal?.state.issueHeld(-quantity) ?? cost
-        } else {
-            guard quantity > 0, let worth = worth(of: quantity, kind, value) else { return nil }
-            closeFullTail(before: key)
-            (cost, local) = worth
-            if otherLocal == nil, cost != local { otherLocal = LocalState(packedState) }
-            packedState.arriveUnowed(quantity, worth: cost)
-            otherLocal?.state.arriveUnowed(quantity, worth: local)
-        }
+    func append(
+        _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, _ source: RecordSource,
+        preset: () -> (amount: Int64, per: Int64)?
+    ) -> (cost: Int64, local: Int64)? {
+        guard ledger == nil, tail.isBehind(key) else { return nil }
+        if quantity < 0 { return issue(kind, key, -quantity, value, source, preset) }
+        guard packedState.owesNothing, packedLocal.owesNothing, quantity > 0,
+            let (cost, local) = worth(of: quantity, kind, value)
+        else { return nil }
+        closeFullTail(before: key)
+        if otherLocal == nil, cost != local { otherLocal = LocalState(packedState) }
+        packedState.arriveUnowed(quantity, worth: cost)
+        otherLocal?.state.arriveUnowed(quantity, worth: local)
         tail.append(kind, key, quantity: quantity, value: value, cost: cost, local: local, source)
+        return (cost, local)
+    }
+
+    private func issue(
+        _ kind: Movement.Kind, _ key: PlainKey, _ quantity: Int64, _ value: Int64, _ source: RecordSource,
+        _ preset: () -> (amount: Int64, per: Int64)?
+    ) -> (Int64, Int64) {
+        closeFullTail(before: key)
+        var (isGuess, ignored) = (false, false)
+        let before = packedState
+        let cost = packedState.issue(quantity, preset: preset, isGuess: &isGuess).cost
+        // One computation serves both while they are the same; a default cost serves the corrected one alone.
+        if isGuess, otherLocal == nil { otherLocal = LocalState(before) }
+        let local = otherLocal?.state.issue(quantity, preset: { nil }, isGuess: &ignored).cost ?? cost
+        if isGuess {
+            packedGuess = true
+            tail.append(
+                Movement(
+                    key: OrderKey(key), kind: kind, quantity: -quantity, value: value, cost: cost, local: local,
+                    isGuess: true, source: source))
+        } else {
+            tail.append(kind, key, quantity: -quantity, value: value, cost: cost, local: local, source)
+        }
         return (cost, local)
     }
 
@@ -94,9 +113,9 @@ final class Pool {
 
     // MARK: In full
 
-    /// The movements in full, at least from the page that holds `milliseconds` on.
+    /// The movements in full, at least from the page that holds `milliseconds` on, and from one that begins with nothing owed.
     ///
-    /// - Parameter fetch: the pages from the one that holds a moment up to, not including, the one that begins at another.
+    /// - Parameter fetch: the pages from the last of these up to a moment on, not including the one that begins at another.
     func open(
         from milliseconds: Int64, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?,
         fetch: (_ from: Int64, _ before: Int64) throws -> [PackedPage]
@@ -108,7 +127,7 @@ final class Pool {
             return ledger
         }
         var pages = [tail]
-        if milliseconds < tail.from {
+        if milliseconds < tail.from || tail.beginsOwing {
             pages.insert(contentsOf: try self.pages(from: milliseconds, before: tail.from, fetch), at: 0)
         }
         let opened = try PoolLedger(pages, preset: preset)
@@ -116,15 +135,16 @@ final class Pool {
         return opened
     }
 
-    /// The pages in hand or in the database from the one that holds a moment on; those in hand leave it.
+    /// The pages in hand or in the database from the one that holds a moment, or the last before it that begins with nothing
+    /// owed; those in hand leave it.
     private func pages(
         from milliseconds: Int64, before end: Int64, _ fetch: (Int64, Int64) throws -> [PackedPage]
     ) throws -> [PackedPage] {
-        let place = earlier.lastIndex { $0.from <= milliseconds } ?? 0
-        var pages = Array(earlier[place...])
-        earlier.removeSubrange(place...)
+        let found = earlier.lastIndex { $0.from <= milliseconds && !$0.beginsOwing }
+        var pages = Array(earlier[(found ?? 0)...])
+        earlier.removeSubrange((found ?? 0)...)
         let first = pages.first?.from ?? end
-        if milliseconds < first, first > Self.beginning {
+        if found == nil, first > Self.beginning {
             let fetched = try fetch(milliseconds, first)
             storedStarts.formUnion(fetched.map(\.from))
             pages.insert(contentsOf: fetched, at: 0)
@@ -135,28 +155,20 @@ final class Pool {
     // MARK: Kept
 
     /// With what was taken out of the database.
-    func load(_ stored: StoredPool, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?) throws {
+    func load(_ stored: StoredPool) {
         tail = stored.tail
         (packedState, packedLocal, packedGuess) = (stored.state, stored.local, stored.isGuess)
         sales = stored.sales
-        if stored.owes { ledger = try PoolLedger([tail], preset: preset) }
     }
 
-    /// What is owed is known only in full.
-    var owes: Bool { ledger.map { !$0.owesNothing } ?? false }
-
-    /// Packs what was opened. Where something is still owed the ledger stays open, with the last page alone.
-    func pack() throws {
+    /// Packs what was opened.
+    func pack() {
         guard let ledger else { return }
         let pages = ledger.pages()
         (packedState, packedLocal, packedGuess) = (ledger.state, ledger.localState, ledger.restsOnGuess)
         earlier += pages.dropLast()
         tail = pages[pages.count - 1]
-        if ledger.owesNothing {
-            self.ledger = nil
-        } else if pages.count > 1 {
-            try ledger.keep([tail])
-        }
+        self.ledger = nil
     }
 
     /// Whether pages before the tail are to be written or taken away.

@@ -1,30 +1,36 @@
 import Events
 import Rules
 
-/// A pool's movements unpacked, from a page on that starts with nothing owed, with their costs: for whatever does not
+/// A pool's movements unpacked, from a page on that begins with nothing owed, with their costs: for whatever does not
 /// simply go to the end.
+///
+/// What changes is costed when somebody asks for costs, from the last place before it where nothing was owed.
 final class PoolLedger {
     /// The first millisecond of the first page in hand; `Pool.beginning` when all are.
     private(set) var loadedFrom: Int64
-    var movements: [Movement] = []
+    private(set) var movements: [Movement] = []
+    /// The earliest place that may have changed since costs were last carried on.
+    private var changedFrom = 0
 
     private var start: (corrected: CostState, local: CostState, isGuess: Bool)
-    var corrected = MovingAverage()
-    var local = MovingAverage()
+    /// As known now, in the order of `movements`.
+    private var corrected = LedgerPass()
+    /// By the store's own partition alone, in the order of its own (`Movement.localKey`).
+    private var local = LedgerPass()
+    /// The places of `movements` in the order of the store's own partition; nil while that is the same.
+    private var localOrder: [Int]?
+    /// Movements that another store's fact displaces.
+    private var displacedFromElsewhere = 0
+    /// What later movements have changed of costs that other pools follow, by the place of the issue.
+    private var adjustments: [Int: [(place: Int, by: Int64)]] = [:]
     /// The product's default cost at a moment.
-    let preset: (Int64) -> (amount: Int64, per: Int64)?
+    private let preset: (Int64) -> (amount: Int64, per: Int64)?
 
-    /// - Parameter pages: in their order, without a gap.
+    /// - Parameter pages: in their order, without a gap; the first begins with nothing owed.
     init(_ pages: [PackedPage], preset: @escaping (Int64) -> (amount: Int64, per: Int64)?) throws {
         self.preset = preset
         loadedFrom = Pool.beginning
         start = (CostState(), CostState(), false)
-        try keep(pages)
-    }
-
-    /// Has these pages in hand and nothing else.
-    func keep(_ pages: [PackedPage]) throws {
-        movements = []
         try prepend(pages)
     }
 
@@ -34,39 +40,111 @@ final class PoolLedger {
         loadedFrom = first.from
         start = first.start?.pair ?? (CostState(), CostState(), false)
         movements = try pages.flatMap { try $0.movements() } + movements
-        refold()
+        displacedFromElsewhere = movements.count { $0.isDisplacedFromElsewhere }
+        corrected = LedgerPass(start.corrected)
+        local = LedgerPass(start.local)
+        localOrder = nil
+        adjustments = [:]
+        changedFrom = 0
     }
 
-    var state: CostState { corrected.state }
-    var localState: CostState { local.state }
-    var owesNothing: Bool { corrected.owesNothing && local.owesNothing }
-    var restsOnGuess: Bool { start.isGuess || movements.contains { $0.isGuess } }
+    var state: CostState {
+        costCorrected()
+        return corrected.average.state
+    }
+    var localState: CostState {
+        costLocal()
+        return local.average.state
+    }
+    var restsOnGuess: Bool {
+        costCorrected()
+        return start.isGuess || movements.contains { $0.isGuess }
+    }
 
     // MARK: Changing
 
     func insert(_ movement: Movement) {
         let place = place(of: movement.key)
         movements.insert(movement, at: place)
-        place == movements.count - 1 ? step(place) : refold()
+        if movement.isDisplacedFromElsewhere { displacedFromElsewhere += 1 }
+        rewind(to: place)
     }
 
     /// Takes a movement out; nil when it is not there.
     @discardableResult func remove(_ key: OrderKey) -> Movement? {
-        let place = place(of: key)
-        guard place < movements.count, movements[place].key == key else { return nil }
+        guard let place = index(of: key) else { return nil }
+        rewind(to: place)
         let movement = movements.remove(at: place)
-        refold()
+        if movement.isDisplacedFromElsewhere { displacedFromElsewhere -= 1 }
         return movement
     }
 
-    func movement(_ key: OrderKey) -> Movement? { index(of: key).map { movements[$0] } }
+    /// Has everything costed anew: the product's default cost has changed.
+    func recost() { rewind(to: 0) }
 
-    func setPublished(_ place: Int) {
-        movements[place].published = movements[place].told
-        movements[place].publishedLocal = movements[place].local
+    private func rewind(to place: Int) {
+        rewindCorrected(to: place)
+        if displacedFromElsewhere == 0, localOrder == nil {
+            local.rewind(to: place, from: start.local)
+        } else {
+            localOrder = nil
+            local = LedgerPass(start.local)
+        }
     }
 
-    private func index(of key: OrderKey) -> Int? {
+    private func rewindCorrected(to place: Int) {
+        corrected.rewind(to: place, from: start.corrected)
+        changedFrom = min(changedFrom, corrected.next)
+        if !adjustments.isEmpty { adjustments = adjustments.filter { $0.key < corrected.next } }
+    }
+
+    // MARK: Asking
+
+    /// A movement with its costs as known now.
+    func movement(_ key: OrderKey) -> Movement? {
+        costCorrected()
+        return index(of: key).map { movements[$0] }
+    }
+
+    /// What a movement costs by the store's own partition, as far as that is known.
+    func localCost(_ key: OrderKey) -> Int64? {
+        guard let place = index(of: key) else { return nil }
+        arrangeLocal()
+        let rank = localOrder.map { order in order.firstIndex(of: place)! } ?? place
+        costLocal(through: rank)
+        return movements[place].local
+    }
+
+    /// What an issue costs by what stands before `moment` in the total order, and from now on is followed; nil when it is not
+    /// here.
+    func cost(of key: OrderKey, before moment: OrderKey) -> Int64? {
+        guard let place = index(of: key) else { return nil }
+        costCorrected()
+        if !movements[place].isFollowed {
+            movements[place].isFollowed = true
+            if movements[place].isAdjusted, movements[place].kind != .dispatch {
+                rewindCorrected(to: place)
+                costCorrected()
+            }
+        }
+        let later = adjustments[place]?.reduce(Int64(0)) { moment < movements[$1.place].key ? $0 &+ $1.by : $0 } ?? 0
+        return movements[place].cost &- later
+    }
+
+    /// Tells of every movement that costs something else than was told, or is followed, since the last time.
+    func carryOn(_ tell: (_ movement: Movement, _ by: Int64) throws -> Void) rethrows {
+        costCorrected()
+        for place in changedFrom..<movements.count {
+            let by = movements[place].cost &- movements[place].published
+            guard by != 0 || movements[place].isFollowed else { continue }
+            movements[place].published = movements[place].cost
+            try tell(movements[place], by)
+        }
+        changedFrom = movements.count
+    }
+
+    /// Where a movement stands. Ones of the same place are no two: a key is a line's.
+    func index(of key: OrderKey) -> Int? {
         let place = place(of: key)
         return place < movements.count && movements[place].key == key ? place : nil
     }
@@ -83,79 +161,92 @@ final class PoolLedger {
 
     // MARK: Costing
 
-    /// Costs everything in hand anew.
-    func refold() {
-        corrected = MovingAverage(start.corrected)
-        local = MovingAverage(start.local)
-        for place in movements.indices { step(place) }
+    private func costCorrected() {
+        while corrected.next < movements.count { stepCorrected(corrected.next) }
     }
 
-    private func step(_ place: Int) {
+    /// - Parameter through: a place in the order of the store's own partition, and on until what that owes is settled.
+    private func costLocal(through rank: Int = .max) {
+        arrangeLocal()
+        while local.next < movements.count, local.next <= rank || !local.average.owesNothing {
+            stepLocal(localOrder?[local.next] ?? local.next)
+        }
+    }
+
+    private func arrangeLocal() {
+        guard displacedFromElsewhere > 0, localOrder == nil else { return }
+        localOrder = movements.indices.sorted { movements[$0].localKey < movements[$1].localKey }
+        local = LedgerPass(start.local)
+    }
+
+    private func stepCorrected(_ place: Int) {
         let movement = movements[place]
-        if movement.kind.isDocument, stepDocument(place) { return }
-        var isGuess = false
-        var ignored = false
+        (movements[place].isGuess, movements[place].isAdjusted) = (false, false)
         let moment = movement.key.own.milliseconds
-        if movement.quantity < 0 {
-            movements[place].cost = corrected.issue(
-                -movement.quantity, by: place, preset: preset(moment), isGuess: &isGuess)
-            movements[place].passedOn = movements[place].cost
-            movements[place].local = local.issue(-movement.quantity, by: place, preset: nil, isGuess: &ignored)
-        } else {
-            let value = correctedWorth(of: movement, moment, &isGuess)
-            movements[place].cost = value
-            arrive(movement, worth: value)
-            let localValue = localWorth(of: movement)
-            movements[place].local = localValue
-            local.arrive(movement.quantity, worth: localValue) { movements[$0].local &+= $1 }
-        }
-        movements[place].isGuess = isGuess
+        let costing = Costing(
+            movement, at: place, &corrected.average, preset: { preset(moment) },
+            causeCost: { movement in
+                guard let cause = movement.cause else { return nil }
+                guard cause.isSamePool else { return movement.value }
+                // A cause before the first page in hand cannot change any more: what it is worth is known.
+                guard let sale = index(of: OrderKey(cause.sale)) else { return movement.cost }
+                return cause.worth(of: movement.quantity, saleCost: movements[sale].cost)
+            }, adjust: { issue, by in adjust(issue, by, at: place) })
+        movements[place].cost = costing.cost
+        movements[place].isGuess = costing.isGuess
+        if let variance = costing.variance { movements[place].quantity = variance }
+        corrected.stepped()
     }
 
-    private func correctedWorth(of movement: Movement, _ moment: Int64, _ isGuess: inout Bool) -> Int64 {
-        if movement.kind == .delivery { return movement.value }
-        guard let cause = movement.cause else {
-            return corrected.averageCost(of: movement.quantity, preset(moment), &isGuess)
-        }
-        guard cause.isSamePool, let sale = index(of: OrderKey(cause.sale)) else { return movement.value }
-        return cause.worth(of: movement.quantity, saleCost: movements[sale].cost)
+    private func adjust(_ issue: Int, _ by: Int64, at place: Int) {
+        movements[issue].cost = Bounded.sum(movements[issue].cost, by)
+        movements[issue].isAdjusted = true
+        if movements[issue].kind == .dispatch { movements[issue].isFollowed = true }
+        if movements[issue].isFollowed { adjustments[issue, default: []].append((place, by)) }
     }
 
-    private func localWorth(of movement: Movement) -> Int64 {
-        if movement.kind == .delivery { return movement.value }
-        if case .booked(let cost)? = movement.stated { return cost }
-        if let cause = movement.cause, cause.isSamePool, let sale = index(of: OrderKey(cause.sale)) {
-            return cause.booked(of: movement.quantity, saleCost: movements[sale].local)
-        }
-        var ignored = false
-        return local.averageCost(of: movement.quantity, nil, &ignored)
+    private func stepLocal(_ place: Int) {
+        let costing = Costing(
+            movements[place], at: place, &local.average, preset: { nil },
+            causeCost: { movement in
+                if case .booked(let cost)? = movement.stated { return cost }
+                guard let cause = movement.cause else { return nil }
+                if movement.kind == .vendorReturn { return movement.value }
+                guard cause.isSamePool else { return nil }
+                guard let sale = index(of: OrderKey(cause.sale)) else { return movement.local }
+                return cause.booked(of: movement.quantity, saleCost: movements[sale].local)
+            }, adjust: { issue, by in movements[issue].local = Bounded.sum(movements[issue].local, by) })
+        movements[place].local = costing.cost
+        local.stepped()
     }
 
     // MARK: Pages
 
-    /// What is in hand as pages. A page begins only where nothing is owed, at a new millisecond, and behind no return
-    /// whose sale lies before it, so that it can be costed without what comes earlier.
+    /// What is in hand as pages. A page begins only at a new millisecond, in both orders, so that a late fact's time tells where
+    /// it belongs.
     func pages() -> [PackedPage] {
+        costCorrected()
+        costLocal()
         var pages = [PackedPage(from: loadedFrom, start: Self.start(start.corrected, start.local, start.isGuess))]
         var isBehindGuess = start.isGuess
-        var corrected = MovingAverage(start.corrected)
-        var local = MovingAverage(start.local)
-        let reach = reachOfReturns()
+        let bounds = localBounds()
         for (place, movement) in movements.enumerated() {
-            if pages[pages.count - 1].count >= Pool.pageLength, corrected.owesNothing, local.owesNothing, place > 0,
-                corrected.state.quantity >= 0, local.state.quantity >= 0,
-                movements[place - 1].key.at.milliseconds < movement.key.at.milliseconds, reach[place] >= place
+            let from = movement.key.at.milliseconds
+            if place > 0, pages[pages.count - 1].count >= Pool.pageLength,
+                movements[place - 1].key.at.milliseconds < from, bounds.map({ $0.isBound(place, from) }) ?? true
             {
-                pages.append(
-                    PackedPage(
-                        from: movement.key.at.milliseconds,
-                        start: Self.start(corrected.state, local.state, isBehindGuess)))
+                let start = Self.start(corrected.states[place - 1], local.states[place - 1], isBehindGuess)
+                pages.append(PackedPage(from: from, start: start))
             }
             isBehindGuess = isBehindGuess || movement.isGuess
             pages[pages.count - 1].append(movement)
-            replay(movement, place, &corrected, &local)
         }
         return pages
+    }
+
+    /// Where both orders part into the same two halves: only asked for where they differ.
+    private func localBounds() -> LocalBounds? {
+        localOrder.map { _ in LocalBounds(movements.map { $0.localKey.at.milliseconds }) }
     }
 
     static func start(_ corrected: CostState, _ local: CostState, _ isGuess: Bool) -> PageStart? {
@@ -163,35 +254,26 @@ final class PoolLedger {
         if corrected == nothing, local == nothing, !isGuess { return nil }
         return PageStart(corrected: corrected, local: local, isGuess: isGuess)
     }
+}
 
-    /// Moves the states on by a movement whose costs are known, without asking for them again.
-    private func replay(
-        _ movement: Movement, _ place: Int, _ corrected: inout MovingAverage, _ local: inout MovingAverage
-    ) {
-        if movement.kind.isDocument, replayDocument(movement, place, &corrected, &local) { return }
-        var ignored = false
-        if movement.quantity < 0 {
-            let moment = movement.key.own.milliseconds
-            _ = corrected.issue(-movement.quantity, by: place, preset: preset(moment), isGuess: &ignored)
-            _ = local.issue(-movement.quantity, by: place, preset: nil, isGuess: &ignored)
-        } else {
-            corrected.arrive(movement.quantity, worth: movement.cost) { _, _ in }
-            local.arrive(movement.quantity, worth: movement.local) { _, _ in }
+/// For each place, the last moment before it and the first from it on, by the store's own partition.
+private struct LocalBounds {
+    private var lastBefore: [Int64]
+    private var firstFrom: [Int64]
+
+    init(_ moments: [Int64]) {
+        (lastBefore, firstFrom) = ([.min], moments)
+        for moment in moments { lastBefore.append(max(lastBefore[lastBefore.count - 1], moment)) }
+        for place in moments.indices.dropLast().reversed() {
+            firstFrom[place] = min(firstFrom[place], firstFrom[place + 1])
         }
     }
 
-    /// For every place the earliest place that it or a later movement looks back to.
-    private func reachOfReturns() -> [Int] {
-        var reach = Array(movements.indices)
-        var earliest = movements.count
-        for place in movements.indices.reversed() {
-            if let cause = movements[place].cause, cause.isSamePool, let sale = index(of: OrderKey(cause.sale)) {
-                earliest = min(earliest, sale)
-            }
-            reach[place] = min(earliest, place)
-        }
-        return reach
-    }
+    func isBound(_ place: Int, _ from: Int64) -> Bool { lastBefore[place] < from && from <= firstFrom[place] }
+}
+
+extension Movement {
+    fileprivate var isDisplacedFromElsewhere: Bool { key.after != nil && cause?.isSamePool == false }
 }
 
 extension Movement.Cause {
@@ -206,6 +288,6 @@ extension Movement.Cause {
     }
 
     private func part(of cost: Int64, _ quantity: Int64, after returned: Int64) -> Int64 {
-        share(cost, returned &+ quantity, of: sold) &- share(cost, returned, of: sold)
+        Bounded.difference(share(cost, returned &+ quantity, of: sold), share(cost, returned, of: sold))
     }
 }

@@ -5,8 +5,6 @@ final class PoolShelf {
     private(set) var changed: ContiguousArray<Pool> = []
     let source: (any TradeSource)?
     private let defaults: Shelf<String, DefaultCosts>
-    /// Stores by product of pools in hand that rest on a guess, or once did.
-    private var guessing: [Int32: Set<Int32>] = [:]
 
     init(_ source: (any TradeSource)?, _ defaults: Shelf<String, DefaultCosts>, _ names: Names) {
         (self.source, self.defaults, self.names) = (source, defaults, names)
@@ -28,7 +26,7 @@ final class PoolShelf {
             missing.append(key)
         }
         guard !missing.isEmpty else { return }
-        // A pool that owes is costed while it is loaded, and may ask for its product's default cost.
+        // A pool may ask for its product's default cost.
         try defaults.prefetch(missing.map { names[$0.product] })
         // In the order of the table's key: neighbours stand in one page of its index.
         let ranks = names.ranks()
@@ -36,8 +34,7 @@ final class PoolShelf {
         for found in try source.takePools(missing.map { (names[$0.store], names[$0.product]) }) {
             let key = key(found.store, found.product)
             guard let pool = table[key] else { continue }
-            try pool.load(found, preset: preset(key))
-            if pool.restsOnGuess { noteGuess(pool) }
+            pool.load(found)
             touch(pool)
         }
     }
@@ -73,10 +70,8 @@ final class PoolShelf {
         changed.append(pool)
     }
 
-    func noteGuess(_ pool: Pool) { guessing[pool.key.product, default: []].insert(pool.key.store) }
-
-    /// Stores whose pool of a product may rest on a guess.
-    func guessing(_ product: Int32) -> Set<Int32> { guessing[product] ?? [] }
+    /// The pools of a product that are in hand.
+    func pools(of product: Int32) -> [Pool] { table.pools(of: product) }
 
     /// The changed pools in the order of the table's key.
     func changesInOrder() -> PoolsInOrder {
@@ -98,7 +93,11 @@ final class PoolShelf {
     func forget() {
         table.removeAll()
         changed.removeAll()
-        guessing.removeAll()
+    }
+
+    /// The product's default cost at a moment.
+    func preset(_ pool: Pool, at milliseconds: Int64) -> (amount: Int64, per: Int64)? {
+        defaults[names[pool.key.product]]?.cost(at: milliseconds)
     }
 
     private func preset(_ key: PoolKey) -> (Int64) -> (amount: Int64, per: Int64)? {

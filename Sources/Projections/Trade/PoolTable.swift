@@ -12,6 +12,9 @@ struct PoolTable {
     private(set) var pools: ContiguousArray<Pool> = []
     private var slots: ContiguousArray<(key: UInt64, place: Int32)>
 
+    /// By product the place of the pool that came last; the others follow by `Pool.nextOfProduct`.
+    private var heads: ContiguousArray<Int32> = []
+
     private static let firstSize = 1024
 
     init() { slots = ContiguousArray(repeating: (0, 0), count: Self.firstSize) }
@@ -51,7 +54,24 @@ struct PoolTable {
         // Three quarters full at most.
         if (pools.count + 1) * 4 > slots.count * 3 { grow() }
         place(pool.key.packed, Int32(pools.count))
+        let product = Int(pool.key.product)
+        if product >= heads.count {
+            heads.append(contentsOf: repeatElement(-1, count: product - heads.count + 1))
+        }
+        pool.nextOfProduct = heads[product]
+        heads[product] = Int32(pools.count)
         pools.append(pool)
+    }
+
+    /// The pools of a product, in no order.
+    func pools(of product: Int32) -> [Pool] {
+        var found: [Pool] = []
+        var place = Int(product) < heads.count ? heads[Int(product)] : -1
+        while place >= 0 {
+            found.append(pools[Int(place)])
+            place = pools[Int(place)].nextOfProduct
+        }
+        return found
     }
 
     mutating func removeAll() { self = PoolTable() }

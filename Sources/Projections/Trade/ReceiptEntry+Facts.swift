@@ -57,18 +57,12 @@ extension ReceiptEntry {
     }
 
     /// The sale that a return takes back, when this receipt is known and has it.
-    ///
-    /// What a kit's component cost is known in its own pool only; returned elsewhere it enters as a blind return would.
-    func sale(of reference: ReturnReference) -> (key: PlainKey, sold: Int64, cost: Int64)? {
+    func sale(of reference: ReturnReference) -> (key: PlainKey, sold: Int64)? {
         guard isKnown, status != .training else { return nil }
-        if reference.store != store, parts.contains(where: { $0.line == reference.line }) { return nil }
-        guard
-            let goods = goods.first(where: {
-                $0.line == reference.line && $0.product == reference.product && $0.quantity > 0
-            }),
-            let line = lineIndex(reference.line)
-        else { return nil }
-        return (key(line: goods.line, part: goods.part, isIn: false), goods.quantity, lines[line].cost)
+        let goods = goods.first {
+            $0.line == reference.line && $0.product == reference.product && $0.quantity > 0
+        }
+        return goods.map { (key(line: $0.line, part: $0.part, isIn: false), $0.quantity) }
     }
 
     /// What earlier returns (in the total order) have taken of the same line, in all stores or in one.

@@ -28,7 +28,6 @@ enum StockRow {
         head.optional(local == state ? nil : local) { pack, local in
             for number in local.flat { pack.int(number) }
         }
-        head.int(pool.owes ? 1 : 0)
         head.sales(sales)
         tail.packHead(&head)
         writer.bytes(head.bytes)
@@ -40,11 +39,10 @@ enum StockRow {
         var head = PackReader(try row.bytes(4))
         let state = try head.state()
         let local = try head.optional { try $0.state() } ?? state
-        let owes = try head.int() == 1
         let sales = try head.sales()
         return StoredPool(
             store: try row.text(0), product: try row.text(1), state: state, local: local, isGuess: try row.bool(2),
-            owes: owes, sales: sales,
+            sales: sales,
             tail: try PackedPage(from: try row.int64(3), head: &head, bytes: try row.bytes(5)))
     }
 
@@ -53,7 +51,6 @@ enum StockRow {
         var head = PackReader(head)
         _ = try head.state()
         _ = try head.optional { try $0.state() }
-        _ = try head.int()
         return try head.sales()
     }
 
@@ -63,7 +60,6 @@ enum StockRow {
         if isTail {
             _ = try head.state()
             _ = try head.optional { try $0.state() }
-            _ = try head.int()
             _ = try head.sales()
         }
         return try PackedPage(from: 0, head: &head, bytes: []).start?.pair.corrected.quantity ?? 0

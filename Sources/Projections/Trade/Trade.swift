@@ -29,19 +29,15 @@ package final class Trade: ReadModel {
     /// To fetch every pool anew would be felt.
     package func trim() { fold.receipts.forget(above: Self.receiptsInHand) }
     package var inHand: Int { fold.inHand }
-    package func takeNotices() -> [String] {
-        defer { fold.notices.removeAll() }
-        return fold.notices
-    }
 
     package func spill() throws {
-        try fold.pack()
+        fold.pack()
         try stream?.write(fold.receipts)
     }
 
     package func finish(_ connection: Connection) throws {
         guard let stream else { return }
-        try fold.pack()
+        fold.pack()
         try stream.write(fold.receipts, above: 0)
         // Receipts and stock are the two large tables: while one gets its keys the other is written.
         let stock = try StockFilling(connection, fold)

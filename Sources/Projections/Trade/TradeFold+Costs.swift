@@ -7,20 +7,28 @@ extension TradeFold {
         guard let cost = product.defaultCost, cost.per > 0 else { return }
         let row = try defaults.row(changing: product.product) { DefaultCosts() }
         row.add(.init(key: event.key(atPhase: .timed, product.circumstances), amount: cost.amount, per: cost.per))
-        let number = names.number(of: product.product)
-        for store in pools.guessing(number).sorted() {
-            let pool = try pools.pool(PoolKey(store: store, product: number))
-            guard pool.restsOnGuess else { continue }
-            try pools.ledger(pool, from: Pool.beginning).refold()
-            changed(pool)
+        repriced.insert(names.number(of: product.product))
+    }
+
+    /// Costs anew what rests on a guess of the products whose default costs this batch has told, whichever of both came first.
+    private func recostGuesses() throws {
+        for product in repriced.sorted() {
+            for pool in pools.pools(of: product) where pool.restsOnGuess {
+                try pools.ledger(pool, from: Pool.beginning).recost()
+                changed(pool)
+            }
         }
+        repriced.removeAll()
     }
 
     /// Puts a movement where it belongs; its costs when that is the pool's end, else the ledger tells them.
     func move(
         _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, _ source: RecordSource, _ pool: Pool
     ) throws -> (cost: Int64, local: Int64)? {
-        if let costs = pool.append(kind, key, quantity: quantity, value: value, source) {
+        let end = pool.append(kind, key, quantity: quantity, value: value, source) {
+            pools.preset(pool, at: key.milliseconds)
+        }
+        if let costs = end {
             pools.touch(pool)
             return costs
         }
@@ -42,7 +50,7 @@ extension TradeFold {
         noteOpened(pool)
     }
 
-    /// Once for each, however often it is looked into: a pool that owes is packed as a whole.
+    /// Once for each, however often it is looked into.
     func noteOpened(_ pool: Pool) {
         guard !pool.isOpened else { return }
         pool.isOpened = true
@@ -50,86 +58,68 @@ extension TradeFold {
     }
 
     /// What a movement was booked at just now.
-    func localCost(_ key: PlainKey, _ pool: Pool) throws -> Int64 {
+    func localCost(_ key: OrderKey, _ pool: Pool) throws -> Int64 {
         noteOpened(pool)
-        return try pools.ledger(pool, from: key.milliseconds).movement(OrderKey(key))?.local ?? 0
+        return try pools.ledger(pool, from: key.earliest).localCost(key) ?? 0
     }
 
-    /// Puts a movement into its pool instead of the one that stood there for the same line.
-    func put(_ movement: Movement, insteadOf old: TransferEntry.Seat?, _ pool: Pool) throws {
-        if old == nil, movement.cause == nil, movement.stated == nil {
+    /// What an issue costs by what stands before a moment in the total order.
+    func cost(of issue: PlainKey, before moment: OrderKey, _ pool: Pool) throws -> Int64 {
+        noteOpened(pool)
+        pools.touch(pool)
+        return try pools.ledger(pool, from: issue.milliseconds).cost(of: OrderKey(issue), before: moment) ?? 0
+    }
+
+    /// Puts a movement into its pool instead of the one that stood there for the same line; nil takes that away.
+    func put(_ movement: Movement?, insteadOf old: OrderKey?, _ pool: Pool) throws {
+        if let movement, old == nil, movement.cause == nil, movement.stated == nil {
             _ = try move(
                 movement.kind, movement.key.own, quantity: movement.quantity, value: 0, movement.source, pool)
             return
         }
-        let seen = movement.cause.flatMap { $0.isSamePool ? $0.sale.milliseconds : nil } ?? .max
-        let earliest = min(movement.key.at.milliseconds, old?.key.at.milliseconds ?? .max, seen)
-        let ledger = try pools.ledger(pool, from: earliest)
-        if let old { ledger.remove(old.key) }
-        ledger.insert(movement)
+        let seen = movement?.cause.flatMap { $0.isSamePool ? $0.sale.milliseconds : nil } ?? .max
+        let ledger = try pools.ledger(
+            pool, from: min(movement?.key.earliest ?? .max, old?.earliest ?? .max, seen))
+        if let old { ledger.remove(old) }
+        if let movement { ledger.insert(movement) }
         changed(pool)
     }
 
     // MARK: Settling
 
     /// Carries changed costs to receipts, days and customers, and through returns and transfers to other pools, until none
-    /// changes. What a transfer passes on rests on what stands before it (`TransferEntry.seats`), so it comes to an end; a
-    /// sale returned in another shop may rest on itself.
+    /// changes. What a pool passes on rests on what stands before it in the total order, so it comes to an end.
     func settle() throws {
-        var rounds = 0
-        while !unsettled.isEmpty, rounds < Self.settlingRounds {
-            rounds += 1
+        try recostGuesses()
+        while !unsettled.isEmpty {
             let round = unsettled
             unsettled.removeAll(keepingCapacity: true)
             for pool in round { pool.isUnsettled = false }
             let told = try tellOthers(of: round)
             for id in told.receipts.sorted(by: { ($0.writer, $0.sequence) < ($1.writer, $1.sequence) }) {
-                if let entry = try receipts.row(id), !entry.returns.isEmpty { try reseatReturns(of: entry) }
+                if let entry = try receipts.row(id) { try reseatReturns(of: entry) }
             }
             for id in told.transfers.sorted() {
                 if let entry = try transfers.row(id) { try seatArrivals(of: entry) }
             }
         }
-        if !unsettled.isEmpty { try giveUp() }
     }
 
-    /// Rounds in which costs may travel between pools before a fold gives up on a circle of them: more than the shops
-    /// that one piece passes through in years.
-    static let settlingRounds = 1_000
-
-    /// Notices kept until they are taken; the table counts all.
-    private static let noticeLimit = 20
-
-    private func giveUp() throws {
-        for pool in unsettled {
-            pool.isUnsettled = false
-            let key = UnsettledKey(
-                store: ExactText(names[pool.key.store]), product: ExactText(names[pool.key.product]))
-            try unsettledStock.row(changing: key) { UnsettledStock() }.times += 1
-            guard notices.count < Self.noticeLimit else { continue }
-            notices.append(
-                "costs of \(key.product.text) in \(key.store.text) go round in a circle between shops: left after "
-                    + "\(Self.settlingRounds) rounds as they were then")
-        }
-        unsettled.removeAll()
-    }
-
-    /// Tells receipts and transfers the changed costs of their goods; returns whom it told.
+    /// Tells receipts and transfers the changed costs of their goods; returns those whose costs other pools follow.
     private func tellOthers(of pools: [Pool]) throws -> (receipts: Set<FactID>, transfers: Set<ExactText>) {
         var changes: [(id: FactID, line: Int64, by: Int64)] = []
+        var followed: Set<FactID> = []
         var told: Set<ExactText> = []
         for pool in pools {
-            guard let ledger = pool.ledger else { continue }
-            for place in ledger.movements.indices where !ledger.movements[place].isTold {
-                let movement = ledger.movements[place]
-                ledger.setPublished(place)
-                let by = movement.told &- movement.published
+            try pool.ledger?.carryOn { movement, by in
                 let own = movement.key.own
                 switch movement.kind {
-                case .sale, .return: changes.append((own.fact, own.line, movement.quantity < 0 ? by : -by))
+                case .sale, .return:
+                    if by != 0 { changes.append((own.fact, own.line, movement.quantity < 0 ? by : -by)) }
+                    if movement.isFollowed { followed.insert(own.fact) }
                 case .dispatch:
-                    guard let entry = try transfer(dispatchedBy: own.fact) else { continue }
-                    tell(entry, own, by, movement.local &- movement.publishedLocal)
+                    guard let entry = try transfer(dispatchedBy: own.fact) else { return }
+                    tell(entry, own, by, movement.isFollowed)
                     told.insert(ExactText(entry.id))
                 default: break
                 }
@@ -141,7 +131,7 @@ extension TradeFold {
         try customers.prefetch(
             entries.compactMap { entry in entry.customer.map { CustomerKey(customer: $0, currency: entry.currency) } })
         for change in changes { try tell(change.id, change.line, change.by) }
-        return (Set(changes.map(\.id)), told)
+        return (followed, told)
     }
 
     func tell(_ id: FactID, _ line: Int64, _ by: Int64) throws {

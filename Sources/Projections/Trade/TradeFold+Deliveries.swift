@@ -150,7 +150,7 @@ extension TradeFold {
         for (place, seat) in entry.seats().enumerated() where entry.returns[place].seat != seat {
             let said = entry.returns[place]
             let pool = try pools.pool(pools.key(store, said.product))
-            try put(said.movement(in: seat), insteadOf: said.seat, pool)
+            try put(said.movement(in: seat), insteadOf: said.seat?.key, pool)
             entry.returns[place].seat = seat
         }
         try show(entry.sayings, of: entry.key.id.description)

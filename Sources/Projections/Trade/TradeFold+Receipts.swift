@@ -91,19 +91,22 @@ extension TradeFold {
         if !isOriginal { try retract(entry) }
         entry.take(receipt, faults: faults, source: source)
         receipts.touch(entry.id)
-        if entry.status != .training { try move(entry, isOriginal: isOriginal) }
-        try count(entry, times: 1)
+        let ends = entry.status == .training ? nil : try move(entry, isOriginal: isOriginal)
         try reseatReturns(of: entry)
+        if let ends { try book(entry, ends) }
+        try count(entry, times: 1)
     }
 
-    /// Moves a receipt's goods, and books their costs: what its store's own partition gives for them up to and including
-    /// this record.
-    func move(_ entry: ReceiptEntry, isOriginal: Bool) throws {
+    /// A movement that went to its pool's end, and what it was booked at there.
+    typealias End = (pool: Pool, local: Int64)
+
+    /// Moves a receipt's goods; for each of them where it went to a pool's end.
+    private func move(_ entry: ReceiptEntry, isOriginal: Bool) throws -> [End?] {
         let goods = entry.goods
         let store = names.number(of: entry.store)
         let touched = try pools.pools(store, goods.map(\.product))
-        var appended: [(pool: Pool, local: Int64)?] = []
-        appended.reserveCapacity(goods.count)
+        var ends: [End?] = []
+        ends.reserveCapacity(goods.count)
         for (part, pool) in zip(goods, touched) {
             if part.quantity > 0 {
                 if isOriginal { pool.sales.sawOriginal(on: entry.day) }
@@ -111,13 +114,19 @@ extension TradeFold {
                 pools.touch(pool)
             }
             guard let costs = try insert(part, of: entry, pool) else {
-                appended.append(nil)
+                ends.append(nil)
                 continue
             }
             entry.lines[part.place].cost &+= part.quantity > 0 ? costs.cost : -costs.cost
-            appended.append((pool, costs.local))
+            ends.append((pool, costs.local))
         }
-        for (part, end) in zip(goods, appended) {
+        return ends
+    }
+
+    /// Books the costs of a receipt's goods: what its store's own partition gives for them up to and including this record.
+    /// Only once all that refers to it stands where it should.
+    private func book(_ entry: ReceiptEntry, _ ends: [End?]) throws {
+        for (part, end) in zip(entry.goods, ends) {
             // What went to a pool's end stays as it is unless the pool was opened after that.
             if let end, end.pool.ledger == nil {
                 entry.lines[part.place].booked &+= part.quantity > 0 ? end.local : -end.local
@@ -144,7 +153,7 @@ extension TradeFold {
                 }
             }
             let pool = try pools.pool(pools.key(entry.store, goods.product))
-            try pools.ledger(pool, from: key.at.milliseconds).remove(key)
+            try pools.ledger(pool, from: key.earliest).remove(key)
             changed(pool)
             if !isIn { pool.sales.add(-goods.quantity, on: entry.day) }
         }

@@ -37,10 +37,9 @@ extension TradeFold {
             let pool = try pools.pool(pools.key(reference.store, reference.product))
             let old = reference.orderKey
             let sale = cause.sale(of: reference)
-            let isSamePool = sale != nil && cause.store == reference.store
-            // Another store's sale does not move a return: what was booked here must not follow that partition's pace.
-            let key = isSamePool ? OrderKey(reference.own, notBefore: sale!.key) : OrderKey(reference.own)
-            let earliest = min(old.at.milliseconds, key.at.milliseconds, isSamePool ? sale!.key.milliseconds : .max)
+            let isSamePool = sale != nil && ExactText(cause.store) == ExactText(reference.store)
+            let key = sale.map { OrderKey(reference.own, notBefore: $0.key) } ?? OrderKey(reference.own)
+            let earliest = min(old.earliest, key.earliest, isSamePool ? sale!.key.milliseconds : .max)
             let ledger = try pools.ledger(pool, from: earliest)
             noteOpened(pool)
             guard var movement = ledger.movement(old) else { continue }
@@ -51,7 +50,11 @@ extension TradeFold {
                     returnedHereBefore: cause.returned(before: reference, in: reference.store))
             }
             var value: Int64 = 0
-            if let wanted, !isSamePool { value = wanted.worth(of: reference.quantity, saleCost: sale!.cost) }
+            if let wanted, !isSamePool {
+                let from = try pools.pool(pools.key(cause.store, reference.product))
+                value = wanted.worth(
+                    of: reference.quantity, saleCost: try cost(of: wanted.sale, before: key, from))
+            }
             if movement.cause == wanted, movement.key == key, movement.value == value { continue }
             ledger.remove(old)
             movement.key = key
@@ -70,9 +73,7 @@ extension TradeFold {
         if let cause = try cause(of: entry, goods), let reference = cause.returns.first(where: { $0.own == own }) {
             key = reference.orderKey
         }
-        let pool = try pools.pool(pools.key(entry.store, goods.product))
-        noteOpened(pool)
-        guard let movement = try pools.ledger(pool, from: key.at.milliseconds).movement(key) else { return }
-        entry.lines[goods.place].booked &+= movement.quantity < 0 ? movement.local : -movement.local
+        let local = try localCost(key, try pools.pool(pools.key(entry.store, goods.product)))
+        entry.lines[goods.place].booked &+= goods.quantity > 0 ? local : -local
     }
 }

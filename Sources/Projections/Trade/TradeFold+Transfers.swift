@@ -8,29 +8,30 @@ extension TradeFold {
         var dispatch = TransferEntry.Dispatch(
             key: event.key(atPhase: .out, sent.circumstances, atEndOfDay: true), store: store, to: sent.to,
             source: record.source)
-        var pools: [Pool] = []
         for (index, line) in sent.lines.enumerated() {
-            guard let pool = try pool(names.number(of: store), line.product), let quantity = line.quantity, quantity > 0
-            else { continue }
-            dispatch.lines.append(
-                .init(line: line.line, part: Int64(index), product: line.product!, quantity: quantity))
-            pools.append(pool)
+            guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
+            dispatch.lines.append(.init(line: line.line, part: Int64(index), product: product, quantity: quantity))
         }
         let place = entry.dispatches.firstIndex { dispatch.key < $0.key } ?? entry.dispatches.count
         entry.dispatches.insert(dispatch, at: place)
         transferOf[event.id] = ExactText(sent.transfer)
-        for (index, pool) in pools.enumerated() {
-            let line = dispatch.lines[index]
-            let key = dispatch.key.line(line.line, Int(line.part))
-            let end = try move(.dispatch, key, quantity: -line.quantity, value: 0, record.source, pool)
+        guard !dispatch.isToItself else { return try follow(entry) }
+        let pools = try self.pools.pools(names.number(of: store), dispatch.lines.map(\.product))
+        let keys = dispatch.lines.map { dispatch.key.line($0.line, Int($0.part)) }
+        let ends = try dispatch.lines.indices.map { index in
+            try move(
+                .dispatch, keys[index], quantity: -dispatch.lines[index].quantity, value: 0, record.source, pools[index]
+            )
+        }
+        for (index, end) in ends.enumerated() {
             // Otherwise its ledger tells, when the batch settles.
-            if let end {
-                entry.dispatches[place].lines[index].cost = end.cost
-                entry.dispatches[place].lines[index].ownCost = end.local
-            }
-            entry.dispatches[place].lines[index].booked = try end?.local ?? localCost(key, pool)
+            if let end { entry.dispatches[place].lines[index].cost = end.cost }
         }
         try follow(entry)
+        for (index, pool) in pools.enumerated() {
+            let local = pool.ledger == nil ? ends[index]?.local : nil
+            entry.dispatches[place].lines[index].booked = try local ?? localCost(OrderKey(keys[index]), pool)
+        }
     }
 
     func arrived(_ arrived: TransferReceived, _ event: Event, _ record: FoldRecord) throws {
@@ -90,26 +91,27 @@ extension TradeFold {
 
     /// Gives every arrival the place and the share that follow from what is known of the transfer now.
     func seatArrivals(of entry: TransferEntry) throws {
-        for (place, seat) in entry.seats().enumerated() where entry.arrivals[place].seat != seat {
+        let seats = try entry.seats { line, moment in
+            guard entry[line].isFollowed else { return entry[line].cost }
+            let pool = try pools.pool(pools.key(entry.dispatches[line.dispatch].store, entry[line].product))
+            return try cost(of: entry.key(of: line), before: moment, pool)
+        }
+        for (place, seat) in seats.enumerated() where entry.arrivals[place].seat != seat {
             let arrival = entry.arrivals[place]
             let pool = try pools.pool(pools.key(arrival.store, arrival.product))
-            let stated = arrival.booked.map { Movement.Stated.booked($0) }
-            try put(
-                Movement(
-                    key: seat.key, kind: .arrival, quantity: arrival.quantity, value: seat.value, cause: seat.cause,
-                    stated: stated, source: arrival.source), insteadOf: arrival.seat, pool)
+            try put(seat.map { arrival.movement(in: $0) }, insteadOf: arrival.seat?.key, pool)
             entry.arrivals[place].seat = seat
             transfers.touch(ExactText(entry.id))
         }
     }
 
-    /// A dispatch's cost has changed.
-    func tell(_ entry: TransferEntry, _ own: PlainKey, _ by: Int64, _ ownBy: Int64) {
+    /// A dispatch's cost has changed, or how it came about.
+    func tell(_ entry: TransferEntry, _ own: PlainKey, _ by: Int64, _ isFollowed: Bool) {
         guard let dispatch = entry.dispatches.firstIndex(where: { $0.key.fact == own.fact }),
             let line = entry.dispatches[dispatch].lines.firstIndex(where: { $0.part == own.part })
         else { return }
         entry.dispatches[dispatch].lines[line].cost &+= by
-        entry.dispatches[dispatch].lines[line].ownCost &+= ownBy
+        entry.dispatches[dispatch].lines[line].isFollowed = isFollowed
         transfers.touch(ExactText(entry.id))
     }
 }

@@ -17,7 +17,6 @@ final class TradeFold {
     let transfers: Shelf<ExactText, TransferEntry>
     let deliveries: Shelf<DeliveryKey, DeliveryEntry>
     let unapplied: Shelf<UnappliedKey, UnappliedFact>
-    let unsettledStock: Shelf<UnsettledKey, UnsettledStock>
     /// Pools whose costs may have changed since they were last carried on.
     var unsettled: [Pool] = []
     /// Pools whose ledger was opened since they were last packed.
@@ -30,8 +29,8 @@ final class TradeFold {
     var expectedDeliveries: Set<DeliveryKey>?
     /// Transfers by the facts that dispatched them, as far as they were looked up.
     var transferOf: [FactID: ExactText] = [:]
-    /// What people should hear; taken by the worker.
-    var notices: [String] = []
+    /// Products whose default costs this batch has told.
+    var repriced: Set<Int32> = []
 
     /// - Parameter source: where rows are fetched from that are not in hand; nil in a rebuild, which has them all,
     ///   except the receipts that it has written already.
@@ -47,7 +46,6 @@ final class TradeFold {
         transfers = Shelf(fetch: source.map { source in { try source.transfers($0) } })
         deliveries = Shelf(fetch: source.map { source in { try source.deliveries($0) } })
         unapplied = Shelf(fetch: source.map { source in { try source.unapplied($0) } })
-        unsettledStock = Shelf(fetch: source.map { source in { try source.unsettled($0) } })
     }
 
     func fold(_ records: [FoldRecord]) throws {
@@ -82,11 +80,10 @@ final class TradeFold {
     }
 
     /// Packs the pools that were opened since the last time, so that a fold has few of them in full.
-    func pack() throws {
+    func pack() {
         for pool in opened {
             pool.isOpened = false
-            if pool.restsOnGuess { pools.noteGuess(pool) }
-            try pool.pack()
+            pool.pack()
         }
         opened.removeAll(keepingCapacity: true)
     }
@@ -109,9 +106,9 @@ final class TradeFold {
         transfers.forget()
         deliveries.forget()
         unapplied.forget()
-        unsettledStock.forget()
         unsettled.removeAll()
         opened.removeAll()
+        repriced.removeAll()
         expected = nil
         expectedDeliveries = nil
         transferOf.removeAll()

@@ -11,7 +11,8 @@ protocol TradeSource: AnyObject {
     func defaults(_ products: [String]) throws -> [(String, DefaultCosts)]
     /// Takes pools out: each one's state and its last page. What is taken is written back with the batch.
     func takePools(_ keys: [(store: String, product: String)]) throws -> [StoredPool]
-    /// A pool's pages from the one that holds `milliseconds` up to, not including, the one that begins at `end`.
+    /// A pool's pages from the last one up to `milliseconds` that begins with nothing owed, not including the one that begins at
+    /// `end`.
     func pages(of store: String, _ product: String, from milliseconds: Int64, before end: Int64) throws -> [PackedPage]
     /// Where the cost of some products rests on a guess.
     func guessing(_ products: [String]) throws -> [(store: String, product: String)]
@@ -22,7 +23,6 @@ protocol TradeSource: AnyObject {
     /// The deliveries that were only referred to so far.
     func expectedDeliveries() throws -> [DeliveryKey]
     func unapplied(_ keys: [UnappliedKey]) throws -> [(UnappliedKey, UnappliedFact)]
-    func unsettled(_ keys: [UnsettledKey]) throws -> [(UnsettledKey, UnsettledStock)]
 }
 
 /// A pool as the database has it, its earlier pages apart.
@@ -32,8 +32,6 @@ struct StoredPool {
     var state: CostState
     var local: CostState
     var isGuess: Bool
-    /// Whether something is owed, which only the movements in full can tell.
-    var owes: Bool
     var sales: RecentSales
     var tail: PackedPage
 }

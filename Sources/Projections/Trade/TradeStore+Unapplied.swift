@@ -1,7 +1,7 @@
 import Events
 import Postgres
 
-/// What could not be applied, and where settling gave up.
+/// What could not be applied.
 extension TradeStore {
     func unapplied(_ keys: [UnappliedKey]) throws -> [(UnappliedKey, UnappliedFact)] {
         try connection.prepared(
@@ -23,20 +23,6 @@ extension TradeStore {
                 partition: try row.int(7), offset: try row.int64(8), recordedAt: try row.int64(6))
             let id = FactID(writer: try row.text(0), sequence: try row.int64(1))
             return (UnappliedKey(id: id, refersTo: ExactText(try row.text(2))), fact)
-        }
-    }
-
-    func unsettled(_ keys: [UnsettledKey]) throws -> [(UnsettledKey, UnsettledStock)] {
-        try connection.prepared(
-            "trade_unsettled",
-            """
-            SELECT store, product, times FROM unsettled
-            JOIN unnest($1::text[], $2::text[]) AS k(a, b) ON store = k.a AND product = k.b
-            """, [.textArray(keys.map(\.store.text)), .textArray(keys.map(\.product.text))]
-        ).map { row in
-            let stock = UnsettledStock()
-            (stock.times, stock.isInDatabase) = (try row.int64(2), true)
-            return (UnsettledKey(store: ExactText(try row.text(0)), product: ExactText(try row.text(1))), stock)
         }
     }
 
@@ -67,20 +53,5 @@ extension TradeStore {
             writer.int64(change.row.source.offset)
         }
         unapplied.settled()
-    }
-
-    func writeUnsettled(_ unsettled: Shelf<UnsettledKey, UnsettledStock>) throws {
-        let changes = unsettled.changes(by: <)
-        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
-        try delete(
-            "unsettled", "store = k.a AND product = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
-            [.textArray(stale.map(\.store.text)), .textArray(stale.map(\.product.text))], unless: stale.isEmpty)
-        try connection.copy("unsettled", ["store", "product", "times"], changes) { writer, change in
-            writer.text(change.key.store.text)
-            writer.text(change.key.product.text)
-            writer.int64(change.row.times)
-            change.row.isInDatabase = true
-        }
-        unsettled.settled()
     }
 }

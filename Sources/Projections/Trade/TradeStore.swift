@@ -120,7 +120,8 @@ final class TradeStore: TradeSource {
             """
             SELECT from_ms, head, movements FROM stock_page
             WHERE store = $1 AND product = $2 AND from_ms < $4 AND from_ms >= coalesce(
-                (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = $1 AND b.product = $2 AND b.from_ms <= $3), '\(Int64.min)'::int8)
+                (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = $1 AND b.product = $2
+                    AND b.from_ms <= $3 AND NOT b.begins_owing), '\(Int64.min)'::int8)
             ORDER BY from_ms
             """, [Bind(store), Bind(product), Bind(milliseconds), Bind(end)]
         ).map { row in
@@ -145,7 +146,6 @@ final class TradeStore: TradeSource {
         try writeTransfers(fold.transfers)
         try writeDeliveries(fold.deliveries)
         try writeUnapplied(fold.unapplied)
-        try writeUnsettled(fold.unsettledStock)
     }
 
     private func writeReceipts(_ fold: TradeFold) throws {
@@ -218,7 +218,7 @@ final class TradeStore: TradeSource {
     }
 
     private func writePools(_ fold: TradeFold) throws {
-        try fold.pack()
+        fold.pack()
         let names = fold.pools.names
         let pools = fold.pools.changesInOrder()
         let stale = pools.filter(\.isInDatabase)
@@ -260,10 +260,12 @@ final class TradeStore: TradeSource {
                 .int64Array(gone.map(\.from)),
             ],
             unless: gone.isEmpty)
-        try connection.copy("stock_page", ["store", "product", "from_ms", "head", "movements"], fresh) { writer, row in
+        try connection.copy("stock_page", ["store", "product", "from_ms", "begins_owing", "head", "movements"], fresh) {
+            writer, row in
             writer.text(names[row.pool.key.store])
             writer.text(names[row.pool.key.product])
             writer.int64(row.page.from)
+            writer.bool(row.page.beginsOwing)
             var head = PackWriter()
             row.page.packHead(&head)
             writer.bytes(head.bytes)

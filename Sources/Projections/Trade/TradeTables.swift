@@ -40,7 +40,7 @@ enum TradeTables {
             WITH (toast_tuple_target = 8160);
         CREATE TABLE stock_page (
             store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL,
-            from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL)
+            from_ms int8 NOT NULL, begins_owing bool NOT NULL, head bytea NOT NULL, movements bytea NOT NULL)
             WITH (toast_tuple_target = 8160);
         ALTER TABLE stock ALTER movements SET STORAGE EXTERNAL;
         ALTER TABLE stock_page ALTER movements SET STORAGE EXTERNAL;
@@ -58,7 +58,7 @@ enum TradeTables {
     }
 
     /// What goods' documents say of each other: transfers with a row a dispatched line, deliveries that others speak of,
-    /// what cannot be applied, and where settling gave up.
+    /// what cannot be applied.
     private static let documents = """
         CREATE TABLE transfer (transfer text NOT NULL, packed bytea NOT NULL);
         CREATE TABLE transfer_line (
@@ -73,7 +73,6 @@ enum TradeTables {
         CREATE TABLE unapplied (
             writer text NOT NULL, writerseq int8 NOT NULL, refers_to text NOT NULL, store text NOT NULL, type text NOT NULL,
             effective_at int8 NOT NULL, recorded_at int8 NOT NULL, log_partition int4 NOT NULL, log_offset int8 NOT NULL);
-        CREATE TABLE unsettled (store text NOT NULL, product text NOT NULL, times int8 NOT NULL);
         """
 
     /// A rebuild looks up receipts that it has written already; and where hardly a row is indexed, to see so while it is copied
@@ -109,7 +108,6 @@ enum TradeTables {
         CREATE INDEX referred_delivery_expected ON referred_delivery (store) WHERE NOT is_known;
         ALTER TABLE unapplied ADD PRIMARY KEY (writer, writerseq, refers_to);
         CREATE INDEX unapplied_store ON unapplied (store);
-        ALTER TABLE unsettled ADD PRIMARY KEY (store, product);
         """
 
     /// Goods that last longer are in no index by the days that are left.

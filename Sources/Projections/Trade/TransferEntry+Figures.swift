@@ -3,30 +3,27 @@ import Rules
 
 /// What follows from all that was said of a transfer.
 extension TransferEntry {
-    /// How each arrival should stand in its pool: what it is worth is its share of the dispatch's cost, cumulatively.
+    /// How each arrival should stand in its pool: what it is worth is its share, cumulatively, of what the dispatch costs by
+    /// what stands before it. nil: it moves nothing, since the dispatch was to its own store.
     ///
-    /// That cost rests on what stands before the dispatch, so costs pass from pool to pool in the total order and never in a
-    /// circle. Where an arrival's own key lies before its dispatch's, as clocks and dates alone may have it, the sender's own
-    /// books say the cost, since they rest on no other pool.
-    func seats() -> [Seat] {
+    /// - Parameter cost: what a dispatched line costs before a moment.
+    func seats(_ cost: (Place, _ before: OrderKey) throws -> Int64) rethrows -> [Seat?] {
         var arrived: [Place: Int64] = [:]
         var arrivedHere: [Place: Int64] = [:]
-        return arrivals.map { arrival in
-            guard let place = place(of: arrival) else {
-                return Seat(key: OrderKey(arrival.own), cause: nil, value: 0)
-            }
+        return try arrivals.map { arrival in
+            let blind = Seat(key: OrderKey(arrival.own), cause: nil, value: 0)
+            guard let place = place(of: arrival) else { return blind }
             let isSamePool = ExactText(dispatches[place.dispatch].store) == ExactText(arrival.store)
-            let key = key(of: place)
+            if dispatches[place.dispatch].isToItself { return isSamePool ? nil : blind }
             let cause = Movement.Cause(
-                sale: key, isSamePool: isSamePool, sold: self[place].quantity, returnedBefore: arrived[place] ?? 0,
-                returnedHereBefore: isSamePool ? arrivedHere[place] ?? 0 : 0)
+                sale: key(of: place), isSamePool: isSamePool, sold: self[place].quantity,
+                returnedBefore: arrived[place] ?? 0, returnedHereBefore: isSamePool ? arrivedHere[place] ?? 0 : 0)
             arrived[place, default: 0] &+= arrival.quantity
             if isSamePool { arrivedHere[place, default: 0] &+= arrival.quantity }
-            let cost = arrival.own < key ? self[place].ownCost : self[place].cost
-            // Another shop's dispatch does not move an arrival: what is booked here must not follow that partition's pace.
-            return Seat(
-                key: isSamePool ? OrderKey(arrival.own, notBefore: key) : OrderKey(arrival.own), cause: cause,
-                value: isSamePool ? 0 : cause.worth(of: arrival.quantity, saleCost: cost))
+            let key = OrderKey(arrival.own, notBefore: cause.sale)
+            let value =
+                isSamePool ? 0 : cause.worth(of: arrival.quantity, saleCost: try cost(place, key))
+            return Seat(key: key, cause: cause, value: value)
         }
     }
 
@@ -63,7 +60,9 @@ extension TransferEntry {
     func inTransit(_ place: Place, _ figures: Figures) -> (quantity: Int64, value: Int64) {
         let line = self[place]
         let gone = figures.received &+ figures.missing &+ figures.damaged
-        guard !isClosed(place.dispatch), gone < line.quantity else { return (0, 0) }
+        guard !isClosed(place.dispatch), !dispatches[place.dispatch].isToItself, gone < line.quantity else {
+            return (0, 0)
+        }
         return (line.quantity &- gone, line.cost &- share(line.cost, gone, of: line.quantity))
     }
 }

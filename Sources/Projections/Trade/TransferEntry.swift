@@ -21,6 +21,9 @@ final class TransferEntry {
         var to: String
         var source: RecordSource
         var lines: [Line] = []
+
+        /// Moves nothing.
+        var isToItself: Bool { ExactText(store) == ExactText(to) }
     }
 
     struct Line {
@@ -30,10 +33,10 @@ final class TransferEntry {
         var product: String
         /// Thousandths.
         var quantity: Int64
-        /// What arrivals take their shares of.
+        /// As known now.
         var cost: Int64 = 0
-        /// The same by the sender's own books alone, as known now.
-        var ownCost: Int64 = 0
+        /// Whether something has settled it, so that arrivals must ask what it cost before they came (`PoolLedger.cost`).
+        var isFollowed = false
         /// As the sender's own partition had it when it was dispatched.
         var booked: Int64 = 0
     }
@@ -50,6 +53,12 @@ final class TransferEntry {
         var source: RecordSource
         /// How it stands in its pool; nil while it does not.
         var seat: Seat?
+
+        func movement(in seat: Seat) -> Movement {
+            Movement(
+                key: seat.key, kind: .arrival, quantity: quantity, value: seat.value, cause: seat.cause,
+                stated: booked.map { .booked($0) }, source: source)
+        }
     }
 
     /// A movement's place, and what follows from what it refers to.

@@ -24,20 +24,6 @@ final class UnappliedFact {
     var isInDatabase = false
 }
 
-struct UnsettledKey: Hashable, Comparable {
-    var store: ExactText
-    var product: ExactText
-    static func < (one: UnsettledKey, other: UnsettledKey) -> Bool {
-        one.store != other.store ? one.store < other.store : one.product < other.product
-    }
-}
-
-/// Stock whose costs went round in a circle between shops until the fold gave up.
-final class UnsettledStock {
-    var times: Int64 = 0
-    var isInDatabase = false
-}
-
 /// What a fact says of another: whether it can be applied.
 struct Saying {
     var key: PlainKey

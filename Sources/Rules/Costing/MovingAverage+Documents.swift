@@ -4,31 +4,25 @@ extension MovingAverage {
     ///
     /// Never more than what is held is worth; the last takes the residual. What is not held leaves like any other issue.
     package mutating func issue(
-        _ quantity: Int64, worth value: Int64, by issue: Int, preset: @autoclosure () -> (amount: Int64, per: Int64)?,
+        _ quantity: Int64, worth value: Int64, by issue: Int, preset: () -> (amount: Int64, per: Int64)?,
         isGuess: inout Bool
     ) -> Int64 {
         guard state.quantity > quantity else {
-            return self.issue(quantity, by: issue, preset: preset(), isGuess: &isGuess)
+            return self.issue(quantity, by: issue, preset: preset, isGuess: &isGuess)
         }
         let cost = max(0, min(value, state.value))
         (state.averageQuantity, state.averageValue) = (state.quantity, state.value)
         state.quantity &-= quantity
-        state.value &-= cost
+        state.value = Bounded.difference(state.value, cost)
         return cost
     }
 
     /// Sets what is on hand to a cost per unit; returns by how much its value changes: 0 where nothing is on hand.
     package mutating func revalue(at amount: Int64, per quantity: Int64) -> Int64 {
         guard state.quantity > 0, quantity > 0 else { return 0 }
-        let by = share(amount, state.quantity, of: quantity) &- state.value
-        revalue(by: by)
-        return by
-    }
-
-    /// The same where the change is known.
-    package mutating func revalue(by change: Int64) {
-        guard state.quantity > 0 else { return }
-        state.value &+= change
+        let by = Bounded.difference(share(amount, state.quantity, of: quantity), state.value)
+        state.value = Bounded.sum(state.value, by)
         (state.averageQuantity, state.averageValue) = (state.quantity, state.value)
+        return by
     }
 }

@@ -1,0 +1,53 @@
+import Rules
+
+/// What one movement costs or adds, and what it does to its pool (docs/RULES.md, Stock and cost).
+struct Costing {
+    var cost: Int64 = 0
+    var isGuess = false
+    /// Of a count: by how much it differs from what the fold had there.
+    var variance: Int64?
+
+    /// - Parameters:
+    ///   - preset: the product's default cost, where no average was ever known.
+    ///   - causeCost: what the movement is worth by what it gives back or goes on with; nil where that is unknown.
+    ///   - adjust: told each earlier issue whose cost this changes, and by how much.
+    init(
+        _ movement: Movement, at place: Int, _ average: inout MovingAverage,
+        preset: () -> (amount: Int64, per: Int64)?, causeCost: (Movement) -> Int64?, adjust: (Int, Int64) -> Void
+    ) {
+        switch (movement.kind, movement.stated) {
+        case (.count, .counted(let counted)):
+            count(counted, at: place, &average, preset: preset, adjust: adjust)
+        case (.revaluation, .unitCost(let amount, let per)): cost = average.revalue(at: amount, per: per)
+        case (.revaluation, _): break
+        case (.vendorReturn, _) where movement.cause != nil:
+            cost = average.issue(
+                -movement.quantity, worth: causeCost(movement) ?? 0, by: place, preset: preset, isGuess: &isGuess)
+        default:
+            if movement.quantity < 0 {
+                cost = average.issue(-movement.quantity, by: place, preset: preset, isGuess: &isGuess)
+                return
+            }
+            cost =
+                movement.kind == .delivery
+                ? movement.value
+                : causeCost(movement) ?? average.state.averageCost(of: movement.quantity, preset, &isGuess)
+            average.arrive(movement.quantity, worth: cost, adjust: adjust)
+        }
+    }
+
+    /// What was counted is what is there: less leaves at the average, more enters at it.
+    private mutating func count(
+        _ counted: Int64, at place: Int, _ average: inout MovingAverage, preset: () -> (amount: Int64, per: Int64)?,
+        adjust: (Int, Int64) -> Void
+    ) {
+        let difference = Bounded.difference(counted, average.state.quantity)
+        variance = difference
+        if difference < 0 {
+            cost = average.issue(-difference, by: place, preset: preset, isGuess: &isGuess)
+        } else if difference > 0 {
+            cost = average.state.averageCost(of: difference, preset, &isGuess)
+            average.arrive(difference, worth: cost, adjust: adjust)
+        }
+    }
+}
