@@ -11,7 +11,7 @@ enum ProjectionsCommand {
             rebuild NAME|all [--accept]
                 folds from zero beside the serving version, compares, and swaps; --accept swaps even where they differ
             list
-                every version with its position
+                every version, whether it serves, is kept or was left unfinished, and its position
             """, run: { try run($0) })
 
     private static func run(_ words: [String]) throws {
@@ -32,13 +32,9 @@ enum ProjectionsCommand {
             try Rebuild(environment.conninfo, log, try models(arguments)) { print($0) }
                 .run(accept: arguments.has("accept"))
         case "list":
-            for row in try connection.query(
-                "SELECT name, version, serving, position FROM davtari.read_model ORDER BY name, version")
-            {
-                let state = try row.bool(2) ? "serving" : "kept"
-                print(
-                    "\(try row.text(0))\t\(try row.int(1))\t\(state)\t\(try row.int64Array(3).map(String.init).joined(separator: ","))"
-                )
+            for version in try Versions.list(connection) {
+                let position = version.position.offsets.map(String.init).joined(separator: ",")
+                print("\(version.name)\t\(version.version)\t\(version.state)\t\(position)")
             }
         default: throw UsageError("davtari projections digest, rebuild or list")
         }

@@ -6,7 +6,7 @@ import Projections
 extension Schema {
     static let receipt = object(
         [
-            ("receipt", factID), ("status", ["enum": ["counted", "suspect", "training"]]), ("store", text),
+            ("receipt", factID), ("status", ["enum": ["counted", "suspect", "training", "voided"]]), ("store", text),
             ("till", orNull(text)), ("number", orNull(text)), ("day", date), ("effective_at", instant),
             ("recorded_at", instant), ("revision", integer), ("operator", orNull(text)),
             ("customer_category", orNull(text)), ("channel", orNull(text)), ("currency", text), ("gross", integer),

@@ -177,6 +177,7 @@ enum Text: String, CaseIterable {
     case statusCounted = "ითვლება | counted"
     case statusSuspect = "საეჭვო | suspect"
     case statusTraining = "სასწავლო | training"
+    case statusVoided = "გაუქმებული | voided"
     case statusCorrected = "გასწორებული | corrected"
     case lines = "სტრიქონები | Lines"
     case product = "საქონელი | Product"

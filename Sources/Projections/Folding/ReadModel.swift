@@ -7,6 +7,8 @@ import Postgres
 package protocol ReadModel: AnyObject, SendableMetatype {
     /// The name in the table of read models, and the schema's.
     static var name: String { get }
+    /// Raised when a build keeps its rows otherwise than the one before: versions of another format are folded anew.
+    static var format: Int32 { get }
     /// Tables without keys, in the connection's search path.
     static var tables: String { get }
     /// What a rebuild needs while it fills the tables.
@@ -36,6 +38,7 @@ package protocol ReadModel: AnyObject, SendableMetatype {
 }
 
 extension ReadModel {
+    package static var format: Int32 { 1 }
     package static var earlyKeys: String { "" }
     package func spill() throws {}
     package func trim() {}

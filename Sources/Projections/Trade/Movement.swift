@@ -43,6 +43,8 @@ struct Movement {
     /// Whether `cost` rests on a default cost or on nothing.
     var isGuess = false
     var source: RecordSource
+    /// By how many days a sale's business date is later than the day, in UTC, at which it is folded.
+    var dayOffset: Int32 = 0
     /// Whether other pools take over its cost and must hear of every change in how it came about: a sale that was returned
     /// in another store, a dispatch that something has settled.
     var isFollowed = false

@@ -60,6 +60,8 @@ struct PackedPage {
 
     /// Beside a movement's phase: `Movement.isFollowed`.
     private static let followed: UInt8 = 8
+    /// In the place of a sale's kind: its business date is not its day in UTC.
+    private static let offsetSale: Int64 = 11
 
     private var lastPartition: Int32 = -1
     /// What a movement takes at most, but for few.
@@ -68,7 +70,7 @@ struct PackedPage {
     mutating func append(_ movement: Movement) {
         append(
             movement.kind, movement.key.at, quantity: movement.quantity, value: movement.value, cost: movement.cost,
-            local: movement.local, movement.source,
+            local: movement.local, movement.source, dayOffset: movement.dayOffset,
             rare: movement.key.after == nil && movement.cause == nil && !movement.isGuess && !movement.isFollowed
                 && !movement.kind.isDocument ? nil : movement)
     }
@@ -77,7 +79,7 @@ struct PackedPage {
     ///   document's.
     mutating func append(
         _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, cost: Int64, local: Int64,
-        _ source: RecordSource, rare: Movement? = nil
+        _ source: RecordSource, dayOffset: Int32 = 0, rare: Movement? = nil
     ) {
         var flags: Flags = []
         if let rare {
@@ -93,8 +95,9 @@ struct PackedPage {
 
         var pack = PackWriter(continuing: &bytes)
         pack.reserve(Self.usualBytes)
+        let isOffset = kind == .sale && dayOffset != 0
         pack.byte(
-            UInt8(truncatingIfNeeded: kind.rawValue << 4 | key.phase.rawValue)
+            UInt8(truncatingIfNeeded: (isOffset ? Self.offsetSale : kind.rawValue) << 4 | key.phase.rawValue)
                 | (rare?.isFollowed == true ? Self.followed : 0))
         pack.byte(flags.rawValue)
         pack.int(key.milliseconds &- lastMilliseconds)
@@ -102,6 +105,7 @@ struct PackedPage {
         pack.int(key.sequence)
         pack.int(key.line)
         if flags.contains(.hasPart) { pack.int(key.part) }
+        if isOffset { pack.int(dayOffset) }
         if let after = rare?.key.after { pack.key(after) }
         pack.int(quantity)
         if flags.contains(.hasValue) { pack.int(value) }
@@ -146,7 +150,8 @@ struct PackedPage {
     private static func movement(_ pack: inout PackReader, after last: Movement?) throws -> Movement {
         let head = try pack.byte()
         let flags = Flags(rawValue: try pack.byte())
-        guard let kind = Movement.Kind(rawValue: Int64(head >> 4)),
+        let isOffset = Int64(head >> 4) == offsetSale
+        guard let kind = isOffset ? .sale : Movement.Kind(rawValue: Int64(head >> 4)),
             let phase = PlainKey.Phase(rawValue: Int64(head & 7))
         else { throw PackReader.Broken() }
         let milliseconds = (last?.key.at.milliseconds ?? 0) &+ (try pack.int())
@@ -155,6 +160,7 @@ struct PackedPage {
             PlainKey(
                 milliseconds: milliseconds, phase: phase, writer: writer, sequence: try pack.int(),
                 line: try pack.int(), part: flags.contains(.hasPart) ? try pack.int() : 0))
+        let dayOffset = isOffset ? Int32(truncatingIfNeeded: try pack.int()) : 0
         if flags.contains(.isDisplaced) { key.after = try pack.plainKey() }
         let quantity = try pack.int()
         let value = flags.contains(.hasValue) ? try pack.int() : 0
@@ -167,7 +173,7 @@ struct PackedPage {
             recordedAt: (last?.source.recordedAt ?? 0) &+ (try pack.int()))
         var movement = Movement(
             key: key, kind: kind, quantity: quantity, value: value, cause: cause, cost: cost, local: local,
-            isGuess: flags.contains(.isGuess), source: source, published: cost)
+            isGuess: flags.contains(.isGuess), source: source, dayOffset: dayOffset, published: cost)
         movement.isFollowed = head & followed != 0
         if kind.isDocument { movement.stated = try pack.stated() }
         return movement

@@ -58,10 +58,10 @@ final class Pool {
     /// - Returns: its corrected and its local cost.
     func append(
         _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, _ source: RecordSource,
-        preset: () -> (amount: Int64, per: Int64)?
+        dayOffset: Int32, preset: () -> (amount: Int64, per: Int64)?
     ) -> (cost: Int64, local: Int64)? {
         guard ledger == nil, tail.isBehind(key) else { return nil }
-        if quantity < 0 { return issue(kind, key, -quantity, value, source, preset) }
+        if quantity < 0 { return issue(kind, key, -quantity, value, source, dayOffset, preset) }
         guard packedState.owesNothing, packedLocal.owesNothing, quantity > 0,
             let (cost, local) = worth(of: quantity, kind, value)
         else { return nil }
@@ -75,7 +75,7 @@ final class Pool {
 
     private func issue(
         _ kind: Movement.Kind, _ key: PlainKey, _ quantity: Int64, _ value: Int64, _ source: RecordSource,
-        _ preset: () -> (amount: Int64, per: Int64)?
+        _ dayOffset: Int32, _ preset: () -> (amount: Int64, per: Int64)?
     ) -> (Int64, Int64) {
         closeFullTail(before: key)
         var (isGuess, ignored) = (false, false)
@@ -89,9 +89,10 @@ final class Pool {
             tail.append(
                 Movement(
                     key: OrderKey(key), kind: kind, quantity: -quantity, value: value, cost: cost, local: local,
-                    isGuess: true, source: source))
+                    isGuess: true, source: source, dayOffset: dayOffset))
         } else {
-            tail.append(kind, key, quantity: -quantity, value: value, cost: cost, local: local, source)
+            tail.append(
+                kind, key, quantity: -quantity, value: value, cost: cost, local: local, source, dayOffset: dayOffset)
         }
         return (cost, local)
     }

@@ -38,7 +38,7 @@ extension ReceiptEntry {
             let isReturn = (line.pointee.quantity ?? 0) < 0
             parts.append(
                 PartEntry(
-                    line: number, part: Int64(index + 1), product: component.product,
+                    place: lines.count - 1, line: number, part: Int64(index + 1), product: component.product,
                     quantity: isReturn ? -abs(component.quantity) : component.quantity))
         }
         for grant in line.pointee.grants {
@@ -47,6 +47,13 @@ extension ReceiptEntry {
                     line: number, rule: grant.rule, version: grant.version, kind: grant.kind ?? "",
                     reason: grant.reason ?? "", approver: grant.approver ?? "", amount: grant.amount))
         }
+    }
+
+    /// Comes to nothing: its head stays, so that it is found; it moves no goods and no money.
+    func takeVoid(_ source: RecordSource) {
+        self.source = source
+        (status, faults, gross, rounding) = (.voided, [], 0, 0)
+        (lines, parts, grants, tenders) = ([], [], [], [])
     }
 
     // MARK: Returns
@@ -58,7 +65,7 @@ extension ReceiptEntry {
 
     /// The sale that a return takes back, when this receipt is known and has it.
     func sale(of reference: ReturnReference) -> (key: PlainKey, sold: Int64)? {
-        guard isKnown, status != .training else { return nil }
+        guard moves else { return nil }
         let goods = goods.first {
             $0.line == reference.line && $0.product == reference.product && $0.quantity > 0
         }

@@ -6,7 +6,7 @@ import Rules
 /// A receipt that was only referred to so far (by a return or a correction that came first) is an entry that `isKnown`
 /// is false of.
 final class ReceiptEntry {
-    enum Status: String { case counted, suspect, training, expected }
+    enum Status: String { case counted, suspect, training, voided, expected }
 
     let id: FactID
     var status = Status.expected
@@ -18,6 +18,7 @@ final class ReceiptEntry {
     var effectiveMs: Int64 = 0
     /// 0 is the original.
     var revision: Int64 = 0
+    /// The revision that counts; nil is the original.
     var revisionKey: PlainKey?
     /// The header as the counting version has it.
     var number: String?
@@ -35,12 +36,14 @@ final class ReceiptEntry {
     /// Kits: what their components cost, line by line.
     var parts: [PartEntry] = []
     var returns: [ReturnReference] = []
-    /// Of each shop the winning correction that waits for its original there: its record, kept whole.
-    var pending: [PendingCorrection] = []
+    /// All that corrected or undid it, or waits for it, also in other shops' books: ascending.
+    var revisions: [Revision] = []
 
     init(_ id: FactID) { self.id = id }
 
     var isKnown: Bool { status != .expected }
+    /// Whether it moves goods.
+    var moves: Bool { status == .counted || status == .suspect }
 
     struct LineEntry: Equatable {
         var line: Int64
@@ -78,6 +81,8 @@ final class ReceiptEntry {
     }
 
     struct PartEntry: Equatable {
+        /// Of the lines, the place of its own.
+        var place: Int
         var line: Int64
         var part: Int64
         var product: String
@@ -100,15 +105,6 @@ final class ReceiptEntry {
             key.after = seat == nil ? nil : own
             return key
         }
-    }
-
-    struct PendingCorrection {
-        /// The shop in whose books it stands.
-        var store: String
-        var revision: Int64
-        var key: PlainKey
-        var source: RecordSource
-        var bytes: [UInt8]
     }
 
     // MARK: Sums
@@ -137,7 +133,7 @@ final class ReceiptEntry {
         /// The line's place in `lines`; of lines with one number, the first.
         var place: Int
         var line: Int64
-        /// A kit's component; 0 otherwise.
+        /// A kit's component; 0 otherwise. Of a line whose number stood before, above `repeatedParts`.
         var part: Int64
         var product: String
         /// Signed thousandths, as sold.
@@ -148,24 +144,31 @@ final class ReceiptEntry {
         var goods: [Goods] = []
         goods.reserveCapacity(lines.count + parts.count)
         var greatest = Int64.min
+        var nextPart = parts.startIndex
         for (index, line) in lines.enumerated() {
-            let place = line.line > greatest ? index : lineIndex(line.line)!
+            let isRepeated = line.line <= greatest && lineIndex(line.line)! < index
+            let place = isRepeated ? lineIndex(line.line)! : index
+            let offset = isRepeated ? Int64(index) * Self.repeatedParts : 0
             greatest = max(greatest, line.line)
+            let first = nextPart
+            while nextPart < parts.endIndex, parts[nextPart].place == index { nextPart += 1 }
             guard line.movesGoods else { continue }
-            var isKit = false
-            for part in parts where part.line == line.line {
-                isKit = true
+            for part in parts[first..<nextPart] {
                 goods.append(
                     Goods(
-                        place: place, line: line.line, part: part.part, product: part.product, quantity: part.quantity))
+                        place: place, line: line.line, part: offset + part.part, product: part.product,
+                        quantity: part.quantity))
             }
-            if !isKit {
+            if first == nextPart {
                 goods.append(
-                    Goods(place: place, line: line.line, part: 0, product: line.product, quantity: line.quantity))
+                    Goods(place: place, line: line.line, part: offset, product: line.product, quantity: line.quantity))
             }
         }
         return goods
     }
+
+    /// More than the components of a line, so that no two movements have one key even where a line's number is repeated.
+    private static let repeatedParts: Int64 = 1 << 14
 
     func key(line: Int64, part: Int64, isIn: Bool) -> PlainKey {
         PlainKey(

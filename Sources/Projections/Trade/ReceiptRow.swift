@@ -148,19 +148,20 @@ enum ReceiptRow {
     // MARK: What few receipts have
 
     private static func extra(_ entry: ReceiptEntry) -> [UInt8]? {
-        let originals = entry.lines.filter { $0.original != nil }
+        let originals = entry.lines.indices.filter { entry.lines[$0].original != nil }
         guard
-            entry.revisionKey != nil || !entry.pending.isEmpty || !entry.returns.isEmpty || !entry.parts.isEmpty
-                || !originals.isEmpty
+            !entry.revisions.isEmpty || !entry.returns.isEmpty || !entry.parts.isEmpty || !originals.isEmpty
         else { return nil }
         var pack = PackWriter()
         pack.optional(entry.revisionKey) { $0.key($1) }
-        pack.list(entry.pending) { pack, pending in
-            pack.text(pending.store)
-            pack.int(pending.revision)
-            pack.key(pending.key)
-            pack.source(pending.source)
-            pack.data(pending.bytes)
+        pack.list(entry.revisions) { pack, revision in
+            pack.text(revision.store)
+            pack.int(revision.number)
+            pack.key(revision.key)
+            pack.source(revision.source)
+            pack.int(revision.isNothing ? 1 : 0)
+            pack.int(revision.isApproved ? 1 : 0)
+            pack.data(revision.bytes)
         }
         pack.list(entry.returns) { pack, reference in
             pack.key(reference.own)
@@ -171,15 +172,16 @@ enum ReceiptRow {
             pack.optional(reference.seat) { $0.key($1) }
         }
         pack.list(entry.parts) { pack, part in
+            pack.int(part.place)
             pack.int(part.line)
             pack.int(part.part)
             pack.text(part.product)
             pack.int(part.quantity)
         }
-        pack.list(originals) { pack, line in
-            pack.int(line.line)
-            pack.text(line.original!.receipt)
-            pack.int(line.original!.line)
+        pack.list(originals) { pack, place in
+            pack.int(place)
+            pack.text(entry.lines[place].original!.receipt)
+            pack.int(entry.lines[place].original!.line)
         }
         return pack.bytes
     }
@@ -187,10 +189,10 @@ enum ReceiptRow {
     private static func readExtra(_ bytes: [UInt8], into entry: ReceiptEntry) throws {
         var pack = PackReader(bytes)
         entry.revisionKey = try pack.optional { try $0.plainKey() }
-        entry.pending = try pack.list { pack in
-            .init(
-                store: try pack.text(), revision: try pack.int(), key: try pack.plainKey(), source: try pack.source(),
-                bytes: try pack.data())
+        entry.revisions = try pack.list { pack in
+            Revision(
+                store: try pack.text(), number: try pack.int(), key: try pack.plainKey(), source: try pack.source(),
+                isNothing: try pack.int() == 1, isApproved: try pack.int() == 1, bytes: try pack.data())
         }
         entry.returns = try pack.list { pack in
             .init(
@@ -198,13 +200,15 @@ enum ReceiptRow {
                 line: try pack.int(), seat: try pack.optional { try $0.plainKey() })
         }
         entry.parts = try pack.list { pack in
-            .init(line: try pack.int(), part: try pack.int(), product: try pack.text(), quantity: try pack.int())
+            .init(
+                place: Int(try pack.int()), line: try pack.int(), part: try pack.int(), product: try pack.text(),
+                quantity: try pack.int())
         }
         let originals = try pack.list { pack in
-            (line: try pack.int(), original: OriginalLine(receipt: try pack.text(), line: try pack.int()))
+            (place: Int(try pack.int()), original: OriginalLine(receipt: try pack.text(), line: try pack.int()))
         }
-        for (line, original) in originals {
-            if let place = entry.lineIndex(line) { entry.lines[place].original = original }
+        for (place, original) in originals where entry.lines.indices.contains(place) {
+            entry.lines[place].original = original
         }
     }
 }

@@ -2,13 +2,14 @@ import Events
 
 /// What was sold of a product on each of the last days, for the rate of sale.
 ///
-/// Only the days near the last sale are kept. The last sale's day is taken from originals alone, since it must never go
-/// back: so the same days are kept whatever the order of arrival.
+/// The last day is the latest with a sale that is no more than a day ahead of when the shop's facts were recorded: a clock
+/// that ran ahead once must not hide what sells. Days that lie further ahead are kept and wait. Earlier days are let go of
+/// some time behind the last one; where a correction takes that back, they are read from the movements again (`lacksDays`).
 struct RecentSales: Equatable {
-    /// Days kept behind the last sale.
-    static let window: Int32 = 35
     /// Days the rate looks at.
     static let rateDays: Int32 = 28
+    /// Days kept behind these, so that a correction seldom needs the movements.
+    static let slack: Int32 = 14
 
     struct Sold: Equatable {
         /// Days since 1970.
@@ -17,8 +18,10 @@ struct RecentSales: Equatable {
         var quantity: Int64
     }
 
-    /// Days since 1970; nil while no original has sold any.
-    private(set) var lastDay: Int32?
+    /// Days after this one lie ahead of when they were recorded.
+    private(set) var bound = Int32.min
+    /// Every day after this one is here.
+    private(set) var floor = Int32.min
     /// The latest day with a quantity. Kept apart, since most products sell on one of the days only; its quantity is 0
     /// when there is none.
     private var latestDay: Int32 = 0
@@ -29,26 +32,49 @@ struct RecentSales: Equatable {
     init() {}
 
     /// - Parameter days: ascending by day, none of them 0.
-    init(lastDay: Int32?, days: [Sold]) {
-        self.lastDay = lastDay
+    init(bound: Int32, floor: Int32, days: [Sold]) {
+        (self.bound, self.floor) = (bound, floor)
         guard let last = days.last else { return }
         (latestDay, latestQuantity) = (last.day, last.quantity)
         if days.count > 1 { earlier = Array(days.dropLast()) }
     }
 
+    /// All that was ever sold, by its movements.
+    init(_ movements: [Movement], recordedUpTo bound: Int32) {
+        var sold: [Int32: Int64] = [:]
+        for movement in movements where movement.kind == .sale { sold[movement.day, default: 0] &-= movement.quantity }
+        let days = sold.filter { $0.value != 0 }.map { Sold(day: $0.key, quantity: $0.value) }
+        self.init(bound: bound, floor: .min, days: days.sorted { $0.day < $1.day })
+        trim()
+    }
+
     /// Ascending by day, none of them 0.
-    var days: [Sold] { latest.map { earlier + [$0] } ?? [] }
+    var days: [Sold] { latestQuantity == 0 ? [] : earlier + [Sold(day: latestDay, quantity: latestQuantity)] }
 
-    /// The latest day with a quantity.
-    var latest: Sold? { latestQuantity == 0 ? nil : Sold(day: latestDay, quantity: latestQuantity) }
+    /// The last day on which any was sold, as far as that is no day ahead.
+    var lastDay: Int32? {
+        if latestQuantity != 0, latestDay <= bound { return latestDay }
+        return earlier.last { $0.day <= bound }?.day
+    }
 
-    mutating func sawOriginal(on day: CalendarDay) {
-        guard lastDay == nil || day.daysSince1970 > lastDay! else { return }
-        lastDay = day.daysSince1970
-        let floor = day.daysSince1970 - Self.window
-        if latestDay <= floor { latestQuantity = 0 }
-        guard let first = earlier.first, first.day <= floor else { return }
-        earlier.removeFirst(earlier.firstIndex { $0.day > floor } ?? earlier.count)
+    /// The last day of all and the four weeks up to it, wherever it lies: what follows from the facts alone.
+    var latest: String {
+        guard let last = days.last?.day else { return "" }
+        return "\(last):\(days.reduce(0) { $1.day > last &- Self.rateDays ? $0 &+ $1.quantity : $0 })"
+    }
+
+    /// Whether days are asked for that were let go of.
+    var lacksDays: Bool {
+        guard floor > .min else { return false }
+        return lastDay.map { $0 &- Self.rateDays < floor } ?? true
+    }
+
+    /// Sold in the four weeks that end with the last day on which any was sold.
+    var soldInRateDays: Int64 {
+        guard let last = lastDay else { return 0 }
+        var sold: Int64 = latestDay <= last ? latestQuantity : 0
+        for day in earlier where day.day > last &- Self.rateDays && day.day <= last { sold &+= day.quantity }
+        return sold
     }
 
     /// Whole days until a quantity is sold at the rate, rounded down; nil when nothing is there, or nothing sells.
@@ -59,10 +85,12 @@ struct RecentSales: Equatable {
     }
 
     /// Adds what was sold (or takes it back).
-    mutating func add(_ quantity: Int64, on day: CalendarDay) {
+    ///
+    /// - Parameter recordedAt: of the fact that says so, in milliseconds.
+    mutating func add(_ quantity: Int64, on day: CalendarDay, recordedAt: Int64) {
+        bound = max(bound, Movement.day(of: recordedAt) + 1)
         let day = day.daysSince1970
-        if let lastDay, day <= lastDay - Self.window { return }
-        guard quantity != 0 else { return }
+        guard quantity != 0, day > floor else { return }
         if latestQuantity == 0 {
             (latestDay, latestQuantity) = (day, quantity)
         } else if day > latestDay {
@@ -76,6 +104,7 @@ struct RecentSales: Equatable {
         } else {
             addEarlier(quantity, on: day)
         }
+        trim()
     }
 
     private mutating func addEarlier(_ quantity: Int64, on day: Int32) {
@@ -88,10 +117,21 @@ struct RecentSales: Equatable {
         }
     }
 
-    /// Sold in the four weeks that end with the last day on which any was sold.
-    var soldInRateDays: Int64 {
-        guard let latest else { return 0 }
-        let floor = latest.day - Self.rateDays
-        return earlier.reduce(latest.quantity) { $1.day > floor ? $0 &+ $1.quantity : $0 }
+    private mutating func trim() {
+        guard let last = lastDay, last &- Self.rateDays &- Self.slack > floor else { return }
+        floor = last &- Self.rateDays &- Self.slack
+        guard let first = earlier.first, first.day <= floor else { return }
+        earlier.removeFirst(earlier.firstIndex { $0.day > floor } ?? earlier.count)
     }
+}
+
+extension Movement {
+    /// The day of a moment in UTC, since 1970.
+    static func day(of milliseconds: Int64) -> Int32 {
+        let day = milliseconds / 86_400_000
+        return Int32(clamping: milliseconds % 86_400_000 < 0 ? day - 1 : day)
+    }
+
+    /// A sale's business date, in days since 1970.
+    var day: Int32 { Self.day(of: key.own.milliseconds) &+ dayOffset }
 }

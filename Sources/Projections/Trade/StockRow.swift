@@ -19,7 +19,7 @@ enum StockRow {
         writer.int64(state.value)
         writer.int64(local.value)
         writer.bool(pool.restsOnGuess)
-        writer.optionalDate(sales.latest?.day)
+        writer.optionalDate(sales.lastDay)
         writer.int64(sales.soldInRateDays)
         if let days = sales.daysLeft(of: state.quantity) { writer.int64(days) } else { writer.null() }
         writer.int64(tail.from)
@@ -68,7 +68,8 @@ enum StockRow {
 
 extension PackWriter {
     fileprivate mutating func sales(_ sales: RecentSales) {
-        optional(sales.lastDay) { $0.int($1) }
+        int(sales.bound)
+        int(sales.floor)
         list(sales.days) { pack, sold in
             pack.int(sold.day)
             pack.int(sold.quantity)
@@ -82,9 +83,8 @@ extension PackReader {
     }
 
     fileprivate mutating func sales() throws -> RecentSales {
-        let lastDay = try optional { Int32(truncatingIfNeeded: try $0.int()) }
-        return RecentSales(
-            lastDay: lastDay,
+        RecentSales(
+            bound: Int32(truncatingIfNeeded: try int()), floor: Int32(truncatingIfNeeded: try int()),
             days: try list { .init(day: Int32(truncatingIfNeeded: try $0.int()), quantity: try $0.int()) })
     }
 }

@@ -3,6 +3,7 @@ import Postgres
 /// Receipts, store days, customers' purchases and costed stock.
 package final class Trade: ReadModel {
     package static let name = "trade"
+    package static let format: Int32 = 2
     package static let tables = TradeTables.tables
     package static let earlyKeys = TradeTables.earlyKeys
     package static let keys = TradeTables.keys
@@ -31,13 +32,13 @@ package final class Trade: ReadModel {
     package var inHand: Int { fold.inHand }
 
     package func spill() throws {
-        fold.pack()
+        try fold.pack()
         try stream?.write(fold.receipts)
     }
 
     package func finish(_ connection: Connection) throws {
         guard let stream else { return }
-        fold.pack()
+        try fold.pack()
         try stream.write(fold.receipts, above: 0)
         // Receipts and stock are the two large tables: while one gets its keys the other is written.
         let stock = try StockFilling(connection, fold)
@@ -101,13 +102,20 @@ package final class Trade: ReadModel {
             """),
         Contents(
             """
-            SELECT store, product, quantity::text, value::text, is_guess::text, last_sale::text, sold_28::text, head
+            SELECT store, product, quantity::text, value::text, is_guess::text, head
             FROM stock k WHERE \(hasMovements) ORDER BY store COLLATE "C", product COLLATE "C"
             """, unpack: stockLine
         ).with(
             .booked,
             """
             SELECT store, product, booked_value::text FROM stock k WHERE \(hasMovements)
+            ORDER BY store COLLATE "C", product COLLATE "C"
+            """
+        ).with(
+            // Which days lie ahead follows from when their facts were recorded.
+            .log,
+            """
+            SELECT store, product, last_sale::text, sold_28::text, days_left::text FROM stock k WHERE \(hasMovements)
             ORDER BY store COLLATE "C", product COLLATE "C"
             """),
         Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind) \($0.quantity) \($0.cost)" } })
@@ -126,9 +134,8 @@ package final class Trade: ReadModel {
         """
 
     private static func stockLine(_ row: Row) throws -> [String] {
-        let columns = try (0..<7).map { try row.optionalText($0) ?? "\\N" }
-        let sales = try StockRow.sales(try row.bytes(7))
-        return [(columns + ["\(sales.days.map { "\($0.day):\($0.quantity)" })"]).joined(separator: "\t")]
+        let columns = try (0..<5).map { try row.optionalText($0) ?? "\\N" }
+        return [(columns + [try StockRow.sales(try row.bytes(5)).latest]).joined(separator: "\t")]
     }
 
     /// A page's movements as lines, so that where pages were split does not matter.

@@ -23,9 +23,10 @@ extension TradeFold {
 
     /// Puts a movement where it belongs; its costs when that is the pool's end, else the ledger tells them.
     func move(
-        _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, _ source: RecordSource, _ pool: Pool
+        _ kind: Movement.Kind, _ key: PlainKey, quantity: Int64, value: Int64, _ source: RecordSource, _ pool: Pool,
+        dayOffset: Int32 = 0
     ) throws -> (cost: Int64, local: Int64)? {
-        let end = pool.append(kind, key, quantity: quantity, value: value, source) {
+        let end = pool.append(kind, key, quantity: quantity, value: value, source, dayOffset: dayOffset) {
             pools.preset(pool, at: key.milliseconds)
         }
         if let costs = end {
@@ -33,7 +34,9 @@ extension TradeFold {
             return costs
         }
         try insert(
-            Movement(key: OrderKey(key), kind: kind, quantity: quantity, value: value, source: source), pool)
+            Movement(
+                key: OrderKey(key), kind: kind, quantity: quantity, value: value, source: source,
+                dayOffset: dayOffset), pool)
         return nil
     }
 

@@ -35,8 +35,8 @@ extension TradeFold {
                 if let customer = receipt.customer {
                     customerKeys.append(CustomerKey(customer: customer, currency: receipt.currency))
                 }
-            case .receiptCorrected(let correction):
-                if let id = FactID(correction.receipt) { ids.append(id) }
+            case .receiptCorrected, .receiptVoided, .receiptCancelled:
+                if let id = event.revisedReceipt { ids.append(id) }
             case .goodsReceived(let delivery):
                 let number = names.number(of: store)
                 for line in delivery.lines { want(number, line.product) }
@@ -70,15 +70,25 @@ extension TradeFold {
                 for place in receipt.lines.indices {
                     if let original = receipt.original(ofLineAt: place) { ids.append(original) }
                 }
-            case .receiptCorrected(let correction):
-                if let id = FactID(correction.receipt) { ids.append(id) }
-            default: break
+            default: if let id = record.event?.revisedReceipt { ids.append(id) }
             }
         }
         guard !ids.isEmpty else { return }
         // Those that come with this batch are not there yet.
         let coming = Set(records.compactMap(\.id))
         try receipts.prefetch(ids.filter { !coming.contains($0) })
+    }
+}
+
+extension Event {
+    /// The receipt that a correction, a void or a cancellation speaks of.
+    fileprivate var revisedReceipt: FactID? {
+        switch fact {
+        case .receiptCorrected(let correction): FactID(correction.receipt)
+        case .receiptVoided(let void): FactID(void.receipt)
+        case .receiptCancelled(let cancelled): cancelled.receipt.flatMap { FactID($0) }
+        default: nil
+        }
     }
 }
 

@@ -37,61 +37,58 @@ extension TradeFold {
         entry.store = event.envelope.store ?? ""
         entry.effectiveMs = receipt.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
         try replace(entry, with: receipt, faults: record.faults, source: record.source, isOriginal: true)
-        guard let place = entry.pending.firstIndex(where: { ExactText($0.store) == ExactText(entry.store) }) else {
-            return
-        }
-        let pending = entry.pending.remove(at: place)
-        let waited = try Event.read(pending.bytes, with: JSONParser())
-        guard case .receiptCorrected(let correction) = waited.fact else { return }
-        try apply(correction, waited, to: entry, pending.source)
-        try hide(waited.id, correction.receipt)
+        let waited = entry.revisions.filter { entry.isOwn($0) }
+        guard !waited.isEmpty else { return }
+        try applyRevision(to: entry)
+        for revision in waited { try hide(revision.key.fact, event.id.description) }
     }
 
-    func corrected(_ correction: ReceiptCorrection, _ event: Event, _ record: FoldRecord) throws {
+    /// A correction that can be read, a void or a cancellation; one that waits for its receipt, or stands in another shop's
+    /// books, is shown.
+    func revised(
+        _ receipt: String, number: Int64, isNothing: Bool, _ circumstances: Circumstances, _ event: Event,
+        _ record: FoldRecord
+    ) throws {
         let store = event.envelope.store ?? ""
-        let key = event.key(atPhase: .timed, correction.circumstances)
+        let key = event.key(atPhase: .timed, circumstances)
         let saying = Saying(
             key: key, type: event.envelope.type, store: store, source: record.source, isApplied: false)
-        guard correction.replacement != nil else { return }
-        guard let id = FactID(correction.receipt) else { return try show(saying, of: correction.receipt) }
+        guard let id = FactID(receipt) else { return try show(saying, of: receipt) }
         let entry = try referred(id)
-        if entry.isKnown, ExactText(entry.store) == ExactText(store) {
-            return try apply(correction, event, to: entry, record.source)
-        }
-        // Waits for its receipt, in its own shop: another's is not corrected from here.
-        if let place = entry.pending.firstIndex(where: { ExactText($0.store) == ExactText(store) }) {
-            let pending = entry.pending[place]
-            if (pending.revision, pending.key) > (correction.revision, key) { return }
-            entry.pending.remove(at: place)
-            try hide(pending.key.fact, correction.receipt)
-        }
-        entry.pending.append(
-            .init(
-                store: store, revision: correction.revision, key: key, source: record.source, bytes: record.bytes))
+        let revision = Revision(
+            store: store, number: number, key: key, source: record.source, isNothing: isNothing,
+            isApproved: circumstances.approver != nil, bytes: isNothing ? [] : record.bytes)
+        entry.add(revision)
         receipts.touch(id)
-        try show(saying, of: correction.receipt)
+        guard entry.isKnown, entry.isOwn(revision) else { return try show(saying, of: receipt) }
+        try applyRevision(to: entry)
     }
 
-    /// The highest revision counts, then the last in the total order.
-    func apply(_ correction: ReceiptCorrection, _ event: Event, to entry: ReceiptEntry, _ source: RecordSource)
-        throws
-    {
-        guard let replacement = correction.replacement else { return }
-        let key = event.key(atPhase: .timed, correction.circumstances)
-        if let counting = entry.revisionKey, (entry.revision, counting) > (correction.revision, key) { return }
-        entry.revision = correction.revision
-        entry.revisionKey = key
+    private func applyRevision(to entry: ReceiptEntry) throws {
+        guard let counting = entry.countingRevision, counting.key != entry.revisionKey else { return }
+        (entry.revision, entry.revisionKey) = (counting.number, counting.key)
+        if counting.isNothing {
+            return try replace(entry, with: nil, faults: [], source: counting.source, isOriginal: false)
+        }
+        let event = try Event.read(counting.bytes, with: JSONParser())
+        guard case .receiptCorrected(let correction) = event.fact, let replacement = correction.replacement else {
+            return
+        }
         let faults = event.allFaults.filter { $0.path.hasPrefix("replacement.") }
-        try replace(entry, with: replacement, faults: faults, source: source, isOriginal: false)
+        try replace(entry, with: replacement, faults: faults, source: counting.source, isOriginal: false)
     }
 
     func replace(
-        _ entry: ReceiptEntry, with receipt: Receipt, faults: [Fault], source: RecordSource, isOriginal: Bool
+        _ entry: ReceiptEntry, with receipt: Receipt?, faults: [Fault], source: RecordSource, isOriginal: Bool
     ) throws {
         if !isOriginal { try retract(entry) }
-        entry.take(receipt, faults: faults, source: source)
+        if let receipt {
+            entry.take(receipt, faults: faults, source: source)
+        } else {
+            entry.takeVoid(source)
+        }
         receipts.touch(entry.id)
-        let ends = entry.status == .training ? nil : try move(entry, isOriginal: isOriginal)
+        let ends = entry.moves ? try move(entry) : nil
         try reseatReturns(of: entry)
         if let ends { try book(entry, ends) }
         try count(entry, times: 1)
@@ -101,7 +98,7 @@ extension TradeFold {
     typealias End = (pool: Pool, local: Int64)
 
     /// Moves a receipt's goods; for each of them where it went to a pool's end.
-    private func move(_ entry: ReceiptEntry, isOriginal: Bool) throws -> [End?] {
+    private func move(_ entry: ReceiptEntry) throws -> [End?] {
         let goods = entry.goods
         let store = names.number(of: entry.store)
         let touched = try pools.pools(store, goods.map(\.product))
@@ -109,8 +106,7 @@ extension TradeFold {
         ends.reserveCapacity(goods.count)
         for (part, pool) in zip(goods, touched) {
             if part.quantity > 0 {
-                if isOriginal { pool.sales.sawOriginal(on: entry.day) }
-                pool.sales.add(part.quantity, on: entry.day)
+                pool.sales.add(part.quantity, on: entry.day, recordedAt: entry.source.recordedAt)
                 pools.touch(pool)
             }
             guard let costs = try insert(part, of: entry, pool) else {
@@ -139,7 +135,7 @@ extension TradeFold {
     /// Takes everything that a receipt has moved back out.
     func retract(_ entry: ReceiptEntry) throws {
         try count(entry, times: -1)
-        guard entry.status != .training else { return }
+        guard entry.moves else { return }
         for goods in entry.goods {
             let isIn = goods.quantity < 0
             let own = entry.key(line: goods.line, part: goods.part, isIn: isIn)
@@ -155,7 +151,10 @@ extension TradeFold {
             let pool = try pools.pool(pools.key(entry.store, goods.product))
             try pools.ledger(pool, from: key.earliest).remove(key)
             changed(pool)
-            if !isIn { pool.sales.add(-goods.quantity, on: entry.day) }
+            if !isIn {
+                pool.sales.add(-goods.quantity, on: entry.day, recordedAt: entry.source.recordedAt)
+                if pool.sales.lacksDays { lackingDays.append(pool) }
+            }
         }
     }
 
@@ -166,7 +165,7 @@ extension TradeFold {
         switch entry.status {
         case .training: day.training &+= sign
         case .suspect: day.suspect.add(entry.figures, times: sign)
-        case .expected: break
+        case .voided, .expected: break
         case .counted:
             let figures = entry.figures
             day.counted.add(figures, times: sign)

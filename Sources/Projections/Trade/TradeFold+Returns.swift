@@ -9,7 +9,10 @@ extension TradeFold {
         let isIn = goods.quantity < 0
         let key = entry.key(line: goods.line, part: goods.part, isIn: isIn)
         guard isIn, let cause = try cause(of: entry, goods) else {
-            return try move(isIn ? .return : .sale, key, quantity: -goods.quantity, value: 0, entry.source, pool)
+            let dayOffset = isIn ? 0 : entry.day.daysSince1970 &- Movement.day(of: entry.effectiveMs)
+            return try move(
+                isIn ? .return : .sale, key, quantity: -goods.quantity, value: 0, entry.source, pool,
+                dayOffset: dayOffset)
         }
         cause.add(
             .init(

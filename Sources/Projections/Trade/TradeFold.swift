@@ -29,6 +29,8 @@ final class TradeFold {
     var expectedDeliveries: Set<DeliveryKey>?
     /// Transfers by the facts that dispatched them, as far as they were looked up.
     var transferOf: [FactID: ExactText] = [:]
+    /// Pools whose last sales were taken back, so that earlier ones count again which they have let go of.
+    var lackingDays: [Pool] = []
     /// Products whose default costs this batch has told.
     var repriced: Set<Int32> = []
 
@@ -54,7 +56,11 @@ final class TradeFold {
             guard let event = record.event else { continue }
             switch event.fact {
             case .receiptCompleted(let receipt): try completed(receipt, event, record)
-            case .receiptCorrected(let correction): try corrected(correction, event, record)
+            case .receiptCorrected(let correction):
+                guard correction.replacement != nil else { break }
+                try revised(
+                    correction.receipt, number: correction.revision, isNothing: false, correction.circumstances, event,
+                    record)
             case .goodsReceived(let delivery): try received(delivery, event, record)
             case .productListed(let product), .productChanged(let product): try defaultCost(product, event)
             default: try foldDocument(event, record)
@@ -65,6 +71,11 @@ final class TradeFold {
 
     private func foldDocument(_ event: Event, _ record: FoldRecord) throws {
         switch event.fact {
+        case .receiptVoided(let void):
+            try revised(void.receipt, number: void.revision, isNothing: true, void.circumstances, event, record)
+        case .receiptCancelled(let cancelled):
+            guard let receipt = cancelled.receipt else { break }
+            try revised(receipt, number: cancelled.revision, isNothing: true, cancelled.circumstances, event, record)
         case .goodsReturned(let sent): try givenBack(sent, event, record)
         case .costCorrected(let correction): try costCorrected(correction, event, record)
         case .landedCostAdded(let charge): try costAdded(charge, event, record)
@@ -80,7 +91,13 @@ final class TradeFold {
     }
 
     /// Packs the pools that were opened since the last time, so that a fold has few of them in full.
-    func pack() {
+    func pack() throws {
+        for pool in lackingDays where pool.sales.lacksDays {
+            noteOpened(pool)
+            let movements = try pools.ledger(pool, from: Pool.beginning).movements
+            pool.sales = RecentSales(movements, recordedUpTo: pool.sales.bound)
+        }
+        lackingDays.removeAll()
         for pool in opened {
             pool.isOpened = false
             pool.pack()
@@ -109,6 +126,7 @@ final class TradeFold {
         unsettled.removeAll()
         opened.removeAll()
         repriced.removeAll()
+        lackingDays.removeAll()
         expected = nil
         expectedDeliveries = nil
         transferOf.removeAll()

@@ -218,7 +218,7 @@ final class TradeStore: TradeSource {
     }
 
     private func writePools(_ fold: TradeFold) throws {
-        fold.pack()
+        try fold.pack()
         let names = fold.pools.names
         let pools = fold.pools.changesInOrder()
         let stale = pools.filter(\.isInDatabase)

@@ -97,9 +97,8 @@ package struct Rebuild {
     private func make(_ model: any ReadModel.Type, to end: Position) throws -> Making {
         let connection = try connect("davtari rebuild")
         let version = try connection.transaction {
-            let rows = try connection.query(
-                "SELECT max(version) + 1 FROM davtari.read_model WHERE name = \(model.name)")
-            let version = try rows[0].int(0)
+            try Versions.dropUnfinished(connection, model)
+            let version = try Versions.next(connection, model)
             try Versions.create(connection, model, version: version, serving: false, log.identity)
             try connection.script(model.earlyKeys)
             return version
@@ -183,15 +182,21 @@ package struct Rebuild {
     private func differences(
         _ model: any ReadModel.Type, _ snapshot: Connection, _ old: String, _ connection: Connection, _ new: String
     ) throws -> [String] {
-        var lines: Set<String> = []
-        try Digest.lines(snapshot, model, schema: old, .log) { lines.insert($0) }
+        // Contents may repeat: a line is told as often as one of both has it more.
+        var lines: [String: Int] = [:]
+        try Digest.lines(snapshot, model, schema: old, .log) { lines[$0, default: 0] += 1 }
         var added: [String] = []
         try connection.transaction(.repeatableReadReadOnly) {
             try Digest.lines(connection, model, schema: new, .log) { line in
-                if lines.remove(line) == nil, added.count < Self.listed { added.append("+ \(line)") }
+                switch lines[line] {
+                case nil: if added.count < Self.listed { added.append("+ \(line)") }
+                case 1?: lines[line] = nil
+                case let times?: lines[line] = times - 1
+                }
             }
         }
-        return lines.sorted().prefix(Self.listed).map { "- \($0)" } + added
+        let gone = lines.sorted { $0.key < $1.key }.lazy.flatMap { repeatElement("- \($0.key)", count: $0.value) }
+        return Array(gone.prefix(Self.listed)) + added
     }
 
     /// Follows until the new version is nowhere behind the old, then serves it: one transaction.

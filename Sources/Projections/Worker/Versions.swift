@@ -12,6 +12,7 @@ package enum Versions {
             position int8[] NOT NULL, recorded_max int8[] NOT NULL, leaves bytea[] NOT NULL,
             last_error text, updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             PRIMARY KEY (name, version));
+        ALTER TABLE davtari.read_model ADD COLUMN IF NOT EXISTS format int4 NOT NULL DEFAULT 1;
         CREATE UNIQUE INDEX IF NOT EXISTS read_model_serving ON davtari.read_model (name) WHERE serving;
         \(total)
         \(refusedReactions)
@@ -35,27 +36,68 @@ package enum Versions {
 
     static func schemaName(_ name: String, _ version: Int) -> String { "\(name)_\(version)" }
 
-    /// Makes the table of read models and a first version of each that is missing.
+    /// Makes the table of read models, and a first version of each that is missing or was made by a build that kept its rows
+    /// otherwise: that one serves no more and stays, and the new one folds the log from its beginning.
     package static func prepare(_ connection: Connection, _ log: LogIdentity) throws {
         try connection.transaction {
             try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari read models'))")
             try connection.script(schema)
             for model in ReadModels.all {
                 let rows = try connection.query(
-                    "SELECT log FROM davtari.read_model WHERE name = \(model.name) AND serving")
+                    "SELECT log, format FROM davtari.read_model WHERE name = \(model.name) AND serving")
                 if let row = rows.first {
                     let found = try row.text(0)
                     guard found == log.id else {
                         throw ProjectionError.otherLog(
                             "this database's read models were folded from log \(found), not from \(log.id)")
                     }
-                } else {
-                    try create(connection, model, version: 1, serving: true, log)
-                    try connection.script(model.earlyKeys)
-                    try connection.script(model.keys)
+                    if try row.int(1) == Int(model.format) { continue }
+                    try connection.execute(
+                        "UPDATE davtari.read_model SET serving = false WHERE name = \(model.name) AND serving")
                 }
+                let version = try next(connection, model)
+                try create(connection, model, version: version, serving: true, log)
+                try connection.script(model.earlyKeys)
+                try connection.script(model.keys)
             }
         }
+    }
+
+    /// The number of a read model's next version.
+    static func next(_ connection: Connection, _ model: any ReadModel.Type) throws -> Int {
+        try connection.query(
+            "SELECT coalesce(max(version), 0) + 1 FROM davtari.read_model WHERE name = \(model.name)")[0].int(0)
+    }
+
+    /// Takes away versions of rebuilds that ended before their rows were written.
+    static func dropUnfinished(_ connection: Connection, _ model: any ReadModel.Type) throws {
+        let rows = try connection.query(
+            """
+            DELETE FROM davtari.read_model r WHERE name = \(model.name) AND NOT serving AND \(isUnfinished)
+                AND NOT EXISTS (SELECT FROM pg_stat_activity a
+                    WHERE a.pid = r.backend_pid AND a.backend_start = r.backend_start)
+            RETURNING version
+            """)
+        for row in rows {
+            let schema = schemaName(model.name, try row.int(0))
+            try connection.execute("DROP SCHEMA IF EXISTS \(identifier: schema) CASCADE")
+        }
+    }
+
+    /// Whether a version has folded nothing; a rebuild's position is committed with its rows.
+    private static let isUnfinished: SQL = "0 = ALL (position)"
+
+    /// Every version with its position, as `davtari projections list` tells them.
+    package static func list(_ connection: Connection) throws -> [(
+        name: String, version: Int, state: String, position: Position
+    )] {
+        try connection.query(
+            """
+            SELECT name, version, CASE WHEN serving THEN 'serving' WHEN \(isUnfinished) THEN 'unfinished' ELSE 'kept' END,
+                position
+            FROM davtari.read_model ORDER BY name, version
+            """
+        ).map { (try $0.text(0), try $0.int(1), try $0.text(2), Position(offsets: try $0.int64Array(3))) }
     }
 
     /// An empty version, its tables without keys; leaves the search path on its schema.
@@ -73,8 +115,8 @@ package enum Versions {
             "DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
         try connection.execute(
             """
-            INSERT INTO davtari.read_model (name, version, serving, log, position, recorded_max, leaves)
-            VALUES (\(model.name), \(Int32(version)), \(serving), \(log.id), \(zero), \(zero), \(leaves))
+            INSERT INTO davtari.read_model (name, version, serving, log, position, recorded_max, leaves, format)
+            VALUES (\(model.name), \(Int32(version)), \(serving), \(log.id), \(zero), \(zero), \(leaves), \(model.format))
             """)
     }
 
