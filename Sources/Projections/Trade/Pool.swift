@@ -60,11 +60,11 @@ final class Pool {
         }
         let (cost, local): (Int64, Int64)
         if quantity < 0 {
-            guard packedState.quantity >= -quantity, packedLocal.quantity >= -quantity else { return nil }
+            guard packedState.quantity >= 0 &- quantity, packedLocal.quantity >= 0 &- quantity else { return nil }
             closeFullTail(before: key)
-            cost = packedState.issueHeld(-quantity)
+            cost = packedState.issueHeld(0 &- quantity)
             // One computation serves both while they are the same.
-            local = otherLocal?.state.issueHeld(-quantity) ?? cost
+            local = otherLocal?.state.issueHeld(0 &- quantity) ?? cost
         } else {
             guard quantity > 0, let worth = worth(of: quantity, kind, value) else { return nil }
             closeFullTail(before: key)

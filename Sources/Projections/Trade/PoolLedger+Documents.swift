@@ -34,8 +34,8 @@ extension PoolLedger {
         let variance = counted &- corrected.state.quantity
         (movements[place].cost, movements[place].local) = (0, 0)
         if variance < 0 {
-            movements[place].cost = corrected.issue(-variance, by: place, preset: preset(moment), isGuess: &isGuess)
-            movements[place].local = local.issue(-variance, by: place, preset: nil, isGuess: &ignored)
+            movements[place].cost = corrected.issue(0 &- variance, by: place, preset: preset(moment), isGuess: &isGuess)
+            movements[place].local = local.issue(0 &- variance, by: place, preset: nil, isGuess: &ignored)
         } else if variance > 0 {
             let cost = corrected.averageCost(of: variance, preset(moment), &isGuess)
             movements[place].cost = cost
@@ -58,7 +58,7 @@ extension PoolLedger {
             let moment = movement.key.own.milliseconds
             _ = corrected.issue(
                 -movement.quantity, worth: movement.value, by: place, preset: preset(moment), isGuess: &ignored)
-            _ = local.issue(-movement.quantity, worth: movement.value, by: place, preset: nil, isGuess: &ignored)
+            _ = local.issue(0 &- movement.quantity, worth: movement.value, by: place, preset: nil, isGuess: &ignored)
         case .revaluation:
             corrected.revalue(by: movement.cost)
             local.revalue(by: movement.local)

@@ -100,7 +100,7 @@ final class PoolLedger {
             movements[place].cost = corrected.issue(
                 -movement.quantity, by: place, preset: preset(moment), isGuess: &isGuess)
             movements[place].passedOn = movements[place].cost
-            movements[place].local = local.issue(-movement.quantity, by: place, preset: nil, isGuess: &ignored)
+            movements[place].local = local.issue(0 &- movement.quantity, by: place, preset: nil, isGuess: &ignored)
         } else {
             let value = correctedWorth(of: movement, moment, &isGuess)
             movements[place].cost = value
@@ -172,8 +172,8 @@ final class PoolLedger {
         var ignored = false
         if movement.quantity < 0 {
             let moment = movement.key.own.milliseconds
-            _ = corrected.issue(-movement.quantity, by: place, preset: preset(moment), isGuess: &ignored)
-            _ = local.issue(-movement.quantity, by: place, preset: nil, isGuess: &ignored)
+            _ = corrected.issue(0 &- movement.quantity, by: place, preset: preset(moment), isGuess: &ignored)
+            _ = local.issue(0 &- movement.quantity, by: place, preset: nil, isGuess: &ignored)
         } else {
             corrected.arrive(movement.quantity, worth: movement.cost) { _, _ in }
             local.arrive(movement.quantity, worth: movement.local) { _, _ in }

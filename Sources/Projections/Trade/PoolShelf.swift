@@ -1,14 +1,16 @@
+import Events
+
 /// The pools in hand. Unlike other rows a pool may be in hand in part: from one of its pages on.
 final class PoolShelf {
     let names: Names
     private var table = PoolTable()
     private(set) var changed: ContiguousArray<Pool> = []
     let source: (any TradeSource)?
-    private let defaults: Shelf<String, DefaultCosts>
+    private let defaults: Shelf<ExactText, DefaultCosts>
     /// Stores by product of pools in hand that rest on a guess, or once did.
     private var guessing: [Int32: Set<Int32>] = [:]
 
-    init(_ source: (any TradeSource)?, _ defaults: Shelf<String, DefaultCosts>, _ names: Names) {
+    init(_ source: (any TradeSource)?, _ defaults: Shelf<ExactText, DefaultCosts>, _ names: Names) {
         (self.source, self.defaults, self.names) = (source, defaults, names)
     }
 
@@ -29,7 +31,7 @@ final class PoolShelf {
         }
         guard !missing.isEmpty else { return }
         // A pool that owes is costed while it is loaded, and may ask for its product's default cost.
-        try defaults.prefetch(missing.map { names[$0.product] })
+        try defaults.prefetch(missing.map { ExactText(names[$0.product]) })
         // In the order of the table's key: neighbours stand in one page of its index.
         let ranks = names.ranks()
         missing.sort { place($0, ranks) < place($1, ranks) }
@@ -53,6 +55,7 @@ final class PoolShelf {
         if let pool = table[key] { return pool }
         if source != nil {
             try prefetch(CollectionOfOne(key))
+            // cannot trap: it was just brought in hand
             return table[key]!
         }
         let pool = Pool(key)
@@ -103,6 +106,6 @@ final class PoolShelf {
 
     private func preset(_ key: PoolKey) -> (Int64) -> (amount: Int64, per: Int64)? {
         let product = names[key.product]
-        return { [defaults] in defaults[product]?.cost(at: $0) }
+        return { [defaults] in defaults[ExactText(product)]?.cost(at: $0) }
     }
 }

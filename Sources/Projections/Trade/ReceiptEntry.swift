@@ -149,6 +149,7 @@ final class ReceiptEntry {
         goods.reserveCapacity(lines.count + parts.count)
         var greatest = Int64.min
         for (index, line) in lines.enumerated() {
+            // cannot trap: the line is one of them
             let place = line.line > greatest ? index : lineIndex(line.line)!
             greatest = max(greatest, line.line)
             guard line.movesGoods else { continue }

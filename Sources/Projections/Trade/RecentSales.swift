@@ -43,7 +43,7 @@ struct RecentSales: Equatable {
     var latest: Sold? { latestQuantity == 0 ? nil : Sold(day: latestDay, quantity: latestQuantity) }
 
     mutating func sawOriginal(on day: CalendarDay) {
-        guard lastDay == nil || day.daysSince1970 > lastDay! else { return }
+        guard lastDay.map({ day.daysSince1970 > $0 }) ?? true else { return }
         lastDay = day.daysSince1970
         let floor = day.daysSince1970 - Self.window
         if latestDay <= floor { latestQuantity = 0 }

@@ -5,7 +5,7 @@ import Rules
 extension TradeFold {
     func defaultCost(_ product: ProductFacts, _ event: Event) throws {
         guard let cost = product.defaultCost, cost.per > 0 else { return }
-        let row = try defaults.row(changing: product.product) { DefaultCosts() }
+        let row = try defaults.row(changing: ExactText(product.product)) { DefaultCosts() }
         row.add(.init(key: event.key(atPhase: .timed, product.circumstances), amount: cost.amount, per: cost.per))
         let number = names.number(of: product.product)
         for store in pools.guessing(number).sorted() {
@@ -126,7 +126,7 @@ extension TradeFold {
                 let by = movement.told &- movement.published
                 let own = movement.key.own
                 switch movement.kind {
-                case .sale, .return: changes.append((own.fact, own.line, movement.quantity < 0 ? by : -by))
+                case .sale, .return: changes.append((own.fact, own.line, movement.quantity < 0 ? by : 0 &- by))
                 case .dispatch:
                     guard let entry = try transfer(dispatchedBy: own.fact) else { continue }
                     tell(entry, own, by, movement.local &- movement.publishedLocal)

@@ -114,13 +114,13 @@ extension TradeFold {
                 appended.append(nil)
                 continue
             }
-            entry.lines[part.place].cost &+= part.quantity > 0 ? costs.cost : -costs.cost
+            entry.lines[part.place].cost &+= part.quantity > 0 ? costs.cost : 0 &- costs.cost
             appended.append((pool, costs.local))
         }
         for (part, end) in zip(goods, appended) {
             // What went to a pool's end stays as it is unless the pool was opened after that.
             if let end, end.pool.ledger == nil {
-                entry.lines[part.place].booked &+= part.quantity > 0 ? end.local : -end.local
+                entry.lines[part.place].booked &+= part.quantity > 0 ? end.local : 0 &- end.local
             } else {
                 try book(part, of: entry)
             }
@@ -146,7 +146,7 @@ extension TradeFold {
             let pool = try pools.pool(pools.key(entry.store, goods.product))
             try pools.ledger(pool, from: key.at.milliseconds).remove(key)
             changed(pool)
-            if !isIn { pool.sales.add(-goods.quantity, on: entry.day) }
+            if !isIn { pool.sales.add(0 &- goods.quantity, on: entry.day) }
         }
     }
 

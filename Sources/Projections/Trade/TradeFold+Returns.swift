@@ -9,15 +9,16 @@ extension TradeFold {
         let isIn = goods.quantity < 0
         let key = entry.key(line: goods.line, part: goods.part, isIn: isIn)
         guard isIn, let cause = try cause(of: entry, goods) else {
-            return try move(isIn ? .return : .sale, key, quantity: -goods.quantity, value: 0, entry.source, pool)
+            return try move(isIn ? .return : .sale, key, quantity: 0 &- goods.quantity, value: 0, entry.source, pool)
         }
         cause.add(
             .init(
-                own: key, store: entry.store, product: goods.product, quantity: -goods.quantity,
+                own: key, store: entry.store, product: goods.product, quantity: 0 &- goods.quantity,
+                // cannot trap: it has a cause, so it has an original
                 line: entry.lines[goods.place].original!.line, seat: nil))
         receipts.touch(cause.id)
         try insert(
-            Movement(key: OrderKey(key), kind: .return, quantity: -goods.quantity, source: entry.source), pool)
+            Movement(key: OrderKey(key), kind: .return, quantity: 0 &- goods.quantity, source: entry.source), pool)
         // Seats this return too, and those behind it, whose share of the sale it changes.
         try reseatReturns(of: cause)
         return nil
@@ -39,7 +40,9 @@ extension TradeFold {
             let sale = cause.sale(of: reference)
             let isSamePool = sale != nil && cause.store == reference.store
             // Another store's sale does not move a return: what was booked here must not follow that partition's pace.
+            // cannot trap: in one pool means that there is a sale
             let key = isSamePool ? OrderKey(reference.own, notBefore: sale!.key) : OrderKey(reference.own)
+            // cannot trap: in one pool means that there is a sale
             let earliest = min(old.at.milliseconds, key.at.milliseconds, isSamePool ? sale!.key.milliseconds : .max)
             let ledger = try pools.ledger(pool, from: earliest)
             noteOpened(pool)
@@ -51,6 +54,7 @@ extension TradeFold {
                     returnedHereBefore: cause.returned(before: reference, in: reference.store))
             }
             var value: Int64 = 0
+            // cannot trap: who is wanted has a sale
             if let wanted, !isSamePool { value = wanted.worth(of: reference.quantity, saleCost: sale!.cost) }
             if movement.cause == wanted, movement.key == key, movement.value == value { continue }
             ledger.remove(old)
@@ -73,6 +77,6 @@ extension TradeFold {
         let pool = try pools.pool(pools.key(entry.store, goods.product))
         noteOpened(pool)
         guard let movement = try pools.ledger(pool, from: key.at.milliseconds).movement(key) else { return }
-        entry.lines[goods.place].booked &+= movement.quantity < 0 ? movement.local : -movement.local
+        entry.lines[goods.place].booked &+= movement.quantity < 0 ? movement.local : 0 &- movement.local
     }
 }

@@ -10,10 +10,11 @@ extension TradeFold {
             source: record.source)
         var pools: [Pool] = []
         for (index, line) in sent.lines.enumerated() {
-            guard let pool = try pool(names.number(of: store), line.product), let quantity = line.quantity, quantity > 0
+            guard let product = line.product, let pool = try pool(names.number(of: store), product),
+                let quantity = line.quantity, quantity > 0
             else { continue }
             dispatch.lines.append(
-                .init(line: line.line, part: Int64(index), product: line.product!, quantity: quantity))
+                .init(line: line.line, part: Int64(index), product: product, quantity: quantity))
             pools.append(pool)
         }
         let place = entry.dispatches.firstIndex { dispatch.key < $0.key } ?? entry.dispatches.count
@@ -22,7 +23,7 @@ extension TradeFold {
         for (index, pool) in pools.enumerated() {
             let line = dispatch.lines[index]
             let key = dispatch.key.line(line.line, Int(line.part))
-            let end = try move(.dispatch, key, quantity: -line.quantity, value: 0, record.source, pool)
+            let end = try move(.dispatch, key, quantity: 0 &- line.quantity, value: 0, record.source, pool)
             // Otherwise its ledger tells, when the batch settles.
             if let end {
                 entry.dispatches[place].lines[index].cost = end.cost

@@ -140,7 +140,7 @@ package struct MovingAverage: Sendable {
             firstDebt = 0
             state.value = value &- spent
         } else {
-            state.value = -reprovision(at: value, per: quantity, passesOn, adjust)
+            state.value = 0 &- reprovision(at: value, per: quantity, passesOn, adjust)
         }
         state.noteAverage(of: quantity, worth: value)
     }
