@@ -91,7 +91,7 @@ enum ReceiptRow {
         entry.store = try row.text(3)
         entry.till = try row.text(4)
         entry.number = try row.optionalText(5)
-        entry.day = CalendarDay(try row.text(6)) ?? CalendarDay(daysSince1970: 0)
+        entry.day = CalendarDay(daysSince1970: try row.daysSince1970(6))
         entry.effectiveMs = try row.int64(7)
         entry.source = RecordSource(partition: try row.int(9), offset: try row.int64(10), recordedAt: try row.int64(8))
         entry.revision = try row.int64(11)
@@ -148,7 +148,9 @@ enum ReceiptRow {
     // MARK: What few receipts have
 
     private static func extra(_ entry: ReceiptEntry) -> [UInt8]? {
-        let originals = entry.lines.filter { $0.original != nil }
+        let originals = entry.lines.enumerated().compactMap { place, line in
+            line.original.map { (place: nameOfLine(place, entry), original: $0) }
+        }
         guard
             entry.revisionKey != nil || !entry.pending.isEmpty || !entry.returns.isEmpty || !entry.parts.isEmpty
                 || !originals.isEmpty
@@ -177,11 +179,23 @@ enum ReceiptRow {
             pack.int(part.quantity)
         }
         pack.list(originals) { pack, line in
-            pack.int(line.line)
-            pack.text(line.original!.receipt)
-            pack.int(line.original!.line)
+            pack.int(line.place)
+            pack.text(line.original.receipt)
+            pack.int(line.original.line)
         }
         return pack.bytes
+    }
+
+    /// A line by its number; by its place, as -1 and on, where the number is another line's too or is below zero.
+    private static func nameOfLine(_ place: Int, _ entry: ReceiptEntry) -> Int64 {
+        let number = entry.lines[place].line
+        return number >= 0 && entry.lineIndex(number) == place ? number : -1 - Int64(place)
+    }
+
+    private static func place(ofLine name: Int64, _ entry: ReceiptEntry) -> Int? {
+        guard name < 0 else { return entry.lineIndex(name) }
+        let place = Int(-1 - name)
+        return entry.lines.indices.contains(place) ? place : nil
     }
 
     private static func readExtra(_ bytes: [UInt8], into entry: ReceiptEntry) throws {
@@ -204,7 +218,7 @@ enum ReceiptRow {
             (line: try pack.int(), original: OriginalLine(receipt: try pack.text(), line: try pack.int()))
         }
         for (line, original) in originals {
-            if let place = entry.lineIndex(line) { entry.lines[place].original = original }
+            if let place = place(ofLine: line, entry) { entry.lines[place].original = original }
         }
     }
 }
