@@ -8,7 +8,8 @@ extension Decode {
     }
 
     static func daysSince1970(_ type: OID, _ bytes: UnsafeRawBufferPointer) -> Int32? {
-        guard type == .date, bytes.count == MemoryLayout<Int32>.size, let days = load(bytes, at: 0, as: Int32.self) else {
+        guard type == .date, bytes.count == MemoryLayout<Int32>.size, let days = load(bytes, at: 0, as: Int32.self)
+        else {
             return nil
         }
         return Int32(clamping: Int(days) + daysFrom1970To2000)

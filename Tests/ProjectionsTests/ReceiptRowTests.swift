@@ -9,7 +9,8 @@ import Testing
 
 /// A rebuild equals the live fold only where a row that is read back is the row that was written.
 @Suite struct `A receipt's row` {
-    static let seed: UInt64 = ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) } ?? 20_260_301
+    static let seed: UInt64 =
+        ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) } ?? 20_260_301
 
     @Test func `that is read back and written again is the same row, whatever stands in it`() throws {
         print("receipt rows: seed \(Self.seed)")
@@ -20,7 +21,9 @@ import Testing
         let entries = (1...(isFast ? 200 : 2_000)).map { Self.entry(Int64($0), &random) }
         try connection.copy("receipt", ReceiptRow.columns, entries) { try ReceiptRow.write($1, &$0) }
         let columns = SQL(unsafeSQL: ReceiptRow.columns.joined(separator: ", "))
-        let read = try connection.query("SELECT \(columns) FROM receipt ORDER BY writerseq").map { try ReceiptRow.read($0) }
+        let read = try connection.query("SELECT \(columns) FROM receipt ORDER BY writerseq").map {
+            try ReceiptRow.read($0)
+        }
         try connection.copy("again", ReceiptRow.columns, read) { try ReceiptRow.write($1, &$0) }
         let different = try connection.query(
             """
@@ -99,7 +102,8 @@ import Testing
 
     private static func text(_ random: inout SeededRandom) -> String {
         random.pick([
-            "", "a", "caf\u{e9}", "cafe\u{301}", "ხახვი", "\"'\\,{}", String(repeating: "x", count: 200), "NULL", "\u{1F9FA}\n",
+            "", "a", "caf\u{e9}", "cafe\u{301}", "ხახვი", "\"'\\,{}", String(repeating: "x", count: 200), "NULL",
+            "\u{1F9FA}\n",
         ])
     }
 

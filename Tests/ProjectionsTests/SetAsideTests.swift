@@ -114,7 +114,8 @@ private func left(_ conninfo: String) throws -> [String] {
         #expect(lines.contains { $0.contains("equal to the serving version") }, "\(lines)")
     }
 
-    @Test func `with its process: it is found step by step, left out, and everything behind it is folded`() async throws {
+    @Test func `with its process: it is found step by step, left out, and everything behind it is folded`() async throws
+    {
         let chain = try chain(with: "ends")
         let conninfo = chain.conninfo
         // In its batch; in the batch again, noted; among two; alone; and alone once more.
@@ -125,8 +126,8 @@ private func left(_ conninfo: String) throws -> [String] {
             }
         }
         await #expect(processExitsWith: .success) {
-                [conninfo = conninfo as String] in try fold(conninfo)
-            }
+            [conninfo = conninfo as String] in try fold(conninfo)
+        }
         #expect(try left(conninfo) == ["1 office:25 fold the process ended while this record was folded"])
         #expect(try Set(known(chain)) == Set((1...Self.count).filter { $0 != 25 }.map { "p\($0)" }))
 
@@ -138,8 +139,8 @@ private func left(_ conninfo: String) throws -> [String] {
         try chain.post("product.listed.v1", ["product": "ends"], store: nil, writer: "office", number: 25)
         try chain.post("product.listed.v1", ["product": "behind"], store: nil, writer: "office")
         await #expect(processExitsWith: .success) {
-                [conninfo = conninfo as String] in try fold(conninfo)
-            }
+            [conninfo = conninfo as String] in try fold(conninfo)
+        }
         #expect(try known(chain, version: 2).contains("behind"))
 
         Brittle.isMended.withLock { $0 = true }

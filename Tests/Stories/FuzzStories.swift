@@ -24,7 +24,9 @@ import Testing
     let house: House
     init() throws { house = try House() }
 
-    @Test func `facts of all types: each is kept, everything can be looked at, and a fold from zero is the same`() throws {
+    @Test func `facts of all types: each is kept, everything can be looked at, and a fold from zero is the same`()
+        throws
+    {
         print("facts from the edges: seed \(Self.seed), \(Self.count) facts")
         let kept = try post(EdgeFacts(seed: Self.seed), count: Self.count)
         #expect(kept == Self.count, "seed \(Self.seed)")
@@ -33,7 +35,8 @@ import Testing
         try lookAtReports()
         try lookAtPages()
         house.stopWorker()
-        #expect(try house.digests() == house.freshDigests(), "seed \(Self.seed)")
+        let (live, fresh) = (try house.digests(), try house.freshDigests())
+        for (live, fresh) in zip(live, fresh) { #expect(live == fresh, "seed \(Self.seed)") }
         var lines: [String] = []
         do {
             try Rebuild(house.conninfo, house.log, ReadModels.all) { lines.append($0) }.run(accept: false)
@@ -51,7 +54,11 @@ import Testing
             guard let first = some.first else { return }
             let answer = try house.imported(some.map(\.bytes), store: first.store, writer: first.writer)
             try #require(answer.status == 200, "seed \(Self.seed): \(answer.text.prefix(2_000))")
-            kept += answer.events("status").count { ["accepted", "suspect"].contains($0) }
+            let statuses = answer.events("status")
+            kept += statuses.count { ["accepted", "suspect"].contains($0) }
+            for (made, status) in zip(some, statuses) where !["accepted", "suspect"].contains(status) {
+                Issue.record("seed \(Self.seed): \(status): \(String(decoding: made.bytes.prefix(500), as: UTF8.self))")
+            }
         }
         for _ in 0..<count {
             let made = facts.next()
@@ -74,7 +81,8 @@ import Testing
         for customer in EdgeFacts.customers { paths.append("customers/\(House.encoded(customer))/history") }
         for store in EdgeFacts.stores {
             for product in EdgeFacts.products.suffix(10) {
-                paths.append("stock/movements?store=\(House.encoded(store))&product=\(House.encoded(product))&limit=1000")
+                paths.append(
+                    "stock/movements?store=\(House.encoded(store))&product=\(House.encoded(product))&limit=1000")
             }
         }
         for path in paths { expectAnswered("/v1/\(path)") }
@@ -89,7 +97,8 @@ import Testing
         do {
             let answer = try house.get(path)
             // 422: a report that cannot be summed says so.
-            #expect([200, 400, 404, 422].contains(answer.status), "seed \(Self.seed), \(path): \(answer.text.prefix(500))")
+            #expect(
+                [200, 400, 404, 422].contains(answer.status), "seed \(Self.seed), \(path): \(answer.text.prefix(500))")
         } catch {
             Issue.record("seed \(Self.seed), \(path): \(error)")
         }
@@ -120,10 +129,14 @@ import Testing
     // MARK: Questions
 
     private static let values = [
-        "", "0", "-1", "9007199254740992", "-9007199254740992", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
-        "1e3", "0001-01-01", "9999-12-31", "0000-00-00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "\u{0}", "é",
-        "e\u{301}", "a,b,,c", ",", "true", "'", "\"", "%", "\\", "\u{202E}", String(repeating: "x", count: 6_000), "S01-t1:1",
-        "S01-t1:9223372036854775807", "0:9223372036854775807", "0:1,0:2", "-1:5", "99999999999:1", "é:1", ":1", "a:", "00", "zz",
+        "", "0", "-1", "9007199254740992", "-9007199254740992", "9223372036854775807", "-9223372036854775808",
+        "9223372036854775808",
+        "1e3", "0001-01-01", "9999-12-31", "0000-00-00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59",
+        "\u{0}", "é",
+        "e\u{301}", "a,b,,c", ",", "true", "'", "\"", "%", "\\", "\u{202E}", String(repeating: "x", count: 6_000),
+        "S01-t1:1",
+        "S01-t1:9223372036854775807", "0:9223372036854775807", "0:1,0:2", "-1:5", "99999999999:1", "é:1", ":1", "a:",
+        "00", "zz",
         "0202feffffffffffffffff01", "7b7d",
     ]
 
@@ -136,7 +149,9 @@ import Testing
         for report in Reports.all {
             let columns = report.columns.map(\.name)
             var names = ["limit", "cursor", "sort", "group", "fields", "links", "totals", "format", "after", "nobody"]
-            for column in report.columns { names += [column.name] + column.operators.map { "\(column.name).\($0.rawValue)" } }
+            for column in report.columns {
+                names += [column.name] + column.operators.map { "\(column.name).\($0.rawValue)" }
+            }
             for name in names {
                 // All of them in a full run, three of each in an everyday one.
                 let some = isFast ? (0..<3).map { _ in random.pick(Self.values) } : Self.values
@@ -145,7 +160,9 @@ import Testing
                 }
             }
             for _ in 0..<(isFast ? 2 : 30) {
-                let asked = (0..<random.below(5)).map { _ in "\(random.pick(names))=\(House.encoded(random.pick(Self.values + columns)))" }
+                let asked = (0..<random.below(5)).map { _ in
+                    "\(random.pick(names))=\(House.encoded(random.pick(Self.values + columns)))"
+                }
                 expectAnswered("/v1/\(report.name)?\(asked.joined(separator: "&"))")
             }
         }
@@ -160,8 +177,10 @@ import Testing
                 "receipts/\(text)", "receipts/\(text)/event", "events/\(text)", "customers/\(text)/history",
                 "customers/c1/history?cursor=\(text)", "customers/c1/history?favourite_days=\(text)",
                 "stock/movements?store=\(text)&product=a", "stock/movements?store=S01&product=\(text)",
-                "stock/movements?store=S01&product=a&cursor=\(text)", "stock/movements?store=S01&product=a&limit=\(text)",
-                "products?as_of=\(text)", "stores/\(text)", "stores/S01/writers/\(text)", "chain/writers/\(text)", "\(text)",
+                "stock/movements?store=S01&product=a&cursor=\(text)",
+                "stock/movements?store=S01&product=a&limit=\(text)",
+                "products?as_of=\(text)", "stores/\(text)", "stores/S01/writers/\(text)", "chain/writers/\(text)",
+                "\(text)",
             ] {
                 expectAnswered("/v1/\(path)")
             }
@@ -181,8 +200,12 @@ import Testing
                     _ = try house.page(path, [(name, value), ("afterProduct", value), ("negative", value)])
                 }
             }
-            let header = String(value.unicodeScalars.filter { $0.value >= 32 && $0.value < 127 }.map(Character.init).prefix(500))
-            for name in ["Prefer", "Accept", "Accept-Language", "If-None-Match", "If-Match", "Idempotency-Key", "Content-Type", "Cookie"] {
+            let header = String(
+                value.unicodeScalars.filter { $0.value >= 32 && $0.value < 127 }.map(Character.init).prefix(500))
+            for name in [
+                "Prefer", "Accept", "Accept-Language", "If-None-Match", "If-Match", "Idempotency-Key", "Content-Type",
+                "Cookie",
+            ] {
                 for written in [header, "wait=\(header)", "\"\(header)\""] {
                     let answer = try house.get("/v1/stores", headers: [(name, written)])
                     #expect(answer.status < 500, "\(name): \(written)")

@@ -33,7 +33,8 @@ extension House {
     static func encoded(_ text: String) -> String {
         text.utf8.map { byte in
             let letter = Character(UnicodeScalar(byte))
-            return byte < 128 && (letter.isLetter || letter.isNumber) ? String(letter) : "%" + Hex.encode([byte]).uppercased()
+            return byte < 128 && (letter.isLetter || letter.isNumber)
+                ? String(letter) : "%" + Hex.encode([byte]).uppercased()
         }.joined()
     }
 }
@@ -152,7 +153,8 @@ extension House {
         ] {
             #expect(try house.page(path).status == 200, "\(path)")
         }
-        for path in ["margins", "margins?group=customer", "customers", "customers?totals=true", "receipts?totals=true"] {
+        for path in ["margins", "margins?group=customer", "customers", "customers?totals=true", "receipts?totals=true"]
+        {
             let answer = try house.get("/v1/\(path)")
             #expect(answer.status == 200, "\(path): \(answer.text)")
         }

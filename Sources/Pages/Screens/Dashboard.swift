@@ -203,13 +203,14 @@ struct Dashboard {
         }
 
         func html(_ say: Words) -> HTML {
-            let numbers: [(Int64, Text, Path)] = [
-                (negative, .negativeStock, Path("stock", query: [("negative", "1")])),
-                (books.suspects, .suspects, Path("completeness")),
-                (books.quarantine, .inQuarantine, Path("quarantine")),
-                (books.unreadable, .unreadable, Path("completeness")),
-                (books.refused, .refusedReactions, Path("completeness")),
-            ] + (books.setAside > 0 ? [(books.setAside, .setAside, Path("quarantine"))] : [])
+            let numbers: [(Int64, Text, Path)] =
+                [
+                    (negative, .negativeStock, Path("stock", query: [("negative", "1")])),
+                    (books.suspects, .suspects, Path("completeness")),
+                    (books.quarantine, .inQuarantine, Path("quarantine")),
+                    (books.unreadable, .unreadable, Path("completeness")),
+                    (books.refused, .refusedReactions, Path("completeness")),
+                ] + (books.setAside > 0 ? [(books.setAside, .setAside, Path("quarantine"))] : [])
             let tiles = numbers.map { count, text, path -> HTML in
                 let kind = count > 0 ? "count count-some" : "count"
                 return

@@ -129,7 +129,9 @@ struct ReceiptScreen {
 
     private var facts: HTML {
         let returns = receipt.returns.map { back -> HTML in
-            let said = say(.lineNo, String(back.line)) + ": " + say.numbers.quantity(
+            let said =
+                say(.lineNo, String(back.line)) + ": "
+                + say.numbers.quantity(
                     back.quantity < 0 ? 0 &- back.quantity : back.quantity)
             return
                 "<div><a href=\(Path("receipts", back.receipt.description))>\(back.receipt.description)</a> \(said)</div>"

@@ -160,7 +160,10 @@ package enum DashboardDays {
             }
             var shop = ShopSums(store: store, currency: currency)
             if let last = byShop.last, ExactText(last.store) == ExactText(store),
-                ExactText(last.currency) == ExactText(currency) { shop = byShop.removeLast() }
+                ExactText(last.currency) == ExactText(currency)
+            {
+                shop = byShop.removeLast()
+            }
             shop.lastDays.add(figures)
             if try row.bool(3) { shop.today = figures }
             shop.weight &+= try row.int64(4)

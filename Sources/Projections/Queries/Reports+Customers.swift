@@ -1,7 +1,5 @@
 import Postgres
 
-import Postgres
-
 /// Customers by what they bought.
 extension Reports {
     package static let customers = Report(

@@ -48,7 +48,9 @@ extension TradeFold {
         try defaults.prefetch(products)
         // A pool that rests on a guess is in hand when its product's default cost comes.
         if !products.isEmpty {
-            for (store, product) in try source.guessing(products.sorted().map(\.text)) { want(names.number(of: store), product) }
+            for (store, product) in try source.guessing(products.sorted().map(\.text)) {
+                want(names.number(of: store), product)
+            }
         }
         try receipts.prefetch(ids)
         try transfers.prefetch(documents.transfers)

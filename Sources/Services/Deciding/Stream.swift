@@ -32,7 +32,9 @@ final class Stream<D: Decider>: AnyStream {
 
     func number(_ facts: [Said]) {
         (state, version) = (loaded, loadedVersion)
-        for fact in facts where D.streams(of: fact).contains(where: { ExactText($0) == ExactText(key.id) }) { evolve(fact) }
+        for fact in facts where D.streams(of: fact).contains(where: { ExactText($0) == ExactText(key.id) }) {
+            evolve(fact)
+        }
     }
 
     func evolve(_ said: Said) {
