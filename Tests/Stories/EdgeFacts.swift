@@ -71,6 +71,21 @@ struct EdgeFacts {
         return Made(type: type, store: store, writer: writer, bytes: json.bytes)
     }
 
+    /// The body of a command by its schema.
+    mutating func body(_ schema: JSON) -> JSON { object(schema, of: "command") }
+
+    /// An id as it stands in an address.
+    mutating func id(_ name: String) -> String {
+        switch name {
+        case "product": random.pick(["p1", "p2", "caf\u{e9}", "cafe\u{301}"])
+        case "store": random.pick(Self.stores)
+        case "customer": random.pick(Self.customers)
+        default: random.pick(["1", "2", "é", "e\u{301}", String(repeating: "z", count: 200)])
+        }
+    }
+
+    mutating func picks<Element>(_ choices: [Element]) -> Element { random.pick(choices) }
+
     private mutating func object(_ schema: JSON, of name: String) -> JSON {
         let required = Set((schema["required"]?.array ?? []).compactMap(\.string))
         var members: [JSON.Member] = []
@@ -88,7 +103,11 @@ struct EdgeFacts {
     private mutating func value(_ schema: JSON, named name: String) -> JSON {
         let wrong: [JSON] = [.null, "", .int(0), [], [:], .bool(true), .double(0.5)]
         if random.happens(oneIn: 150) { return random.pick(wrong) }
-        switch schema["type"]?.string {
+        let type = schema["type"]?.string ?? schema["type"]?.array?.first?.string
+        if type == nil, let choice = schema["anyOf"]?.array?.first, choice["type"] != nil {
+            return value(choice, named: name)
+        }
+        switch type {
         case "integer": return .int(integer(name, schema["minimum"]?.int ?? 0))
         case "boolean": return .bool(random.happens(percent: 15))
         case "array": return array(schema["items"] ?? [:], named: name)

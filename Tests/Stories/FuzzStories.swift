@@ -5,6 +5,7 @@ import Log
 import Pages
 import Postgres
 import Projections
+import Services
 import Simulation
 import TestSupport
 import Testing
@@ -15,7 +16,8 @@ import Testing
 /// `DAVTARI_TEST_SEED` takes the seed that a failed run has printed, `DAVTARI_TEST_FUZZ` how many facts.
 @Suite(.serialized) struct `Facts and questions from the edges` {
     static let seed: UInt64 =
-        ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) } ?? .random(in: 1...1_000_000)
+        ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) }
+        ?? (isFast ? 1 : .random(in: 1...1_000_000))
     static let count =
         ProcessInfo.processInfo.environment["DAVTARI_TEST_FUZZ"].flatMap { Int($0) } ?? (isFast ? 400 : 20_000)
     /// As a till that was offline sends them.
@@ -123,6 +125,43 @@ import Testing
             } catch {
                 Issue.record("seed \(Self.seed), \(path): \(error)")
             }
+        }
+    }
+
+    // MARK: Commands
+
+    @Test func `commands of every kind, with every edge value: each is carried out or refused`() throws {
+        print("commands from the edges: seed \(Self.seed)")
+        var facts = EdgeFacts(seed: Self.seed)
+        for store in EdgeFacts.stores {
+            _ = try house.command("PUT", "stores/\(House.encoded(store))", ["currency": "GEL", "zone": "Asia/Tbilisi"])
+        }
+        for product in ["p1", "p2", "caf\u{e9}", "cafe\u{301}"] {
+            _ = try house.command("PUT", "products/\(House.encoded(product))", ["name": ["en": "Milk"]])
+        }
+        for _ in 0..<(isFast ? 150 : 3_000) {
+            let action = facts.picks(Actions.all)
+            let path = action.path.map { part -> String in
+                guard part.hasPrefix("{") else { return part }
+                return House.encoded(facts.id(String(part.dropFirst().dropLast())))
+            }.joined(separator: "/")
+            let body = facts.body(action.bodySchema)
+            let headers = facts.picks([[("If-Match", "*")], [("If-Match", "*")], []])
+            let answer = try house.command(action.method, path, body, headers: headers)
+            #expect(
+                answer.status < 500,
+                "seed \(Self.seed), \(action.method) \(path): \(answer.text) \(body.text.prefix(800))")
+        }
+        let connection = try Connection(house.conninfo)
+        try eventually("everything decided is in the log") {
+            try connection.query("SELECT count(*) FROM davtari.outbox")[0].int64(0) == 0
+        }
+        try house.settle()
+        #expect(house.said.all == [], "seed \(Self.seed)")
+        try lookAtPages()
+        house.stopWorker()
+        for (live, fresh) in zip(try house.digests(), try house.freshDigests()) {
+            #expect(live == fresh, "seed \(Self.seed)")
         }
     }
 
