@@ -192,8 +192,8 @@ import Testing
                 names += [column.name] + column.operators.map { "\(column.name).\($0.rawValue)" }
             }
             for name in names {
-                // All of them in a full run, three of each in an everyday one.
-                let some = isFast ? (0..<3).map { _ in random.pick(Self.values) } : Self.values
+                // Not all: there are some two thousand parameters, and every run draws others.
+                let some = (0..<(isFast ? 3 : 8)).map { _ in random.pick(Self.values) }
                 for value in some where !(name == "after" && value.contains(":")) {
                     expectAnswered("/v1/\(report.name)?\(name)=\(House.encoded(value))")
                 }
