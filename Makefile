@@ -11,7 +11,7 @@ run: ## start Davtari here, with its own Postgres and a demo chain (PORT=8080 LO
 test: ## set up and run every test (FAST=1: under a minute once built, without long suites and the browser)
 	@scripts/test
 
-check: ## format, imports, shell scripts, documents
+check: ## format, imports, what traps, shell scripts, documents
 	@scripts/check
 
 format: ## bring the Swift sources into the format that check wants

@@ -92,7 +92,7 @@ let package = Package(
             "Stories",
             of: [
                 "Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON",
-                "Simulation", "TestSupport",
+                "Simulation", "TestSupport", "Pages", "Crypto",
             ]),
     ],
     swiftLanguageModes: [.v6]

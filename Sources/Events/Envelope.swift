@@ -14,6 +14,16 @@ package struct FactID: Hashable, Sendable, CustomStringConvertible {
         self.init(writer: String(text[..<colon]), sequence: sequence)
     }
 
+    /// What a fact refers to may be no writer's name, and is told apart by its bytes like any id.
+    package static func == (one: FactID, other: FactID) -> Bool {
+        one.sequence == other.sequence && ExactText(one.writer) == ExactText(other.writer)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(ExactText(writer))
+        hasher.combine(sequence)
+    }
+
     package var description: String { "\(writer):\(sequence)" }
 
     /// Whether bytes say exactly this.

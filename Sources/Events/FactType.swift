@@ -39,7 +39,7 @@ package struct FactType: Sendable {
         receipts, shop, book, goods, catalogue, customers, orders, pricing, loyalty, money, people,
     ].flatMap(\.self)
 
-    package static let byName: [String: FactType] = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    package static let byName: [String: FactType] = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 
     /// The schema as it stands in the `schemas` folder.
     package var schemaText: String { schema.prettyText }

@@ -39,7 +39,7 @@ final class Repeats: Sendable {
         state.withLock { state in
             state.clock += 1
             state.books[writer, default: BookOfNumbers()].lastUse = state.clock
-            for (sequence, known) in news { state.books[writer]!.add(known, at: sequence) }
+            for (sequence, known) in news { state.books[writer]?.add(known, at: sequence) }
             if state.books.count > writerLimit,
                 let oldest = state.books.min(by: { $0.value.lastUse < $1.value.lastUse })
             {

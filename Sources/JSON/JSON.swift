@@ -24,12 +24,12 @@ package enum JSON: Sendable, Equatable {
     package init(_ value: JSONValue) {
         switch value.kind {
         case .null: self = .null
-        case .bool: self = .bool(value.bool!)
-        case .integer: self = .int(value.int64!)
-        case .unsigned, .double: self = .double(value.double!)
-        case .string: self = .string(value.string!)
-        case .array: self = .array(value.elements!.map { JSON($0) })
-        case .object: self = .object(value.members!.map { Member($0.name, JSON($0.value)) })
+        case .bool: self = .bool(value.bool ?? false)
+        case .integer: self = .int(value.int64 ?? 0)
+        case .unsigned, .double: self = .double(value.double ?? 0)
+        case .string: self = .string(value.string ?? "")
+        case .array: self = .array(value.elements?.map { JSON($0) } ?? [])
+        case .object: self = .object(value.members?.map { Member($0.name, JSON($0.value)) } ?? [])
         }
     }
 

@@ -28,6 +28,7 @@ extension JSONValue {
 
     private func isSameName(_ other: JSONValue) -> Bool {
         let (one, other) = (stringUTF8, other.stringUTF8)
+        // cannot trap: a buffer with bytes has an address
         return one.count == other.count && memcmp(one.baseAddress!, other.baseAddress!, one.count) == 0
     }
 

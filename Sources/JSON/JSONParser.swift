@@ -41,6 +41,7 @@ package final class JSONParser {
         let document = padded.withUnsafeMutableBytes { buffer in
             buffer.copyMemory(from: bytes)
             return csimdjson_parse(
+                // cannot trap: the buffer has room for the padding at least
                 parser, buffer.baseAddress!.assumingMemoryBound(to: UInt8.self), bytes.count)
         }
         guard document.error == 0, let tape = document.tape, let strings = document.strings else {

@@ -7,6 +7,14 @@ extension Decode {
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
+    static func daysSince1970(_ type: OID, _ bytes: UnsafeRawBufferPointer) -> Int32? {
+        guard type == .date, bytes.count == MemoryLayout<Int32>.size, let days = load(bytes, at: 0, as: Int32.self)
+        else {
+            return nil
+        }
+        return Int32(clamping: Int(days) + daysFrom1970To2000)
+    }
+
     static func timestamp(microsecondsSince2000 moment: Int64, zone: String = "") -> String {
         if moment == .max { return "infinity" }
         if moment == .min { return "-infinity" }

@@ -36,6 +36,11 @@ extension Row {
         try optional(column, "text", Decode.text)
     }
 
+    /// A date as days since 1970-01-01, whatever its year: its text is read back by nobody outside years 1 to 9999.
+    package func daysSince1970(_ column: Int) throws(PostgresError) -> Int32 {
+        try required(column, "a date", Decode.daysSince1970)
+    }
+
     package func bytes(_ column: Int) throws(PostgresError) -> [UInt8] {
         try required(column, "bytea", Decode.bytes)
     }

@@ -27,7 +27,7 @@ import Testing
     private func sums(_ todays: [String: String], home: String) throws -> (shops: [[Int64]], days: [Int64]) {
         try connection.transaction(.repeatableReadReadOnly) {
             let take = try DashboardDays.sums(
-                ScreenModels(connection), todays: todays.mapValues { CalendarDay($0)! }, home: CalendarDay(home)!,
+                ScreenModels(connection), todays: ByID(todays.map { ($0, CalendarDay($1)!) }), home: CalendarDay(home)!,
                 count: 30)
             let sums = try take()
             #expect(sums.shops.map(\.store) == ["S1", "S2", "S3"])

@@ -5,7 +5,7 @@ import JSON
 package enum MemberMerging {
     /// - Returns: nil where nothing is left.
     package static func merged(_ later: JSON?, over before: JSON?) -> JSON? {
-        var whole: JSON = before?.object == nil ? .object([]) : before!
+        var whole: JSON = before.flatMap { $0.object == nil ? nil : $0 } ?? .object([])
         for member in later?.object ?? [] { whole[member.name] = member.value.isNull ? nil : member.value }
         return whole.object?.isEmpty ?? true ? nil : whole
     }
@@ -43,7 +43,9 @@ extension StoreOpened {
             default: break
             }
         }
-        if let name = change.name { store.name = LocalName(ka: name.ka ?? store.name?.ka, en: name.en ?? store.name?.en) }
+        if let name = change.name {
+            store.name = LocalName(ka: name.ka ?? store.name?.ka, en: name.en ?? store.name?.en)
+        }
         store.address = change.address ?? store.address
         store.opensOn = change.opensOn ?? store.opensOn
         let said = change.circumstances.members(over: circumstances)

@@ -31,6 +31,7 @@ package enum Currency {
     private static let exponents: [Int8] = {
         var table = [Int8](repeating: unknown, count: 26 * 26 * 26)
         func add(_ codes: String, _ exponent: Int8) {
+            // cannot trap: the codes are written above
             for code in codes.split(separator: " ") { table[place(of: code.utf8)!] = exponent }
         }
         let two = """

@@ -8,7 +8,18 @@ package struct ExactText: Hashable, Comparable, Sendable {
 
     package init(_ text: String) { self.text = text }
 
-    package static func == (one: ExactText, other: ExactText) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+    package static func == (one: ExactText, other: ExactText) -> Bool {
+        // Nearly all that are the same lie in the same place; then so are their bytes.
+        if unsafeBitCast(one.text, to: (UInt64, UInt64).self) == unsafeBitCast(other.text, to: (UInt64, UInt64).self) {
+            return true
+        }
+        var (one, other) = (one.text, other.text)
+        return one.withUTF8 { a in
+            other.withUTF8 { b in
+                a.count == b.count && a.elementsEqual(b)
+            }
+        }
+    }
 
     package static func < (one: ExactText, other: ExactText) -> Bool {
         one.text.utf8.lexicographicallyPrecedes(other.text.utf8)

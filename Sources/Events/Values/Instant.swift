@@ -79,7 +79,7 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
         }
     }
 
-    /// The day in UTC; nil beyond what a day can be numbered by.
+    /// The day in UTC; nil beyond what a day can be numbered by: no fact says such a moment, a caller's cursor may.
     private static func day(of milliseconds: Int64) -> CalendarDay? {
         let days = milliseconds / 86_400_000 - (milliseconds % 86_400_000 < 0 ? 1 : 0)
         return Int32(exactly: days).map { CalendarDay(daysSince1970: $0) }
@@ -95,9 +95,7 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     private func text(offsetSeconds: Int, suffix: String) -> String {
-        let local = milliseconds + Int64(offsetSeconds) * 1000
-        let day = CalendarDay(daysSince1970: Int32((Double(local) / 86_400_000).rounded(.down)))
-        let rest = Int(local - Int64(day.daysSince1970) * 86_400_000)
+        let (day, rest) = CalendarDay.split(milliseconds, offsetSeconds)
         let clock = "\(pad(rest / 3_600_000, 2)):\(pad(rest / 60_000 % 60, 2)):\(pad(rest / 1000 % 60, 2))"
         return "\(day)T\(clock).\(pad(rest % 1000, 3))\(suffix)"
     }
@@ -108,10 +106,27 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 }
 
+extension CalendarDay {
+    /// The day on a clock that is some seconds ahead of UTC, and the milliseconds since it began.
+    ///
+    /// A moment beyond the days that can be numbered is taken for the last or first of them: telling it ends nobody.
+    fileprivate static func split(_ milliseconds: Int64, _ offsetSeconds: Int) -> (day: CalendarDay, rest: Int) {
+        let shown = min(max(milliseconds, leastMs), greatestMs) + Int64(offsetSeconds) * 1000
+        let days = shown / dayMs - (shown % dayMs < 0 ? 1 : 0)
+        return (CalendarDay(daysSince1970: Int32(days)), Int(shown - days * dayMs))
+    }
+
+    private static let dayMs: Int64 = 86_400_000
+    // A few days short of what an Int32 numbers, for an offset to be added, and a day before and after.
+    private static let leastMs = (Int64(Int32.min) + 10) * dayMs
+    private static let greatestMs = (Int64(Int32.max) - 10) * dayMs
+}
+
 /// An IANA time zone.
 package struct Zone: Sendable, Hashable {
     private let zone: TimeZone
     package var name: String { zone.identifier }
+    // cannot trap: every system knows UTC
     package static let utc = Zone("UTC")!
 
     package init?(_ name: String) {
@@ -124,8 +139,7 @@ package struct Zone: Sendable, Hashable {
     }
 
     package func day(of instant: Instant) -> CalendarDay {
-        let local = instant.milliseconds + Int64(offsetSeconds(at: instant)) * 1000
-        return CalendarDay(daysSince1970: Int32((Double(local) / 86_400_000).rounded(.down)))
+        CalendarDay.split(instant.milliseconds, offsetSeconds(at: instant)).day
     }
 
     /// The first millisecond of a day; where the clock jumps over midnight, the first that exists.

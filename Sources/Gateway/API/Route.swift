@@ -75,6 +75,7 @@ struct Call: Sendable {
     }
 
     /// What stands in the path for a name in braces. A name that the route does not have is a defect.
+    // cannot trap: names stand in the route's own declaration; every route is asked in tests
     subscript(_ name: String) -> String { values[names.firstIndex(of: name)!] }
 
     /// All of them by name.

@@ -115,7 +115,7 @@ extension Column {
     /// The values that it is compared with.
     var valueSchema: JSON {
         var schema = answerSchema
-        if kind == .text { schema["pattern"] = Schema.asked["pattern"]! }
+        if kind == .text { schema["pattern"] = Schema.asked["pattern"] ?? .null }
         if kind.isNumber {
             schema["minimum"] = .int(.min)
             schema["maximum"] = .int(.max)

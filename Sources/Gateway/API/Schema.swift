@@ -90,7 +90,7 @@ enum Schema {
                     "astray",
                     array(of: object([("store", orNull(text)), ("writer", text), ("partitions", array(of: count))]))
                 ),
-                ("unreadable", count), ("unapplied", count),
+                ("unreadable", count), ("unapplied", count), ("set_aside", count),
             ])),
         .init(
             "Column",

@@ -17,11 +17,11 @@ struct Numbers {
     /// Minor units as money, with the currency's sign.
     func money(_ minor: Int64, _ currency: String) -> String {
         let symbol = Self.symbols[currency]
-        let amount = magnitude(minor, decimals: Currency.exponent(of: currency) ?? 2)
+        let shown = magnitude(minor, decimals: Currency.exponent(of: currency) ?? 2)
         switch (language, symbol) {
-        case (.ka, _): return sign(minor) + amount + Self.space + (symbol ?? currency)
-        case (.en, let symbol?): return sign(minor) + symbol + amount
-        case (.en, nil): return sign(minor) + currency + Self.space + amount
+        case (.ka, _): return sign(minor) + shown + Self.space + (symbol ?? currency)
+        case (.en, let symbol?): return sign(minor) + symbol + shown
+        case (.en, nil): return sign(minor) + currency + Self.space + shown
         }
     }
 

@@ -70,6 +70,9 @@ enum Text: String, CaseIterable {
     case negativeStock = "ნაშთი ნულს ქვემოთ | Stock below zero"
     case suspects = "საეჭვო ჩეკი | Suspect receipts"
     case inQuarantine = "კარანტინში | In quarantine"
+    case setAside = "განზე გადადებული ჩანაწერები | Records set aside"
+    case setAsideMore =
+        "ეს ჩანაწერები პროგრამის შეცდომის გამო ვერ დამუშავდა და ჯამებში არ შედის; ისინი შენახულია და შესწორებული ვერსია მათ თავად აიღებს. | These records could not be folded because of a defect in Davtari, and the figures are without them. They are kept, and a version that mends it takes them up by itself."
     case unreadable = "წაუკითხავი | Unreadable"
     case unapplied = "ვერ მიესადაგა | Speaks of what its shop does not know"
     case noneUnapplied = "ყველა შესწორებამ თავისი დოკუმენტი იპოვა. | Every correction has found what it speaks of."

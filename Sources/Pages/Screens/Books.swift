@@ -15,7 +15,7 @@ struct Books {
         (self.say, self.now, self.zone, self.writers) = (say, now, zone, writers)
     }
 
-    var missing: Int64 { writers.reduce(0) { $0 + $1.missing } }
+    var missing: Int64 { writers.reduce(0) { $0 &+ $1.missing } }
     var isComplete: Bool { missing == 0 }
     var lastHeard: Instant? { writers.map(\.lastEffective).max() }
 

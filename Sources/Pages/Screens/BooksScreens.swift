@@ -15,7 +15,7 @@ struct CompletenessScreen {
     }
 
     func page() throws -> PageAnswer {
-        let stores = Dictionary(uniqueKeysWithValues: try DashboardDays.stores(models).map { ($0.id, $0) })
+        let stores = ByID(try DashboardDays.stores(models).map { ($0.id, $0) })
         let writers = try DashboardBooks.writers(models)()
             .sorted { ($1.missing, $0.store ?? "", $0.writer) < ($0.missing, $1.store ?? "", $1.writer) }
         let table = BookTable(say, request.now) { $0.store.flatMap { stores[$0]?.zone } ?? DashboardDays.homeZone }
@@ -101,10 +101,33 @@ struct QuarantineScreen {
 
     func page() throws -> PageAnswer {
         let conflicts = try DashboardBooks.quarantine(models, limit: Self.limit)
+        let leftOut = try DashboardBooks.setAside(models, limit: Self.limit)
         let body = conflicts.isEmpty ? [Parts.nothing(say(.noQuarantine))] : conflicts.map(conflict)
         return Frame(request, states: models.states).page(
             say(.menuQuarantine),
-            "\(Parts.heading(say(.menuQuarantine), "\(say(.quarantineMore))"))\(body)")
+            "\(Parts.heading(say(.menuQuarantine), "\(say(.quarantineMore))"))\(setAside(leftOut))\(body)")
+    }
+
+    /// Records that a read model leaves out; nothing where there are none.
+    private func setAside(_ records: [DashboardBooks.LeftOut]) -> HTML {
+        guard !records.isEmpty else { return .empty }
+        let table = Table(
+            caption: say(.setAside),
+            columns: [
+                .text(say(.event)), .text(say(.readModels)), .text(say(.placeInLog)), .text(say(.recordedAt)),
+                .text(say(.reason)),
+            ],
+            rows: records.map { record in
+                let id = record.id.map { Parts.link(Path("events", $0.description), $0.description) } ?? "–"
+                return [
+                    "\(id)\(Parts.sub("\(record.type ?? "")"))", "\(say.word(record.model, Words.models))",
+                    "\(say(.partitionAndOffset, String(record.partition), String(record.offset)))",
+                    "\(say.dates.moment(record.recordedAt, DashboardDays.homeZone, now: request.now))",
+                    "<code>\(record.reason)</code>",
+                ]
+            })
+        return Parts.section(
+            "set-aside", say(.setAside), note: "<p class=\"part-note\">\(say(.setAsideMore))</p>", table.html)
     }
 
     private func conflict(_ conflict: DashboardBooks.Conflict) -> HTML {

@@ -5,7 +5,7 @@ import Projections
 struct ChainSales {
     /// Sums by shop.
     struct ByShop {
-        private(set) var shops: [String: ScreenFigures] = [:]
+        private(set) var shops = ByID<ScreenFigures>()
         private(set) var total = ScreenFigures()
 
         subscript(_ store: String) -> ScreenFigures { shops[store] ?? ScreenFigures() }
@@ -19,7 +19,7 @@ struct ChainSales {
     /// The currency of most receipts: totals are in it, and never across currencies.
     let currency: String
     /// Each shop's own main currency.
-    let currencies: [String: String]
+    let currencies: ByID<String>
     private(set) var today = ByShop()
     private(set) var month = ByShop()
     private(set) var byDay: [(day: CalendarDay, figures: ScreenFigures)]
@@ -32,9 +32,9 @@ struct ChainSales {
     init(shops: [DashboardDays.ShopSums], days: [DashboardDays.DaySums], last: CalendarDay, count: Int) {
         let main = Self.mainCurrency(shops) ?? DashboardDays.homeCurrency
         currency = main
-        currencies = Dictionary(grouping: shops, by: \.store).compactMapValues { Self.mainCurrency($0) }
+        currencies = ByID(grouping: shops, by: \.store).compactMapValues { Self.mainCurrency($0) }
         byDay = (0..<count).map { (last.advanced(by: $0 + 1 - count), ScreenFigures()) }
-        var others: [String: ScreenFigures] = [:]
+        var others = ByID<ScreenFigures>()
         for sums in shops {
             let isMain = sums.currency == main
             let isOwn = sums.currency == currencies[sums.store]
@@ -48,12 +48,12 @@ struct ChainSales {
             let place = count - 1 - Int(last.daysSince1970 - day.day.daysSince1970)
             if byDay.indices.contains(place) { byDay[place].figures.add(day.figures) }
         }
-        otherCurrencies = others.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        otherCurrencies = others.sorted.map { ($0.id, $0.value) }
     }
 
     private static func mainCurrency(_ shops: [DashboardDays.ShopSums]) -> String? {
-        var weights: [String: Int64] = [:]
-        for sums in shops { weights[sums.currency, default: 0] += sums.weight }
-        return weights.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        var weights = ByID<Int64>()
+        for sums in shops { weights[sums.currency, default: 0] &+= sums.weight }
+        return weights.sorted.max { ($0.value, ExactText($1.id)) < ($1.value, ExactText($0.id)) }?.id
     }
 }

@@ -48,14 +48,6 @@ struct CustomersScreen {
     }
 }
 
-extension ScreenCustomers.Totals {
-    /// The average receipt, for showing only.
-    var average: Int64 {
-        guard figures.receipts > 0 else { return 0 }
-        return Int64((Double(figures.gross) / Double(figures.receipts)).rounded(.toNearestOrAwayFromZero))
-    }
-}
-
 /// A customer's history: what was bought, and every discount with its reason.
 struct CustomerScreen {
     private static let receiptLimit = 50
@@ -148,13 +140,13 @@ struct CustomerScreen {
         guard !favourites.isEmpty else { return Parts.nothing(say(.nothingYet)) }
         // A category holds pieces and kilograms alike, so only a product has a quantity.
         let hasQuantity = title == .favouriteProducts
-        let quantity: [Table.Column] = hasQuantity ? [.number(say(.quantity))] : []
+        let quantities: [Table.Column] = hasQuantity ? [.number(say(.quantity))] : []
         return Table(
             caption: say(title),
-            columns: [.text(say(.name)), .number(say(.receipts))] + quantity + [.number(say(.turnover))],
+            columns: [.text(say(.name)), .number(say(.receipts))] + quantities + [.number(say(.turnover))],
             rows: favourites.map { favourite in
-                let quantity: [HTML] = hasQuantity ? ["\(say.quantity(favourite.quantity, favourite.unit))"] : []
-                return ["\(say.name(favourite.name))", "\(say.numbers.count(favourite.receipts))"] + quantity
+                let quantities: [HTML] = hasQuantity ? ["\(say.quantity(favourite.quantity, favourite.unit))"] : []
+                return ["\(say.name(favourite.name))", "\(say.numbers.count(favourite.receipts))"] + quantities
                     + ["\(say.numbers.money(favourite.gross, favourite.currency))"]
             }, kind: "dense"
         ).html

@@ -13,9 +13,9 @@ struct Dashboard {
     let say: Words
     private let stores: [DashboardDays.Store]
     private let sales: ChainSales
-    private let books: [String: Books]
+    private let books: ByID<Books>
     /// Of the books, by shop.
-    private let sentences: [String: HTML]
+    private let sentences: ByID<HTML>
     private let runningOut: HTML
     private let counts: HTML
     private let today: CalendarDay
@@ -28,16 +28,16 @@ struct Dashboard {
         let awaitedStores = try DashboardDays.openedAhead(models)
         let awaited = (writers: try DashboardBooks.writers(models), counts: try Counts.ahead(models))
         var stores = try awaitedStores()
-        let todays = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone.day(of: request.now)) })
+        let todays = ByID(stores.map { ($0.id, $0.zone.day(of: request.now)) })
         let home = DashboardDays.homeZone.day(of: request.now)
-        let today = todays.values.max() ?? home
+        let today = todays.all.max() ?? home
         self.today = today
         let awaitedRunningOut = try RunningOut.ahead(say, models, today: today, limit: Self.runningOutLimit)
         let awaitedSums = try DashboardDays.sums(models, todays: todays, home: home, count: Self.days)
-        let writers = Dictionary(grouping: try awaited.writers()) { $0.store ?? "" }
-        let zones = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, $0.zone) })
-        let books = Dictionary(
-            uniqueKeysWithValues: writers.map { store, writers in
+        let writers = ByID(grouping: try awaited.writers()) { $0.store ?? "" }
+        let zones = ByID(stores.map { ($0.id, $0.zone) })
+        let books = ByID(
+            writers.sorted.map { store, writers in
                 let zone = zones[store] ?? DashboardDays.homeZone
                 return (store, Books(say, now: request.now, zone: zone, writers: writers))
             })
@@ -47,8 +47,8 @@ struct Dashboard {
         counts = try awaited.counts().html(say)
         let sums = try awaitedSums()
         // A shop that nobody opened is here as long as it sells; where none was opened, for ever.
-        let unopened = Set(sums.shops.map(\.store)).subtracting(todays.keys)
-        stores += unopened.sorted().map { DashboardDays.unopened($0) }
+        let unopened = Set(sums.shops.map { ExactText($0.store) }).filter { todays[$0.text] == nil }
+        stores += unopened.sorted().map { DashboardDays.unopened($0.text) }
         if stores.isEmpty { stores = try DashboardDays.stores(models) }
         self.stores = stores
         sales = ChainSales(shops: sums.shops, days: sums.days, last: today, count: Self.days)
@@ -57,7 +57,7 @@ struct Dashboard {
     func page() throws -> PageAnswer {
         guard !stores.isEmpty else { return FirstShop(request, models).page() }
         let frame = Frame(request, states: models.states, isLive: true, hasCharts: true)
-        let moving = Dictionary(uniqueKeysWithValues: try fragments().map { ($0.id, $0.html) })
+        let moving = ByID(try fragments().map { ($0.id, $0.html) })
         let live: HTML = """
             <span class="live" data-live-state="waiting"><span class="live-dot" aria-hidden="true"></span>\
             <span class="live-on">\(say(.liveOn))</span><span class="live-off">\(say(.liveOff))</span></span>
@@ -116,7 +116,7 @@ struct Dashboard {
                 tile(.margin, money(now.margin), money(month.margin), share(now.margin, of: now.net)),
                 tile(
                     .discount, money(now.discount), money(month.discount),
-                    share(now.discount, of: now.gross + now.discount).map { say(.ofList, $0) }),
+                    share(now.discount, of: now.list).map { say(.ofList, $0) }),
             ]))\(others)
             """
     }
@@ -203,13 +203,14 @@ struct Dashboard {
         }
 
         func html(_ say: Words) -> HTML {
-            let numbers: [(Int64, Text, Path)] = [
-                (negative, .negativeStock, Path("stock", query: [("negative", "1")])),
-                (books.suspects, .suspects, Path("completeness")),
-                (books.quarantine, .inQuarantine, Path("quarantine")),
-                (books.unreadable, .unreadable, Path("completeness")),
-                (books.refused, .refusedReactions, Path("completeness")),
-            ]
+            let numbers: [(Int64, Text, Path)] =
+                [
+                    (negative, .negativeStock, Path("stock", query: [("negative", "1")])),
+                    (books.suspects, .suspects, Path("completeness")),
+                    (books.quarantine, .inQuarantine, Path("quarantine")),
+                    (books.unreadable, .unreadable, Path("completeness")),
+                    (books.refused, .refusedReactions, Path("completeness")),
+                ] + (books.setAside > 0 ? [(books.setAside, .setAside, Path("quarantine"))] : [])
             let tiles = numbers.map { count, text, path -> HTML in
                 let kind = count > 0 ? "count count-some" : "count"
                 return
@@ -221,9 +222,9 @@ struct Dashboard {
 
     /// Books with gaps first, then silence; one line a shop.
     private var limits: HTML {
-        let names = Dictionary(uniqueKeysWithValues: stores.map { ($0.id, say.name($0.name)) })
-        let troubled = books.filter { !$0.value.isComplete || !$0.value.silent.isEmpty }
-            .sorted { ($1.value.missing, $0.key) < ($0.value.missing, $1.key) }
+        let names = ByID(stores.map { ($0.id, say.name($0.name)) })
+        let troubled = books.sorted.filter { !$0.value.isComplete || !$0.value.silent.isEmpty }
+            .sorted { ($1.value.missing, ExactText($0.id)) < ($0.value.missing, ExactText($1.id)) }
         guard !troubled.isEmpty else { return Parts.nothing(say(.allComplete)) }
         let items = troubled.prefix(Self.runningOutLimit).map { store, books -> HTML in
             let name = store.isEmpty ? say(.chain) : names[store] ?? store

@@ -28,7 +28,7 @@ struct MovementsScreen {
         }
         guard !page.rows.isEmpty else { return nil }
         let name = try models.name(ofProduct: product)
-        let stores = Dictionary(uniqueKeysWithValues: try DashboardDays.stores(models).map { ($0.id, $0) })
+        let stores = ByID(try DashboardDays.stores(models).map { ($0.id, $0) })
         let shop = stores[store].map { say.name($0.name) } ?? store
         let title = say(.movementsOf, say.name(name), shop)
         let crumbs = [

@@ -58,7 +58,7 @@ struct ReceiptScreen {
             Parts.tile(say(.tax), money(figures.tax), []),
             Parts.tile(
                 say(.discount), money(figures.discount),
-                ["\(say(.ofList, numbers.percent(figures.discount, of: figures.gross + figures.discount)))"]),
+                ["\(say(.ofList, numbers.percent(figures.discount, of: figures.list)))"]),
             Parts.tile(
                 say(.margin), money(figures.margin),
                 [
@@ -129,7 +129,10 @@ struct ReceiptScreen {
 
     private var facts: HTML {
         let returns = receipt.returns.map { back -> HTML in
-            let said = say(.lineNo, String(back.line)) + ": " + say.numbers.quantity(abs(back.quantity))
+            let said =
+                say(.lineNo, String(back.line)) + ": "
+                + say.numbers.quantity(
+                    back.quantity < 0 ? 0 &- back.quantity : back.quantity)
             return
                 "<div><a href=\(Path("receipts", back.receipt.description))>\(back.receipt.description)</a> \(said)</div>"
         }

@@ -116,7 +116,7 @@ struct BookTable {
     func html(_ writers: [DashboardBooks.Writer], store: ((DashboardBooks.Writer) -> HTML)? = nil) -> HTML {
         guard !writers.isEmpty else { return Parts.nothing(say(.noBooks)) }
         let silent = Set(
-            Dictionary(grouping: writers) { $0.store ?? "" }.values.flatMap { writers in
+            ByID(grouping: writers) { $0.store ?? "" }.all.flatMap { writers in
                 Books(say, now: now, zone: .utc, writers: writers).silent.map(\.writer)
             })
         return Table(
@@ -148,7 +148,7 @@ struct BookTable {
         return [
             "\(Books.name(writer, say))\(id)\(store)\(astray)", "\(numbers.count(writer.prefix))",
             "\(numbers.count(writer.greatest))", missing,
-            "\(numbers.count(writer.repeats))", "\(numbers.count(writer.unknown + writer.damaged))",
+            "\(numbers.count(writer.repeats))", "\(numbers.count(writer.unknown &+ writer.damaged))",
             isSilent ? Parts.badge(heard, .warn) : "\(heard)",
         ]
     }

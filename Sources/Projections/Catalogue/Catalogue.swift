@@ -74,14 +74,13 @@ package final class Catalogue: ReadModel {
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
         let named = records.compactMap {
-            record -> (key: CatalogueKey, said: CatalogueEntry.Said, record: FoldRecord)? in
-            guard let said = record.event.flatMap(Self.said), !said.key.id.isEmpty else { return nil }
-            return (said.key, said, record)
+            record -> (key: CatalogueKey, said: CatalogueEntry.Said, event: Event, bytes: [UInt8])? in
+            guard let event = record.event, let said = Self.said(event), !said.key.id.isEmpty else { return nil }
+            return (said.key, said, event, record.bytes)
         }
         try entries.prefetch(named.map(\.key))
-        for (key, said, record) in named {
-            try entries.row(changing: key) { CatalogueEntry() }.add(
-                Self.version(record.event!, said, record.bytes))
+        for (key, said, event, bytes) in named {
+            try entries.row(changing: key) { CatalogueEntry() }.add(Self.version(event, said, bytes))
         }
     }
 

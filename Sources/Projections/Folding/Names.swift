@@ -89,6 +89,7 @@ final class Names {
         return one.withUTF8 { a in
             other.withUTF8 { b in
                 let count = min(a.count, b.count)
+                // cannot trap: a buffer with bytes has an address
                 let shared = count == 0 ? 0 : memcmp(a.baseAddress!, b.baseAddress!, count)
                 return shared == 0 ? a.count < b.count : shared < 0
             }

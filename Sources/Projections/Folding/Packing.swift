@@ -48,7 +48,8 @@ struct PackWriter {
     }
 }
 
-/// Reads what `PackWriter` wrote. The bytes are our own: what does not fit is a defect, told as an error.
+/// Reads what `PackWriter` wrote: our own bytes, or those of a cursor that a caller sends back. What does not fit is told as
+/// an error.
 struct PackReader {
     struct Broken: Error {}
 
@@ -81,7 +82,7 @@ struct PackReader {
 
     mutating func data() throws -> [UInt8] {
         let count = Int(try int())
-        guard count >= 0, place + count <= bytes.count else { throw Broken() }
+        guard count >= 0, count <= bytes.count - place else { throw Broken() }
         defer { place += count }
         return Array(bytes[place..<(place + count)])
     }
@@ -94,7 +95,7 @@ struct PackReader {
 
     mutating func list<Element>(_ read: (inout PackReader) throws -> Element) throws -> [Element] {
         let count = Int(try int())
-        guard count >= 0, count <= bytes.count else { throw Broken() }
+        guard count >= 0, count <= bytes.count - place else { throw Broken() }
         var elements: [Element] = []
         elements.reserveCapacity(count)
         for _ in 0..<count { elements.append(try read(&self)) }

@@ -77,7 +77,9 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
     }
 
     /// Notes that a row in hand was changed.
-    func touch(_ key: Key) { touch(at: index[key]!) }
+    func touch(_ key: Key) {
+        if let place = index[key] { touch(at: place) }
+    }
 
     private func touch(at place: Int) {
         guard !places[place].isChanged else { return }

@@ -96,10 +96,7 @@ package struct Column: Sendable {
     var sortDefault: String { isText ? "''" : isBoolean ? "false" : "'-9223372036854775808'::int8" }
     /// A sum or a difference that leaves 64 bits ends at their edge: one absurd receipt must not take a report away.
     func bounded(_ sql: String) -> String {
-        isText || isBoolean
-            ? sql
-            : "CASE WHEN (\(sql)) IS NOT NULL THEN "
-                + "least(greatest((\(sql))::numeric, -9223372036854775808), 9223372036854775807) END"
+        isText || isBoolean ? sql : Sum.bounded(sql)
     }
     /// Whether `bounded` would leave it as it is: a column of a table, not something computed.
     var isPlain: Bool { !sql.contains(" ") }

@@ -1,3 +1,4 @@
+import Events
 import JSON
 import Postgres
 
@@ -43,16 +44,16 @@ package struct CustomerFavourites {
             """
         ).map { rows in
             let lines = try Lines(rows)
-            let best = lines.byProduct.best(limit) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+            let best = lines.byProduct.best(limit, <)
             let versions = try connection.ahead(
                 """
                 SELECT product, from_ms, until_ms, department, category FROM \(scene.dossiers("product_version"))
-                WHERE product = ANY(\(Array(lines.byProduct.sums.keys)))
+                WHERE product = ANY(\(lines.byProduct.sums.keys.map(\.text)))
                 """)
             let names = try connection.ahead(
                 """
                 SELECT product, name_ka, name_en FROM \(scene.catalogue("product"))
-                WHERE product = ANY(\(best.map(\.key)))
+                WHERE product = ANY(\(best.map(\.key.text)))
                 """)
             return versions.map { versions in
                 let categories = try lines.byCategory(Versions(versions)).best(limit, <)
@@ -61,22 +62,22 @@ package struct CustomerFavourites {
                     categories: categories.map { category, sums in
                         .object(
                             [
-                                .init("department", .text(category.department)),
-                                .init("category", .text(category.category)),
+                                .init("department", .text(category.department?.text)),
+                                .init("category", .text(category.category?.text)),
                             ] + sums.json)
                     })
             }
         }
     }
 
-    private static func products(_ best: [(key: String, sums: Sums)], _ names: Rows) throws -> [JSON] {
-        let named = Dictionary(uniqueKeysWithValues: try names.map { (try $0.text(0), $0) })
+    private static func products(_ best: [(key: ExactText, sums: Sums)], _ names: Rows) throws -> [JSON] {
+        let named = ByID(try names.map { (try $0.text(0), $0) })
         return try best.map { product, sums in
             .object(
                 [
-                    .init("product", .string(product)),
-                    .init("name_ka", .text(try named[product]?.optionalText(1))),
-                    .init("name_en", .text(try named[product]?.optionalText(2))),
+                    .init("product", .string(product.text)),
+                    .init("name_ka", .text(try named[product.text]?.optionalText(1))),
+                    .init("name_en", .text(try named[product.text]?.optionalText(2))),
                 ] + sums.json)
         }
     }
@@ -132,7 +133,7 @@ package struct CustomerFavourites {
     /// The lines of the customer's receipts that are turnover in a product.
     private struct Lines {
         private(set) var lines: [Line] = []
-        private(set) var byProduct = Grouped<String>()
+        private(set) var byProduct = Grouped<ExactText>()
 
         init(_ rows: Rows) throws {
             for (receipt, row) in rows.enumerated() {
@@ -144,7 +145,7 @@ package struct CustomerFavourites {
                         receipt: receipt, effectiveMs: effectiveMs, product: products[place], quantity: figures[place],
                         gross: figures[kinds.count + place])
                     lines.append(line)
-                    byProduct.add(line, to: line.product)
+                    byProduct.add(line, to: ExactText(line.product))
                 }
             }
         }
@@ -158,24 +159,26 @@ package struct CustomerFavourites {
 
     /// nil of a product that was not in the catalogue when it was bought.
     private struct Category: Hashable, Comparable {
-        var department: String?
-        var category: String?
+        var department: ExactText?
+        var category: ExactText?
 
         static func < (a: Self, b: Self) -> Bool {
             let (one, other) = ([a.department, a.category], [b.department, b.category])
-            for (one, other) in zip(one, other) where (one ?? "") != (other ?? "") {
-                return (one ?? "").utf8.lexicographicallyPrecedes((other ?? "").utf8)
+            for (one, other) in zip(one, other) where one != other {
+                return (one ?? ExactText("")) < (other ?? ExactText(""))
             }
             return false
         }
     }
 
     private struct Versions {
-        private var byProduct: [String: [(from: Int64, until: Int64, category: Category)]] = [:]
+        private var byProduct = ByID<[(from: Int64, until: Int64, category: Category)]>()
 
         init(_ rows: Rows) throws {
             for row in rows {
-                let category = Category(department: try row.optionalText(3), category: try row.optionalText(4))
+                let category = Category(
+                    department: try row.optionalText(3).map { ExactText($0) },
+                    category: try row.optionalText(4).map { ExactText($0) })
                 byProduct[try row.text(0), default: []].append((try row.int64(1), try row.int64(2), category))
             }
         }

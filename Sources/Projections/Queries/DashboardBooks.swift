@@ -68,6 +68,8 @@ package enum DashboardBooks {
         package let suspects: Int64
         /// Facts from which nothing could follow.
         package let refused: Int64
+        /// Records that a read model had to leave out.
+        package let setAside: Int64
     }
 
     package static func counts(_ models: ScreenModels) throws -> Awaited<Counts> {
@@ -76,12 +78,13 @@ package enum DashboardBooks {
             SELECT (SELECT count(*) FROM \(models.completeness("quarantine"))),
                 (SELECT count(*) FROM \(models.completeness("unreadable"))),
                 (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect'),
-                (SELECT count(*) FROM davtari.reaction_refused)
+                (SELECT count(*) FROM davtari.reaction_refused),
+                (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(Incomplete.setAside))
             """
         ).map { rows in
             Counts(
                 quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
-                refused: try rows[0].int64(3))
+                refused: try rows[0].int64(3), setAside: try rows[0].int64(4))
         }
     }
 
@@ -105,6 +108,36 @@ package enum DashboardBooks {
             RefusedReaction(
                 id: FactID(writer: try row.text(0), sequence: try row.int64(1)), store: try row.optionalText(2),
                 rule: try row.text(3), message: try row.text(4), refusedAt: Instant(milliseconds: try row.int64(5)))
+        }
+    }
+
+    /// A record that a read model leaves out.
+    package struct LeftOut: Sendable {
+        package let model: String
+        /// nil where not even that could be read.
+        package let id: FactID?
+        package let type: String?
+        package let partition: Int
+        package let offset: Int64
+        package let recordedAt: Instant
+        package let reason: String
+    }
+
+    /// Newest first.
+    package static func setAside(_ models: ScreenModels, limit: Int) throws -> [LeftOut] {
+        try models.connection.query(
+            """
+            SELECT name, writer, writerseq, type, log_partition, log_offset, recorded_at, reason FROM \(Incomplete.setAside)
+            ORDER BY recorded_at DESC, log_partition, log_offset, name LIMIT \(limit)
+            """
+        ).map { row in
+            let sequence = try row.optionalInt64(2)
+            return LeftOut(
+                model: try row.text(0),
+                id: try row.optionalText(1).flatMap { writer in
+                    sequence.map { FactID(writer: writer, sequence: $0) }
+                }, type: try row.optionalText(3), partition: try row.int(4), offset: try row.int64(5),
+                recordedAt: Instant(milliseconds: try row.int64(6)), reason: try row.text(7))
         }
     }
 

@@ -21,6 +21,7 @@ package enum DashboardDays {
     }
 
     /// Where a shop that does not say is taken to be.
+    // cannot trap: every system with time zones has it, and the first start of one without says so
     package static let homeZone = Zone("Asia/Tbilisi")!
     package static let homeCurrency = "GEL"
 
@@ -114,31 +115,31 @@ package enum DashboardDays {
     ///   - home: what day it is at any other.
     ///   - count: how many days, today included.
     package static func sums(
-        _ models: ScreenModels, todays: [String: CalendarDay], home: CalendarDay, count: Int
+        _ models: ScreenModels, todays: ByID<CalendarDay>, home: CalendarDay, count: Int
     ) throws -> Awaited<(shops: [ShopSums], days: [DaySums])> {
-        let sums = summedColumns.map { "davtari.total(\($0))" }.joined(separator: ", ")
-        let (first, last) = todays.values.reduce((home, home)) { (min($0.0, $1), max($0.1, $1)) }
+        let sums = summedColumns.map { Sum.of($0) }.joined(separator: ", ")
+        let (first, last) = todays.all.reduce((home, home)) { (min($0.0, $1), max($0.1, $1)) }
         // The days of any of the shops are two numbers, which an index understands. Only where it is not the same day
         // everywhere has each shop its own two beside them.
         var (today, days): (SQL, SQL) = ("DATE '1970-01-01' + \(last.daysSince1970)", models.trade("store_day"))
         if first != last {
-            let shops = todays.sorted { $0.key < $1.key }
+            let shops = todays.sorted
             today = "coalesce(t.own_today, DATE '1970-01-01' + \(home.daysSince1970))"
             days += """
-                 d LEFT JOIN (SELECT unnest(\(shops.map(\.key))::text[]) AS store,
+                 d LEFT JOIN (SELECT unnest(\(shops.map(\.id))::text[]) AS store,
                     DATE '1970-01-01' + unnest(\(shops.map(\.value.daysSince1970))::int4[]) AS own_today) t USING (store)
                 """
         }
         let isShown: SQL = "business_date > today - \(count)::int4 AND business_date <= today"
         let source: SQL = """
             (SELECT *, business_date = today AS is_today FROM (SELECT *, \(today) AS today FROM \(days)
-                WHERE business_date > DATE '1970-01-01' + \(first.daysSince1970 - Int32(count))
+                WHERE business_date > DATE '1970-01-01' + \(first.advanced(by: -count).daysSince1970)
                     AND business_date <= DATE '1970-01-01' + \(last.daysSince1970)
                     AND (receipts <> 0 OR training <> 0 OR suspect[1] <> 0)) d WHERE \(first == last ? "true" : isShown)) x
             """
         return try models.connection.ahead(
             """
-            SELECT store, currency, business_date - DATE '1970-01-01', is_today, davtari.total(greatest(1, receipts)),
+            SELECT store, currency, business_date - DATE '1970-01-01', is_today, \(unsafeSQL: Sum.of("greatest(1, receipts)")),
                 \(unsafeSQL: sums)
             FROM \(source)
             GROUP BY GROUPING SETS ((store, currency, is_today), (business_date, currency))
@@ -158,10 +159,14 @@ package enum DashboardDays {
                 continue
             }
             var shop = ShopSums(store: store, currency: currency)
-            if let last = byShop.last, last.store == store, last.currency == currency { shop = byShop.removeLast() }
+            if let last = byShop.last, ExactText(last.store) == ExactText(store),
+                ExactText(last.currency) == ExactText(currency)
+            {
+                shop = byShop.removeLast()
+            }
             shop.lastDays.add(figures)
             if try row.bool(3) { shop.today = figures }
-            shop.weight += try row.int64(4)
+            shop.weight &+= try row.int64(4)
             byShop.append(shop)
         }
         return (byShop, byDay)

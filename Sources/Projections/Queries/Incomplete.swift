@@ -25,7 +25,7 @@ package enum Incomplete {
     private static func json(_ rows: Rows) throws -> JSON {
         var (gaps, silent, astray): ([JSON], [JSON], [JSON]) = ([], [], [])
         var (total, silentTotal): (Int64, Int64) = (0, 0)
-        var counts: [Int64] = [0, 0, 0]
+        var counts: [Int64] = [0, 0, 0, 0]
         for row in rows {
             let (store, writer, numbers): (JSON, JSON, [Int64]) = (
                 .text(try row.optionalText(2)), .text(try row.optionalText(3)), try row.int64Array(4)
@@ -48,6 +48,7 @@ package enum Incomplete {
         return [
             "total": .int(total), "books": .array(gaps), "silent_total": .int(silentTotal), "silent": .array(silent),
             "astray": .array(astray), "unreadable": .int(counts[0]), "unapplied": .int(counts[1]),
+            "set_aside": .int(counts[2]),
         ]
     }
 
@@ -90,14 +91,19 @@ package enum Incomplete {
         """
     }
 
-    /// Facts that cannot be read, and that speak of what their shop does not know.
+    /// Facts that cannot be read, and that speak of what their shop does not know; records that a read model had to leave out.
     private static func countsQuery(_ scene: Scene) -> SQL {
         """
         SELECT 'counts', 0, NULL, NULL, ARRAY[
             (SELECT count(*) FROM \(scene.completeness("unreadable")) WHERE \(scene.isSeen("store"))),
-            (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store")))]
+            (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store"))),
+            (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(setAside) WHERE \(scene.isSeen("store")))]
         """
     }
+
+    /// What the serving versions have left out.
+    static let setAside: SQL =
+        "(SELECT a.* FROM davtari.set_aside a JOIN davtari.read_model m USING (name, version) WHERE m.serving) a"
 
     /// For every writer: its safe-through, and the partition in which its book lies; nil for one of which nothing but
     /// numbers written off is known.

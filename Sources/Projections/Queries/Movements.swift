@@ -60,7 +60,7 @@ package enum Movements {
                     return page
                 }
                 let row = json(movement, onHand)
-                page.rows.append(.object(columns.map { JSON.Member($0, row[$0]!) }))
+                page.rows.append(.object(columns.map { JSON.Member($0, row[$0] ?? .null) }))
                 page.links.append(links(movement))
                 last = movement.key
             }

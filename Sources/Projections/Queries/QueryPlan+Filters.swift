@@ -1,6 +1,20 @@
 import Events
 import Postgres
 
+extension QueryRequest.Filter.Operator {
+    /// Of one value with another; equality where it is none.
+    fileprivate var comparison: String {
+        switch self {
+        case .ne: "IS DISTINCT FROM"
+        case .gt: ">"
+        case .gte: ">="
+        case .lt: "<"
+        case .lte: "<="
+        case .eq, .in, .contains, .absent: "="
+        }
+    }
+}
+
 extension QueryPlan {
     func condition(_ filter: QueryRequest.Filter, _ column: Column, _ left: SQL) throws(QueryRefusal) -> SQL {
         guard column.operators.contains(filter.operator) else {
@@ -26,8 +40,7 @@ extension QueryPlan {
             guard !values.isEmpty else { throw QueryRefusal(filter.column, "in needs at least one value") }
             return "\(left) IN (\(SQL.join(values)))"
         default:
-            let comparison =
-                [.eq: "=", .ne: "IS DISTINCT FROM", .gt: ">", .gte: ">=", .lt: "<", .lte: "<="][filter.operator]!
+            let comparison = filter.operator.comparison
             return left + SQL(unsafeSQL: " \(comparison) ") + (try bound(filter.values[0], column, filter.column))
         }
     }

@@ -22,15 +22,15 @@ package enum ReceiptDocument {
         return (json(entry, try names(connection, schemas, entry), sight), entry.source, schemas)
     }
 
-    private static func names(_ connection: Connection, _ schemas: Schemas, _ entry: ReceiptEntry) throws -> [String: (
-        String?, String?
-    )] {
+    private static func names(_ connection: Connection, _ schemas: Schemas, _ entry: ReceiptEntry) throws -> ByID<
+        (String?, String?)
+    > {
         let rows = try connection.query(
             """
             SELECT product, name_ka, name_en FROM \(schemas.catalogue("product"))
             WHERE product = ANY(\(entry.lines.map(\.product)))
             """)
-        var names: [String: (String?, String?)] = [:]
+        var names = ByID<(String?, String?)>()
         for row in rows { names[try row.text(0)] = (try row.optionalText(1), try row.optionalText(2)) }
         return names
     }
@@ -46,7 +46,7 @@ package enum ReceiptDocument {
         return .object((json.object ?? []).filter { !hidden.contains($0.name) })
     }
 
-    private static func json(_ entry: ReceiptEntry, _ names: [String: (String?, String?)], _ sight: Sight) -> JSON {
+    private static func json(_ entry: ReceiptEntry, _ names: ByID<(String?, String?)>, _ sight: Sight) -> JSON {
         let figures = entry.figures
         let json: JSON = [
             "receipt": .string(entry.id.description), "status": .string(entry.status.rawValue),

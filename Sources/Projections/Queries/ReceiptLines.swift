@@ -6,6 +6,7 @@ enum ReceiptLines {
     /// booked. To ask only for what is needed is worth it: each figure is cut out of an array.
     static func lines(of receipt: String, as alias: String, figures: [String] = ReceiptRow.lineFigures) -> SQL {
         let count = "cardinality(\(receipt).line_kind)"
+        // cannot trap: figures are named by the reports' own text
         let places = figures.map { figure in ReceiptRow.lineFigures.firstIndex(of: figure)! }
         let arrays =
             ["\(receipt).line_kind", "\(receipt).line_product"]
@@ -22,6 +23,7 @@ enum ReceiptLines {
 
     /// One array of some figures that stand side by side: of every line the first, then of every line the next.
     static func figures(from first: String, through last: String, of receipt: String) -> SQL {
+        // cannot trap: figures are named by the reports' own text
         let places = [first, last].map { figure in ReceiptRow.lineFigures.firstIndex(of: figure)! }
         return SQL(
             unsafeSQL: slice(

@@ -50,13 +50,14 @@ extension Reports {
             """
     }
 
+    private static let figureSums = SQL(
+        unsafeSQL: ScreenFigures.names.enumerated().map { "\(Sum.of("r.figures[\($0 + 1)]")) AS \($1)" }
+            .joined(separator: ", "))
+
     /// Sums of the receipts that the conditions behind it leave, grouped by customer and currency.
     static func ofReceipts(_ scene: Scene, _ customer: SQL) -> SQL {
         """
-        SELECT \(customer) AS customer, r.currency, sum(r.figures[1])::int8 AS receipts, sum(r.figures[2])::int8 AS returns,
-            sum(r.figures[3])::int8 AS quantity, sum(r.figures[4])::int8 AS gross, sum(r.figures[5])::int8 AS discount,
-            sum(r.figures[6])::int8 AS net, sum(r.figures[7])::int8 AS tax, sum(r.figures[8])::int8 AS cost,
-            sum(r.figures[9])::int8 AS booked, count(DISTINCT r.business_date) AS visits,
+        SELECT \(customer) AS customer, r.currency, \(figureSums), count(DISTINCT r.business_date) AS visits,
             min(r.business_date) AS first_visit, max(r.business_date) AS last_visit
         FROM \(scene.trade("receipt")) r
         """

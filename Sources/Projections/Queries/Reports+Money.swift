@@ -62,8 +62,9 @@ extension Reports {
         ],
         source: { scene in
             """
-            (SELECT coalesce(i.stands_for, e.customer) AS customer, e.currency, sum(e.amount) AS balance,
-                sum(greatest(e.amount, 0)) AS charged, sum(greatest(-e.amount, 0)) AS settled, count(*) AS entries,
+            (SELECT coalesce(i.stands_for, e.customer) AS customer, e.currency, \(unsafeSQL: Sum.of("e.amount")) AS balance,
+                \(unsafeSQL: Sum.of("greatest(e.amount, 0)")) AS charged,
+                \(unsafeSQL: Sum.of("greatest(-e.amount::numeric, 0)")) AS settled, count(*) AS entries,
                 max(e.at) AS last_at
             FROM \(entries(scene)) e LEFT JOIN \(scene.dossiers("person")) i ON i.customer = e.customer
             WHERE \(scene.isSeen("e.store")) GROUP BY 1, 2) b
@@ -77,7 +78,7 @@ extension Reports {
             amount FROM \(scene.dossiers("account_entry"))
         UNION ALL
         SELECT r.customer, r.writer || ':' || r.writerseq, 'receipt', r.store, r.effective_at, r.receipt_number, NULL, NULL,
-            NULL, NULL, r.operator, NULL, r.currency, sum(t.amount)::int8
+            NULL, NULL, r.operator, NULL, r.currency, \(unsafeSQL: Sum.of("t.amount"))
         FROM \(scene.trade("receipt")) r CROSS JOIN LATERAL \(ReceiptLines.tenders(of: "r", as: "t"))
         WHERE r.status = 'counted' AND r.customer IS NOT NULL AND t.kind = 'account'
         GROUP BY r.customer, r.writer, r.writerseq, r.store, r.effective_at, r.receipt_number, r.operator, r.currency)

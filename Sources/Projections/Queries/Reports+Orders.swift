@@ -83,7 +83,7 @@ extension Reports {
             Column("unit", .text, "p.unit"),
             .measure("wanted", .quantity, "w.wanted"), .measure("on_hand", .quantity, "w.on_hand"),
             .measure("on_its_way", .quantity, "w.coming"),
-            .measure("to_buy", .quantity, "greatest(w.wanted - greatest(w.on_hand, 0) - w.coming, 0)"),
+            .measure("to_buy", .quantity, "greatest(w.wanted::numeric - greatest(w.on_hand, 0) - w.coming, 0)"),
         ],
         key: ["store", "product"], sort: [("to_buy", true)], companions: ["product": ["name_ka", "name_en", "unit"]],
         shops: .column("w.store"),
@@ -95,11 +95,11 @@ extension Reports {
         source: { scene in
             """
             (SELECT d.store, d.product, d.wanted, coalesce(k.quantity, 0) AS on_hand, coalesce(u.coming, 0) AS coming FROM (
-                SELECT o.store, l.product, sum(l.open)::int8 AS wanted
+                SELECT o.store, l.product, \(unsafeSQL: Sum.of("l.open")) AS wanted
                 FROM \(scene.dossiers("order_line")) l JOIN \(scene.dossiers("customer_order")) o ON o.order_id = l.order_id
                 WHERE l.open > 0 AND l.product IS NOT NULL GROUP BY 1, 2) d
             LEFT JOIN \(scene.trade("stock")) k ON k.store = d.store AND k.product = d.product
-            LEFT JOIN (SELECT store, product, sum(open)::int8 AS coming FROM \(scene.dossiers("purchase_line"))
+            LEFT JOIN (SELECT store, product, \(unsafeSQL: Sum.of("open")) AS coming FROM \(scene.dossiers("purchase_line"))
                 WHERE open > 0 GROUP BY 1, 2) u ON u.store = d.store AND u.product = d.product) w
             LEFT JOIN \(scene.catalogue("product")) p ON p.product = w.product
             """

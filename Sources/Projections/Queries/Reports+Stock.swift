@@ -53,7 +53,8 @@ extension Reports {
             .measure("surplus", .quantity, "t.surplus"), .measure("in_transit", .quantity, "t.in_transit"),
             .measure(
                 "unaccounted", .quantity,
-                "CASE WHEN t.is_closed THEN greatest(t.sent - t.received - t.missing - t.damaged, 0) ELSE 0 END"),
+                "CASE WHEN t.is_closed THEN greatest(t.sent::numeric - t.received - t.missing - t.damaged, 0) ELSE 0 END"
+            ),
             .measure("in_transit_value", .money, "t.in_transit_value", .cost),
             .measure("cost", .money, "t.cost", .cost), .measure("cost_booked", .money, "t.booked", .cost),
         ],

@@ -32,6 +32,7 @@ package struct Schemas: Sendable {
 
     /// A table of a read model's serving version.
     func table(_ model: any ReadModel.Type, _ table: String) -> SQL {
+        // cannot trap: the initializer refuses to be without one
         SQL(unsafeSQL: "\(names[model.name]!).\(quoteIdentifier(table))")
     }
 }

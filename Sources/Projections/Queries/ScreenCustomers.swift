@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Rules
 
 /// Customers by what they bought. Who they are stands elsewhere.
 package enum ScreenCustomers {
@@ -11,6 +12,9 @@ package enum ScreenCustomers {
         package let visits: Int64
         package let firstVisit: CalendarDay?
         package let lastVisit: CalendarDay?
+
+        /// The average receipt, for showing only.
+        package var average: Int64 { figures.receipts > 0 ? share(figures.gross, 1, of: figures.receipts) : 0 }
     }
 
     /// Every id of the person that an id is of, the one that stands for all first.
@@ -132,7 +136,9 @@ package enum ScreenCustomers {
     }
 
     private static let sums: SQL =
-        "count(DISTINCT id) AS receipts, sum(quantity)::int8 AS quantity, sum(gross)::int8 AS gross"
+        """
+        count(DISTINCT id) AS receipts, \(unsafeSQL: Sum.of("quantity")) AS quantity, \(unsafeSQL: Sum.of("gross")) AS gross
+        """
 
     /// The goods lines of a customer's counted receipts, of so many days up to the last.
     private static func bought(_ models: ScreenModels, _ ids: [String], _ days: Int) -> SQL {

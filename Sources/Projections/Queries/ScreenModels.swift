@@ -75,6 +75,8 @@ package struct ScreenFigures: Sendable, Equatable {
 
     package init() {}
 
+    /// Before discount, with tax.
+    package var list: Int64 { gross &+ discount }
     package var margin: Int64 { net &- cost }
     package var bookedMargin: Int64 { net &- booked }
 

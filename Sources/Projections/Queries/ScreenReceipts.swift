@@ -172,11 +172,11 @@ package enum ScreenReceipts {
 
     private static func products(
         _ models: ScreenModels, _ ids: [String]
-    ) throws -> [String: (name: ScreenName, unit: String?)] {
+    ) throws -> ByID<(name: ScreenName, unit: String?)> {
         let rows = try models.connection.query(
             "SELECT product, name_ka, name_en, unit FROM \(models.catalogue("product")) WHERE product = ANY(\(ids))")
-        return try Dictionary(
-            uniqueKeysWithValues: rows.map { row in
+        return ByID(
+            try rows.map { row in
                 let id = try row.text(0)
                 let name = ScreenName(id: id, ka: try row.optionalText(1), en: try row.optionalText(2))
                 return (id, (name, try row.optionalText(3)))

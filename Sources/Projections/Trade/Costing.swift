@@ -22,10 +22,10 @@ struct Costing {
         case (.revaluation, _): break
         case (.vendorReturn, _) where movement.cause != nil:
             cost = average.issue(
-                -movement.quantity, worth: causeCost(movement) ?? 0, by: place, preset: preset, isGuess: &isGuess)
+                0 &- movement.quantity, worth: causeCost(movement) ?? 0, by: place, preset: preset, isGuess: &isGuess)
         default:
             if movement.quantity < 0 {
-                cost = average.issue(-movement.quantity, by: place, preset: preset, isGuess: &isGuess)
+                cost = average.issue(0 &- movement.quantity, by: place, preset: preset, isGuess: &isGuess)
                 return
             }
             cost =

@@ -40,6 +40,7 @@ struct PackedPage {
     // Inlined: a call would copy the page for every line of every receipt.
     @inline(__always) func isBehind(_ key: PlainKey) -> Bool {
         if count == 0 || lastMilliseconds < key.milliseconds { return true }
+        // cannot trap: a page that counts any has a last one
         return last! < key
     }
 

@@ -61,7 +61,7 @@ final class Pool {
         dayOffset: Int32, preset: () -> (amount: Int64, per: Int64)?
     ) -> (cost: Int64, local: Int64)? {
         guard ledger == nil, tail.isBehind(key) else { return nil }
-        if quantity < 0 { return issue(kind, key, -quantity, value, source, dayOffset, preset) }
+        if quantity < 0 { return issue(kind, key, 0 &- quantity, value, source, dayOffset, preset) }
         guard packedState.owesNothing, packedLocal.owesNothing, quantity > 0,
             let (cost, local) = worth(of: quantity, kind, value)
         else { return nil }
@@ -88,11 +88,12 @@ final class Pool {
             packedGuess = true
             tail.append(
                 Movement(
-                    key: OrderKey(key), kind: kind, quantity: -quantity, value: value, cost: cost, local: local,
+                    key: OrderKey(key), kind: kind, quantity: 0 &- quantity, value: value, cost: cost, local: local,
                     isGuess: true, source: source, dayOffset: dayOffset))
         } else {
             tail.append(
-                kind, key, quantity: -quantity, value: value, cost: cost, local: local, source, dayOffset: dayOffset)
+                kind, key, quantity: 0 &- quantity, value: value, cost: cost, local: local, source, dayOffset: dayOffset
+            )
         }
         return (cost, local)
     }

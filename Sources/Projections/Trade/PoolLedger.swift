@@ -110,7 +110,7 @@ final class PoolLedger {
     func localCost(_ key: OrderKey) -> Int64? {
         guard let place = index(of: key) else { return nil }
         arrangeLocal()
-        let rank = localOrder.map { order in order.firstIndex(of: place)! } ?? place
+        let rank = localOrder?.firstIndex(of: place) ?? place
         costLocal(through: rank)
         return movements[place].local
     }

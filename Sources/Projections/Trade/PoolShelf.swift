@@ -1,12 +1,14 @@
+import Events
+
 /// The pools in hand. Unlike other rows a pool may be in hand in part: from one of its pages on.
 final class PoolShelf {
     let names: Names
     private var table = PoolTable()
     private(set) var changed: ContiguousArray<Pool> = []
     let source: (any TradeSource)?
-    private let defaults: Shelf<String, DefaultCosts>
+    private let defaults: Shelf<ExactText, DefaultCosts>
 
-    init(_ source: (any TradeSource)?, _ defaults: Shelf<String, DefaultCosts>, _ names: Names) {
+    init(_ source: (any TradeSource)?, _ defaults: Shelf<ExactText, DefaultCosts>, _ names: Names) {
         (self.source, self.defaults, self.names) = (source, defaults, names)
     }
 
@@ -27,7 +29,7 @@ final class PoolShelf {
         }
         guard !missing.isEmpty else { return }
         // A pool may ask for its product's default cost.
-        try defaults.prefetch(missing.map { names[$0.product] })
+        try defaults.prefetch(missing.map { ExactText(names[$0.product]) })
         // In the order of the table's key: neighbours stand in one page of its index.
         let ranks = names.ranks()
         missing.sort { place($0, ranks) < place($1, ranks) }
@@ -50,6 +52,7 @@ final class PoolShelf {
         if let pool = table[key] { return pool }
         if source != nil {
             try prefetch(CollectionOfOne(key))
+            // cannot trap: it was just brought in hand
             return table[key]!
         }
         let pool = Pool(key)
@@ -97,11 +100,11 @@ final class PoolShelf {
 
     /// The product's default cost at a moment.
     func preset(_ pool: Pool, at milliseconds: Int64) -> (amount: Int64, per: Int64)? {
-        defaults[names[pool.key.product]]?.cost(at: milliseconds)
+        defaults[ExactText(names[pool.key.product])]?.cost(at: milliseconds)
     }
 
     private func preset(_ key: PoolKey) -> (Int64) -> (amount: Int64, per: Int64)? {
         let product = names[key.product]
-        return { [defaults] in defaults[product]?.cost(at: $0) }
+        return { [defaults] in defaults[ExactText(product)]?.cost(at: $0) }
     }
 }

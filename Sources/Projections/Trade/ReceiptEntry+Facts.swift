@@ -20,6 +20,7 @@ extension ReceiptEntry {
         (lines, parts, grants) = ([], [], [])
         lines.reserveCapacity(receipt.lines.count)
         receipt.lines.withUnsafeBufferPointer { lines in
+            // cannot trap: there are lines, so there is an address
             for place in lines.indices { take(lines.baseAddress! + place) }
         }
     }
@@ -39,7 +40,7 @@ extension ReceiptEntry {
             parts.append(
                 PartEntry(
                     place: lines.count - 1, line: number, part: Int64(index + 1), product: component.product,
-                    quantity: isReturn ? -abs(component.quantity) : component.quantity))
+                    quantity: isReturn && component.quantity > 0 ? 0 &- component.quantity : component.quantity))
         }
         for grant in line.pointee.grants {
             grants.append(

@@ -146,9 +146,8 @@ final class ReceiptEntry {
         var greatest = Int64.min
         var nextPart = parts.startIndex
         for (index, line) in lines.enumerated() {
-            let isRepeated = line.line <= greatest && lineIndex(line.line)! < index
-            let place = isRepeated ? lineIndex(line.line)! : index
-            let offset = isRepeated ? Int64(index) * Self.repeatedParts : 0
+            let place = line.line > greatest ? index : lineIndex(line.line) ?? index
+            let offset = place < index ? Int64(index) * Self.repeatedParts : 0
             greatest = max(greatest, line.line)
             let first = nextPart
             while nextPart < parts.endIndex, parts[nextPart].place == index { nextPart += 1 }

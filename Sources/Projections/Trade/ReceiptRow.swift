@@ -91,7 +91,7 @@ enum ReceiptRow {
         entry.store = try row.text(3)
         entry.till = try row.text(4)
         entry.number = try row.optionalText(5)
-        entry.day = CalendarDay(try row.text(6)) ?? CalendarDay(daysSince1970: 0)
+        entry.day = CalendarDay(daysSince1970: try row.daysSince1970(6))
         entry.effectiveMs = try row.int64(7)
         entry.source = RecordSource(partition: try row.int(9), offset: try row.int64(10), recordedAt: try row.int64(8))
         entry.revision = try row.int64(11)
@@ -148,7 +148,7 @@ enum ReceiptRow {
     // MARK: What few receipts have
 
     private static func extra(_ entry: ReceiptEntry) -> [UInt8]? {
-        let originals = entry.lines.indices.filter { entry.lines[$0].original != nil }
+        let originals = entry.lines.enumerated().compactMap { place, line in line.original.map { (place, $0) } }
         guard
             !entry.revisions.isEmpty || !entry.returns.isEmpty || !entry.parts.isEmpty || !originals.isEmpty
         else { return nil }
@@ -178,10 +178,11 @@ enum ReceiptRow {
             pack.text(part.product)
             pack.int(part.quantity)
         }
-        pack.list(originals) { pack, place in
+        pack.list(originals) { pack, returned in
+            let (place, original) = returned
             pack.int(place)
-            pack.text(entry.lines[place].original!.receipt)
-            pack.int(entry.lines[place].original!.line)
+            pack.text(original.receipt)
+            pack.int(original.line)
         }
         return pack.bytes
     }

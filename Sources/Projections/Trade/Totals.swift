@@ -1,12 +1,20 @@
 import Events
 
 struct DayKey: Hashable, Comparable {
-    var store: String
-    var day: CalendarDay
-    var currency: String
+    private let exactStore: ExactText
+    let day: CalendarDay
+    private let exactCurrency: ExactText
+
+    init(store: String, day: CalendarDay, currency: String) {
+        (exactStore, self.day, exactCurrency) = (ExactText(store), day, ExactText(currency))
+    }
+
+    var store: String { exactStore.text }
+    var currency: String { exactCurrency.text }
+
     static func < (one: DayKey, other: DayKey) -> Bool {
-        if one.store != other.store { return one.store < other.store }
-        return one.day != other.day ? one.day < other.day : one.currency < other.currency
+        if one.exactStore != other.exactStore { return one.exactStore < other.exactStore }
+        return one.day != other.day ? one.day < other.day : one.exactCurrency < other.exactCurrency
     }
 }
 
@@ -19,10 +27,19 @@ final class StoreDay {
 }
 
 struct CustomerKey: Hashable, Comparable {
-    var customer: String
-    var currency: String
+    private let exactCustomer: ExactText
+    private let exactCurrency: ExactText
+
+    init(customer: String, currency: String) {
+        (exactCustomer, exactCurrency) = (ExactText(customer), ExactText(currency))
+    }
+
+    var customer: String { exactCustomer.text }
+    var currency: String { exactCurrency.text }
+
     static func < (one: CustomerKey, other: CustomerKey) -> Bool {
-        one.customer != other.customer ? one.customer < other.customer : one.currency < other.currency
+        one.exactCustomer != other.exactCustomer
+            ? one.exactCustomer < other.exactCustomer : one.exactCurrency < other.exactCurrency
     }
 }
 
@@ -38,7 +55,7 @@ final class CustomerTotals {
         let day = day.daysSince1970
         let place = days.firstIndex { $0 >= day } ?? days.count
         if place < days.count, days[place] == day {
-            receiptsOnDay[place] += times
+            receiptsOnDay[place] &+= times
             if receiptsOnDay[place] == 0 {
                 days.remove(at: place)
                 receiptsOnDay.remove(at: place)

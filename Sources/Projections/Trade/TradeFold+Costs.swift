@@ -5,7 +5,7 @@ import Rules
 extension TradeFold {
     func defaultCost(_ product: ProductFacts, _ event: Event) throws {
         guard let cost = product.defaultCost, cost.per > 0 else { return }
-        let row = try defaults.row(changing: product.product) { DefaultCosts() }
+        let row = try defaults.row(changing: ExactText(product.product)) { DefaultCosts() }
         row.add(.init(key: event.key(atPhase: .timed, product.circumstances), amount: cost.amount, per: cost.per))
         repriced.insert(names.number(of: product.product))
     }

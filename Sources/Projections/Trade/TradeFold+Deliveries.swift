@@ -162,7 +162,7 @@ extension DeliveryEntry.Return {
 
     func movement(in seat: TransferEntry.Seat) -> Movement {
         Movement(
-            key: seat.key, kind: .vendorReturn, quantity: -quantity, value: seat.value, cause: seat.cause,
+            key: seat.key, kind: .vendorReturn, quantity: 0 &- quantity, value: seat.value, cause: seat.cause,
             stated: credit.map { .credit($0) }, source: source)
     }
 }

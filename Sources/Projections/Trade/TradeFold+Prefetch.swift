@@ -8,7 +8,7 @@ extension TradeFold {
         guard let source else { return try prefetchReferred(records) }
         var ids: [FactID] = []
         var wanted: [PoolKey] = []
-        var products: Set<String> = []
+        var products: Set<ExactText> = []
         var dayKeys: [DayKey] = []
         var customerKeys: [CustomerKey] = []
         var documents = WantedDocuments()
@@ -41,14 +41,16 @@ extension TradeFold {
                 let number = names.number(of: store)
                 for line in delivery.lines { want(number, line.product) }
             case .productListed(let product), .productChanged(let product):
-                if product.defaultCost != nil { products.insert(product.product) }
+                if product.defaultCost != nil { products.insert(ExactText(product.product)) }
             default: documents.note(event, names.number(of: store), want)
             }
         }
         try defaults.prefetch(products)
         // A pool that rests on a guess is in hand when its product's default cost comes.
         if !products.isEmpty {
-            for (store, product) in try source.guessing(products.sorted()) { want(names.number(of: store), product) }
+            for (store, product) in try source.guessing(products.sorted().map(\.text)) {
+                want(names.number(of: store), product)
+            }
         }
         try receipts.prefetch(ids)
         try transfers.prefetch(documents.transfers)
@@ -96,6 +98,7 @@ extension Receipt {
     /// The receipt that a line takes back. Lines are looked at where they lie: to copy one costs more than all that is asked.
     fileprivate func original(ofLineAt place: Int) -> FactID? {
         lines.withUnsafeBufferPointer { lines in
+            // cannot trap: there is such a line, so there is an address
             (lines.baseAddress! + place).pointee.extras.original.flatMap { FactID($0.receipt) }
         }
     }

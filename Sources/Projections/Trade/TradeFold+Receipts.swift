@@ -113,7 +113,7 @@ extension TradeFold {
                 ends.append(nil)
                 continue
             }
-            entry.lines[part.place].cost &+= part.quantity > 0 ? costs.cost : -costs.cost
+            entry.lines[part.place].cost &+= part.quantity > 0 ? costs.cost : 0 &- costs.cost
             ends.append((pool, costs.local))
         }
         return ends
@@ -125,7 +125,7 @@ extension TradeFold {
         for (part, end) in zip(entry.goods, ends) {
             // What went to a pool's end stays as it is unless the pool was opened after that.
             if let end, end.pool.ledger == nil {
-                entry.lines[part.place].booked &+= part.quantity > 0 ? end.local : -end.local
+                entry.lines[part.place].booked &+= part.quantity > 0 ? end.local : 0 &- end.local
             } else {
                 try book(part, of: entry)
             }
@@ -152,7 +152,7 @@ extension TradeFold {
             try pools.ledger(pool, from: key.earliest).remove(key)
             changed(pool)
             if !isIn {
-                pool.sales.add(-goods.quantity, on: entry.day, recordedAt: entry.source.recordedAt)
+                pool.sales.add(0 &- goods.quantity, on: entry.day, recordedAt: entry.source.recordedAt)
                 if pool.sales.lacksDays { lackingDays.append(pool) }
             }
         }

@@ -11,16 +11,17 @@ extension TradeFold {
         guard isIn, let cause = try cause(of: entry, goods) else {
             let dayOffset = isIn ? 0 : entry.day.daysSince1970 &- Movement.day(of: entry.effectiveMs)
             return try move(
-                isIn ? .return : .sale, key, quantity: -goods.quantity, value: 0, entry.source, pool,
+                isIn ? .return : .sale, key, quantity: 0 &- goods.quantity, value: 0, entry.source, pool,
                 dayOffset: dayOffset)
         }
         cause.add(
             .init(
-                own: key, store: entry.store, product: goods.product, quantity: -goods.quantity,
+                own: key, store: entry.store, product: goods.product, quantity: 0 &- goods.quantity,
+                // cannot trap: it has a cause, so it has an original
                 line: entry.lines[goods.place].original!.line, seat: nil))
         receipts.touch(cause.id)
         try insert(
-            Movement(key: OrderKey(key), kind: .return, quantity: -goods.quantity, source: entry.source), pool)
+            Movement(key: OrderKey(key), kind: .return, quantity: 0 &- goods.quantity, source: entry.source), pool)
         // Seats this return too, and those behind it, whose share of the sale it changes.
         try reseatReturns(of: cause)
         return nil
@@ -42,7 +43,8 @@ extension TradeFold {
             let sale = cause.sale(of: reference)
             let isSamePool = sale != nil && ExactText(cause.store) == ExactText(reference.store)
             let key = sale.map { OrderKey(reference.own, notBefore: $0.key) } ?? OrderKey(reference.own)
-            let earliest = min(old.earliest, key.earliest, isSamePool ? sale!.key.milliseconds : .max)
+            let earliest = min(
+                old.earliest, key.earliest, sale.flatMap { isSamePool ? $0.key.milliseconds : nil } ?? .max)
             let ledger = try pools.ledger(pool, from: earliest)
             noteOpened(pool)
             guard var movement = ledger.movement(old) else { continue }
@@ -77,6 +79,6 @@ extension TradeFold {
             key = reference.orderKey
         }
         let local = try localCost(key, try pools.pool(pools.key(entry.store, goods.product)))
-        entry.lines[goods.place].booked &+= goods.quantity > 0 ? local : -local
+        entry.lines[goods.place].booked &+= goods.quantity > 0 ? local : 0 &- local
     }
 }

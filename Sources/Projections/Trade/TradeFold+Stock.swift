@@ -25,7 +25,7 @@ extension TradeFold {
         for (index, line) in gone.lines.enumerated() {
             guard let pool = try pool(store, line.product), let quantity = line.quantity, quantity > 0 else { continue }
             _ = try move(
-                .writeOff, whole.line(line.line, index), quantity: -quantity, value: 0, record.source, pool)
+                .writeOff, whole.line(line.line, index), quantity: 0 &- quantity, value: 0, record.source, pool)
         }
     }
 

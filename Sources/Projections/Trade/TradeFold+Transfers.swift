@@ -20,7 +20,8 @@ extension TradeFold {
         let keys = dispatch.lines.map { dispatch.key.line($0.line, Int($0.part)) }
         let ends = try dispatch.lines.indices.map { index in
             try move(
-                .dispatch, keys[index], quantity: -dispatch.lines[index].quantity, value: 0, record.source, pools[index]
+                .dispatch, keys[index], quantity: 0 &- dispatch.lines[index].quantity, value: 0, record.source,
+                pools[index]
             )
         }
         for (index, end) in ends.enumerated() {

@@ -13,7 +13,7 @@ final class TradeFold {
     let days: Shelf<DayKey, StoreDay>
     let customers: Shelf<CustomerKey, CustomerTotals>
     let pools: PoolShelf
-    let defaults: Shelf<String, DefaultCosts>
+    let defaults: Shelf<ExactText, DefaultCosts>
     let transfers: Shelf<ExactText, TransferEntry>
     let deliveries: Shelf<DeliveryKey, DeliveryEntry>
     let unapplied: Shelf<UnappliedKey, UnappliedFact>
@@ -42,7 +42,10 @@ final class TradeFold {
         receipts = Shelf(fetch: source.map { source in { try source.receipts($0) } } ?? written)
         days = Shelf(fetch: source.map { source in { try source.days($0) } })
         customers = Shelf(fetch: source.map { source in { try source.customers($0) } })
-        let defaults = Shelf<String, DefaultCosts>(fetch: source.map { source in { try source.defaults($0) } })
+        let defaults = Shelf<ExactText, DefaultCosts>(
+            fetch: source.map { source in
+                { try source.defaults($0.map(\.text)).map { (ExactText($0), $1) } }
+            })
         self.defaults = defaults
         pools = PoolShelf(source, defaults, names)
         transfers = Shelf(fetch: source.map { source in { try source.transfers($0) } })

@@ -275,7 +275,7 @@ final class TradeStore: TradeSource {
 
     private func writeDefaults(_ fold: TradeFold) throws {
         let changes = fold.defaults.changes(by: <)
-        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
+        let stale = changes.filter { $0.row.isInDatabase }.map(\.key.text)
         try delete(
             "default_cost", "product = k.a", "unnest($1::text[]) AS k(a)", [.textArray(stale)], unless: stale.isEmpty)
         try connection.copy("default_cost", ["product", "versions"], changes) { writer, change in
@@ -285,7 +285,7 @@ final class TradeStore: TradeSource {
                 pack.int(version.amount)
                 pack.int(version.per)
             }
-            writer.text(change.key)
+            writer.text(change.key.text)
             writer.bytes(pack.bytes)
             change.row.isInDatabase = true
         }

@@ -42,7 +42,8 @@ extension TransferEntry {
         for arrival in arrivals {
             guard let place = place(of: arrival) else { continue }
             figures[place, default: Figures()].received &+= arrival.quantity
-            figures[place]!.lastReceivedMs = max(figures[place]!.lastReceivedMs ?? .min, arrival.own.milliseconds)
+            let last = figures[place]?.lastReceivedMs ?? .min
+            figures[place]?.lastReceivedMs = max(last, arrival.own.milliseconds)
         }
         for loss in losses {
             guard let place = place(of: loss) else { continue }

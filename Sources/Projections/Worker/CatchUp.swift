@@ -28,7 +28,9 @@ package enum CatchUp {
 
     /// One reading for all of them; each leaves out what it has folded already.
     static func follow(_ owners: [Owner], _ log: any EventLog, to end: Position, _ batch: ReadLimit) throws {
-        let reader = try DecodedReader(log, from: .least(owners.map(\.position)), batch: batch)
+        let leftOut = try owners.first.map { try SetAside.undecodable($0.attempts) } ?? []
+        let reader = try DecodedReader(
+            log, from: .least(owners.map(\.position)), batch: batch, leavingOut: leftOut)
         defer { reader.close() }
         while !owners.allSatisfy({ $0.position.hasReached(end) }) {
             let records = try reader.next(waitMilliseconds: 1_000)

@@ -14,8 +14,15 @@ package final class DecodedReader {
     ///   - position: what comes first.
     ///   - batch: the most that `next` gives. As much again may wait, decoded or being decoded, so memory holds about
     ///     twice this.
-    package init(_ log: any EventLog, from position: Position, batch: ReadLimit) throws(LogError) {
-        let source = Source(reader: try log.follow(from: position))
+    package convenience init(_ log: any EventLog, from position: Position, batch: ReadLimit) throws(LogError) {
+        try self.init(log, from: position, batch: batch, leavingOut: [])
+    }
+
+    /// - Parameter leftOut: what nobody can read.
+    init(
+        _ log: any EventLog, from position: Position, batch: ReadLimit, leavingOut leftOut: Set<SetAside.Place>
+    ) throws(LogError) {
+        let source = Source(reader: try log.follow(from: position), leftOut: leftOut)
         let handOver = HandOver(limit: batch)
         self.handOver = handOver
         thread = Thread { source.decode(into: handOver) }
@@ -40,11 +47,12 @@ package final class DecodedReader {
 private struct Source: @unchecked Sendable {
     // @unchecked: made on one thread and from then on touched by the decoding thread alone.
     let reader: any LogReader
+    let leftOut: Set<SetAside.Place>
     /// Between two looks whether to stop, on a quiet log.
     private static let waitMilliseconds = 50
 
     func decode(into handOver: HandOver) {
-        let decoder = Decoder()
+        let decoder = Decoder(leavingOut: leftOut)
         do throws(LogError) {
             while let limit = handOver.room() {
                 let records = try reader.next(limit: limit, waitMilliseconds: Self.waitMilliseconds)

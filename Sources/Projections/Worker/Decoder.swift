@@ -6,10 +6,17 @@ import Rules
 /// Turns the log's records into facts, once for every read model of a worker.
 final class Decoder {
     private let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
+    /// Records that nobody can read: every read model leaves them out.
+    private let leftOut: Set<SetAside.Place>
+
+    init(leavingOut leftOut: Set<SetAside.Place> = []) { self.leftOut = leftOut }
 
     func decode(_ records: [LogRecord]) -> [FoldRecord] {
         records.map { record in
             let source = RecordSource(partition: record.partition, offset: record.offset, recordedAt: record.recordedAt)
+            if !leftOut.isEmpty, leftOut.contains(SetAside.Place(source)) {
+                return FoldRecord(source: source, event: nil, faults: [], bytes: record.bytes)
+            }
             do {
                 let event = try Event.read(record.bytes, with: parser)
                 return FoldRecord(source: source, event: event, faults: event.allFaults, bytes: record.bytes)

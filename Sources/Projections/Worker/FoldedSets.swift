@@ -46,7 +46,7 @@ final class FoldedSets {
         }
         try connection.copy("folded", ["writer", "ranges"], writers) { copy, writer in
             copy.text(writer)
-            copy.int64Array(sets[writer]!.flat)
+            copy.int64Array(sets[writer, default: SequenceSet()].flat)
         }
         stored.formUnion(changed)
         changed.removeAll()

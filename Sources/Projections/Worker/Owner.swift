@@ -18,6 +18,10 @@ final class Owner {
     private var recordedMax: [Int64]
     private var leaves: [[UInt8]]
     private let isRebuild: Bool
+    /// Records that this version leaves out.
+    private var aside: Set<SetAside.Place>
+    /// Whether the owner before did not give the lease back: its process ended in the middle of something.
+    let wasLeft: Bool
 
     /// - Parameter isRebuild: folds into empty tables without fetching; `commit` writes everything at once.
     private init(
@@ -29,6 +33,8 @@ final class Owner {
         position = Position(offsets: try row.int64Array("position"))
         recordedMax = try row.int64Array("recorded_max")
         leaves = try row.bytesArray("leaves")
+        wasLeft = try row.bool("left")
+        aside = Set(try SetAside.places(connection, model.name, version: version))
         instance = model.init(connection, log, isRebuild: isRebuild)
         try enterSchema()
         try folded.load(connection)
@@ -46,6 +52,7 @@ final class Owner {
             let rows = try connection.query(
                 """
                 SELECT version, position, recorded_max, leaves, epoch, backend_pid, backend_start::text AS backend_start,
+                    owner IS NOT NULL AS left,
                     owner = \(owner) OR lease_until IS NULL OR lease_until < clock_timestamp() AS free
                 FROM davtari.read_model WHERE name = \(model.name) AND \(which) FOR UPDATE
                 """)
@@ -102,7 +109,12 @@ final class Owner {
     func fold(_ records: [FoldRecord]) throws {
         let mine = records.filter { $0.source.offset >= position[$0.source.partition] }
         guard !mine.isEmpty else { return }
-        let (fresh, repeats) = folded.part(mine)
+        // A number that is left out counts as folded: a repeat of its bytes would end where they did.
+        var (fresh, repeats) = folded.part(mine)
+        if !aside.isEmpty {
+            fresh.removeAll { aside.contains(SetAside.Place($0.source)) }
+            repeats.removeAll { aside.contains(SetAside.Place($0.source)) }
+        }
         try instance.fold(fresh, repeats: repeats)
         for record in mine {
             let partition = record.source.partition
@@ -110,7 +122,7 @@ final class Owner {
             recordedMax[partition] = max(recordedMax[partition], record.source.recordedAt)
         }
         for partition in Set(mine.map(\.source.partition)) {
-            let last = mine.last { $0.source.partition == partition }!
+            guard let last = mine.last(where: { $0.source.partition == partition }) else { continue }
             leaves[partition] = Leaf.hash(last.source.recordedAt, last.bytes)
         }
     }
@@ -133,6 +145,67 @@ final class Owner {
             if instance.inHand > ReadModels.inHandLimit { instance.forget() }
         }
         return instance.takeNotices()
+    }
+
+    /// Whether a record lies before us.
+    func wants(_ record: FoldRecord) -> Bool { record.source.offset >= position[record.source.partition] }
+
+    // MARK: What is left out
+
+    /// Where attempts are noted: outside the transactions of `process`.
+    var attempts: Connection { connection }
+    var hasAside: Bool { !aside.isEmpty }
+
+    /// Goes on without a record from now on.
+    func setAside(_ record: LogRecord, _ stage: SetAside.Stage, reason: String, build: String) throws {
+        guard aside.count < SetAside.limit else {
+            throw ProjectionError.tooManyAside(
+                "read model \(model.name) has set \(aside.count) records aside and died on one more, at "
+                    + "\(record.partition):\(record.offset): that is no matter of single records; \(reason)")
+        }
+        try SetAside.add(connection, model.name, version: version, record, stage, reason: reason, build: build)
+        aside.insert(SetAside.Place(record))
+    }
+
+    func asideOfOthers(than build: String) throws -> [SetAside.Place] {
+        try SetAside.places(connection, model.name, version: version, notOf: build)
+    }
+
+    /// Folds a record that an earlier build had set aside, as if it had come just now. Tried once by a build.
+    ///
+    /// Where booked figures have gone on without it, a rebuild puts it into its place.
+    func takeUp(_ record: LogRecord, build: String) throws -> Bool {
+        let place = SetAside.Place(record)
+        let which: SQL = """
+            name = \(model.name) AND version = \(Int32(version)) AND log_partition = \(Int32(place.partition))
+                AND log_offset = \(place.offset)
+            """
+        guard
+            let row = try connection.query(
+                "UPDATE davtari.set_aside SET build = \(build) WHERE \(which) RETURNING stage"
+            ).first
+        else { return false }
+        let wasRead = try row.text(0) == SetAside.Stage.fold.rawValue
+        let records = Decoder().decode([record])
+        do {
+            try enterSchema()
+            try connection.transaction {
+                let (fresh, repeats) = folded.part(records)
+                // What was read counted as folded already.
+                try instance.fold(wasRead ? records : fresh, repeats: wasRead ? [] : repeats)
+                try advance(from: position)
+                try instance.write()
+                try folded.write(connection)
+                try connection.execute("DELETE FROM davtari.set_aside WHERE \(which)")
+            }
+        } catch {
+            if FoldFault.isOfRecords(error) {
+                try connection.execute("UPDATE davtari.set_aside SET reason = \("\(error)") WHERE \(which)")
+            }
+            throw error
+        }
+        aside.remove(place)
+        return true
     }
 
     /// Begins the one transaction of a rebuild; `finishRebuild` ends it. Until then Postgres finds nothing to analyze.

@@ -101,6 +101,7 @@ package struct Rebuild {
             let version = try Versions.next(connection, model)
             try Versions.create(connection, model, version: version, serving: false, log.identity)
             try connection.script(model.earlyKeys)
+            try SetAside.inherit(connection, model.name, version: version)
             return version
         }
         guard
@@ -122,7 +123,8 @@ package struct Rebuild {
         let what = made.map { $0.model.name }.joined(separator: ", ")
         let lanes = made.map(lane)
         defer { for lane in lanes { lane.close() } }
-        let reader = try DecodedReader(log, from: zero, batch: Self.batch)
+        let leftOut = try made.first.map { try SetAside.undecodable($0.connection) } ?? []
+        let reader = try DecodedReader(log, from: zero, batch: Self.batch, leavingOut: leftOut)
         defer { reader.close() }
         while !position.hasReached(end) {
             let records = try reader.next(waitMilliseconds: 1_000)
@@ -141,7 +143,7 @@ package struct Rebuild {
         try Threads.run(made.indices.map { index in { try made[index].owner.finishRebuild() } })
         let seconds = max(Date().timeIntervalSince(started), 0.001)
         report(
-            "\(what): \(total) records in \(String(format: "%.1f", seconds)) s, \(Int(Double(total) / seconds)) a second"
+            "\(what): \(total) records in \(String(format: "%.1f", seconds)) s, \(Int(exactly: (Double(total) / seconds).rounded()) ?? 0) a second"
         )
     }
 
@@ -158,7 +160,7 @@ package struct Rebuild {
 
     private static func progress(_ name: String, _ done: Int64, _ total: Int64, _ seconds: Double) -> String {
         let rate = Double(done) / max(seconds, 0.001)
-        let left = rate > 0 ? Int(Double(total - done) / rate) : 0
+        let left = rate > 0 ? Int(exactly: (Double(total - done) / rate).rounded()) ?? 0 : 0
         return "\(name): \(done) of \(total) records, \(Int(rate)) a second, \(left) s left"
     }
 

@@ -14,15 +14,9 @@ package enum Versions {
             PRIMARY KEY (name, version));
         ALTER TABLE davtari.read_model ADD COLUMN IF NOT EXISTS format int4 NOT NULL DEFAULT 1;
         CREATE UNIQUE INDEX IF NOT EXISTS read_model_serving ON davtari.read_model (name) WHERE serving;
-        \(total)
         \(refusedReactions)
-        """
-
-    /// The sum of int8 as int8, and an error where that is too small, as a cast of `sum`'s numeric would be. Postgres's own adds
-    /// up in numeric, and a dashboard adds tens of thousands.
-    private static let total = """
-        CREATE OR REPLACE AGGREGATE davtari.total(int8)
-            (SFUNC = int8pl, STYPE = int8, INITCOND = '0', COMBINEFUNC = int8pl, PARALLEL = SAFE);
+        \(SetAside.schema)
+        \(FoldAttempts.schema)
         """
 
     /// The office writes it and reports show it; neither may import the other, and either may come first
@@ -38,11 +32,13 @@ package enum Versions {
 
     /// Makes the table of read models, and a first version of each that is missing or was made by a build that kept its rows
     /// otherwise: that one serves no more and stays, and the new one folds the log from its beginning.
-    package static func prepare(_ connection: Connection, _ log: LogIdentity) throws {
+    package static func prepare(
+        _ connection: Connection, _ log: LogIdentity, _ models: [any ReadModel.Type] = ReadModels.all
+    ) throws {
         try connection.transaction {
             try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari read models'))")
             try connection.script(schema)
-            for model in ReadModels.all {
+            for model in models {
                 let rows = try connection.query(
                     "SELECT log, format FROM davtari.read_model WHERE name = \(model.name) AND serving")
                 if let row = rows.first {
@@ -113,6 +109,7 @@ package enum Versions {
         let leaves = [[UInt8]](repeating: [], count: log.partitions)
         try connection.execute(
             "DELETE FROM davtari.read_model WHERE name = \(model.name) AND version = \(Int32(version))")
+        try FoldAttempts.end(connection, model.name, version)
         try connection.execute(
             """
             INSERT INTO davtari.read_model (name, version, serving, log, position, recorded_max, leaves, format)
@@ -141,10 +138,12 @@ package enum ProjectionError: Error, CustomStringConvertible {
     /// The record at our position is not the one we folded: the log went back or was altered.
     case logWentBack(String)
     case differs(String)
+    /// So many records were set aside that it is not for them.
+    case tooManyAside(String)
 
     package var description: String {
         switch self {
-        case .otherLog(let text), .logWentBack(let text), .differs(let text): text
+        case .otherLog(let text), .logWentBack(let text), .differs(let text), .tooManyAside(let text): text
         case .notThere(let name): "there is no read model “\(name)” yet"
         case .leaseLost(let name): "the lease of read model “\(name)” was lost"
         }

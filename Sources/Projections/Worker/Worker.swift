@@ -20,14 +20,25 @@ package final class Worker: @unchecked Sendable {
     private let log: any EventLog
     private let name: String
     private let report: @Sendable (String) -> Void
+    private let models: [any ReadModel.Type]
+    private let build: @Sendable () -> String
     // @unchecked: what follows is the worker thread's own.
+    /// A fold threw: what comes next is folded step by step.
+    private var isCareful = false
     private let isStopping = Atomic(false)
     private let finished = DispatchSemaphore(value: 0)
     private let hasStarted = Atomic(false)
 
-    /// - Parameter report: told what went wrong, a sentence each.
-    package init(_ conninfo: String, _ log: any EventLog, name: String, report: @escaping @Sendable (String) -> Void) {
-        (self.conninfo, self.log, self.name, self.report) = (conninfo, log, name, report)
+    /// - Parameters:
+    ///   - models: what it folds.
+    ///   - build: which build this is, by whatever tells it from others; absent: the executable's hash.
+    ///   - report: told what went wrong, a sentence each.
+    package init(
+        _ conninfo: String, _ log: any EventLog, name: String, models: [any ReadModel.Type] = ReadModels.all,
+        build: String? = nil, report: @escaping @Sendable (String) -> Void
+    ) {
+        (self.conninfo, self.log, self.name, self.models, self.report) = (conninfo, log, name, models, report)
+        self.build = { build ?? Build.this }
     }
 
     /// Makes the tables that are missing, so that queries can be answered from the first moment.
@@ -61,6 +72,7 @@ package final class Worker: @unchecked Sendable {
             } catch {
                 guard goesOn else { return }
                 report("projections: \(error); trying again")
+                isCareful = isCareful || FoldFault.isOfRecords(error)
                 note(error)
                 Thread.sleep(forTimeInterval: Self.retrySeconds)
             }
@@ -69,13 +81,21 @@ package final class Worker: @unchecked Sendable {
 
     /// Claims what is free and folds until something goes wrong or another version serves.
     private func follow() throws {
-        try Self.prepare(conninfo, log)
+        let connection = try folding()
+        try Versions.prepare(connection, log.identity, models)
         let access = log.access()
-        let owners = try ReadModels.all.compactMap { try Owner.claim(try folding(), $0, owner: name, access) }
+        let owners = try models.compactMap { try Owner.claim(try folding(), $0, owner: name, access) }
         defer { for owner in owners { try? owner.release() } }
-        guard owners.count == ReadModels.all.count else { return Thread.sleep(forTimeInterval: Self.retrySeconds) }
+        guard owners.count == models.count else { return Thread.sleep(forTimeInterval: Self.retrySeconds) }
         for owner in owners { try owner.checkLog(log) }
-        let reader = try DecodedReader(log, from: .least(owners.map(\.position)), batch: Self.batch)
+        if isCareful || owners.contains(where: { $0.wasLeft || $0.hasAside }) {
+            try CarefulFold(log: log, owners: owners, connection: connection, build: build, report: report)
+                .run { goesOn }
+            isCareful = false
+        }
+        let reader = try DecodedReader(
+            log, from: .least(owners.map(\.position)), batch: Self.batch,
+            leavingOut: try SetAside.undecodable(connection))
         defer { reader.close() }
         let lanes = owners.map(lane)
         defer { for lane in lanes { lane.close() } }
@@ -99,7 +119,7 @@ package final class Worker: @unchecked Sendable {
     }
 
     /// Another version serves.
-    private struct Superseded: Error {}
+    struct Superseded: Error {}
 
     /// Folds and commits what it is given, and renews the lease between.
     private func lane(_ owner: Owner) -> FoldLane {

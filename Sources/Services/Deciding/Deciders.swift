@@ -22,10 +22,13 @@ enum Deciders {
 
 /// Which thing: a kind and an id.
 package struct StreamKey: Hashable, Comparable, Sendable {
-    package var kind: String
-    package var id: String
+    package let kind: String
+    private let exactID: ExactText
+    package var id: String { exactID.text }
+
+    package init(kind: String, id: String) { (self.kind, exactID) = (kind, ExactText(id)) }
 
     package static func < (one: StreamKey, other: StreamKey) -> Bool {
-        one.kind != other.kind ? one.kind < other.kind : one.id < other.id
+        one.kind != other.kind ? one.kind < other.kind : one.exactID < other.exactID
     }
 }

@@ -88,7 +88,7 @@ package final class Office: Sendable {
                     """
                     SELECT w.log_partition, w.log_end FROM davtari.outbox_writer w
                     JOIN unnest($1::text[], $2::int8[]) AS k(writer, number) ON w.writer = k.writer AND w.moved >= k.number
-                    """, [.textArray(writers), .int64Array(writers.map { last[$0]! })])
+                    """, [.textArray(writers), .int64Array(writers.map { last[$0] ?? 0 })])
             }
             if rows.count == writers.count {
                 var position = Position(partitions: log.partitions)

@@ -16,6 +16,7 @@ package final class Work {
 
     /// A stream, locked by this transaction.
     func stream<D: Decider>(_ decider: D.Type, _ id: String) throws -> Stream<D> {
+        // cannot trap: a key holds its kind, and a kind is one decider's
         try stream(decider as any Decider.Type, id) as! Stream<D>
     }
 

@@ -93,6 +93,7 @@ package enum TransferDecider: Decider {
             for index in fact.lines.indices where fact.lines[index].kind != "surplus" {
                 let number = try line(fact.lines[index].dispatchLine, fact.lines[index].product, state, index)
                 fact.lines[index].dispatchLine = number
+                // cannot trap: `line` gives a line that is there
                 try checkOpen(fact.lines[index].quantity ?? 0, state.lines[number]!, index)
             }
             return [Decided(.transferDiscrepancyFound(fact), to: .store(from))]
@@ -132,9 +133,11 @@ package enum TransferDecider: Decider {
             let number = try line(fact.lines[index].dispatchLine, fact.lines[index].product, state, index)
             let quantity = fact.lines[index].quantity ?? 0
             fact.lines[index].dispatchLine = number
-            try checkOpen(quantity, lines[number]!, index)
-            if let whole = costs[number] { fact.lines[index].cost = stamp(whole, quantity, &lines[number]!) }
-            lines[number]!.received &+= quantity
+            guard var known = lines[number] else { continue }
+            try checkOpen(quantity, known, index)
+            if let whole = costs[number] { fact.lines[index].cost = stamp(whole, quantity, &known) }
+            known.received &+= quantity
+            lines[number] = known
         }
         fact.currency = fact.lines.contains { $0.cost != nil } ? currency : nil
         return Decided(.transferReceived(fact), to: .store(store))

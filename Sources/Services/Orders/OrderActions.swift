@@ -75,7 +75,7 @@ enum OrderActions {
             var part = try call.body.read(Body.self, set: set)
             if var said = part as? any FactBody {
                 said.circumstances = call.stamped(said.circumstances, zone: store.zone)
-                part = said as! Body
+                part = said as? Body ?? part
             }
             let state = try work.state(OrderDecider.self, id)
             return try work.put(

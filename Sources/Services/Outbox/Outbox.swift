@@ -21,8 +21,8 @@ enum Outbox {
             guard let type = fact.fact.type, let body = fact.fact.body else {
                 throw OfficeError.notWritable("\(fact.fact)")
             }
-            let id = next[partition]!
-            next[partition]!.sequence += 1
+            guard let id = next[partition] else { throw OfficeError.notWritable("\(fact.fact)") }
+            next[partition]?.sequence += 1
             let envelope = Envelope(
                 id: id, source: "\(fact.place.path)/writers/\(id.writer)", type: type.name, occurredAt: now)
             let bytes = envelope.encoded(data: body.encoded)

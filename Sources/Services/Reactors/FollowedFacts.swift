@@ -94,8 +94,8 @@ struct FollowedFacts {
             """
             UPDATE davtari.outbox_writer w SET logged = greatest(logged, k.number)
             FROM unnest($1::text[], $2::int8[]) AS k(writer, number) WHERE w.writer = k.writer RETURNING w.writer, w.next
-            """, [.textArray(writers), .int64Array(writers.map { greatest[$0]! })])
-        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text(0), try $0.int64(1)) })
+            """, [.textArray(writers), .int64Array(writers.map { greatest[$0] ?? 0 })])
+        return Dictionary(try rows.map { (try $0.text(0), try $0.int64(1)) }, uniquingKeysWith: max)
     }
 
     private func isNew(_ id: FactID, to reactor: String) throws -> Bool {

@@ -35,14 +35,14 @@ enum OrderReaction {
         var given: [Int64: OrderGoodsLine] = [:]
         for sold in receipt.lines where sold.kind == "sale" {
             guard let product = sold.product, var left = sold.quantity, left > 0 else { continue }
-            for (number, line) in state.lines.sorted(by: { $0.key < $1.key }) where line.product == product && left > 0
-            {
+            for (number, line) in state.lines.sorted(by: { $0.key < $1.key }) {
+                guard left > 0, line.product.map({ ExactText($0) }) == ExactText(product) else { continue }
                 let part = min(left, open[number] ?? 0)
                 guard part > 0 else { continue }
-                open[number] = (open[number] ?? 0) - part
-                left -= part
+                open[number] = (open[number] ?? 0) &- part
+                left &-= part
                 let before = given[number]?.quantity ?? 0
-                given[number] = OrderGoodsLine(line: number, product: product, quantity: before + part)
+                given[number] = OrderGoodsLine(line: number, product: product, quantity: before &+ part)
             }
         }
         return given.sorted { $0.key < $1.key }.map(\.value)

@@ -65,7 +65,7 @@ enum ReceiptChanges {
     /// RFC 7396: objects member by member, everything else whole, null takes away.
     private static func patch(_ said: JSON, over before: JSON?) -> JSON {
         guard case .object(let members) = said else { return said }
-        var whole: JSON = before?.object == nil ? .object([]) : before!
+        var whole: JSON = before.flatMap { $0.object == nil ? nil : $0 } ?? .object([])
         for member in members {
             whole[member.name] = member.value.isNull ? nil : patch(member.value, over: whole[member.name])
         }

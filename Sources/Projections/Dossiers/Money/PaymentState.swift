@@ -99,7 +99,7 @@ enum AccountEntries {
             case .accountAdjusted(let said): (paid, adjusted) = (nil, said)
             default: return nil
             }
-            let circumstances = paid?.circumstances ?? adjusted!.circumstances
+            let circumstances = paid?.circumstances ?? adjusted?.circumstances ?? Circumstances()
             return { writer in
                 writer.text(customer)
                 writer.text(fact.event.id.description)

@@ -1,0 +1,255 @@
+import Events
+import Foundation
+import JSON
+import Log
+import Pages
+import Postgres
+import Projections
+import Services
+import Simulation
+import TestSupport
+import Testing
+
+/// Facts of every type with edge values, through the real door, folded, looked at in every report and on every page, and
+/// folded again from zero.
+///
+/// `DAVTARI_TEST_SEED` takes the seed that a failed run has printed, `DAVTARI_TEST_FUZZ` how many facts.
+@Suite(.serialized) struct `Facts and questions from the edges` {
+    static let seed: UInt64 =
+        ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) }
+        ?? (isFast ? 1 : .random(in: 1...1_000_000))
+    static let count =
+        ProcessInfo.processInfo.environment["DAVTARI_TEST_FUZZ"].flatMap { Int($0) } ?? (isFast ? 400 : 20_000)
+    /// As a till that was offline sends them.
+    private static let batch = 100
+
+    let house: House
+    init() throws { house = try House() }
+
+    @Test func `facts of all types: each is kept, everything can be looked at, and a fold from zero is the same`()
+        throws
+    {
+        print("facts from the edges: seed \(Self.seed), \(Self.count) facts")
+        let kept = try post(EdgeFacts(seed: Self.seed), count: Self.count)
+        #expect(kept == Self.count, "seed \(Self.seed)")
+        try house.settle()
+        #expect(house.said.all == [], "seed \(Self.seed)")
+        try lookAtReports()
+        try lookAtPages()
+        house.stopWorker()
+        let (live, fresh) = (try house.digests(), try house.freshDigests())
+        for (live, fresh) in zip(live, fresh) { #expect(live == fresh, "seed \(Self.seed)") }
+        var lines: [String] = []
+        do {
+            try Rebuild(house.conninfo, house.log, ReadModels.all) { lines.append($0) }.run(accept: false)
+        } catch {
+            Issue.record("seed \(Self.seed): \(lines.suffix(24).joined(separator: "\n"))")
+        }
+    }
+
+    /// Posts facts, a batch a writer; returns how many were kept.
+    private func post(_ facts: EdgeFacts, count: Int) throws -> Int {
+        var facts = facts
+        var waiting: [String: [EdgeFacts.Made]] = [:]
+        var kept = 0
+        func send(_ some: [EdgeFacts.Made]) throws {
+            guard let first = some.first else { return }
+            let answer = try house.imported(some.map(\.bytes), store: first.store, writer: first.writer)
+            try #require(answer.status == 200, "seed \(Self.seed): \(answer.text.prefix(2_000))")
+            let statuses = answer.events("status")
+            kept += statuses.count { ["accepted", "suspect"].contains($0) }
+            for (made, status) in zip(some, statuses) where !["accepted", "suspect"].contains(status) {
+                Issue.record("seed \(Self.seed): \(status): \(String(decoding: made.bytes.prefix(500), as: UTF8.self))")
+            }
+        }
+        for _ in 0..<count {
+            let made = facts.next()
+            waiting[made.writer, default: []].append(made)
+            if waiting[made.writer]?.count == Self.batch { try send(waiting.removeValue(forKey: made.writer) ?? []) }
+        }
+        for (_, some) in waiting.sorted(by: { $0.key < $1.key }) { try send(some) }
+        return kept
+    }
+
+    private func lookAtReports() throws {
+        var paths: [String] = []
+        for report in Reports.all {
+            paths.append(report.name + "?limit=1000")
+            let columns = report.columns.filter { $0.role == .dimension }.map(\.name)
+            for column in columns { paths.append("\(report.name)?group=\(column)&limit=1000") }
+            paths.append("\(report.name)?totals=true&limit=1")
+            paths.append("\(report.name)?format=csv&limit=100")
+        }
+        for customer in EdgeFacts.customers { paths.append("customers/\(House.encoded(customer))/history") }
+        for store in EdgeFacts.stores {
+            for product in EdgeFacts.products.suffix(10) {
+                paths.append(
+                    "stock/movements?store=\(House.encoded(store))&product=\(House.encoded(product))&limit=1000")
+            }
+        }
+        for path in paths { expectAnswered("/v1/\(path)") }
+        let receipts = try house.get("/v1/receipts?limit=200").rows.compactMap { $0["receipt"]?.string }
+        for receipt in receipts.prefix(60) {
+            expectAnswered("/v1/receipts/\(receipt)")
+            expectAnswered("/v1/receipts/\(receipt)/event")
+        }
+    }
+
+    private func expectAnswered(_ path: String) {
+        do {
+            let answer = try house.get(path)
+            // 422: a report that cannot be summed says so.
+            #expect(
+                [200, 400, 404, 422].contains(answer.status), "seed \(Self.seed), \(path): \(answer.text.prefix(500))")
+        } catch {
+            Issue.record("seed \(Self.seed), \(path): \(error)")
+        }
+    }
+
+    private func lookAtPages() throws {
+        var paths: [[String]] = [[], ["stock"], ["customers"], ["completeness"], ["quarantine"]]
+        let dated = try house.rows("/v1/receipts?limit=1000").prefix(400)
+        for store in EdgeFacts.stores {
+            paths.append(["stores", store])
+            for day in Set(dated.compactMap { $0["day"]?.string }) { paths.append(["stores", store, "days", day]) }
+            for product in EdgeFacts.products.suffix(8) { paths.append(["stock", store, product]) }
+        }
+        for customer in EdgeFacts.customers { paths.append(["customers", customer]) }
+        for receipt in dated.compactMap({ $0["receipt"]?.string }).prefix(60) {
+            paths += [["receipts", receipt], ["receipts", receipt, "event"], ["events", receipt]]
+        }
+        for path in paths {
+            do {
+                let page = try house.page(path)
+                #expect(page.status < 500, "seed \(Self.seed), \(path)")
+            } catch {
+                Issue.record("seed \(Self.seed), \(path): \(error)")
+            }
+        }
+    }
+
+    // MARK: Commands
+
+    @Test func `commands of every kind, with every edge value: each is carried out or refused`() throws {
+        print("commands from the edges: seed \(Self.seed)")
+        var facts = EdgeFacts(seed: Self.seed)
+        for store in EdgeFacts.stores {
+            _ = try house.command("PUT", "stores/\(House.encoded(store))", ["currency": "GEL", "zone": "Asia/Tbilisi"])
+        }
+        for product in ["p1", "p2", "caf\u{e9}", "cafe\u{301}"] {
+            _ = try house.command("PUT", "products/\(House.encoded(product))", ["name": ["en": "Milk"]])
+        }
+        for _ in 0..<(isFast ? 150 : 3_000) {
+            let action = facts.picks(Actions.all)
+            let path = action.path.map { part -> String in
+                guard part.hasPrefix("{") else { return part }
+                return House.encoded(facts.id(String(part.dropFirst().dropLast())))
+            }.joined(separator: "/")
+            let body = facts.body(action.bodySchema)
+            let headers = facts.picks([[("If-Match", "*")], [("If-Match", "*")], []])
+            let answer = try house.command(action.method, path, body, headers: headers)
+            #expect(
+                answer.status < 500,
+                "seed \(Self.seed), \(action.method) \(path): \(answer.text) \(body.text.prefix(800))")
+        }
+        let connection = try Connection(house.conninfo)
+        try eventually("everything decided is in the log") {
+            try connection.query("SELECT count(*) FROM davtari.outbox")[0].int64(0) == 0
+        }
+        try house.settle()
+        #expect(house.said.all == [], "seed \(Self.seed)")
+        try lookAtPages()
+        house.stopWorker()
+        for (live, fresh) in zip(try house.digests(), try house.freshDigests()) {
+            #expect(live == fresh, "seed \(Self.seed)")
+        }
+    }
+
+    // MARK: Questions
+
+    private static let values = [
+        "", "0", "-1", "9007199254740992", "-9007199254740992", "9223372036854775807", "-9223372036854775808",
+        "9223372036854775808",
+        "1e3", "0001-01-01", "9999-12-31", "0000-00-00", "9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59",
+        "\u{0}", "é",
+        "e\u{301}", "a,b,,c", ",", "true", "'", "\"", "%", "\\", "\u{202E}", String(repeating: "x", count: 6_000),
+        "S01-t1:1",
+        "S01-t1:9223372036854775807", "0:9223372036854775807", "0:1,0:2", "-1:5", "99999999999:1", "é:1", ":1", "a:",
+        "00", "zz",
+        "0202feffffffffffffffff01", "7b7d",
+    ]
+
+    @Test func `every parameter of every report, with every edge value`() throws {
+        try house.say("goods.received.v1", TestChain.delivery([("a", 1_000, 5)]), store: "S01", number: 1)
+        #expect(try house.post([sale(1, "a")]).status == 200)
+        try house.settle()
+        var random = SeededRandom(Self.seed, "questions")
+        print("questions from the edges: seed \(Self.seed)")
+        for report in Reports.all {
+            let columns = report.columns.map(\.name)
+            var names = ["limit", "cursor", "sort", "group", "fields", "links", "totals", "format", "after", "nobody"]
+            for column in report.columns {
+                names += [column.name] + column.operators.map { "\(column.name).\($0.rawValue)" }
+            }
+            for name in names {
+                // Not all: there are some two thousand parameters, and every run draws others.
+                let some = (0..<(isFast ? 3 : 8)).map { _ in random.pick(Self.values) }
+                for value in some where !(name == "after" && value.contains(":")) {
+                    expectAnswered("/v1/\(report.name)?\(name)=\(House.encoded(value))")
+                }
+            }
+            for _ in 0..<(isFast ? 2 : 30) {
+                let asked = (0..<random.below(5)).map { _ in
+                    "\(random.pick(names))=\(House.encoded(random.pick(Self.values + columns)))"
+                }
+                expectAnswered("/v1/\(report.name)?\(asked.joined(separator: "&"))")
+            }
+        }
+    }
+
+    @Test func `every place in an address, and the headers, with every edge value`() throws {
+        #expect(try house.post([sale(1, "a", customer: "c1")]).status == 200)
+        try house.settle()
+        for value in Self.values {
+            let text = House.encoded(value)
+            for path in [
+                "receipts/\(text)", "receipts/\(text)/event", "events/\(text)", "customers/\(text)/history",
+                "customers/c1/history?cursor=\(text)", "customers/c1/history?favourite_days=\(text)",
+                "stock/movements?store=\(text)&product=a", "stock/movements?store=S01&product=\(text)",
+                "stock/movements?store=S01&product=a&cursor=\(text)",
+                "stock/movements?store=S01&product=a&limit=\(text)",
+                "products?as_of=\(text)", "stores/\(text)", "stores/S01/writers/\(text)", "chain/writers/\(text)",
+                "\(text)",
+            ] {
+                expectAnswered("/v1/\(path)")
+            }
+            // The gateway refuses a NUL before any page is asked.
+            if value.utf8.contains(0) { continue }
+            for path in [
+                ["stores", value], ["stores", "S01", "days", value], ["receipts", value], ["receipts", value, "event"],
+                ["events", value], ["stock", value, "a"], ["stock", "S01", value], ["customers", value], [value],
+            ] {
+                #expect(throws: Never.self, "\(path)") { _ = try house.page(path) }
+            }
+            for (path, name) in [
+                (["stores", "S01"], "before"), (["stores", "S01", "days", "2026-03-02"], "after"), (["stock"], "store"),
+                (["stock"], "afterStore"), (["stock", "S01", "a"], "after"), (["customers", "c1"], "days"),
+            ] {
+                #expect(throws: Never.self, "\(path) \(name)=\(value)") {
+                    _ = try house.page(path, [(name, value), ("afterProduct", value), ("negative", value)])
+                }
+            }
+            let header = String(
+                value.unicodeScalars.filter { $0.value >= 32 && $0.value < 127 }.map(Character.init).prefix(500))
+            for name in [
+                "Prefer", "Accept", "Accept-Language", "If-None-Match", "If-Match", "Idempotency-Key", "Content-Type",
+                "Cookie",
+            ] {
+                for written in [header, "wait=\(header)", "\"\(header)\""] {
+                    let answer = try house.get("/v1/stores", headers: [(name, written)])
+                    #expect(answer.status < 500, "\(name): \(written)")
+                }
+            }
+        }
+    }
+}
