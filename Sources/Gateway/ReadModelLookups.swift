@@ -1,12 +1,14 @@
 import Events
 import Foundation
+import JSON
+import Log
 import Postgres
 import Projections
 import Services
 
 extension Lookups {
     /// What commands are told by the read models of a database.
-    package static func readModels(_ pool: Pool) -> Lookups {
+    package static func readModels(_ pool: Pool, _ log: any EventLog) -> Lookups {
         Lookups(
             onHand: { store, product in
                 try pool.withConnection { connection in
@@ -22,7 +24,33 @@ extension Lookups {
                         try OnHand.dispatchedCosts(connection, dispatch)
                     }
                 }
-            })
+            },
+            receipt: { try receipt($0, pool, log) })
+    }
+
+    /// What was posted a moment ago is waited for; what was never posted, no longer than that.
+    private static let receiptSeconds = 2.0
+
+    private static func receipt(
+        _ id: FactID, _ pool: Pool, _ log: any EventLog
+    ) throws -> (store: String, receipt: Receipt)? {
+        let deadline = ContinuousClock.now + .seconds(receiptSeconds)
+        while true {
+            let place = try pool.withConnection { connection in
+                try connection.transaction(.repeatableReadReadOnly) { try EventPlace.find(connection, id) }
+            }
+            if let place {
+                let record = try log.read(place.partition, from: place.offset, limit: ReadLimit(records: 1)).first
+                guard let record, record.offset == place.offset else { return nil }
+                let event = try Event.read(record.bytes, with: JSONParser())
+                guard case .receiptCompleted(let receipt) = event.fact, let store = event.envelope.store else {
+                    return nil
+                }
+                return (store, receipt)
+            }
+            guard ContinuousClock.now < deadline else { return nil }
+            Thread.sleep(forTimeInterval: pollSeconds)
+        }
     }
 
     /// How long an arrival waits for the sender's books to have its dispatch.

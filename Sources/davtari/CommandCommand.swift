@@ -114,7 +114,7 @@ enum CommandCommand {
             var call = Call(
                 ids: ids, body: try CommandBody(body), precondition: precondition ?? .none,
                 caller: "terminal:\(NSUserName())", now: .now)
-            try action.prepare?(&call, office, .readModels(pool))
+            try action.prepare?(&call, office, .readModels(pool, log))
             let asked = call
             return try office.perform(
                 Command(caller: call.caller, key: key, saying: [Array(method.utf8), Array(address.utf8), body]) {

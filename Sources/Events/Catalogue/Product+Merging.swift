@@ -52,9 +52,7 @@ extension ProductFacts {
     package func laid(over before: ProductFacts) -> ProductFacts {
         var all = before
         for name in cleared { all.clear(name) }
-        (all.circumstances, all.cleared) = (Circumstances(), [])
-        all.circumstances.externalIds = circumstances.externalIds ?? before.circumstances.externalIds
-        all.circumstances.fields = circumstances.fields ?? before.circumstances.fields
+        (all.circumstances, all.cleared) = (circumstances.members(over: before.circumstances), [])
         all.product = product
         all.name = LocalName(ka: name?.ka ?? all.name?.ka, en: name?.en ?? all.name?.en)
         for member in Self.members { member.lay(self, &all) }
@@ -84,10 +82,10 @@ extension ProductFacts {
     package static func change(from before: ProductFacts, to after: ProductFacts) -> ProductFacts {
         var change = ProductFacts()
         (change.product, change.circumstances) = (after.product, after.circumstances)
-        if after.circumstances.externalIds == before.circumstances.externalIds {
-            change.circumstances.externalIds = nil
-        }
-        if after.circumstances.fields == before.circumstances.fields { change.circumstances.fields = nil }
+        change.circumstances.externalIds = MemberMerging.difference(
+            from: before.circumstances.externalIds, to: after.circumstances.externalIds)
+        change.circumstances.fields = MemberMerging.difference(
+            from: before.circumstances.fields, to: after.circumstances.fields)
         let (was, remains) = (before.said, after.said)
         change.cleared = clearable.filter { was.contains($0) && !remains.contains($0) }
         if after.name?.ka != before.name?.ka || after.name?.en != before.name?.en {

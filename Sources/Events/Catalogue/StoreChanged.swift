@@ -5,6 +5,9 @@ package struct StoreChanged: FactBody, Equatable {
     package var name: LocalName?
     package var address: String?
     package var opensOn: CalendarDay?
+    /// Members that hold nothing any more, as `address` or `name.ka`: what is left out of a change stays as it was.
+    package var cleared: [String] = []
+    package static let clearable = ["name.ka", "name.en", "address", "opensOn"]
     package init() {}
     /// The store's time zone is the circumstances' `zone`.
     package var zone: String? { circumstances.zone }
@@ -14,6 +17,7 @@ package struct StoreChanged: FactBody, Equatable {
         visitor.part("name", &name)
         visitor.text("address", &address)
         visitor.day("opensOn", &opensOn, required: false)
+        visitor.texts("cleared", &cleared)
     }
 }
 

@@ -17,6 +17,9 @@ package struct ContractFacts: FactBody, Equatable {
     package var stores: [String] = []
     /// What identifies the person, sealed with that person's key.
     package var sealed: String?
+    /// Members that hold nothing any more, as `to` or `rules`: what is left out of a change stays as it was.
+    package var cleared: [String] = []
+    package static let clearable = ["number", "kind", "from", "to", "currency", "creditLimit", "paymentDays", "rules", "stores", "sealed"]
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)
@@ -32,6 +35,7 @@ package struct ContractFacts: FactBody, Equatable {
         visitor.texts("rules", &rules)
         visitor.texts("stores", &stores)
         visitor.text("sealed", &sealed, .base64)
+        visitor.texts("cleared", &cleared)
     }
 }
 

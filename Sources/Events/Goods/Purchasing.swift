@@ -11,9 +11,12 @@ package struct SupplierFacts: FactBody, Equatable {
     package var deliveryDays: Int64?
     package var minimumOrder: Int64?
     package var status: String?
+    /// Members that hold nothing any more, as `address` or `name.ka`: what is left out of a change stays as it was.
+    package var cleared: [String] = []
 
     package static let statuses = ["active", "inactive"]
 
+    package static let clearable = ["name.ka", "name.en", "taxNumber", "address", "currency", "paymentDays", "deliveryDays", "minimumOrder", "status"]
     package init() {}
 
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
@@ -27,6 +30,7 @@ package struct SupplierFacts: FactBody, Equatable {
         visitor.int("deliveryDays", &deliveryDays, .number)
         visitor.int("minimumOrder", &minimumOrder, .money)
         visitor.text("status", &status, .choice(Self.statuses))
+        visitor.texts("cleared", &cleared)
     }
 }
 

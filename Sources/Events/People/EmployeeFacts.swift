@@ -10,6 +10,9 @@ package struct EmployeeFacts: FactBody, Equatable {
     package var to: CalendarDay?
     /// What identifies the person, sealed with that person's key.
     package var sealed: String?
+    /// Members that hold nothing any more, as `roles`: what is left out of a change stays as it was.
+    package var cleared: [String] = []
+    package static let clearable = ["roles", "stores", "from", "to", "sealed"]
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)
@@ -19,6 +22,7 @@ package struct EmployeeFacts: FactBody, Equatable {
         visitor.day("from", &from, required: false)
         visitor.day("to", &to, required: false)
         visitor.text("sealed", &sealed, .base64)
+        visitor.texts("cleared", &cleared)
     }
 }
 

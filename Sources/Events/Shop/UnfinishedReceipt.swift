@@ -26,15 +26,22 @@ package struct ReceiptResumed: FactBody, Equatable {
     }
 }
 
-/// A receipt that was begun and never completed (a transaction void): no goods and no money move.
+/// A receipt comes to nothing: one that was begun and never completed (a transaction void; no goods and no money move), or
+/// the completed one that it names, which is a revision of that to nothing.
 package struct ReceiptCancelled: FactBody, Equatable {
     package var circumstances = Circumstances()
+    /// The completed receipt that it undoes, as `writer:writerseq`; nil: none was completed.
+    package var receipt: String?
+    /// Among the revisions of that receipt.
+    package var revision: Int64 = 1
     /// The suspension that it ends, if it was put aside.
     package var suspension: String?
     package var basket: Basket?
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)
+        visitor.id("receipt", &receipt)
+        visitor.int("revision", &revision, .ordinal, default: 1)
         visitor.id("suspension", &suspension)
         visitor.part("basket", &basket)
     }
@@ -70,11 +77,13 @@ package struct Basket: FactPart, Equatable {
 }
 
 /// A completed receipt is undone whole, in the same shift and at the same till, with its tenders (a post void). Goods and
-/// money go back to where they were.
+/// money go back to where they were: a revision of the receipt to nothing.
 package struct ReceiptVoided: FactBody, Equatable {
     package var circumstances = Circumstances()
     /// The receipt, as `writer:writerseq`.
     package var receipt = ""
+    /// Among the revisions of the receipt, corrections and all: the highest counts, then the last in the total order.
+    package var revision: Int64 = 1
     package var number: String?
     package var businessDate: CalendarDay?
     package var shift: String?
@@ -86,6 +95,7 @@ package struct ReceiptVoided: FactBody, Equatable {
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)
         visitor.id("receipt", &receipt)
+        visitor.int("revision", &revision, .ordinal, default: 1)
         visitor.id("number", &number)
         visitor.day("businessDate", &businessDate, required: false)
         visitor.id("shift", &shift)

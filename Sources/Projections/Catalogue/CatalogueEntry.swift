@@ -67,12 +67,7 @@ final class CatalogueEntry {
 
     var store: StoreOpened? {
         versions.reduce(into: nil as StoreOpened?) { store, version in
-            if case .storeChanged(let said) = version.said, var changed = store {
-                changed.name = said.name ?? changed.name
-                changed.address = said.address ?? changed.address
-                changed.opensOn = said.opensOn ?? changed.opensOn
-                store = changed
-            }
+            if case .storeChanged(let said) = version.said { store = store?.changed(by: said) }
             guard case .store(let said) = version.said else { return }
             var merged = store ?? said
             merged.name = said.name ?? merged.name

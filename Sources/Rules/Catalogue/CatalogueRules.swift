@@ -17,12 +17,14 @@ enum CatalogueRules {
                 "a kit is no part of itself")
         }
         checks.once(product.components.map(\.product), "product.repeated") { "components[\($0)].product" }
-        for (index, name) in product.cleared.enumerated() {
-            checks.must(
-                ProductFacts.clearable.contains(name), "cleared[\(index)]", "cleared.unknown",
-                "“\(name)” is no member that can be cleared")
-        }
+        checks.cleared(product.cleared, among: ProductFacts.clearable)
         checks.once(product.units.map(\.unit), "unit.repeated") { "units[\($0)].unit" }
+        return checks.faults
+    }
+
+    static func faults(of store: StoreChanged) -> [Fault] {
+        var checks = Checks()
+        checks.cleared(store.cleared, among: StoreChanged.clearable)
         return checks.faults
     }
 }

@@ -8,13 +8,15 @@ enum CustomerRules {
         return checks.faults
     }
 
-    static func faults(of contract: ContractFacts) -> [Fault] {
+    /// - Parameter isWhole: a change may say an amount in the currency that was said before.
+    static func faults(of contract: ContractFacts, isWhole: Bool) -> [Fault] {
         var checks = Checks()
         checks.interval(contract.from, contract.to)
+        checks.cleared(contract.cleared, among: ContractFacts.clearable)
         checks.notNegative(contract.creditLimit, "creditLimit")
         checks.notNegative(contract.paymentDays, "paymentDays", "days.negative")
         checks.must(
-            contract.creditLimit == nil || contract.currency != nil, "currency", "required",
+            contract.creditLimit == nil || contract.currency != nil || !isWhole, "currency", "required",
             "a credit limit needs its currency")
         return checks.faults
     }

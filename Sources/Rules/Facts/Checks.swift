@@ -70,6 +70,15 @@ struct Checks {
         }
     }
 
+    /// What a change clears is something that can be cleared.
+    mutating func cleared(_ names: [String], among clearable: [String]) {
+        for (index, name) in names.enumerated() {
+            must(
+                clearable.contains(name), "cleared[\(index)]", "cleared.unknown",
+                "“\(name)” is no member that can be cleared")
+        }
+    }
+
     /// A document without a line says nothing.
     mutating func some(_ count: Int, _ path: String = "lines") {
         must(count > 0, path, "\(path).none", "\(path) needs at least one entry")

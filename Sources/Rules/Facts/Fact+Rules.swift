@@ -12,6 +12,7 @@ extension Fact {
         case .storePolicySet(let fact): SettingRules.faults(of: fact)
 
         case .productListed(let fact), .productChanged(let fact): CatalogueRules.faults(of: fact)
+        case .storeChanged(let fact): CatalogueRules.faults(of: fact)
 
         case .goodsReturned(let fact): GoodsRules.faults(of: fact)
         case .transferDispatched(let fact): GoodsRules.faults(of: fact)
@@ -22,7 +23,8 @@ extension Fact {
         case .costCorrected(let fact): GoodsRules.faults(of: fact)
         case .landedCostAdded(let fact): GoodsRules.faults(of: fact)
         case .stockRevalued(let fact): GoodsRules.faults(of: fact)
-        case .supplierRegistered(let fact), .supplierChanged(let fact): GoodsRules.faults(of: fact)
+        case .supplierRegistered(let fact): GoodsRules.faults(of: fact, isWhole: true)
+        case .supplierChanged(let fact): GoodsRules.faults(of: fact, isWhole: false)
         case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact): GoodsRules.faults(of: fact)
 
         case .orderQuoted(let fact), .orderPlaced(let fact), .orderChanged(let fact): OrderRules.faults(of: fact)
@@ -64,7 +66,8 @@ extension Fact {
         case .fieldDefined(let fact): SettingRules.faults(of: fact)
 
         case .customerMerged(let fact): CustomerRules.faults(of: fact)
-        case .contractSigned(let fact), .contractChanged(let fact): CustomerRules.faults(of: fact)
+        case .contractSigned(let fact): CustomerRules.faults(of: fact, isWhole: true)
+        case .contractChanged(let fact): CustomerRules.faults(of: fact, isWhole: false)
         case .serviceVisitRecorded(let fact): CustomerRules.faults(of: fact)
         case .documentAttached(let fact): CustomerRules.faults(of: fact)
         case .reminderSet(let fact): CustomerRules.faults(of: fact)

@@ -107,14 +107,16 @@ enum GoodsRules {
         return checks.faults
     }
 
-    static func faults(of supplier: SupplierFacts) -> [Fault] {
+    /// - Parameter isWhole: a change may say an amount in the currency that was said before.
+    static func faults(of supplier: SupplierFacts, isWhole: Bool) -> [Fault] {
         var checks = Checks()
         checks.notNegative(supplier.paymentDays, "paymentDays", "days.negative")
         checks.notNegative(supplier.deliveryDays, "deliveryDays", "days.negative")
         checks.notNegative(supplier.minimumOrder, "minimumOrder")
         checks.must(
-            supplier.minimumOrder == nil || supplier.currency != nil, "currency", "required",
+            supplier.minimumOrder == nil || supplier.currency != nil || !isWhole, "currency", "required",
             "minimumOrder needs its currency")
+        checks.cleared(supplier.cleared, among: SupplierFacts.clearable)
         return checks.faults
     }
 

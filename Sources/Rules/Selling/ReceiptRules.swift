@@ -4,13 +4,15 @@ import Events
 package enum ReceiptRules {
     /// Every rule that the receipt's content breaks. A pure function of the fact: the same at the till's door, in the
     /// fold and in a replay.
-    package static func faults(of receipt: Receipt) -> [Fault] {
+    ///
+    /// - Parameter isReplacement: a correction may void every line: the receipt comes to nothing then.
+    package static func faults(of receipt: Receipt, isReplacement: Bool = false) -> [Fault] {
         var faults: [Fault] = []
         func sum(_ rule: String, _ path: String, _ said: Int64, _ found: Int64, _ what: String) {
             if said != found { faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)")) }
         }
         let lines = Sums(of: receipt.lines)
-        if lines.counted == 0 {
+        if lines.counted == 0, !isReplacement {
             faults.append(Fault("lines", "lines.none", "a receipt needs at least one line that is not void"))
         }
         sum("sum.gross", "gross", receipt.gross, lines.gross, "the sum of the lines")

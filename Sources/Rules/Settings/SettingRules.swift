@@ -45,6 +45,7 @@ enum SettingRules {
     static func faults(of employee: EmployeeFacts) -> [Fault] {
         var checks = Checks()
         checks.interval(employee.from, employee.to)
+        checks.cleared(employee.cleared, among: EmployeeFacts.clearable)
         return checks.faults
     }
 

@@ -44,7 +44,9 @@ package enum ProductDecider: Decider {
         case .change(let facts): return try change(facts, state)
         case .delist(let circumstances):
             guard var facts = state.said?.part else { throw unknown }
+            let others = facts.circumstances
             (facts.status, facts.circumstances) = ("discontinued", circumstances)
+            (facts.circumstances.externalIds, facts.circumstances.fields) = (others.externalIds, others.fields)
             return say(facts, state)
         }
     }
@@ -57,6 +59,8 @@ package enum ProductDecider: Decider {
         guard let before = state.said?.part else { return [Decided(.productListed(facts), to: .chain)] }
         try checkStays(facts, before)
         var after = facts
+        let others = facts.circumstances.members(over: before.circumstances)
+        (after.circumstances.externalIds, after.circumstances.fields) = (others.externalIds, others.fields)
         after.kind = before.kind
         after.unit = facts.unit ?? before.unit
         after.defaultCost = facts.defaultCost ?? before.defaultCost

@@ -59,7 +59,7 @@ package struct Action: Sendable {
 package enum Actions {
     package static let all: [Action] =
         StoreActions.all + ProductActions.all + PricingActions.all + CustomerActions.all + GoodsActions.all
-        + TransferActions.all + OrderActions.all + PaymentActions.all + GiftCardActions.all
+        + TransferActions.all + OrderActions.all + ReceiptActions.all + PaymentActions.all + GiftCardActions.all
         + PurchaseOrderActions.all + CouponActions.all + PointsActions.all + AccountActions.all + subjects
 
     private static let subjects: [Action] =
@@ -80,10 +80,14 @@ package struct Lookups: Sendable {
     /// What each line of a dispatch was booked at in the sender's books, once they have folded it; by the dispatch's line.
     package var dispatchedCosts: @Sendable (_ dispatch: FactID) throws -> [Int64: Int64]
 
+    /// A completed receipt as its till wrote it, and in whose books; nil where none is known.
+    package var receipt: @Sendable (_ receipt: FactID) throws -> (store: String, receipt: Receipt)?
+
     package init(
         onHand: @escaping @Sendable (String, String) throws -> Int64,
-        dispatchedCosts: @escaping @Sendable (FactID) throws -> [Int64: Int64]
-    ) { (self.onHand, self.dispatchedCosts) = (onHand, dispatchedCosts) }
+        dispatchedCosts: @escaping @Sendable (FactID) throws -> [Int64: Int64],
+        receipt: @escaping @Sendable (FactID) throws -> (store: String, receipt: Receipt)?
+    ) { (self.onHand, self.dispatchedCosts, self.receipt) = (onHand, dispatchedCosts, receipt) }
 }
 
 /// Which version of a thing the caller has seen (RFC 9110, section 13).

@@ -13,6 +13,10 @@ package struct Call: Sendable {
     /// What was looked up before: quantities on hand by product, costs by line.
     var onHand: [String: Int64] = [:]
     var costs: [Int64: Int64] = [:]
+    /// The receipt that it speaks of, as its till wrote it.
+    var original: (store: String, receipt: Receipt)?
+    /// Whether a till asks, for whoever stands at it.
+    package var isTill = false
 
     package init(ids: [String: String], body: CommandBody, precondition: Precondition, caller: String, now: Instant) {
         (self.ids, self.body, self.precondition) = (ids, body, precondition)

@@ -52,6 +52,14 @@ package struct CommandBody: Sendable {
         return Set(nulls(json, ""))
     }
 
+    /// What is said to be nothing, or an empty list, by its path, in order; but for members of objects that say it
+    /// themselves (`fields`, `externalIds`).
+    var emptied: [String] {
+        let lists = (json.object ?? []).filter { $0.value.array?.isEmpty ?? false }.map(\.name)
+        let own = nulls.filter { !$0.hasPrefix("fields.") && !$0.hasPrefix("externalIds.") }
+        return (own + lists).sorted()
+    }
+
     /// The body read as a fact's members.
     ///
     /// - Parameters:

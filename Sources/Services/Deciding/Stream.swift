@@ -8,8 +8,11 @@ protocol AnyStream: AnyObject {
     /// How many facts it has taken; 0: there is none.
     var version: Int64 { get }
     var isChanged: Bool { get }
-    func evolve(_ said: Said)
+    /// - Parameter place: of the fact among those that the transaction folds.
+    func evolve(_ said: Said, _ place: Int)
     /// Folds again what was folded since it was loaded, now that facts have their numbers.
+    ///
+    /// - Parameter facts: all that the transaction has folded.
     func number(_ facts: [Said])
     func encodedState() throws -> String
 }
@@ -21,6 +24,7 @@ final class Stream<D: Decider>: AnyStream {
     private(set) var isChanged = false
     private let loaded: D.State
     private let loadedVersion: Int64
+    private var folded: [Int] = []
 
     /// - Parameter json: nil where nothing has happened yet.
     init(_ id: String, version: Int64, json: String?) throws {
@@ -32,10 +36,15 @@ final class Stream<D: Decider>: AnyStream {
 
     func number(_ facts: [Said]) {
         (state, version) = (loaded, loadedVersion)
-        for fact in facts where D.streams(of: fact).contains(key.id) { evolve(fact) }
+        for place in folded { take(facts[place]) }
     }
 
-    func evolve(_ said: Said) {
+    func evolve(_ said: Said, _ place: Int) {
+        folded.append(place)
+        take(said)
+    }
+
+    private func take(_ said: Said) {
         state = D.evolve(state, said, in: key.id)
         version += 1
         isChanged = true

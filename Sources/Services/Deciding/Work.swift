@@ -43,7 +43,7 @@ package final class Work {
             try Self.check(fact.fact)
             folded.append((fact.said, decided.count))
             decided.append(fact)
-            try fold(fact.said)
+            try fold(fact.said, folded.count - 1)
         }
         return facts
     }
@@ -51,7 +51,7 @@ package final class Work {
     /// Folds a fact into every stream that it concerns.
     func evolve(_ said: Said) throws {
         folded.append((said, nil))
-        try fold(said)
+        try fold(said, folded.count - 1)
     }
 
     /// What Davtari itself decides keeps every rule that a fact of others would be marked for.
@@ -60,9 +60,26 @@ package final class Work {
         throw Refusal.invalid(fault.path, fault.rule, fault.message)
     }
 
-    private func fold(_ said: Said) throws {
+    private func fold(_ said: Said, _ place: Int) throws {
+        let accounts = try accounts(of: said)
         for decider in Deciders.all {
-            for id in decider.streams(of: said) where Self.isKey(id) { try stream(decider, id).evolve(said) }
+            let ids = decider.kind == AccountDecider.kind ? accounts : decider.streams(of: said)
+            for id in ids where Self.isKey(id) { try stream(decider, id).evolve(said, place) }
+        }
+    }
+
+    /// The accounts that a fact concerns: a revision of a receipt does not say on whose account the receipt stood, and a
+    /// receipt that comes behind its revision stands on none by itself.
+    private func accounts(of said: Said) throws -> [String] {
+        let own = AccountDecider.streams(of: said)
+        switch said.fact {
+        case .receiptCompleted:
+            guard !own.isEmpty, let id = said.id else { return own }
+            return try look(ReceiptDecider.self, id.description).revision == 0 ? own : []
+        case .receiptCorrected, .receiptVoided, .receiptCancelled:
+            let stood = try ReceiptDecider.streams(of: said).compactMap { try look(ReceiptDecider.self, $0).account }
+            return Set(own + stood).sorted()
+        default: return own
         }
     }
 

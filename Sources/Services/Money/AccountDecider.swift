@@ -39,7 +39,9 @@ package enum AccountDecider: Decider {
         }
     }
 
-    package static func evolve(_ state: State, _ said: Said) -> State {
+    package static func evolve(_ state: State, _ said: Said) -> State { evolve(state, said, in: "") }
+
+    package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         var state = state
         switch said.fact {
         case .accountPaid(let fact):
@@ -51,10 +53,12 @@ package enum AccountDecider: Decider {
             // A correction may have come first.
             if state.revisions[id] == nil { state.charges[id] = amount }
         case .receiptCorrected(let correction):
-            let (id, before) = (correction.receipt, state.revisions[correction.receipt] ?? 0)
-            guard correction.revision > before, let receipt = correction.replacement else { return state }
-            state.revisions[id] = correction.revision
-            state.charges[id] = receipt.training ? nil : receipt.onAccount
+            guard let receipt = correction.replacement else { return state }
+            // Whose account the receipt stood on before may not be the one that it stands on now.
+            let isHere = stream.isEmpty || receipt.account == stream
+            state.revise(correction.receipt, correction.revision, isHere && !receipt.training ? receipt.onAccount : nil)
+        case .receiptVoided(let fact): state.revise(fact.receipt, fact.revision, nil)
+        case .receiptCancelled(let fact): if let id = fact.receipt { state.revise(id, fact.revision, nil) }
         default: break
         }
         return state
@@ -92,6 +96,13 @@ package enum AccountDecider: Decider {
             }
             return [Decided(.accountAdjusted(fact), to: .store(store))]
         }
+    }
+}
+
+extension AccountDecider.State {
+    fileprivate mutating func revise(_ receipt: String, _ revision: Int64, _ charge: Int64?) {
+        guard revision > revisions[receipt] ?? 0 else { return }
+        (revisions[receipt], charges[receipt]) = (revision, charge)
     }
 }
 

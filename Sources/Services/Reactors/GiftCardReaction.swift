@@ -6,7 +6,7 @@ enum GiftCardReaction {
         // Money in no currency moves nothing.
         guard Currency.exponent(of: receipt.currency) != nil else { return }
         // A correction that came first says what the receipt is.
-        guard try work.look(ReceiptEffects.self, event.id.description).revision == 0 else { return }
+        guard try work.look(ReceiptDecider.self, event.id.description).revision == 0 else { return }
         for line in receipt.lines where line.kind == "liability" {
             guard let serial = line.serial, !serial.isEmpty, line.gross > 0 else { continue }
             var fact = GiftCardIssued()
@@ -30,30 +30,37 @@ enum GiftCardReaction {
         }
     }
 
-    /// A corrected receipt took what its replacement says: what differs is taken or comes back.
-    static func react(to correction: ReceiptCorrection, _ event: Event, _ work: Work) throws {
-        guard let receipt = correction.replacement, Currency.exponent(of: receipt.currency) != nil else { return }
-        let effects = try work.look(ReceiptEffects.self, correction.receipt)
+    /// A corrected receipt took what its replacement says, an undone one nothing: what differs is taken or comes back.
+    ///
+    /// - Parameter replacement: nil of a void and a cancellation.
+    static func react(
+        to id: String, revision: Int64, _ replacement: Receipt?, _ circumstances: Circumstances, _ work: Work
+    ) throws {
+        if let replacement, Currency.exponent(of: replacement.currency) == nil { return }
+        let effects = try work.look(ReceiptDecider.self, id)
         // The highest revision counts, however late another comes.
-        guard correction.revision == effects.revision else { return }
-        let wanted = receipt.training ? [:] : net(of: receipt)
+        guard revision == effects.revision else { return }
+        let wanted = replacement.map { $0.training ? [:] : net(of: $0) } ?? [:]
         for serial in Set(wanted.keys).union(effects.taken.keys).sorted() {
             let differs = (wanted[serial] ?? 0) &- (effects.taken[serial] ?? 0)
+            let card = try work.state(GiftCardDecider.self, serial)
+            // An undone receipt says no currency: the card knows its own.
+            let currency = replacement?.currency ?? card.currency
             if differs > 0 {
                 var fact = GiftCardCaptured()
-                (fact.serial, fact.amount, fact.currency) = (serial, differs, receipt.currency)
-                (fact.receipt, fact.circumstances) = (correction.receipt, caused(by: event))
+                (fact.serial, fact.amount, fact.currency) = (serial, differs, currency)
+                (fact.receipt, fact.circumstances) = (id, circumstances)
                 try work.record(serial, .record(fact))
-            } else if differs < 0, try work.state(GiftCardDecider.self, serial).isIssued {
+            } else if differs < 0, card.isIssued {
                 var fact = GiftCardCredited()
                 (fact.serial, fact.kind, fact.amount) = (serial, "correction", 0 &- differs)
-                (fact.currency, fact.receipt) = (receipt.currency, correction.receipt)
-                fact.circumstances = caused(by: event)
+                (fact.currency, fact.receipt) = (currency, id)
+                fact.circumstances = circumstances
                 try work.record(serial, .recordCredit(fact))
             } else if differs < 0 {
                 var fact = GiftCardIssued()
-                (fact.serial, fact.amount, fact.currency) = (serial, 0 &- differs, receipt.currency)
-                (fact.receipt, fact.circumstances) = (correction.receipt, caused(by: event))
+                (fact.serial, fact.amount, fact.currency) = (serial, 0 &- differs, currency)
+                (fact.receipt, fact.circumstances) = (id, circumstances)
                 try work.record(serial, .recordSale(fact))
             }
         }

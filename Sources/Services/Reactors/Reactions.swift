@@ -26,7 +26,8 @@ enum Reactions {
     static func follow(from fact: Fact) -> Bool {
         switch fact {
         case .receiptCompleted(let receipt): !receipt.training
-        case .receiptCorrected: true
+        case .receiptCorrected, .receiptVoided: true
+        case .receiptCancelled(let fact): fact.receipt != nil
         default: false
         }
     }
@@ -38,7 +39,17 @@ enum Reactions {
         case .receiptCompleted(let receipt):
             try GiftCardReaction.react(to: receipt, event, work)
             try OrderReaction.react(to: receipt, event, work)
-        case .receiptCorrected(let correction): try GiftCardReaction.react(to: correction, event, work)
+        case .receiptCorrected(let fact):
+            guard let replacement = fact.replacement else { return }
+            try GiftCardReaction.react(
+                to: fact.receipt, revision: fact.revision, replacement, GiftCardReaction.caused(by: event), work)
+        case .receiptVoided(let fact):
+            try GiftCardReaction.react(
+                to: fact.receipt, revision: fact.revision, nil, GiftCardReaction.caused(by: event), work)
+        case .receiptCancelled(let fact):
+            guard let receipt = fact.receipt else { return }
+            try GiftCardReaction.react(
+                to: receipt, revision: fact.revision, nil, GiftCardReaction.caused(by: event), work)
         default: break
         }
     }

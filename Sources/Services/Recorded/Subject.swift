@@ -18,7 +18,7 @@ package protocol Subject: SendableMetatype {
     static func fact(_ body: Body, isNew: Bool) -> Fact
     /// The fact that ends it; nil where nothing does.
     static func end(_ id: String, _ circumstances: Circumstances) -> Fact?
-    /// Whether facts say only what changed. Then what was said once cannot be taken back, only said otherwise.
+    /// Whether facts say only what changed, and what is cleared (`cleared`).
     static var isPartial: Bool { get }
     /// Refuses what cannot be.
     ///

@@ -11,6 +11,7 @@ enum SubjectActions {
         _ path: String, _ area: Action.Area, _ subject: S.Type, without hidden: [String] = [],
         check: @escaping @Sendable (Work, S.Body) throws -> Void = { _, _ in }
     ) -> [Action] {
+        let hidden = hidden + (S.isPartial ? ["cleared"] : [])
         let form = BodyForm(S.Body.self, without: hidden)
         @Sendable func say(
             _ work: Work, _ call: Call, _ order: (S.Body) -> SubjectDecider<S>.Order
@@ -21,7 +22,10 @@ enum SubjectActions {
             return try work.put(SubjectDecider<S>.self, id, order(body), call, .object([.init(S.idName, .string(id))]))
         }
         let put = Action("PUT", path, area, form) { work, call in try say(work, call) { .put($0) } }
-        let patch = Action("PATCH", path, area, form) { work, call in try say(work, call) { .change($0) } }
+        let patch = Action("PATCH", path, area, form) { work, call in
+            // What is to be cleared is said as null (RFC 7396), a list as empty too.
+            try say(work, call) { .change($0, clearing: call.body.emptied) }
+        }
         let delete = Action("DELETE", path, area, BodyForm(Why.self)) { work, call in
             let id = try call.id(S.idName)
             let why = try call.why()

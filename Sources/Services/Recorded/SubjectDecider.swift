@@ -1,5 +1,6 @@
 import Events
 import JSON
+import Rules
 
 /// Decides about a subject: said, changed, ended.
 package enum SubjectDecider<S: Subject>: Decider {
@@ -12,8 +13,8 @@ package enum SubjectDecider<S: Subject>: Decider {
     package enum Order: Sendable {
         /// All of it.
         case put(S.Body)
-        /// Some of it: what is left out stays.
-        case change(S.Body)
+        /// Some of it: what is left out stays, and what is to hold nothing any more is cleared, as `roles` or `name.ka`.
+        case change(S.Body, clearing: [String] = [])
         case end(String, Circumstances)
     }
 
@@ -25,8 +26,8 @@ package enum SubjectDecider<S: Subject>: Decider {
     package static func evolve(_ state: State, _ said: Said) -> State {
         switch S.told(said.fact) {
         case .said(_, let body):
-            let whole = S.isPartial ? state.said.flatMap { FactMembers(body).laid(over: FactMembers($0.part)) } : nil
-            return State(said: Kept(whole?.read() ?? body))
+            guard S.isPartial, let before = state.said?.part else { return State(said: Kept(body)) }
+            return State(said: Kept(FactMembers(body).laid(over: FactMembers(before)).read() ?? body))
         case .ended: return State(said: state.said, isOver: true)
         case nil: return state
         }
@@ -35,19 +36,11 @@ package enum SubjectDecider<S: Subject>: Decider {
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {
         case .put(let body):
-            if S.isPartial, let before = state.said?.part, !state.isOver {
-                let missing = FactMembers(before).names(missingIn: FactMembers(body))
-                if let name = missing.first {
-                    throw Refusal(
-                        .invalid, "\(S.kind).cleared", "\(name) was said and cannot be taken back, only said otherwise",
-                        [("path", .string(name))])
-                }
-            }
-            return try say(body, body, state)
-        case .change(let body):
+            let all = FactMembers(body)
+            return try say(body, state.said.map { all.keepingOthers(of: FactMembers($0.part)) } ?? all, state)
+        case .change(let body, let cleared):
             guard let before = state.said?.part else { throw unknown }
-            let after: S.Body? = FactMembers(body).laid(over: FactMembers(before)).read()
-            return try say(body, after ?? body, state)
+            return try say(body, FactMembers(body).clearing(cleared).laid(over: FactMembers(before)), state)
         case .end(let id, let circumstances):
             guard state.said != nil else { throw unknown }
             guard !state.isOver, let fact = S.end(id, circumstances) else { return [] }
@@ -56,14 +49,20 @@ package enum SubjectDecider<S: Subject>: Decider {
     }
 
     /// - Parameter after: what all that was said comes to.
-    private static func say(_ body: S.Body, _ after: S.Body, _ state: State) throws(Refusal) -> [Decided] {
+    private static func say(_ body: S.Body, _ after: FactMembers, _ state: State) throws(Refusal) -> [Decided] {
         let before = state.said?.part
-        try S.check(after, before: before)
-        guard let before, !state.isOver else { return [Decided(S.fact(body, isNew: before == nil), to: .chain)] }
-        let (new, old) = (FactMembers(after), FactMembers(before))
-        if new == old, body.circumstances.effectiveAt == nil { return [] }
+        let whole: S.Body = after.read() ?? body
+        try S.check(whole, before: before)
+        // A change says only some of it, and the rules are those of all of it.
+        if let fault = S.fact(whole, isNew: true).brokenRules.first {
+            throw Refusal.invalid(fault.path, fault.rule, fault.message)
+        }
+        guard let before else { return [Decided(S.fact(body, isNew: true), to: .chain)] }
+        let old = FactMembers(before)
+        if after == old, !state.isOver, body.circumstances.effectiveAt == nil { return [] }
         guard S.isPartial else { return [Decided(S.fact(body, isNew: false), to: .chain)] }
-        var change: S.Body = new.difference(from: old, keeping: [S.idName]).read() ?? body
+        let difference = after.difference(from: old, keeping: [S.idName])
+        var change: S.Body = difference?.read() ?? body
         let own = change.circumstances
         change.circumstances = body.circumstances
         (change.circumstances.externalIds, change.circumstances.fields) = (own.externalIds, own.fields)
@@ -71,42 +70,4 @@ package enum SubjectDecider<S: Subject>: Decider {
     }
 
     static var unknown: Refusal { Refusal(.missing, "\(S.kind).unknown", "there is no such \(S.kind)") }
-}
-
-/// What a fact says of its thing, member by member: without the circumstances of saying it.
-struct FactMembers: Equatable {
-    private var members: [JSON.Member]
-
-    init(_ body: some FactBody) {
-        var body = body
-        let said = body.circumstances
-        body.circumstances = Circumstances()
-        (body.circumstances.externalIds, body.circumstances.fields) = (said.externalIds, said.fields)
-        members = ((try? JSON(parsing: body.encoded))?.object ?? []).filter { !$0.value.isNull }
-    }
-
-    private init(members: [JSON.Member]) { self.members = members }
-
-    func laid(over before: FactMembers) -> FactMembers {
-        var all = JSON.object(before.members)
-        for member in members { all[member.name] = member.value }
-        return FactMembers(members: all.object ?? [])
-    }
-
-    func names(missingIn other: FactMembers) -> [String] {
-        members.map(\.name).filter { name in !other.members.contains { $0.name == name } }
-    }
-
-    func difference(from before: FactMembers, keeping names: Set<String>) -> FactMembers {
-        FactMembers(members: members.filter { names.contains($0.name) || !before.members.contains($0) })
-    }
-
-    /// nil where it cannot be read, which what was written from a fact can.
-    func read<Body: FactBody>() -> Body? {
-        try? JSONParser().parse(JSON.object(members).bytes) { Body.read($0).part }
-    }
-
-    static func == (one: FactMembers, other: FactMembers) -> Bool {
-        one.members.count == other.members.count && one.members.allSatisfy { other.members.contains($0) }
-    }
 }

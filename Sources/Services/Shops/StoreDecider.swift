@@ -31,11 +31,7 @@ package enum StoreDecider: Decider {
         switch said.fact {
         case .storeOpened(let store): state = State(said: Kept(store))
         case .storeChanged(let change):
-            guard var store = state.said?.part else { return state }
-            store.name = change.name ?? store.name
-            store.address = change.address ?? store.address
-            store.opensOn = change.opensOn ?? store.opensOn
-            state.said = Kept(store)
+            if let store = state.said?.part { state.said = Kept(store.changed(by: change)) }
         case .storeClosed(let store): state.closedOn = store.closedOn?.description ?? ""
         default: break
         }
@@ -68,14 +64,10 @@ package enum StoreDecider: Decider {
                     .conflict, "store.zone", "the days of this shop are those of \(was), for ever",
                     [("zone", .string(was))])
             }
-            if before.isSame(as: order), state.isOpen { return [] }
+            // What is left out of a shop that is there is cleared, which only a change can say.
+            let change = before.change(to: order).map { [Decided(.storeChanged($0), to: .chain)] } ?? []
+            return state.isOpen ? change : [Decided(.storeOpened(order), to: .chain)] + change
         }
         return [Decided(.storeOpened(order), to: .chain)]
-    }
-}
-
-extension StoreOpened {
-    fileprivate func isSame(as other: StoreOpened) -> Bool {
-        name == other.name && address == other.address && opensOn == other.opensOn
     }
 }

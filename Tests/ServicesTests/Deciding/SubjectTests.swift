@@ -1,4 +1,5 @@
 import Events
+import JSON
 import Testing
 
 @testable import Services
@@ -18,9 +19,63 @@ import Testing
         let changed = registered.when(.put(supplier { $0.paymentDays = 30 })).then("supplier.changed.v1")
         guard case .supplierChanged(let facts)? = changed.first?.fact else { return }
         #expect(facts.paymentDays == 30 && facts.supplier == "z" && facts.name == nil && facts.address == nil)
-        // A fact that says what changed cannot take back what was said.
-        registered.when(.put(supplier { $0.address = nil })).thenRefused("supplier.cleared")
+        let cleared = registered.when(.put(supplier { $0.address = nil })).then("supplier.changed.v1")
+        guard case .supplierChanged(let change)? = cleared.first?.fact else { return }
+        #expect(change.cleared == ["address"] && change.name == nil)
+        registered.after(.put(supplier { $0.address = nil })).thenState { $0.said?.part.address == nil }
         Given(SubjectDecider<SupplierSubject>.self).when(.put(supplier { $0.name = nil })).thenRefused("required")
+    }
+
+    private func employee(_ roles: [String], _ stores: [String]) -> EmployeeFacts {
+        var facts = EmployeeFacts()
+        (facts.employee, facts.roles, facts.stores) = ("e", roles, stores)
+        return facts
+    }
+
+    @Test func `the last role and the last shop are taken away`() {
+        let hired = Given(SubjectDecider<EmployeeSubject>.self).after(.put(employee(["head"], ["S01"])))
+        let none = hired.when(.put(employee([], ["S01"]))).then("employee.changed.v1")
+        guard case .employeeChanged(let change)? = none.first?.fact else { return }
+        #expect(change.cleared == ["roles"] && change.stores.isEmpty)
+        hired.after(.put(employee([], ["S01"]))).thenState {
+            $0.said?.part.roles == [] && $0.said?.part.stores == ["S01"] && $0.said?.part.cleared == []
+        }
+        hired.after(.change(employee([], []), clearing: ["stores"])).thenState {
+            $0.said?.part.roles == ["head"] && $0.said?.part.stores == []
+        }
+        hired.after(.put(employee([], []))).when(.put(employee([], []))).then()
+    }
+
+    @Test func `two who change different fields do not undo each other, and null takes one away`() {
+        func change(_ fields: JSON) -> SupplierFacts {
+            var facts = SupplierFacts()
+            (facts.supplier, facts.circumstances.fields) = ("z", fields)
+            return facts
+        }
+        let registered = Given(SubjectDecider<SupplierSubject>.self).after(.put(supplier()))
+        let both = registered.after(.change(change(["rating": 5]))).after(.change(change(["route": "north"])))
+        both.thenState { $0.said?.part.circumstances.fields == ["rating": 5, "route": "north"] }
+        let said = both.when(.change(change(["rating": .null]))).then("supplier.changed.v1")
+        guard case .supplierChanged(let fact)? = said.first?.fact else { return }
+        #expect(fact.circumstances.fields == ["rating": .null])
+        both.after(.change(change(["rating": .null]))).thenState { $0.said?.part.circumstances.fields == ["route": "north"] }
+        // Who replaces the supplier and does not know the fields leaves them.
+        both.when(.put(supplier())).then()
+        // A name in one language leaves the other.
+        var georgian = SupplierFacts()
+        (georgian.supplier, georgian.name) = ("z", LocalName(ka: "რძე", en: nil))
+        registered.after(.change(georgian)).thenState { $0.said?.part.name == LocalName(ka: "რძე", en: "Dairy") }
+    }
+
+    @Test func `a limit is raised without saying its currency again`() {
+        func contract(_ limit: Int64, _ currency: String?) -> ContractFacts {
+            var facts = ContractFacts()
+            (facts.contract, facts.customer, facts.creditLimit, facts.currency) = ("k", "c", limit, currency)
+            return facts
+        }
+        Given(SubjectDecider<ContractSubject>.self).when(.put(contract(1, nil))).thenRefused("required")
+        let signed = Given(SubjectDecider<ContractSubject>.self).after(.put(contract(100, "GEL")))
+        signed.when(.put(contract(200, "GEL"))).then("contract.changed.v1")
     }
 
     @Test func `a change says some of it, and the rest stays`() {

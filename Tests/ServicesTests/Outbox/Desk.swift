@@ -100,14 +100,18 @@ final class Desk {
     @discardableResult
     func command(
         _ method: String, _ path: String, _ body: JSON, key: String? = nil, precondition: Precondition = .none,
-        onHand: Int64 = 0, dispatchedCosts: [Int64: Int64] = [:]
+        onHand: Int64 = 0, dispatchedCosts: [Int64: Int64] = [:], isTill: Bool = false
     ) throws -> CommandAnswer {
         let found = Actions.at(path.split(separator: "/").map(String.init)).first { $0.action.method == method }
         guard let (action, ids) = found else { throw NeverCame(description: "no action \(method) \(path)") }
         var call = Call(
             ids: ids, body: CommandBody(body), precondition: precondition, caller: "token:test", now: .now)
+        call.isTill = isTill
         try action.prepare?(
-            &call, office, Lookups(onHand: { _, _ in onHand }, dispatchedCosts: { _ in dispatchedCosts }))
+            &call, office,
+            Lookups(
+                onHand: { _, _ in onHand }, dispatchedCosts: { _ in dispatchedCosts },
+                receipt: { [log] id in try Self.receipt(id, log) }))
         let asked = call
         return try office.perform(
             try Command(caller: "test", key: key, saying: [Array(method.utf8), Array(path.utf8), body.bytes]) {
@@ -125,8 +129,17 @@ final class Desk {
 
     // MARK: Looking
 
+    private static func receipt(_ id: FactID, _ log: any EventLog) throws -> (store: String, receipt: Receipt)? {
+        guard let event = try records(log).first(where: { $0.id == id }), let store = event.envelope.store,
+            case .receiptCompleted(let receipt) = event.fact
+        else { return nil }
+        return (store, receipt)
+    }
+
     /// Every record of the log, partition by partition.
-    func records() throws -> [Event] {
+    func records() throws -> [Event] { try Self.records(log) }
+
+    private static func records(_ log: any EventLog) throws -> [Event] {
         let end = try log.end()
         return try (0..<log.identity.partitions).flatMap { partition in
             try log.read(partition, from: 0, limit: ReadLimit(records: 10_000)).map {

@@ -1,0 +1,103 @@
+import Events
+import JSON
+
+/// What a fact says of its thing, member by member: without the circumstances of saying it.
+struct FactMembers: Equatable {
+    private var members: [JSON.Member]
+    /// Members that hold nothing any more, as `roles` or `name.ka`.
+    private var cleared: [String]
+
+    /// Members that other systems and users add to: who leaves them out does not know them, and they stay.
+    private static let others = ["externalIds", "fields"]
+
+    init(_ body: some FactBody) {
+        var body = body
+        let said = body.circumstances
+        body.circumstances = Circumstances()
+        (body.circumstances.externalIds, body.circumstances.fields) = (said.externalIds, said.fields)
+        let all = ((try? JSON(parsing: body.encoded))?.object ?? []).filter { !$0.value.isNull }
+        members = all.filter { $0.name != "cleared" }
+        cleared = all.first { $0.name == "cleared" }?.value.array?.compactMap(\.string) ?? []
+    }
+
+    private init(_ all: JSON) { (members, cleared) = (all.object ?? [], []) }
+
+    /// - Parameter clearing: what is to hold nothing any more besides.
+    func clearing(_ paths: some Sequence<String>) -> FactMembers {
+        var all = self
+        all.cleared += paths
+        return all
+    }
+
+    /// All that was said, these last: each member is won by the last that names it, of objects member by member.
+    func laid(over before: FactMembers) -> FactMembers {
+        var all = JSON.object(before.members)
+        for path in cleared {
+            let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+            guard let name = parts.first else { continue }
+            if parts.count == 1 { all[name] = nil } else { all[name] = Self.without(parts[1], all[name]) }
+        }
+        for member in members {
+            all[member.name] =
+                member.value.object == nil
+                ? member.value : MemberMerging.merged(member.value, over: all[member.name])
+        }
+        return FactMembers(all)
+    }
+
+    private static func without(_ name: String, _ json: JSON?) -> JSON? {
+        MemberMerging.merged(.object([JSON.Member(name, .null)]), over: json)
+    }
+
+    /// The same with what others add as it was, where these do not speak of it.
+    func keepingOthers(of before: FactMembers) -> FactMembers {
+        var all = JSON.object(members)
+        for name in Self.others {
+            all[name] = MemberMerging.merged(all[name], over: JSON.object(before.members)[name])
+        }
+        return FactMembers(all)
+    }
+
+    /// What has to be said of `before` so that it becomes this; nil where that is nothing.
+    ///
+    /// - Parameter keeping: members that are said all the same.
+    func difference(from before: FactMembers, keeping names: Set<String>) -> FactMembers? {
+        let (was, now) = (JSON.object(before.members), JSON.object(members))
+        var change = FactMembers(.object(members.filter { names.contains($0.name) }))
+        for name in Set((before.members + members).map(\.name)).subtracting(names).sorted() {
+            switch (was[name], now[name]) {
+            case (let old?, let new?) where old.object != nil && new.object != nil:
+                change.say(name, MemberMerging.difference(from: old, to: new))
+            case (let old, let new?): if old != new { change.members.append(JSON.Member(name, new)) }
+            case (let old?, nil):
+                if old.object == nil {
+                    change.cleared.append(name)
+                } else {
+                    change.say(name, MemberMerging.difference(from: old, to: nil))
+                }
+            case (nil, nil): break
+            }
+        }
+        return change.members.allSatisfy { names.contains($0.name) } && change.cleared.isEmpty ? nil : change
+    }
+
+    /// What is new in an object, and what of it is gone: a user's field is said as null, a name's language is cleared.
+    private mutating func say(_ name: String, _ difference: JSON?) {
+        guard let all = difference?.object else { return }
+        if Self.others.contains(name) { return members.append(JSON.Member(name, .object(all))) }
+        let said = all.filter { !$0.value.isNull }
+        if !said.isEmpty { members.append(JSON.Member(name, .object(said))) }
+        cleared += all.filter(\.value.isNull).map { "\(name).\($0.name)" }
+    }
+
+    /// nil where it cannot be read, which what was written from a fact can.
+    func read<Body: FactBody>() -> Body? {
+        var all = JSON.object(members)
+        if !cleared.isEmpty { all["cleared"] = .array(cleared.map { .string($0) }) }
+        return try? JSONParser().parse(all.bytes) { Body.read($0).part }
+    }
+
+    static func == (one: FactMembers, other: FactMembers) -> Bool {
+        one.members.count == other.members.count && one.members.allSatisfy { other.members.contains($0) }
+    }
+}

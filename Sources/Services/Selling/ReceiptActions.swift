@@ -1,0 +1,133 @@
+import Events
+import JSON
+
+/// Correcting, voiding and cancelling a completed receipt. Who asks says what is different; original, revision, writer and
+/// number are Davtari's to know.
+enum ReceiptActions {
+    private static let path = "stores/{store}/receipts/{receipt}"
+
+    static let all = [
+        Action(
+            "POST", "\(path)/corrections", .selling,
+            BodyForm(
+                ReceiptCorrection.self, made: ["replacement"], needing: ["reason"],
+                without: ["revision", "effectiveAt"], more: [("changes", ReceiptChanges.schema)]), tills: true
+        ) { work, call in
+            try correct(work, call)
+        }.looking(original),
+        Action(
+            "POST", "\(path)/void", .selling,
+            BodyForm(ReceiptVoided.self, needing: ["reason"], without: ["revision", "effectiveAt"]), tills: true
+        ) { work, call in
+            let (store, id, original) = try receipt(work, call, right: "receipt.void")
+            let fact = try call.fact(
+                ReceiptVoided.self, set: [("receipt", id)], not: ["revision", "effectiveAt"],
+                zone: try work.shop(store).zone)
+            try needsReason(fact.circumstances)
+            return try put(work, call, .void(fact, original: original, at: store))
+        }.looking(original),
+        Action(
+            "POST", "\(path)/cancel", .selling,
+            BodyForm(
+                ReceiptCancelled.self, needing: ["reason"],
+                without: ["revision", "effectiveAt", "suspension", "basket"]), tills: true
+        ) { work, call in
+            let (store, id, _) = try receipt(work, call, right: "receipt.cancel")
+            let fact = try call.fact(
+                ReceiptCancelled.self, set: [("receipt", id)],
+                not: ["revision", "effectiveAt", "suspension", "basket"], zone: try work.shop(store).zone)
+            try needsReason(fact.circumstances)
+            return try put(work, call, .cancel(fact, at: store))
+        }.looking(original),
+    ]
+
+    private static func correct(_ work: Work, _ call: Call) throws -> Effect {
+        let (store, id, original) = try receipt(work, call, right: "receipt.correct")
+        if call.body["revision"] != nil { throw Refusal.invalid("revision", "unknown", "“revision” is no member here") }
+        var asked = call
+        // The next one's number is known once the receipt is locked.
+        asked.body = call.body.with("revision", 1)
+        switch (call.body["changes"], call.body["replacement"]) {
+        case (let changes?, nil):
+            guard changes.object != nil else {
+                throw Refusal.invalid("changes", "object", "changes is an object of the receipt’s members")
+            }
+            let counting = try work.state(ReceiptDecider.self, id).replacement?.part ?? original
+            asked.body = asked.body.with("replacement", try ReceiptChanges.apply(changes, to: counting))
+        case (nil, .some): break
+        default:
+            throw Refusal.invalid(
+                "changes", "required", "say what is different in changes, or the whole receipt in replacement")
+        }
+        let fact = try asked.fact(
+            ReceiptCorrection.self, set: [("receipt", id)], besides: ["changes"], not: ["effectiveAt"],
+            zone: try work.shop(store).zone)
+        try needsReason(fact.circumstances)
+        return try put(work, call, .correct(fact, at: store))
+    }
+
+    private static func needsReason(_ circumstances: Circumstances) throws(Refusal) {
+        guard let reason = circumstances.reason, !reason.isEmpty else {
+            throw Refusal.invalid("reason", "required", "reason says why the receipt is not as its till wrote it")
+        }
+    }
+
+    private static func put(_ work: Work, _ call: Call, _ order: ReceiptDecider.Order) throws -> Effect {
+        let id = try call.id("receipt")
+        var effect = try work.put(
+            ReceiptDecider.self, id, order, call, ["receipt": .string(id)], isVersionNeeded: false)
+        let state = try work.state(ReceiptDecider.self, id)
+        if !work.decided.isEmpty {
+            // What others say of a receipt is followed from the log; what is decided here is followed here.
+            var circumstances = call.stamped(Circumstances())
+            circumstances.causation = id
+            try GiftCardReaction.react(
+                to: id, revision: state.revision, state.replacement?.part, circumstances, work)
+            effect.version = try work.stream(ReceiptDecider.self, id).version
+        }
+        effect.isNew = false
+        effect.body["revision"] = .int(state.revision)
+        return effect
+    }
+
+    // MARK: The receipt that is spoken of
+
+    /// The original, as its till wrote it, in the shop of the address; and that whoever asks may do this.
+    private static func receipt(
+        _ work: Work, _ call: Call, right: String
+    ) throws -> (store: String, id: String, original: Receipt) {
+        let (store, id) = (try call.id("store"), try call.id("receipt"))
+        guard let original = call.original, original.store == store else { throw Refusal.missing("receipt", id) }
+        try mayAtTill(work, call, right, at: store)
+        return (store, id, original.receipt)
+    }
+
+    private static let original: @Sendable (inout Call, Office, Lookups) throws -> Void = { call, _, lookups in
+        call.original = try call.ids["receipt"].flatMap { FactID($0) }.flatMap { try lookups.receipt($0) }
+    }
+
+    /// At a till, someone who works in its shop and has the right by a role does it or allows it.
+    private static func mayAtTill(_ work: Work, _ call: Call, _ right: String, at store: String) throws {
+        guard call.isTill else { return }
+        for name in ["operator", "approver"] {
+            guard let employee = call.body[name]?.string else { continue }
+            if try work.employee(employee, has: right, at: store) { return }
+        }
+        throw Refusal(
+            .forbidden, "rights.employee",
+            "at a till, an operator or approver with the right “\(right)” in this shop is needed",
+            [("right", .string(right))])
+    }
+}
+
+extension Work {
+    /// Whether someone works in a shop, and a role of theirs has a right.
+    func employee(_ id: String, has right: String, at store: String) throws -> Bool {
+        let state = try look(SubjectDecider<EmployeeSubject>.self, id)
+        guard let employee = state.said?.part, !state.isOver else { return false }
+        guard employee.stores.contains(store) else { return false }
+        return try employee.roles.contains { role in
+            try look(SubjectDecider<RoleSubject>.self, role).said?.part.rights.contains(right) ?? false
+        }
+    }
+}

@@ -1,0 +1,150 @@
+import Events
+import JSON
+import Rules
+
+/// A completed receipt: its revisions, and what has followed from it, so that a revision of it can be followed too.
+///
+/// Corrections, voids and cancellations are revisions of the whole receipt, numbered one after the other here; the highest
+/// counts. Of a receipt that nothing was said of after its till, nothing is kept but what its gift cards need.
+package enum ReceiptDecider: Decider {
+    package struct State: Codable, Sendable, Equatable {
+        /// Of the latest revision that was heard of; 0: the original.
+        package var revision: Int64 = 0
+        /// What the receipt is by that revision; nil: the original, or nothing.
+        package var replacement: Kept<Receipt>?
+        /// Voided or cancelled.
+        package var isNothing: Bool?
+        /// Net, by serial; below 0 where it put money on a card.
+        package var taken: [String: Int64] = [:]
+        /// The account that a tender of it stands on, as `AccountDecider.stream`.
+        package var account: String?
+
+        package var isUndone: Bool { isNothing ?? false }
+    }
+
+    package enum Order: Sendable {
+        case correct(ReceiptCorrection, at: String)
+        /// - Parameter original: as its till wrote it.
+        case void(ReceiptVoided, original: Receipt, at: String)
+        case cancel(ReceiptCancelled, at: String)
+    }
+
+    package static let kind = "receipt"
+    package static let initial = State()
+
+    package static func streams(of said: Said) -> [String] {
+        switch said.fact {
+        case .giftCardCaptured(let fact): fact.receipt.map { [$0] } ?? []
+        case .giftCardCredited(let fact): fact.receipt.map { [$0] } ?? []
+        case .giftCardIssued(let fact): fact.receipt.map { [$0] } ?? []
+        case .receiptCompleted(let receipt) where receipt.account != nil: said.id.map { [$0.description] } ?? []
+        case .receiptCorrected(let fact): [fact.receipt]
+        case .receiptVoided(let fact): [fact.receipt]
+        case .receiptCancelled(let fact): fact.receipt.map { [$0] } ?? []
+        default: []
+        }
+    }
+
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        var state = state
+        switch said.fact {
+        case .giftCardCaptured(let fact): state.taken[fact.serial, default: 0] &+= fact.amount
+        case .giftCardCredited(let fact): state.taken[fact.serial, default: 0] &-= fact.amount
+        case .giftCardIssued(let fact): state.taken[fact.serial, default: 0] &-= fact.amount
+        case .receiptCompleted(let receipt): if state.revision == 0 { state.account = receipt.account }
+        case .receiptCorrected(let fact):
+            guard let replacement = fact.replacement else { return state }
+            state.revise(fact.revision, replacement)
+        case .receiptVoided(let fact): state.revise(fact.revision, nil)
+        case .receiptCancelled(let fact): state.revise(fact.revision, nil)
+        default: break
+        }
+        return state
+    }
+
+    package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
+        switch order {
+        case .correct(var fact, let store):
+            guard let replacement = fact.replacement else { return [] }
+            if state.isUndone, fact.circumstances.approver == nil {
+                throw Refusal(
+                    .conflict, "receipt.undone",
+                    "this receipt was undone; it counts again only where an approver allows it",
+                    [("path", "approver"), ("revision", .int(state.revision))])
+            }
+            try check(replacement)
+            if !state.isUndone, state.replacement?.part == replacement { return [] }
+            fact.revision = state.revision + 1
+            return [Decided(.receiptCorrected(fact), to: .store(store))]
+        case .void(var fact, let original, let store):
+            if state.isUndone { return [] }
+            try fill(&fact, from: state.replacement?.part ?? original, shift: original.shift)
+            fact.revision = state.revision + 1
+            return [Decided(.receiptVoided(fact), to: .store(store))]
+        case .cancel(var fact, let store):
+            if state.isUndone { return [] }
+            fact.revision = state.revision + 1
+            return [Decided(.receiptCancelled(fact), to: .store(store))]
+        }
+    }
+
+    /// What Davtari itself corrects is not suspect.
+    private static func check(_ receipt: Receipt) throws(Refusal) {
+        let faults = ReceiptRules.faults(of: receipt, isReplacement: true)
+        guard let first = faults.first else { return }
+        let all = faults.map { fault -> JSON in
+            ["path": .string(fault.path), "rule": .string(fault.rule), "message": .string(fault.message)]
+        }
+        throw Refusal(.invalid, first.rule, first.message, [("path", .string(first.path)), ("faults", .array(all))])
+    }
+
+    /// A void gives every tender back, in the shift that took it.
+    private static func fill(_ fact: inout ReceiptVoided, from receipt: Receipt, shift: String?) throws(Refusal) {
+        if let said = fact.shift, said != shift {
+            throw Refusal(
+                .conflict, "void.shift", "a receipt is voided in its own shift; later it is cancelled or returned",
+                [("path", "shift"), ("shift", .text(shift))])
+        }
+        (fact.shift, fact.currency) = (shift, fact.currency ?? receipt.currency)
+        fact.businessDate = fact.businessDate ?? receipt.businessDate
+        guard fact.currency == receipt.currency else {
+            throw Refusal.invalid("currency", "void.currency", "the receipt is in \(receipt.currency)")
+        }
+        if fact.tenders.isEmpty { fact.tenders = receipt.tenders.map(\.givenBack) }
+        let (back, paid) = (fact.tenders.reduce(0) { $0 &+ $1.amount }, receipt.tenders.reduce(0) { $0 &+ $1.amount })
+        guard back == 0 &- paid else {
+            throw Refusal(
+                .invalid, "sum.tenders", "tenders give \(0 &- back) back, and \(paid) was paid",
+                [("path", "tenders"), ("asked", .int(0 &- back)), ("paid", .int(paid))])
+        }
+    }
+}
+
+extension ReceiptDecider.State {
+    /// The highest revision counts; of two with one number, the one that is heard of last.
+    fileprivate mutating func revise(_ number: Int64, _ replacement: Receipt?) {
+        guard number >= revision else { return }
+        (revision, isNothing) = (number, replacement == nil ? true : nil)
+        self.replacement = replacement.map { Kept($0) }
+        account = replacement.flatMap(\.account) ?? account
+    }
+}
+
+extension Tender {
+    /// The same money, the other way.
+    fileprivate var givenBack: Tender {
+        var back = self
+        back.amount = 0 &- amount
+        back.foreignAmount = foreignAmount.map { 0 &- $0 }
+        back.baseAmount = baseAmount.map { 0 &- $0 }
+        return back
+    }
+}
+
+extension Receipt {
+    /// Whose account a tender of it stands on; nil: no such tender.
+    var account: String? {
+        guard !training, tenders.contains(where: { $0.kind == "account" }) else { return nil }
+        return customer.map { AccountDecider.stream($0, currency) }
+    }
+}
