@@ -7,6 +7,8 @@ enum CommandsSchema {
         CREATE INDEX IF NOT EXISTS stream_expires ON davtari.stream (((state->>'expires')::int8)) WHERE kind = 'order';
         CREATE INDEX IF NOT EXISTS stream_contract_customer
             ON davtari.stream ((((state->>'said')::jsonb)->>'customer')) WHERE kind = 'contract';
+        CREATE INDEX IF NOT EXISTS stream_product_said
+            ON davtari.stream USING gin (((state->>'said')::jsonb) jsonb_path_ops) WHERE kind = 'product';
         CREATE INDEX IF NOT EXISTS stream_card_trouble ON davtari.stream (id) WHERE kind = 'giftCard'
             AND (((state->>'balance')::int8) < 0 OR state->>'isIssued' = 'false') AND version > 0;
         CREATE TABLE IF NOT EXISTS davtari.outbox_writer (

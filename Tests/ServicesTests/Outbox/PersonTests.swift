@@ -137,4 +137,18 @@ import Testing
         #expect(!effect.facts.isEmpty)
         #expect(EntityID.isOne("a/b") && !EntityID.isOne("") && !EntityID.isOne(String(repeating: "a", count: 201)))
     }
+
+    @Test func `a barcode is one product's, however many zeros stand in front`() throws {
+        func list(_ product: String, _ code: String) throws -> Refusal? {
+            try rule("PUT", "products/\(product)", ["name": ["en": "Milk"], "barcodes": [.string(code)]])
+        }
+        #expect(try list("p", "036000291452") == nil)
+        let taken = try list("q", "0036000291452")
+        #expect(taken?.rule == "barcode.taken")
+        #expect(taken?.numbers.first { $0.name == "product" }?.value == "p")
+        #expect(try list("q", "036000291453")?.rule == "barcode.checkDigit")
+        #expect(try list("q", "4006381333931") == nil)
+        try desk.command("PATCH", "products/p", ["barcodes": .null], precondition: .exists)
+        #expect(try list("r", "036000291452") == nil)
+    }
 }
