@@ -122,7 +122,10 @@ enum CommandCommand {
             try action.prepare?(&call, office, .readModels(pool, log))
             let asked = call
             return try office.perform(
-                Command(caller: call.caller, key: key, saying: [Array(method.utf8), Array(address.utf8), call.body.canonical]) {
+                Command(
+                    caller: call.caller, key: key,
+                    saying: [Array(method.utf8), Array(address.utf8), call.body.canonical]
+                ) {
                     try action.run($0, asked)
                 })
         } catch let refusal as Refusal {

@@ -6,7 +6,9 @@ package enum MemberMerging {
     /// - Returns: nil where nothing is left.
     package static func merged(_ later: JSON?, over before: JSON?) -> JSON? {
         var whole: JSON = before?.object == nil ? .object([]) : before!
-        for member in later?.object ?? [] { whole[member.name] = member.value.isNull ? JSON?.none : .some(member.value) }
+        for member in later?.object ?? [] {
+            whole[member.name] = member.value.isNull ? JSON?.none : .some(member.value)
+        }
         guard let members = whole.object, !members.isEmpty else { return JSON?.none }
         return .some(whole)
     }
@@ -44,7 +46,9 @@ extension StoreOpened {
             default: break
             }
         }
-        if let name = change.name { store.name = LocalName(ka: name.ka ?? store.name?.ka, en: name.en ?? store.name?.en) }
+        if let name = change.name {
+            store.name = LocalName(ka: name.ka ?? store.name?.ka, en: name.en ?? store.name?.en)
+        }
         store.address = change.address ?? store.address
         store.opensOn = change.opensOn ?? store.opensOn
         let said = change.circumstances.members(over: circumstances)

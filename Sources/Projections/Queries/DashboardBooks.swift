@@ -156,7 +156,8 @@ package enum DashboardBooks {
             """
         ).map { row in
             CardTrouble(
-                serial: try row.text(0), currency: try row.text(1), balance: try row.int64(2), isIssued: try row.bool(3))
+                serial: try row.text(0), currency: try row.text(1), balance: try row.int64(2), isIssued: try row.bool(3)
+            )
         }
     }
 

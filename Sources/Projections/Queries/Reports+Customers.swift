@@ -26,7 +26,9 @@ extension Reports {
             """
             \(sums(scene)) c LEFT JOIN \(scene.catalogue("customer_profile")) f ON f.customer = c.customer
             LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = c.customer AND g.until_ms = \(Int64.max)
-            """ + (scene.asks(["category", "registered_at"]) ? " LEFT JOIN \(everyID(scene)) e ON e.person = c.customer" : "")
+            """
+                + (scene.asks(["category", "registered_at"])
+                    ? " LEFT JOIN \(everyID(scene)) e ON e.person = c.customer" : "")
         },
         measures: { column, _ in
             column.name == "average_receipt" ? "round(sum(c.gross) / nullif(sum(c.receipts), 0))" : "sum(\(column.sql))"

@@ -21,7 +21,9 @@ package enum Barcode {
     /// Every way to write the same number: as 8, 12, 13 or 14 digits (a GTIN-14 with zeros in front); of another barcode itself.
     package static func spellings(_ text: String) -> [String] {
         let digits = text.utf8.drop { $0 == UInt8(ascii: "0") }
-        guard lengths.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return [text] }
+        guard lengths.contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return [text]
+        }
         let number = String(decoding: digits, as: UTF8.self)
         return lengths.sorted().filter { $0 >= number.utf8.count }.map { length in
             String(repeating: "0", count: length - number.utf8.count) + number

@@ -77,7 +77,9 @@ package enum ReceiptRules {
             let message = "the receipt is in \(receipt.currency): the tender’s own amount in \(currency) is missing"
             return [Fault("\(path).currency", rule, message)]
         }
-        guard currency != receipt.currency, let foreign = tender.foreignAmount, let rate = tender.rate else { return [] }
+        guard currency != receipt.currency, let foreign = tender.foreignAmount, let rate = tender.rate else {
+            return []
+        }
         let worth = share(foreign, rate.numerator, of: rate.denominator)
         guard worth != tender.amount else { return [] }
         return [

@@ -14,7 +14,9 @@ extension Work {
         for (path, code) in (own + units).sorted(by: { ExactText($0.code) < ExactText($1.code) }) {
             let spellings = Barcode.spellings(code)
             // Two who take the same one go one after the other.
-            try connection.query("SELECT pg_advisory_xact_lock(hashtextextended('davtari barcode ' || \(spellings[spellings.count - 1]), 0))")
+            try connection.query(
+                "SELECT pg_advisory_xact_lock(hashtextextended('davtari barcode ' || \(spellings[spellings.count - 1]), 0))"
+            )
             for spelling in spellings {
                 let asBarcode = JSON.object([.init("barcodes", [.string(spelling)])]).text
                 let asUnit = JSON.object([.init("units", [["barcode": .string(spelling)]])]).text

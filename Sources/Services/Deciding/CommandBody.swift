@@ -41,7 +41,9 @@ package struct CommandBody: Sendable {
         switch json {
         case .object(let members):
             .object(
-                members.map { JSON.Member($0.name, sorted($0.value)) }.sorted { ExactText($0.name) < ExactText($1.name) })
+                members.map { JSON.Member($0.name, sorted($0.value)) }.sorted {
+                    ExactText($0.name) < ExactText($1.name)
+                })
         case .array(let elements): .array(elements.map(sorted))
         default: json
         }

@@ -23,7 +23,8 @@ struct FollowedFacts {
             if let next = known[event.id.writer], event.id.sequence < next { continue }
             let at = event.fact.circumstances?.effective(occurredAt: event.envelope.occurredAt)
             let said = Said(
-                event.fact, store: event.envelope.store, id: event.id, at: (at ?? event.envelope.occurredAt).milliseconds)
+                event.fact, store: event.envelope.store, id: event.id,
+                at: (at ?? event.envelope.occurredAt).milliseconds)
             guard Reactions.concerns(said), try isNew(event.id, to: Follower.name) else { continue }
             try work.evolve(said)
             try noteForgotten(event)

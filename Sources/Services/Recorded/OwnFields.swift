@@ -44,9 +44,11 @@ struct OwnFields {
     }
 
     private static func missing(_ field: String, _ path: String) -> Refusal {
-        Refusal(.invalid, "field.required", "the field “\(field)” must be there", [
-            ("path", .string(path)), ("field", .string(field)),
-        ])
+        Refusal(
+            .invalid, "field.required", "the field “\(field)” must be there",
+            [
+                ("path", .string(path)), ("field", .string(field)),
+            ])
     }
 
     /// Fields that a thing of this kind must have.

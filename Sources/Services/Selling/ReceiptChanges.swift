@@ -15,7 +15,8 @@ enum ReceiptChanges {
                 let tenders = try numbered(member, "tender", whole["tenders"]) { patch($1, over: $0) }
                 // What nobody paid is no tender.
                 whole["tenders"] = .array((tenders.array ?? []).filter { $0["amount"] != .int(0) })
-            default: whole[member.name] =
+            default:
+                whole[member.name] =
                     member.value.isNull ? JSON?.none : .some(patch(member.value, over: whole[member.name]))
             }
         }
@@ -69,7 +70,7 @@ enum ReceiptChanges {
         var whole: JSON = before?.object == nil ? .object([]) : before!
         for member in members {
             whole[member.name] =
-                    member.value.isNull ? JSON?.none : .some(patch(member.value, over: whole[member.name]))
+                member.value.isNull ? JSON?.none : .some(patch(member.value, over: whole[member.name]))
         }
         return whole
     }

@@ -98,7 +98,8 @@ private let later = Instant("2026-03-01T12:10:00Z")!
         var burned = PointsBurned()
         (burned.customer, burned.points, burned.receipt) = ("c", 10, "S:1")
         let given = Given(PointsDecider.self, [earned(30, 1, receipt: "S:1"), Said(.pointsBurned(burned))])
-        given.when(undo("burned", 999, "S:2", of: "NOSUCH:1")).thenRefused("points.original", ["left": 0, "asked": 999])
+        given.when(undo("burned", 999, "S:2", of: "NOSUCH:1")).thenRefused(
+            "points.original", ["left": 0, "asked": 999])
         given.when(undo("burned", 5, "S:2", of: nil)).thenRefused("required")
         given.when(undo("burned", 11, "S:2", of: "S:1")).thenRefused("points.original", ["left": 10])
         let once = given.after(undo("burned", 6, "S:2", of: "S:1"))

@@ -59,8 +59,9 @@ import Testing
         // Nobody yet knows that b is a.
         try desk.command("POST", "stores/S01/accounts/b/entries", entry)
         try merge("b", "a")
-        #expect(try rule("POST", "stores/S01/accounts/b/entries", ["kind": "invoice", "amount": 1, "currency": "GEL"])?.rule
-            == "account.limit")
+        #expect(
+            try rule("POST", "stores/S01/accounts/b/entries", ["kind": "invoice", "amount": 1, "currency": "GEL"])?.rule
+                == "account.limit")
         var named = entry
         named["contract"] = "k"
         #expect(try rule("POST", "stores/S01/accounts/b/entries", named)?.rule == "account.limit")
@@ -133,7 +134,9 @@ import Testing
 
     @Test func `an id may hold a slash, and the same command in another order of members is the same`() throws {
         let effect = try desk.command("PUT", "products/a", ["name": ["en": "A"], "brand": "b"], key: "k")
-        #expect(CommandBody(["name": ["en": "A"], "brand": "b"]).canonical == CommandBody(["brand": "b", "name": ["en": "A"]]).canonical)
+        #expect(
+            CommandBody(["name": ["en": "A"], "brand": "b"]).canonical
+                == CommandBody(["brand": "b", "name": ["en": "A"]]).canonical)
         #expect(!effect.facts.isEmpty)
         #expect(EntityID.isOne("a/b") && !EntityID.isOne("") && !EntityID.isOne(String(repeating: "a", count: 201)))
     }

@@ -21,5 +21,6 @@ enum TenderKinds {
     }
 
     /// Receipts with a tender of another kind than those that are the same everywhere; as their index says it.
-    static let ownTenders = "NOT tender_kind <@ ARRAY[\(Tender.kinds.map { "'\($0)'" }.joined(separator: ", "))]::text[]"
+    static let ownTenders =
+        "NOT tender_kind <@ ARRAY[\(Tender.kinds.map { "'\($0)'" }.joined(separator: ", "))]::text[]"
 }
