@@ -47,6 +47,7 @@ extension Fact {
         case .customerRegistered(let body): body
         case .customerChanged(let body): body
         case .customerMerged(let body): body
+        case .customerUnmerged(let body): body
         case .customerErased(let body): body
         case .customerCategorySet(let body): body
         case .customerCategoryDefined(let body): body
@@ -99,6 +100,7 @@ extension Fact {
         case .accountPaid(let body): body
         case .accountAdjusted(let body): body
         case .exchangeRateSet(let body): body
+        case .tenderKindDefined(let body): body
         case .taxSet(let body): body
         case .periodClosed(let body): body
         case .employeeRegistered(let body): body

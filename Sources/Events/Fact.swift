@@ -53,6 +53,7 @@ package indirect enum Fact: Sendable {
     case customerRegistered(CustomerRegistered)
     case customerChanged(CustomerChanged)
     case customerMerged(CustomerMerged)
+    case customerUnmerged(CustomerUnmerged)
     case customerErased(CustomerErased)
     case customerCategorySet(CustomerCategorySet)
     case customerCategoryDefined(CustomerCategoryDefined)
@@ -109,6 +110,7 @@ package indirect enum Fact: Sendable {
     case accountPaid(AccountPaid)
     case accountAdjusted(AccountAdjusted)
     case exchangeRateSet(ExchangeRateSet)
+    case tenderKindDefined(TenderKindDefined)
     case taxSet(TaxSet)
     case periodClosed(PeriodClosed)
 

@@ -64,6 +64,7 @@ extension FactType {
         FactType("customer.registered.v1", .office, .chain, Fact.customerRegistered),
         FactType("customer.changed.v1", .office, .chain, Fact.customerChanged),
         FactType("customer.merged.v1", .office, .chain, Fact.customerMerged),
+        FactType("customer.unmerged.v1", .office, .chain, Fact.customerUnmerged),
         FactType("customer.erased.v1", .office, .chain, Fact.customerErased),
         FactType("customer.categorySet.v1", .office, .chain, Fact.customerCategorySet),
         FactType("customerCategory.defined.v1", .office, .chain, Fact.customerCategoryDefined),
@@ -129,6 +130,7 @@ extension FactType {
         FactType("account.paid.v1", .till, .store, Fact.accountPaid),
         FactType("account.adjusted.v1", .office, .store, Fact.accountAdjusted),
         FactType("exchangeRate.set.v1", .office, .chain, Fact.exchangeRateSet),
+        FactType("tenderKind.defined.v1", .office, .chain, Fact.tenderKindDefined),
         FactType("tax.set.v1", .office, .chain, Fact.taxSet),
         FactType("period.closed.v1", .office, .store, Fact.periodClosed),
     ]

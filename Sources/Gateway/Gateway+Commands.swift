@@ -26,7 +26,7 @@ extension Gateway {
         let answer = try office.perform(
             try Command(
                 caller: call.caller, key: request.headers["Idempotency-Key"],
-                saying: [Array(request.method.utf8), Array(request.path.utf8), request.body]
+                saying: [Array(request.method.utf8), Array(request.path.utf8), call.body.canonical]
             ) { try action.run($0, asked) })
         return Self.response(answer)
     }
@@ -68,7 +68,10 @@ extension Gateway {
     /// Who a customer is. Not for tokens that only read figures: it stands in no read model.
     func person(_ customer: String, _ request: Request) throws -> Response {
         if let refusal = try peopleRefusal(request) { return refusal }
-        guard let person = try office.read({ try People($0).person(customer) }) else { return Failure.notFound }
+        let found = try office.read { connection in
+            try People(connection).person(try People(connection).ids(customer))
+        }
+        guard let person = found else { return Failure.notFound }
         return try .json(Self.json(customer, person))
     }
 

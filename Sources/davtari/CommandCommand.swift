@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import Gateway
+import HTTP
 import JSON
 import Log
 import Postgres
@@ -90,7 +91,11 @@ enum CommandCommand {
         _ environment: Environment, _ method: String, _ address: String, _ body: [UInt8], key: String?,
         _ precondition: Precondition?
     ) throws -> CommandAnswer {
-        let segments = address.split(separator: "/").map(String.init).filter { $0 != "v1" }
+        // As in an address over HTTP: an id with a slash in it is escaped.
+        let segments = try address.split(separator: "/").drop { $0 == "v1" }.map { part in
+            guard let segment = percentDecode(part) else { throw UsageError("“\(part)” is not escaped rightly") }
+            return segment
+        }
         guard let (action, ids) = Actions.at(segments).first(where: { $0.action.method == method }) else {
             throw UsageError("there is no command \(method) \(address); davtari command list tells them all")
         }
@@ -117,7 +122,10 @@ enum CommandCommand {
             try action.prepare?(&call, office, .readModels(pool, log))
             let asked = call
             return try office.perform(
-                Command(caller: call.caller, key: key, saying: [Array(method.utf8), Array(address.utf8), body]) {
+                Command(
+                    caller: call.caller, key: key,
+                    saying: [Array(method.utf8), Array(address.utf8), call.body.canonical]
+                ) {
                     try action.run($0, asked)
                 })
         } catch let refusal as Refusal {

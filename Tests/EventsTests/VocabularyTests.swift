@@ -6,7 +6,8 @@ import Testing
 @Suite struct `The vocabulary` {
     /// What may stand about a person: ids, what was sealed, and what says nothing about who it is.
     static let aboutNobody: Set<String> = [
-        "effectiveAt", "zone", "operator", "approver", "reason", "causation", "externalIds", "fields", "customer",
+        "effectiveAt", "zone", "operator", "approver", "reason", "causation", "externalIds", "fields", "cleared",
+        "customer",
         "with",
         "category", "sealed", "consents", "employee", "roles", "stores", "from", "to",
     ]

@@ -74,17 +74,19 @@ import Testing
         entry.tenders = (0..<random.below(3)).map { _ in .init(kind: text(&random), amount: int(&random)) }
         entry.faults = (0..<random.below(3)).map { _ in Fault(text(&random), text(&random), text(&random)) }
         entry.parts = (0..<random.below(3)).map { _ in
-            .init(line: int(&random), part: int(&random), product: text(&random), quantity: int(&random))
+            .init(
+                place: Int(random.below(5)), line: int(&random), part: int(&random), product: text(&random), quantity: int(&random))
         }
         entry.returns = (0..<random.below(3)).map { _ in
             .init(
                 own: key(&random), store: text(&random), product: text(&random), quantity: int(&random),
                 line: int(&random), seat: random.happens(percent: 50) ? key(&random) : nil)
         }
-        entry.pending = (0..<random.below(2)).map { _ in
-            .init(
-                store: text(&random), revision: int(&random), key: key(&random),
-                source: RecordSource(partition: 1, offset: int(&random), recordedAt: int(&random)), bytes: [0, 255])
+        entry.revisions = (0..<random.below(2)).map { _ in
+            Revision(
+                store: text(&random), number: int(&random), key: key(&random),
+                source: RecordSource(partition: 1, offset: int(&random), recordedAt: int(&random)),
+                isNothing: random.happens(percent: 50), isApproved: random.happens(percent: 50), bytes: [0, 255])
         }
         return entry
     }

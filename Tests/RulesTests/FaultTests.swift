@@ -25,6 +25,30 @@ import Testing
             ])
     }
 
+    @Test func `let a correction void every line, and no receipt do so by itself`() {
+        var (receipt, line) = (Receipt(), Line())
+        (line.line, line.kind, line.gross) = (1, "void", 300)
+        receipt.lines = [line]
+        #expect(ReceiptRules.faults(of: receipt).map(\.rule) == ["lines.none"])
+        #expect(ReceiptRules.faults(of: receipt, isReplacement: true) == [])
+    }
+
+    @Test func `hold a foreign tender to its rate`() {
+        var (receipt, line, tender, rate) = (Receipt(), Line(), Tender(), ExchangeRate())
+        (rate.numerator, rate.denominator) = (4_007, 10_000)
+        (tender.tender, tender.kind, tender.currency, tender.foreignAmount) = (1, "cash", "USD", 2_300)
+        tender.rate = rate
+        (line.line, line.kind, line.product, line.quantity) = (1, "sale", "p", 1_000)
+        receipt.currency = "GEL"
+        func rules(_ amount: Int64) -> [String] {
+            (receipt.gross, line.gross, tender.amount) = (amount, amount, amount)
+            (receipt.lines, receipt.tenders) = ([line], [tender])
+            return ReceiptRules.faults(of: receipt).map(\.rule)
+        }
+        #expect(rules(999) == ["tender.rate"])
+        #expect(rules(922) == [])
+    }
+
     @Test func `of deliveries too`() {
         let seed = UInt64.random(in: 1...UInt64.max)
         print("rules: seed \(seed)")

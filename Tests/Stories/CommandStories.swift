@@ -95,7 +95,7 @@ import Testing
         throws
     {
         var milk = Self.milk
-        (milk["brand"], milk["barcodes"]) = ("Sante", ["4860000000017"])
+        (milk["brand"], milk["barcodes"]) = ("Sante", ["4860000000013"])
         #expect(try house.command("PUT", "products/p", milk).status == 201)
         func known() throws -> JSON? {
             try house.settle()

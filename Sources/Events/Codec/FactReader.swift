@@ -255,7 +255,7 @@ extension UnsafeBufferPointer<UInt8> {
 
 extension TextKind {
     /// Longer ids are refused by no one at the till, but they are marked: an index must be able to hold them.
-    static let idLimit = 200
+    static let idLimit = EntityID.limit
 
     func trouble(with text: String, _ utf8: UnsafeBufferPointer<UInt8>) -> (rule: String, message: String)? {
         if utf8.hasNUL { return ("text.nul", "must not hold the character U+0000") }

@@ -6,8 +6,11 @@ package enum MemberMerging {
     /// - Returns: nil where nothing is left.
     package static func merged(_ later: JSON?, over before: JSON?) -> JSON? {
         var whole: JSON = before.flatMap { $0.object == nil ? nil : $0 } ?? .object([])
-        for member in later?.object ?? [] { whole[member.name] = member.value.isNull ? nil : member.value }
-        return whole.object?.isEmpty ?? true ? nil : whole
+        for member in later?.object ?? [] {
+            whole[member.name] = member.value.isNull ? JSON?.none : .some(member.value)
+        }
+        guard let members = whole.object, !members.isEmpty else { return JSON?.none }
+        return .some(whole)
     }
 
     /// What has to be said of `before` so that it becomes `after`; nil where they are the same.
@@ -16,7 +19,7 @@ package enum MemberMerging {
         let changed = now.filter { member in !member.value.isNull && before?[member.name] != member.value }
         let gone = was.filter { member in !member.value.isNull && after?[member.name]?.isNull ?? true }
         let all = changed + gone.map { JSON.Member($0.name, .null) }
-        return all.isEmpty ? nil : .object(all)
+        return all.isEmpty ? JSON?.none : .some(.object(all))
     }
 }
 

@@ -19,7 +19,9 @@ package struct ContractFacts: FactBody, Equatable {
     package var sealed: String?
     /// Members that hold nothing any more, as `to` or `rules`: what is left out of a change stays as it was.
     package var cleared: [String] = []
-    package static let clearable = ["number", "kind", "from", "to", "currency", "creditLimit", "paymentDays", "rules", "stores", "sealed"]
+    package static let clearable = [
+        "number", "kind", "from", "to", "currency", "creditLimit", "paymentDays", "rules", "stores", "sealed",
+    ]
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)

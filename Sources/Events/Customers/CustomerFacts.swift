@@ -38,6 +38,19 @@ package struct CustomerMerged: FactBody, Equatable {
     }
 }
 
+/// Two ids that were said to be one person are not: the edge between them is taken away.
+package struct CustomerUnmerged: FactBody, Equatable {
+    package var circumstances = Circumstances()
+    package var customer = ""
+    package var with = ""
+    package init() {}
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        circumstances.visit(&visitor)
+        visitor.id("customer", &customer)
+        visitor.id("with", &with)
+    }
+}
+
 /// The person's key is destroyed: what was sealed cannot be read any more, by anyone. Figures keep the id.
 package struct CustomerErased: FactBody, Equatable {
     package var circumstances = Circumstances()

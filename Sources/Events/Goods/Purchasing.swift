@@ -16,7 +16,10 @@ package struct SupplierFacts: FactBody, Equatable {
 
     package static let statuses = ["active", "inactive"]
 
-    package static let clearable = ["name.ka", "name.en", "taxNumber", "address", "currency", "paymentDays", "deliveryDays", "minimumOrder", "status"]
+    package static let clearable = [
+        "name.ka", "name.en", "taxNumber", "address", "currency", "paymentDays", "deliveryDays", "minimumOrder",
+        "status",
+    ]
     package init() {}
 
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {

@@ -11,13 +11,14 @@ package struct Tender: FactPart, Equatable {
     package var baseAmount: Int64?
     package var originalTender: OriginalTender?
 
+    /// Those that are the same everywhere; a chain has its own besides (`tenderKind.defined`).
     package static let kinds = ["cash", "card", "giftCard", "storeCredit", "coupon", "account"]
 
     package init() {}
 
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         visitor.int("tender", &tender, .ordinal, default: nil)
-        visitor.text("kind", &kind, .choice(Self.kinds))
+        visitor.id("kind", &kind)
         visitor.money("amount", &amount)
         visitor.id("payment", &payment)
         visitor.text("serial", &serial)

@@ -95,7 +95,7 @@ package struct DeclaredTender: FactPart, Equatable {
     package var count: Int64?
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
-        visitor.text("kind", &kind, .choice(Tender.kinds))
+        visitor.id("kind", &kind)
         visitor.text("currency", &currency, .currency)
         visitor.money("amount", &amount)
         visitor.parts("denominations", &denominations)

@@ -95,7 +95,7 @@ package struct ZTender: FactPart, Equatable {
     package var foreignAmount: Int64?
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
-        visitor.text("kind", &kind, .choice(Tender.kinds))
+        visitor.id("kind", &kind)
         visitor.money("amount", &amount)
         visitor.int("count", &count, .number)
         visitor.text("currency", &currency, .currency)

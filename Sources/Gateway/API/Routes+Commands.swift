@@ -165,7 +165,7 @@ extension Routes {
 
 extension Schema {
     /// What a thing may be called.
-    static let id: JSON = ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^(?!\\.{1,2}$)[^/\\x00]+$"]
+    static let id: JSON = ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^(?!\\.{1,2}$)[^\\x00]+$"]
 }
 
 extension Action.Area {

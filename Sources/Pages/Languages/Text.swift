@@ -78,6 +78,14 @@ enum Text: String, CaseIterable {
     case noneUnapplied = "ყველა შესწორებამ თავისი დოკუმენტი იპოვა. | Every correction has found what it speaks of."
     case refersTo = "რას ეხება | Speaks of"
     case refusedReactions = "გატარება ვერ მოხერხდა | Could not be carried through"
+    case cardTroubles = "სასაჩუქრე ბარათები ნაშთს ზემოთ ან გაუცემელი | Gift cards overdrawn or never issued"
+    case noCardTroubles =
+        "ნაშთზე მეტი არცერთ ბარათს არ გადაუხდია. | No card has paid more than was on it."
+    case unknownTenders = "გადახდის უცნობი სახეები | Unknown kinds of tender"
+    case noUnknownTenders =
+        "გადახდის ყველა სახე განსაზღვრულია. | Every kind of tender is defined."
+    case cardBalance = "ნაშთი | Balance"
+    case notIssued = "არავის გაუცია | nobody issued it"
     case noRefusedReactions =
         "ყველაფერი გატარდა, რაც სალაროებმა თქვეს. | All that the tills said was carried through."
     case refusedAt = "როდის | When"

@@ -35,6 +35,8 @@ struct CompletenessScreen {
             \(Parts.section("unapplied", say(.unapplied), unapplied(try DashboardBooks.unapplied(models, limit: Self.limit))))
             \(Parts.section("unreadable", say(.unreadable), unreadable(try DashboardBooks.unreadable(models, limit: Self.limit))))
             \(Parts.section("refused", say(.refusedReactions), refused(try DashboardBooks.refusedReactions(models, limit: Self.limit))))
+            \(Parts.section("cards", say(.cardTroubles), cards(try DashboardBooks.cardTroubles(models, limit: Self.limit))))
+            \(Parts.section("tenders", say(.unknownTenders), tenders(try DashboardBooks.unknownTenders(models, limit: Self.limit))))
             \(Parts.section("models", say(.readModels), ModelStates(say, models.states, end: request.logEnd).html))
             """)
     }
@@ -49,6 +51,34 @@ struct CompletenessScreen {
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(fact.refersTo)\(Parts.sub("\(fact.store)"))",
                     "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
+                ]
+            }
+        ).html
+    }
+
+    private func cards(_ cards: [DashboardBooks.CardTrouble]) -> HTML {
+        guard !cards.isEmpty else { return Parts.nothing(say(.noCardTroubles)) }
+        return Table(
+            caption: say(.cardTroubles),
+            columns: [.text(say(.tenderGiftCard)), .number(say(.cardBalance))],
+            rows: cards.map { card in
+                [
+                    card.isIssued ? "\(card.serial)" : "\(card.serial)\(Parts.sub("\(say(.notIssued))"))",
+                    "\(say.numbers.money(card.balance, card.currency))",
+                ]
+            }
+        ).html
+    }
+
+    private func tenders(_ tenders: [DashboardBooks.UnknownTender]) -> HTML {
+        guard !tenders.isEmpty else { return Parts.nothing(say(.noUnknownTenders)) }
+        return Table(
+            caption: say(.unknownTenders),
+            columns: [.text(say(.tenders)), .number(say(.receipts)), .number(say(.amount))],
+            rows: tenders.map { tender in
+                [
+                    "\(tender.kind)\(Parts.sub("\(tender.store)"))", "\(say.numbers.count(tender.receipts))",
+                    "\(say.numbers.money(tender.amount, tender.currency))",
                 ]
             }
         ).html

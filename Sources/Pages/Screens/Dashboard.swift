@@ -210,6 +210,8 @@ struct Dashboard {
                     (books.quarantine, .inQuarantine, Path("quarantine")),
                     (books.unreadable, .unreadable, Path("completeness")),
                     (books.refused, .refusedReactions, Path("completeness")),
+                    (books.cards, .cardTroubles, Path("completeness")),
+                    (books.tenders, .unknownTenders, Path("completeness")),
                 ] + (books.setAside > 0 ? [(books.setAside, .setAside, Path("quarantine"))] : [])
             let tiles = numbers.map { count, text, path -> HTML in
                 let kind = count > 0 ? "count count-some" : "count"

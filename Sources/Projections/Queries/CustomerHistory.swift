@@ -74,7 +74,8 @@ package enum CustomerHistory {
                 """
                 SELECT g.category FROM \(scene.catalogue("customer_profile")) f
                 LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = f.customer AND g.until_ms = \(Int64.max)
-                WHERE f.customer = ANY(\(ids)) ORDER BY f.customer <> \(person) LIMIT 1
+                WHERE f.customer = ANY(\(ids))
+                ORDER BY g.category IS NULL, g.from_ms DESC NULLS LAST, f.customer <> \(person) LIMIT 1
                 """
             ).map(\.first)
         }

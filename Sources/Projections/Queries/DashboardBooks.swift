@@ -70,6 +70,10 @@ package enum DashboardBooks {
         package let refused: Int64
         /// Records that a read model had to leave out.
         package let setAside: Int64
+        /// Gift cards that paid more than was on them, or that nobody issued.
+        package let cards: Int64
+        /// Kinds of tender that nobody has defined.
+        package let tenders: Int64
     }
 
     package static func counts(_ models: ScreenModels) throws -> Awaited<Counts> {
@@ -79,12 +83,15 @@ package enum DashboardBooks {
                 (SELECT count(*) FROM \(models.completeness("unreadable"))),
                 (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect'),
                 (SELECT count(*) FROM davtari.reaction_refused),
-                (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(Incomplete.setAside))
+                (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(Incomplete.setAside)),
+                (SELECT count(*) FROM \(Reports.cardsInTrouble) c),
+                (SELECT count(DISTINCT t.kind) FROM \(Reports.ownTenders(models.trade("receipt"))) t
+                    WHERE NOT EXISTS (SELECT 1 FROM \(models.dossiers("tender_kind")) d WHERE d.kind = t.kind))
             """
         ).map { rows in
             Counts(
                 quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
-                refused: try rows[0].int64(3), setAside: try rows[0].int64(4))
+                refused: try rows[0].int64(3), setAside: try rows[0].int64(4), cards: try rows[0].int64(5), tenders: try rows[0].int64(6))
         }
     }
 
@@ -138,6 +145,52 @@ package enum DashboardBooks {
                     sequence.map { FactID(writer: writer, sequence: $0) }
                 }, type: try row.optionalText(3), partition: try row.int(4), offset: try row.int64(5),
                 recordedAt: Instant(milliseconds: try row.int64(6)), reason: try row.text(7))
+        }
+    }
+
+    /// A kind of tender that receipts say and nobody has defined, with what was paid so.
+    package struct UnknownTender: Sendable {
+        package let kind: String
+        package let store: String
+        package let currency: String
+        package let receipts: Int64
+        package let amount: Int64
+    }
+
+    /// The most money first.
+    package static func unknownTenders(_ models: ScreenModels, limit: Int) throws -> [UnknownTender] {
+        try models.connection.query(
+            """
+            SELECT t.kind, t.store, t.currency, t.receipts, t.amount FROM \(Reports.ownTenders(models.trade("receipt"))) t
+            WHERE NOT EXISTS (SELECT 1 FROM \(models.dossiers("tender_kind")) d WHERE d.kind = t.kind)
+            ORDER BY t.amount DESC, t.kind, t.store LIMIT \(limit)
+            """
+        ).map { row in
+            UnknownTender(
+                kind: try row.text(0), store: try row.text(1), currency: try row.text(2), receipts: try row.int64(3),
+                amount: try row.int64(4))
+        }
+    }
+
+    /// A gift card that paid more than was on it, or that nobody issued.
+    package struct CardTrouble: Sendable {
+        package let serial: String
+        package let currency: String
+        package let balance: Int64
+        package let isIssued: Bool
+    }
+
+    /// The most overdrawn first.
+    package static func cardTroubles(_ models: ScreenModels, limit: Int) throws -> [CardTrouble] {
+        try models.connection.query(
+            """
+            SELECT id, state->>'currency', (state->>'balance')::int8, (state->>'isIssued')::boolean
+            FROM \(Reports.cardsInTrouble) c ORDER BY 3, id LIMIT \(limit)
+            """
+        ).map { row in
+            CardTrouble(
+                serial: try row.text(0), currency: try row.text(1), balance: try row.int64(2), isIssued: try row.bool(3)
+            )
         }
     }
 

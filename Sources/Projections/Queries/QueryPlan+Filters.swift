@@ -27,6 +27,10 @@ extension QueryPlan {
         if let raw = column.rawCustomer, filter.operator == .eq || filter.operator == .in, !filter.values.isEmpty {
             return "\(unsafeSQL: raw) = ANY(\(filter.values))"
         }
+        // Nobody's receipt is not this person's either.
+        if let raw = column.rawCustomer, filter.operator == .ne, !filter.values.isEmpty {
+            return "(\(unsafeSQL: raw) = ANY(\(filter.values))) IS NOT TRUE"
+        }
         switch filter.operator {
         case .contains: return "position(lower(\(filter.values[0])) in lower(\(left)::text)) > 0"
         case .absent:

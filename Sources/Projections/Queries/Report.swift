@@ -125,7 +125,7 @@ package struct Report: Sendable {
 
     /// Whether a filter names customers, each of whom stands for all ids of the person.
     private func isOfCustomers(_ filter: QueryRequest.Filter) -> Bool {
-        (filter.operator == .eq || filter.operator == .in)
+        [.eq, .ne, .in].contains(filter.operator)
             && columns.contains { $0.name == filter.column && $0.rawCustomer != nil }
     }
 

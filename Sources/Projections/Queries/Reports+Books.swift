@@ -1,3 +1,5 @@
+import Postgres
+
 /// How much is known.
 extension Reports {
     package static let completeness = Report(
@@ -74,6 +76,26 @@ extension Reports {
         ],
         key: ["read_model", "partition", "offset"], sort: [("set_aside_at", true)], shops: .column("a.store"),
         source: { _ in Incomplete.setAside })
+
+    package static let cardTroubles = Report(
+        "card_troubles",
+        "Gift cards and store credits that paid more than was on them while a till was offline, or that nobody issued.",
+        of: .money,
+        [
+            Column("serial", .text, "t.id"), Column("currency", .text, "t.state->>'currency'"),
+            Column("kind", .text, "t.state->>'kind'"),
+            Column("is_issued", .boolean, "(t.state->>'isIssued')::boolean"),
+            .measure("balance", .money, "(t.state->>'balance')::int8"),
+            .measure("overdraft", .money, "greatest(0, -((t.state->>'balance')::int8))"),
+            .measure("cards", .integer, "1"),
+        ],
+        key: ["serial"], sort: [("overdraft", true)], shops: .chain, source: { _ in "\(cardsInTrouble) t" })
+
+    /// As the index says it that finds them.
+    static let cardsInTrouble: SQL = """
+        (SELECT id, state FROM davtari.stream WHERE kind = 'giftCard'
+            AND (((state->>'balance')::int8) < 0 OR state->>'isIssued' = 'false') AND version > 0)
+        """
 
     package static let refusedReactions = Report(
         "refused_reactions",

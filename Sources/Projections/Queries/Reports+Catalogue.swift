@@ -47,6 +47,9 @@ extension Reports {
             Column("since", .instant, "CASE WHEN v.from_ms > v.listed_at THEN v.from_ms ELSE v.listed_at END"),
             Column("until", .instant, "nullif(v.until_ms, 9223372036854775807)"),
             .measure("products", .integer, "1"),
+            .set("barcode", .text) { scene in
+                "SELECT unnest(b.barcodes) FROM \(scene.catalogue("product")) b WHERE b.product = v.product"
+            },
         ],
         key: ["product"], sort: [("product", false)], shops: .chain,
         leads: [
@@ -62,5 +65,21 @@ extension Reports {
                 (SELECT * FROM \(scene.dossiers("product_version")) WHERE from_ms <= \(moment.milliseconds)
                     AND \(moment.milliseconds) < until_ms AND listed_at <= \(moment.milliseconds)) v
                 """
+        })
+
+    package static let sharedBarcodes = Report(
+        "shared_barcodes", "Barcodes that several products have now, and which.", of: .catalogue,
+        [
+            Column("barcode", .text, "b.barcode"), Column("holders", .text, "b.holders"),
+            .measure("products", .integer, "b.products"),
+        ],
+        key: ["barcode"], sort: [("products", true)], shops: .chain,
+        source: { scene in
+            """
+            (SELECT CASE WHEN v.code ~ '^[0-9]{8}$|^[0-9]{12,14}$' THEN lpad(v.code, 14, '0') ELSE v.code END AS barcode,
+                string_agg(DISTINCT p.product, ', ' ORDER BY p.product) AS holders, count(DISTINCT p.product) AS products
+            FROM \(scene.catalogue("product")) p CROSS JOIN LATERAL unnest(p.barcodes) v(code) GROUP BY 1
+            HAVING count(DISTINCT p.product) > 1) b
+            """
         })
 }

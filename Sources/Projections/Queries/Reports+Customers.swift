@@ -6,7 +6,8 @@ extension Reports {
         "customers", "Customers by purchases, visits and turnover.", of: .customers,
         [
             .customer(of: "c.customer", isMerged: true).present, Column("currency", .text, "c.currency").present,
-            Column("category", .text, "g.category"), Column("registered_at", .instant, "f.registered_at"),
+            Column("category", .text, "coalesce(g.category, e.category)"),
+            Column("registered_at", .instant, "least(f.registered_at, e.registered_at)"),
             .measure("receipts", .integer, "c.receipts"), .measure("returns", .integer, "c.returns"),
             .measure("visits", .integer, "c.visits"), .measure("turnover", .money, "c.gross").present,
             .measure("revenue", .money, "c.net"), .measure("discount", .money, "c.discount"),
@@ -26,10 +27,24 @@ extension Reports {
             \(sums(scene)) c LEFT JOIN \(scene.catalogue("customer_profile")) f ON f.customer = c.customer
             LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = c.customer AND g.until_ms = \(Int64.max)
             """
+                + (scene.asks(["category", "registered_at"])
+                    ? " LEFT JOIN \(everyID(scene)) e ON e.person = c.customer" : "")
         },
         measures: { column, _ in
             column.name == "average_receipt" ? "round(sum(c.gross) / nullif(sum(c.receipts), 0))" : "sum(\(column.sql))"
         })
+
+    /// Of persons with several ids: the category that was set last for any of them, and when the first was registered.
+    static func everyID(_ scene: Scene) -> SQL {
+        """
+        (SELECT i.stands_for AS person, min(f.registered_at) AS registered_at,
+            (array_agg(g.category ORDER BY g.from_ms DESC, i.customer) FILTER (WHERE g.category IS NOT NULL))[1] AS category
+        FROM \(scene.dossiers("person")) i
+        LEFT JOIN \(scene.catalogue("customer_profile")) f ON f.customer = i.customer
+        LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = i.customer AND g.until_ms = \(Int64.max)
+        GROUP BY 1)
+        """
+    }
 
     /// The whole chain's sums are kept; those of some shops, and those of persons with several ids, are made of receipts.
     private static func sums(_ scene: Scene) -> SQL {

@@ -1,3 +1,4 @@
+import Events
 import Postgres
 
 /// Payments, and what customers owe.
@@ -70,6 +71,33 @@ extension Reports {
             WHERE \(scene.isSeen("e.store")) GROUP BY 1, 2) b
             """
         })
+
+    package static let tenderKinds = Report(
+        "tender_kinds", "Kinds of tender besides the usual ones: what receipts say, and which the chain has defined.",
+        of: .money,
+        [
+            Column("kind", .text, "t.kind"), Column("store", .text, "t.store"), Column("currency", .text, "t.currency"),
+            Column("name_ka", .text, "d.name_ka"), Column("name_en", .text, "d.name_en"),
+            Column("is_defined", .boolean, "(d.kind IS NOT NULL)"),
+            Column("is_retired", .boolean, "coalesce(d.retired, false)"),
+            .measure("receipts", .integer, "t.receipts"), .measure("amount", .money, "t.amount"),
+        ],
+        key: ["kind", "store", "currency"], sort: [("amount", true)], shops: .column("t.store"),
+        source: { scene in
+            """
+            \(ownTenders(scene.trade("receipt"))) t
+            LEFT JOIN \(scene.dossiers("tender_kind")) d ON d.kind = t.kind
+            """
+        })
+
+    static func ownTenders(_ receipts: SQL) -> SQL {
+        """
+        (SELECT t.kind, r.store, r.currency, count(DISTINCT (r.writer, r.writerseq)) AS receipts,
+            sum(t.amount)::int8 AS amount
+        FROM (SELECT * FROM \(receipts) WHERE \(unsafeSQL: TenderKinds.ownTenders) AND status IN ('counted', 'suspect')) r
+        CROSS JOIN LATERAL \(ReceiptLines.tenders(of: "r", as: "t")) WHERE t.kind <> ALL(\(Tender.kinds)) GROUP BY 1, 2, 3)
+        """
+    }
 
     /// Positive: so much more is owed. What a receipt puts on account is its tender.
     private static func entries(_ scene: Scene) -> SQL {

@@ -63,8 +63,10 @@ package enum ScreenCustomers {
     )? {
         let rows = try models.connection.query(
             """
-            SELECT category, registered_at FROM \(models.catalogue("customer_profile"))
-            WHERE customer = ANY(\(ids)) ORDER BY customer <> \(ids[0]) LIMIT 1
+            SELECT (SELECT category FROM \(models.dossiers("customer_category"))
+                    WHERE customer = ANY(\(ids)) AND until_ms = \(Int64.max) AND category IS NOT NULL
+                    ORDER BY from_ms DESC, customer LIMIT 1), min(registered_at)
+            FROM \(models.catalogue("customer_profile")) WHERE customer = ANY(\(ids)) HAVING count(*) > 0
             """)
         return try rows.first.map { (try $0.optionalText(0), Instant(milliseconds: try $0.int64(1))) }
     }

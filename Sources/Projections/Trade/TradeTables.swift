@@ -90,6 +90,7 @@ enum TradeTables {
         CREATE INDEX receipt_day ON receipt (business_date);
         CREATE INDEX receipt_customer ON receipt (customer, effective_at) WHERE customer IS NOT NULL;
         CREATE INDEX receipt_number ON receipt (receipt_number);
+        CREATE INDEX receipt_own_tenders ON receipt (store) WHERE \(TenderKinds.ownTenders);
         """
 
     /// Those of the tables that are small. A dashboard sums thousands of days: their index holds what it sums.

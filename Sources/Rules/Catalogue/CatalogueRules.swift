@@ -18,6 +18,16 @@ enum CatalogueRules {
         }
         checks.once(product.components.map(\.product), "product.repeated") { "components[\($0)].product" }
         checks.cleared(product.cleared, among: ProductFacts.clearable)
+        for (index, barcode) in product.barcodes.enumerated() where Barcode.hasWrongCheckDigit(barcode) {
+            checks.must(
+                false, "barcodes[\(index)]", "barcode.checkDigit", "the last digit of \(barcode) is not its check digit"
+            )
+        }
+        for (index, unit) in product.units.enumerated() where unit.barcode.map(Barcode.hasWrongCheckDigit) ?? false {
+            checks.must(
+                false, "units[\(index)].barcode", "barcode.checkDigit",
+                "the last digit of \(unit.barcode ?? "") is not its check digit")
+        }
         checks.once(product.units.map(\.unit), "unit.repeated") { "units[\($0)].unit" }
         return checks.faults
     }

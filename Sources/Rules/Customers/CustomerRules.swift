@@ -8,6 +8,12 @@ enum CustomerRules {
         return checks.faults
     }
 
+    static func faults(of merged: CustomerUnmerged) -> [Fault] {
+        var checks = Checks()
+        checks.must(merged.customer != merged.with, "with", "merge.self", "a customer cannot be merged with itself")
+        return checks.faults
+    }
+
     /// - Parameter isWhole: a change may say an amount in the currency that was said before.
     static func faults(of contract: ContractFacts, isWhole: Bool) -> [Fault] {
         var checks = Checks()

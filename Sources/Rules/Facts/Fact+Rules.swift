@@ -57,6 +57,7 @@ extension Fact {
         case .accountPaid(let fact): MoneyRules.faults(of: fact)
         case .accountAdjusted(let fact): MoneyRules.faults(of: fact)
 
+        case .tenderKindDefined(let fact): SettingRules.faults(of: fact)
         case .exchangeRateSet(let fact): SettingRules.faults(of: fact)
         case .taxSet(let fact): SettingRules.faults(of: fact)
         case .periodClosed(let fact): SettingRules.faults(of: fact)
@@ -66,6 +67,7 @@ extension Fact {
         case .fieldDefined(let fact): SettingRules.faults(of: fact)
 
         case .customerMerged(let fact): CustomerRules.faults(of: fact)
+        case .customerUnmerged(let fact): CustomerRules.faults(of: fact)
         case .contractSigned(let fact): CustomerRules.faults(of: fact, isWhole: true)
         case .contractChanged(let fact): CustomerRules.faults(of: fact, isWhole: false)
         case .serviceVisitRecorded(let fact): CustomerRules.faults(of: fact)

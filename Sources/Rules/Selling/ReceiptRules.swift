@@ -77,7 +77,14 @@ package enum ReceiptRules {
             let message = "the receipt is in \(receipt.currency): the tender’s own amount in \(currency) is missing"
             return [Fault("\(path).currency", rule, message)]
         }
-        return []
+        guard currency != receipt.currency, let foreign = tender.foreignAmount, let rate = tender.rate else {
+            return []
+        }
+        let worth = share(foreign, rate.numerator, of: rate.denominator)
+        guard worth != tender.amount else { return [] }
+        return [
+            Fault("\(path).amount", "tender.rate", "amount is \(tender.amount), foreignAmount at its rate is \(worth)")
+        ]
     }
 
     private static func lineFaults(_ line: Line, at path: String, numbers: inout Set<Int64>) -> [Fault] {

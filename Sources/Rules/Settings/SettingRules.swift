@@ -26,6 +26,14 @@ enum SettingRules {
         return checks.faults
     }
 
+    static func faults(of tender: TenderKindDefined) -> [Fault] {
+        var checks = Checks()
+        checks.must(
+            !Tender.kinds.contains(tender.kind), "kind", "tenderKind.own",
+            "\(tender.kind) is a kind of tender everywhere, and none of the chain’s own")
+        return checks.faults
+    }
+
     static func faults(of tax: TaxSet) -> [Fault] {
         var checks = Checks()
         checks.notNegative(tax.rate, "rate", "rate.negative")

@@ -8,12 +8,15 @@ enum ProductActions {
             "PUT", "products/{product}", .catalogue,
             BodyForm(ProductFacts.self, needing: ["name"], without: ["cleared"])
         ) { work, call in
-            try put(work, call, .put(try read(call)))
+            let facts = try read(call)
+            try work.checkBarcodes(facts)
+            return try put(work, call, .put(facts))
         },
         Action("PATCH", "products/{product}", .catalogue, BodyForm(ProductFacts.self, without: ["cleared"])) {
             work, call in
             var facts = try read(call)
             facts.cleared = try cleared(call.body)
+            try work.checkBarcodes(facts)
             return try put(work, call, .change(facts))
         },
         Action("DELETE", "products/{product}", .catalogue, BodyForm(Why.self)) { work, call in

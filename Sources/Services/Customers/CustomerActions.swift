@@ -25,6 +25,8 @@ enum CustomerActions {
                     throw Refusal.invalid(
                         "category", "address", "a category is set at customers/\(id)/category")
                 }
+                try OwnFields(work).check(
+                    said.person.personalFields, of: "customer", isWhole: false, at: "personalFields")
                 fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.changed.v1")
             }
             try work.decide(CustomerDecider.self, id, .change(fact))
@@ -43,6 +45,13 @@ enum CustomerActions {
             return try work.put(
                 CustomerDecider.self, id, .merge(fact, other: other), call, ["customer": .string(id)],
                 isVersionNeeded: false)
+        },
+        Action("DELETE", "customers/{customer}/merges/{with}", .customers, BodyForm(CustomerUnmerged.self)) {
+            work, call in
+            let (id, with) = (try call.id("customer"), try call.id("with"))
+            let fact = try call.fact(CustomerUnmerged.self, set: [("customer", id), ("with", with)])
+            return try work.put(
+                CustomerDecider.self, id, .unmerge(fact), call, ["customer": .string(id)], isVersionNeeded: false)
         },
         Action("DELETE", "customers/{customer}", .customers, BodyForm(Why.self)) { work, call in
             let id = try call.id("customer")
@@ -75,23 +84,30 @@ enum CustomerActions {
         (fact.customer, fact.category, fact.consents) = (id, said.category, said.consents)
         fact.circumstances = call.stamped(Circumstances())
         if stream.state.stage == .unknown {
+            try OwnFields(work).check(said.person.personalFields, of: "customer", isWhole: true, at: "personalFields")
             fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.registered.v1")
         }
         try work.decide(CustomerDecider.self, id, .register(fact))
         return Effect(isNew: true, version: stream.version, body: ["customer": .string(id)])
     }
 
+    /// Erasing one id erases the person: every id that was merged with it.
     private static func erase(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
+        let person = try work.person(id)
+        for one in person { _ = try work.stream(CustomerDecider.self, one) }
         let stream = try work.stream(CustomerDecider.self, id)
         try call.precondition.check(stream.version, isNeeded: false)
-        let hadKey = try People(work.connection).erase(id)
-        guard hadKey || stream.version > 0 else {
-            throw Refusal(.missing, "customer.unknown", "there is no such customer")
+        var isKnown = stream.version > 0
+        for one in person where try People(work.connection).erase(one) { isKnown = true }
+        guard isKnown else { throw Refusal(.missing, "customer.unknown", "there is no such customer") }
+        for one in person {
+            var fact = CustomerErased()
+            fact.customer = one
+            fact.circumstances = call.stamped(Circumstances())
+            try work.decide(CustomerDecider.self, one, .erase(fact))
         }
-        var fact = CustomerErased()
-        fact.customer = id
-        fact.circumstances = call.stamped(Circumstances())
-        try work.decide(CustomerDecider.self, id, .erase(fact))
-        return Effect(isNew: false, version: stream.version, body: ["customer": .string(id), "erased": true])
+        return Effect(
+            isNew: false, version: stream.version,
+            body: ["customer": .string(id), "erased": true, "ids": .array(person.map { .string($0) })])
     }
 }

@@ -1,4 +1,5 @@
 import Events
+import JSON
 
 /// A customer as the log knows one: a random id, a category, and sealed bytes.
 package enum CustomerDecider: Decider {
@@ -7,6 +8,8 @@ package enum CustomerDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         package var stage = Stage.unknown
         package var category: String?
+        /// The ids that it was merged with, each by itself.
+        package var merged: Set<String>?
     }
 
     package enum Order: Sendable {
@@ -14,6 +17,7 @@ package enum CustomerDecider: Decider {
         case change(CustomerChanged)
         case categorise(CustomerCategorySet)
         case merge(CustomerMerged, other: Stage)
+        case unmerge(CustomerUnmerged)
         case erase(CustomerErased)
     }
 
@@ -25,13 +29,16 @@ package enum CustomerDecider: Decider {
         case .customerRegistered(let fact): [fact.customer]
         case .customerChanged(let fact): [fact.customer]
         case .customerCategorySet(let fact): [fact.customer]
-        case .customerMerged(let fact): [fact.customer]
+        case .customerMerged(let fact): [fact.customer, fact.with]
+        case .customerUnmerged(let fact): [fact.customer, fact.with]
         case .customerErased(let fact): [fact.customer]
         default: []
         }
     }
 
-    package static func evolve(_ state: State, _ said: Said) -> State {
+    package static func evolve(_ state: State, _ said: Said) -> State { evolve(state, said, in: "") }
+
+    package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         var state = state
         switch said.fact {
         case .customerRegistered(let fact):
@@ -40,6 +47,10 @@ package enum CustomerDecider: Decider {
             state.category = fact.category ?? state.category
         case .customerCategorySet(let fact): state.category = fact.category
         case .customerErased: state.stage = .erased
+        case .customerMerged(let fact):
+            state.merged = (state.merged ?? []).union([fact.customer == stream ? fact.with : fact.customer])
+        case .customerUnmerged(let fact):
+            state.merged?.remove(fact.customer == stream ? fact.with : fact.customer)
         default: break
         }
         return state
@@ -65,7 +76,18 @@ package enum CustomerDecider: Decider {
                     .conflict, "merge.other", "“\(fact.with)” is not a registered customer",
                     [("with", .string(fact.with))])
             }
+            if state.merged?.contains(fact.with) ?? false { return [] }
             return [Decided(.customerMerged(fact), to: .chain)]
+        case (.registered, .unmerge(let fact)):
+            guard state.merged?.contains(fact.with) ?? false else {
+                throw Refusal(
+                    .conflict, "merge.none", "“\(fact.with)” was not merged with this customer",
+                    [
+                        ("path", "with"), ("with", .string(fact.with)),
+                        ("merged", .array((state.merged ?? []).sorted().map { .string($0) })),
+                    ])
+            }
+            return [Decided(.customerUnmerged(fact), to: .chain)]
         }
     }
 }

@@ -78,6 +78,22 @@ package struct People {
             .flatMap(Self.found)?.person
     }
 
+    /// Who a person is that has several ids: as one of them says, with the cards of all.
+    ///
+    /// - Parameter ids: the one that was asked for first.
+    package func person(_ ids: [String]) throws -> Person? {
+        let all = try ids.compactMap { try person($0) }
+        guard var person = all.first else { return nil }
+        for card in all.dropFirst().flatMap(\.cards) where !person.cards.contains(card) { person.cards.append(card) }
+        return person
+    }
+
+    /// Every id of the person that an id is of, that one first.
+    package func ids(_ customer: String) throws -> [String] {
+        let ids = try Work(connection).person(customer)
+        return [customer] + ids.filter { $0 != customer }
+    }
+
     private static func found(_ row: Row) throws -> Found? {
         let customer = try row.text(0)
         let plain = Sealing.open(

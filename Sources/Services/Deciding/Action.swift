@@ -64,7 +64,8 @@ package enum Actions {
 
     private static let subjects: [Action] =
         SupplierSubject.actions + CustomerCategorySubject.actions + ContractSubject.actions + ReminderSubject.actions
-        + DocumentSubject.actions + ExchangeRateSubject.actions + TaxSubject.actions + RoleSubject.actions
+        + DocumentSubject.actions + ExchangeRateSubject.actions + TaxSubject.actions + TenderKindSubject.actions
+        + RoleSubject.actions
         + FieldSubject.actions + EmployeeSubject.actions
 
     /// What may be asked at an address, with the ids in it.

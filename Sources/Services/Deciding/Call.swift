@@ -26,16 +26,14 @@ package struct Call: Sendable {
     /// An id of the address, fit to be one of a fact's.
     func id(_ name: String) throws -> String {
         let id = ids[name] ?? ""
-        guard Call.isID(id) else {
-            throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
-        }
+        guard EntityID.isOne(id) else { throw Refusal.invalid(name, "id", "\(name) \(EntityID.rule)") }
         return id
     }
 
     /// An id that the body gives.
     func id(in json: JSON, _ name: String) throws -> String {
-        guard let id = json.string, Call.isID(id) else {
-            throw Refusal.invalid(name, "id", "\(name) has 1 to \(Call.idLimit) bytes, and none is zero or a slash")
+        guard let id = json.string, EntityID.isOne(id) else {
+            throw Refusal.invalid(name, "id", "\(name) \(EntityID.rule)")
         }
         return id
     }
@@ -43,12 +41,6 @@ package struct Call: Sendable {
     /// The id that the body gives a new thing, or one that nobody can guess.
     func idInBodyOrNew(_ name: String) throws -> String {
         try body[name].map { try id(in: $0, name) } ?? Hex.encode(Random.bytes(8))
-    }
-
-    static let idLimit = 200
-
-    static func isID(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= idLimit && text.utf8.allSatisfy { $0 != 0 && $0 != UInt8(ascii: "/") }
     }
 
     /// The body as the fact that it leads to, said by the caller.

@@ -34,6 +34,21 @@ package struct CommandBody: Sendable {
 
     init(_ json: JSON) { self.json = json }
 
+    /// The same bytes for bodies that say the same, in whatever order and with whatever spaces.
+    package var canonical: [UInt8] { Self.sorted(json).bytes }
+
+    private static func sorted(_ json: JSON) -> JSON {
+        switch json {
+        case .object(let members):
+            .object(
+                members.map { JSON.Member($0.name, sorted($0.value)) }.sorted {
+                    ExactText($0.name) < ExactText($1.name)
+                })
+        case .array(let elements): .array(elements.map(sorted))
+        default: json
+        }
+    }
+
     func with(_ name: String, _ value: JSON) -> CommandBody {
         var members = json
         members[name] = value

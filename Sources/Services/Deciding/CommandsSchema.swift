@@ -5,6 +5,12 @@ enum CommandsSchema {
         CREATE TABLE IF NOT EXISTS davtari.stream (
             kind text NOT NULL, id text NOT NULL, version int8 NOT NULL DEFAULT 0, state jsonb, PRIMARY KEY (kind, id));
         CREATE INDEX IF NOT EXISTS stream_expires ON davtari.stream (((state->>'expires')::int8)) WHERE kind = 'order';
+        CREATE INDEX IF NOT EXISTS stream_contract_customer
+            ON davtari.stream ((((state->>'said')::jsonb)->>'customer')) WHERE kind = 'contract';
+        CREATE INDEX IF NOT EXISTS stream_product_said
+            ON davtari.stream USING gin (((state->>'said')::jsonb) jsonb_path_ops) WHERE kind = 'product';
+        CREATE INDEX IF NOT EXISTS stream_card_trouble ON davtari.stream (id) WHERE kind = 'giftCard'
+            AND (((state->>'balance')::int8) < 0 OR state->>'isIssued' = 'false') AND version > 0;
         CREATE TABLE IF NOT EXISTS davtari.outbox_writer (
             writer text PRIMARY KEY, log_partition int4 NOT NULL, next int8 NOT NULL DEFAULT 1,
             moved int8 NOT NULL DEFAULT 0, log_end int8 NOT NULL DEFAULT 0, logged int8 NOT NULL DEFAULT 0,

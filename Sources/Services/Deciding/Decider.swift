@@ -31,9 +31,11 @@ package struct Said: Sendable {
     package var store: String?
     /// nil while it is being decided: numbers are taken last, and what depends on one is folded again then.
     package var id: FactID?
+    /// When it took effect, in milliseconds since 1970.
+    package var at: Int64
 
-    package init(_ fact: Fact, store: String? = nil, id: FactID? = nil) {
-        (self.fact, self.store, self.id) = (fact, store, id)
+    package init(_ fact: Fact, store: String? = nil, id: FactID? = nil, at: Int64 = 0) {
+        (self.fact, self.store, self.id, self.at) = (fact, store, id, at)
     }
 }
 

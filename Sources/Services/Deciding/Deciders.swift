@@ -10,6 +10,7 @@ enum Deciders {
         SubjectDecider<SupplierSubject>.self, SubjectDecider<CustomerCategorySubject>.self,
         SubjectDecider<ContractSubject>.self, SubjectDecider<ReminderSubject>.self,
         SubjectDecider<DocumentSubject>.self, SubjectDecider<ExchangeRateSubject>.self, SubjectDecider<TaxSubject>.self,
+        SubjectDecider<TenderKindSubject>.self,
         SubjectDecider<RoleSubject>.self, SubjectDecider<FieldSubject>.self, SubjectDecider<EmployeeSubject>.self,
     ]
 

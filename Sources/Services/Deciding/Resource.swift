@@ -81,6 +81,7 @@ package struct Resource: Sendable {
         Resource("documents/{document}", .customers, SubjectDecider<DocumentSubject>.self) { $0["document"] ?? "" },
         Resource("exchange-rates/{rate}", .money, SubjectDecider<ExchangeRateSubject>.self) { $0["rate"] ?? "" },
         Resource("taxes/{tax}", .money, SubjectDecider<TaxSubject>.self) { $0["tax"] ?? "" },
+        Resource("tender-kinds/{kind}", .money, SubjectDecider<TenderKindSubject>.self) { $0["kind"] ?? "" },
         Resource("roles/{role}", .staff, SubjectDecider<RoleSubject>.self) { $0["role"] ?? "" },
         Resource("fields/{field}", .staff, SubjectDecider<FieldSubject>.self) { $0["field"] ?? "" },
         Resource("employees/{employee}", .staff, SubjectDecider<EmployeeSubject>.self) { $0["employee"] ?? "" },

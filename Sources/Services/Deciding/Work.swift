@@ -12,7 +12,15 @@ package final class Work {
     /// Everything folded here, in order; for what was decided, its place among `decided`.
     private var folded: [(said: Said, decided: Int?)] = []
 
-    init(_ connection: Connection) { self.connection = connection }
+    /// When what is decided takes effect, unless it says otherwise.
+    let now: Instant
+
+    /// Whether this is asked for and may be refused; what follows from a till's late receipt has happened.
+    let isAsked: Bool
+
+    init(_ connection: Connection, now: Instant = .now, isAsked: Bool = false) {
+        (self.connection, self.now, self.isAsked) = (connection, now, isAsked)
+    }
 
     /// A stream, locked by this transaction.
     func stream<D: Decider>(_ decider: D.Type, _ id: String) throws -> Stream<D> {
@@ -39,12 +47,24 @@ package final class Work {
     /// Decides a command for one thing; what was decided counts from now on.
     @discardableResult
     func decide<D: Decider>(_ decider: D.Type, _ id: String, _ order: D.Order) throws -> [Decided] {
-        let facts = try D.decide(order, try state(decider, id))
+        try decide(decider, order, on: try state(decider, id))
+    }
+
+    /// The same for what several streams come to together.
+    @discardableResult
+    func decide<D: Decider>(_ decider: D.Type, _ order: D.Order, on state: D.State) throws -> [Decided] {
+        let facts = try D.decide(order, state)
         for fact in facts {
             try Self.check(fact.fact)
-            folded.append((fact.said, decided.count))
+            if isAsked {
+                try checkPeriod(fact)
+                try OwnFields(self).check(fact.fact)
+            }
+            var said = fact.said
+            said.at = (fact.fact.circumstances?.effective(occurredAt: now) ?? now).milliseconds
+            folded.append((said, decided.count))
             decided.append(fact)
-            try fold(fact.said, folded.count - 1)
+            try fold(said, folded.count - 1)
         }
         return facts
     }
@@ -62,9 +82,15 @@ package final class Work {
     }
 
     private func fold(_ said: Said, _ place: Int) throws {
+        // Asked before any stream changes: whose account a receipt stood on.
         let accounts = try accounts(of: said)
         for decider in Deciders.all {
-            let ids = decider.kind == AccountDecider.kind ? accounts : decider.streams(of: said)
+            let ids =
+                switch decider.kind {
+                case AccountDecider.kind: accounts
+                case PointsDecider.kind: try points(of: said)
+                default: decider.streams(of: said)
+                }
             for id in ids where Self.isKey(id) { try stream(decider, id).evolve(said, place) }
         }
     }
@@ -96,8 +122,10 @@ package final class Work {
     func save(_ ids: [FactID]) throws {
         let all = streams.values.sorted { $0.key < $1.key }
         if !ids.isEmpty {
-            let numbered = folded.map { fact in
-                fact.decided.map { Said(fact.said.fact, store: fact.said.store, id: ids[$0]) } ?? fact.said
+            let numbered = folded.map { fact -> Said in
+                var said = fact.said
+                if let place = fact.decided { said.id = ids[place] }
+                return said
             }
             for stream in all where stream.isChanged { stream.number(numbered) }
         }

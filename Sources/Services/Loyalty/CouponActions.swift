@@ -36,16 +36,20 @@ enum CouponActions {
     ]
 
     private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
-        let fact = try call.fact(CouponReserved.self, set: [("coupon", try call.id("coupon")), ("hold", hold)])
-        var effect = try decide(work, call, .reserve(fact, now: call.now))
+        var fact = try call.fact(CouponReserved.self, set: [("coupon", try call.id("coupon")), ("hold", hold)])
+        fact.expiresAt = HoldTime.end(fact.expiresAt, at: call.now)
+        let person = Set(try fact.customer.map { try work.person($0) } ?? [])
+        var effect = try decide(work, call, .reserve(fact, now: call.now, person: person))
         effect.body["hold"] = .string(hold)
+        effect.body["expiresAt"] = .text(fact.expiresAt)
         effect.isNew = true
         return effect
     }
 
     private static func redeem(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
         let fact = try call.fact(CouponRedeemed.self, set: [("coupon", try call.id("coupon"))] + hold)
-        return try decide(work, call, .redeem(fact, now: call.now))
+        let person = Set(try fact.customer.map { try work.person($0) } ?? [])
+        return try decide(work, call, .redeem(fact, now: call.now, person: person))
     }
 
     private static func decide(_ work: Work, _ call: Call, _ order: CouponDecider.Order) throws -> Effect {

@@ -26,8 +26,9 @@ package enum CouponDecider: Decider {
 
     package enum Order: Sendable {
         case issue(CouponIssued, isRuleKnown: Bool)
-        case reserve(CouponReserved, now: Instant)
-        case redeem(CouponRedeemed, now: Instant)
+        /// - Parameter person: every id of the customer who has it.
+        case reserve(CouponReserved, now: Instant, person: Set<String> = [])
+        case redeem(CouponRedeemed, now: Instant, person: Set<String> = [])
         case release(CouponReleased)
         case cancel(CouponCancelled)
     }
@@ -73,15 +74,15 @@ package enum CouponDecider: Decider {
             }
             guard isRuleKnown else { throw Refusal.notThere("rule", fact.rule) }
             return [Decided(.couponIssued(fact), to: .chain)]
-        case .reserve(let fact, let now):
-            try check(state, fact.customer, now)
+        case .reserve(let fact, let now, let person):
+            try check(state, fact.customer, person, now)
             guard state.holds[fact.hold] == nil, !state.ended.contains(fact.hold) else {
                 throw Refusal.holdUsed(fact.hold)
             }
             try checkLeft(state, now)
             return [Decided(.couponReserved(fact), to: .chain)]
-        case .redeem(let fact, let now):
-            try check(state, fact.customer, now)
+        case .redeem(let fact, let now, let person):
+            try check(state, fact.customer, person, now)
             guard let hold = fact.hold else {
                 try checkLeft(state, now)
                 return [Decided(.couponRedeemed(fact), to: .chain)]
@@ -108,10 +109,12 @@ package enum CouponDecider: Decider {
 
     // MARK: Checks
 
-    private static func check(_ state: State, _ customer: String?, _ now: Instant) throws(Refusal) {
+    private static func check(
+        _ state: State, _ customer: String?, _ person: Set<String>, _ now: Instant
+    ) throws(Refusal) {
         guard state.isIssued else { throw unknown }
         if state.isCancelled { throw Refusal(.conflict, "coupon.cancelled", "this coupon was cancelled") }
-        if let owner = state.customer, owner != customer {
+        if let owner = state.customer, owner != customer, !person.contains(owner) {
             throw Refusal(.conflict, "coupon.customer", "this coupon is another customer's", [("path", "customer")])
         }
         let zone = state.zone.flatMap { Zone($0) } ?? .utc

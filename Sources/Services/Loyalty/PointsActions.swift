@@ -14,10 +14,11 @@ enum PointsActions {
             let fact = try call.read(PointsAdjusted.self)
             return try decide(work, call, fact.program, .adjust(fact, now: call.now))
         },
-        Action("POST", "\(path)/reversals", .selling, BodyForm(PointsReversed.self, needing: ["receipt"])) {
+        Action("POST", "\(path)/reversals", .selling, BodyForm(PointsReversed.self, needing: ["receipt", "original"])) {
             work, call in
             let fact = try call.read(PointsReversed.self)
-            return try decide(work, call, fact.program, .reverse(fact))
+            let comeBack = try fact.kind != "burned" || burnedComeBack(work, fact.original, call.now)
+            return try decide(work, call, fact.program, .reverse(fact, burnedComeBack: comeBack))
         },
         Action("POST", "\(path)/holds", .selling, BodyForm(PointsReserved.self, made: ["hold"]), tills: true) {
             work, call in
@@ -50,9 +51,11 @@ enum PointsActions {
     private static let burned = BodyForm(PointsBurned.self, without: ["spent"])
 
     private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
-        let fact = try call.read(PointsReserved.self, [("hold", hold)])
+        var fact = try call.read(PointsReserved.self, [("hold", hold)])
+        fact.expiresAt = HoldTime.end(fact.expiresAt, at: call.now)
         var effect = try decide(work, call, fact.program, .reserve(fact, now: call.now))
         effect.body["hold"] = .string(hold)
+        effect.body["expiresAt"] = .text(fact.expiresAt)
         effect.isNew = true
         return effect
     }
@@ -63,6 +66,18 @@ enum PointsActions {
         return try decide(work, call, fact.program, .burn(fact, now: call.now))
     }
 
+    /// The policy of the shop that burned them, whose till the receipt names.
+    private static func burnedComeBack(_ work: Work, _ original: String?, _ now: Instant) throws -> Bool {
+        guard let writer = original.flatMap({ FactID($0) })?.writer,
+            let store = try work.look(TillDecider.self, writer).said?.part.store
+        else { return true }
+        let zone = try work.look(StoreDecider.self, store).said?.part.zone.flatMap { Zone($0) } ?? .utc
+        let policies = try work.look(StoreBooksDecider.self, store).policies
+        let today = zone.day(of: now).description
+        let said = policies.filter { $0.key <= today }.sorted { $0.key < $1.key }.compactMap(\.value.part.burnedPoints)
+        return said.last != "never"
+    }
+
     private static func decide(
         _ work: Work, _ call: Call, _ program: String?, _ order: PointsDecider.Order
     ) throws -> Effect {
@@ -70,9 +85,11 @@ enum PointsActions {
         guard try work.look(CustomerDecider.self, customer).stage == .registered else {
             throw Refusal.missing("customer", customer)
         }
+        let person = try work.person(customer)
         var effect = try work.put(
-            PointsDecider.self, customer, order, call, ["customer": .string(customer)], isVersionNeeded: false)
-        let purse = try work.state(PointsDecider.self, customer).purse(program)
+            PointsDecider.self, customer, order, on: try work.points(of: person), call,
+            ["customer": .string(customer)])
+        let purse = try work.points(of: person).purse(program)
         effect.body["balance"] = .int(purse.balance)
         effect.body["left"] = .int(purse.left(at: call.now))
         return effect

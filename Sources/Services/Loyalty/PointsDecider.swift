@@ -9,6 +9,8 @@ package enum PointsDecider: Decider {
         package var earning: String
         package var points: Int64
         package var expiresOn: String?
+        /// When they were given, in milliseconds since 1970.
+        package var at: Int64?
     }
 
     package struct Hold: Codable, Sendable, Equatable {
@@ -41,8 +43,37 @@ package enum PointsDecider: Decider {
         package var purses: [String: Purse] = [:]
         /// What returns have undone, as `kind/receipt`, so that none does it twice.
         package var reversed: Set<String> = []
+        /// What each receipt earned or burned and was not undone, as `programme/kind/receipt`.
+        package var moved: [String: Int64]?
 
         package func purse(_ program: String?) -> Purse { purses[program ?? ""] ?? Purse() }
+
+        /// How much of what a receipt earned or burned can still be undone.
+        package func undoable(_ kind: String, _ receipt: String, _ program: String?) -> Int64 {
+            moved?[Self.movedKey(kind, receipt, program)] ?? 0
+        }
+
+        fileprivate static func movedKey(_ kind: String, _ receipt: String, _ program: String?) -> String {
+            "\(program ?? "")/\(kind)/\(receipt)"
+        }
+
+        fileprivate mutating func move(_ kind: String, _ receipt: String?, _ program: String?, _ points: Int64) {
+            guard let receipt else { return }
+            moved = moved ?? [:]
+            moved?[Self.movedKey(kind, receipt, program), default: 0] &+= points
+        }
+
+        /// What several ids of one person have together; the oldest points first.
+        static func together(_ states: [Self]) -> Self {
+            guard states.count > 1 else { return states.first ?? Self() }
+            var all = Self()
+            for state in states {
+                for (program, purse) in state.purses { all.purses[program, default: Purse()].add(purse) }
+                all.reversed.formUnion(state.reversed)
+                all.moved = (all.moved ?? [:]).merging(state.moved ?? [:], uniquingKeysWith: &+)
+            }
+            return all
+        }
 
         /// Who releases a hold does not say of which programme it is.
         fileprivate func program(of hold: String) -> String? {
@@ -58,7 +89,9 @@ package enum PointsDecider: Decider {
         case release(PointsReleased)
         case expire(PointsExpired, now: Instant)
         /// A return undoes what its sale earned or burned; what is spent already is owed.
-        case reverse(PointsReversed)
+        ///
+        /// - Parameter burnedComeBack: whether what was burned is given back at all.
+        case reverse(PointsReversed, burnedComeBack: Bool = true)
     }
 
     package static let kind = "points"
@@ -77,17 +110,27 @@ package enum PointsDecider: Decider {
         }
     }
 
-    package static func evolve(_ state: State, _ said: Said) -> State {
+    package static func evolve(_ state: State, _ said: Said) -> State { evolve(state, said, in: "") }
+
+    /// - Parameter stream: the id whose points these are: what another id of the person spends may lie here.
+    package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         var state = state
+        func isOwn(_ customer: String) -> Bool { stream.isEmpty || stream == customer }
         let id = said.id?.description ?? ""
         func change(_ program: String?, _ change: (inout Purse) -> Void) {
             change(&state.purses[program ?? "", default: Purse()])
         }
         switch said.fact {
-        case .pointsEarned(let fact): change(fact.program) { $0.give(fact.points, id, fact.expiresOn) }
+        case .pointsEarned(let fact):
+            change(fact.program) { $0.give(fact.points, id, fact.expiresOn, said.at) }
+            state.move("earned", fact.receipt, fact.program, fact.points)
         case .pointsAdjusted(let fact):
             change(fact.program) {
-                if fact.points >= 0 { $0.give(fact.points, id, fact.expiresOn) } else { $0.take(0 &- fact.points) }
+                if fact.points >= 0 {
+                    $0.give(fact.points, id, fact.expiresOn, said.at)
+                } else {
+                    $0.take(0 &- fact.points)
+                }
             }
         case .pointsReserved(let fact):
             change(fact.program) {
@@ -95,17 +138,24 @@ package enum PointsDecider: Decider {
                     points: fact.points, until: fact.expiresAt.flatMap { Instant($0)?.milliseconds })
             }
         case .pointsBurned(let fact):
+            let isOwn = isOwn(fact.customer)
             change(fact.program) {
-                $0.spend(fact.spent, of: fact.points)
-                if let hold = fact.hold { $0.end(hold) }
+                if isOwn || !fact.spent.isEmpty { $0.spend(fact.spent, of: fact.points) }
+                if let hold = fact.hold, isOwn || $0.holds[hold] != nil { $0.end(hold) }
             }
-        case .pointsReleased(let fact): change(state.program(of: fact.hold)) { $0.end(fact.hold) }
+            if isOwn { state.move("burned", fact.receipt, fact.program, fact.points) }
+        case .pointsReleased(let fact):
+            let program = state.program(of: fact.hold)
+            if isOwn(fact.customer) || program != nil { change(program) { $0.end(fact.hold) } }
         case .pointsReversed(let fact):
             if let receipt = fact.receipt { state.reversed.insert("\(fact.kind)/\(receipt)") }
             change(fact.program) {
-                if fact.kind == "earned" { $0.take(fact.points) } else { $0.give(fact.points, id, nil) }
+                if fact.kind == "earned" { $0.take(fact.points) } else { $0.give(fact.points, id, nil, said.at) }
             }
-        case .pointsExpired(let fact): change(fact.program) { $0.spend(fact.spent, of: fact.points) }
+            state.move(fact.kind, fact.original, fact.program, 0 &- fact.points)
+        case .pointsExpired(let fact):
+            guard isOwn(fact.customer) || !fact.spent.isEmpty else { return state }
+            change(fact.program) { $0.spend(fact.spent, of: fact.points) }
         default: break
         }
         return state
@@ -137,7 +187,14 @@ package enum PointsDecider: Decider {
                 throw Refusal.holdMissing(fact.hold)
             }
             return [Decided(.pointsReleased(fact), to: .chain)]
-        case .reverse(let fact):
+        case .reverse(let fact, let burnedComeBack):
+            guard let original = fact.original else {
+                throw Refusal.invalid("original", "required", "what is undone is the sale’s, by its receipt")
+            }
+            guard fact.kind != "burned" || burnedComeBack else {
+                throw Refusal(
+                    .conflict, "points.burned", "in this shop burned points do not come back", [("path", "kind")])
+            }
             guard let receipt = fact.receipt else {
                 throw Refusal.invalid("receipt", "required", "what undoes points is a return, by its receipt")
             }
@@ -145,6 +202,16 @@ package enum PointsDecider: Decider {
                 throw Refusal(
                     .conflict, "points.reversed", "receipt “\(receipt)” has undone its \(fact.kind) points before",
                     [("path", "receipt"), ("receipt", .string(receipt))])
+            }
+            let left = state.undoable(fact.kind, original, fact.program)
+            guard fact.points <= left else {
+                throw Refusal(
+                    .conflict, "points.original",
+                    "of what receipt “\(original)” \(fact.kind), \(max(0, left)) points are left to undo, not \(fact.points)",
+                    [
+                        ("path", "points"), ("original", .string(original)), ("left", .int(max(0, left))),
+                        ("asked", .int(fact.points)),
+                    ])
             }
             return [Decided(.pointsReversed(fact), to: .chain)]
         case .expire(var fact, let now):
@@ -195,12 +262,22 @@ extension PointsDecider.Lot {
 extension PointsDecider.Purse {
     fileprivate func knows(_ hold: String) -> Bool { holds[hold] != nil || ended.contains(hold) }
 
+    /// Another id's points of the same person, behind older ones.
+    fileprivate mutating func add(_ other: Self) {
+        lots = (lots + other.lots).enumerated().sorted {
+            ($0.element.at ?? 0, $0.offset) < ($1.element.at ?? 0, $1.offset)
+        }.map(\.element)
+        owed &+= other.owed
+        holds.merge(other.holds) { first, _ in first }
+        ended.formUnion(other.ended)
+    }
+
     /// What was owed is paid first.
-    fileprivate mutating func give(_ points: Int64, _ earning: String, _ expiresOn: CalendarDay?) {
+    fileprivate mutating func give(_ points: Int64, _ earning: String, _ expiresOn: CalendarDay?, _ at: Int64) {
         let paid = min(owed, points)
         owed &-= paid
         guard points > paid else { return }
-        lots.append(.init(earning: earning, points: points &- paid, expiresOn: expiresOn?.description))
+        lots.append(.init(earning: earning, points: points &- paid, expiresOn: expiresOn?.description, at: at))
     }
 
     /// The oldest go first; what is not there is owed.

@@ -19,7 +19,7 @@ enum AccountActions {
             let shop = try work.shop(store)
             let fact = try call.fact(AccountAdjusted.self, set: [("customer", customer)], zone: shop.zone)
             try check(fact.currency, shop)
-            let limit = try limit(work, fact)
+            let limit = try limit(work, fact, (shop.zone.flatMap { Zone($0) } ?? .utc).day(of: call.now))
             return try put(work, call, fact.currency, .enter(fact, at: store, limit: limit))
         },
     ]
@@ -32,14 +32,20 @@ enum AccountActions {
         }
     }
 
-    /// The credit limit of the contract that an entry names.
-    private static func limit(_ work: Work, _ fact: AccountAdjusted) throws -> Int64? {
-        guard let id = fact.contract else { return nil }
-        let state = try work.look(SubjectDecider<ContractSubject>.self, id)
-        guard let contract = state.said?.part, !state.isOver, contract.customer == fact.customer else {
-            throw Refusal.notThere("contract", id)
+    /// The credit limit of the contract that an entry names; else the greatest of those that the person has, under whichever
+    /// id: an entry is not free of a limit because it names none.
+    private static func limit(_ work: Work, _ fact: AccountAdjusted, _ today: CalendarDay) throws -> Int64? {
+        let person = try work.person(fact.customer)
+        if let id = fact.contract {
+            let state = try work.look(SubjectDecider<ContractSubject>.self, id)
+            guard let contract = state.said?.part, !state.isOver, contract.customer.map(person.contains) ?? false else {
+                throw Refusal.notThere("contract", id)
+            }
+            if contract.currency == fact.currency, let limit = contract.creditLimit { return limit }
         }
-        return contract.currency == fact.currency ? contract.creditLimit : nil
+        return try work.contracts(of: person).filter { contract in
+            contract.currency == fact.currency && contract.to.map { $0 > today } ?? true
+        }.compactMap(\.creditLimit).max()
     }
 
     private static func put(
@@ -48,11 +54,12 @@ enum AccountActions {
         let customer = try call.id("customer")
         let known = try work.look(CustomerDecider.self, customer).stage
         guard known == .registered else { throw Refusal.missing("customer", customer) }
-        let id = AccountDecider.stream(customer, currency)
+        let person = try work.person(customer)
         var effect = try work.put(
-            AccountDecider.self, id, order, call, ["customer": .string(customer)], isVersionNeeded: false)
+            AccountDecider.self, AccountDecider.stream(customer, currency), order,
+            on: try work.account(of: person, currency), call, ["customer": .string(customer)])
         effect.isNew = true
-        effect.body["balance"] = .int(try work.state(AccountDecider.self, id).balance)
+        effect.body["balance"] = .int(try work.account(of: person, currency).balance)
         effect.body["currency"] = .string(currency)
         return effect
     }

@@ -12,6 +12,19 @@ package enum AccountDecider: Decider {
         /// What payments have settled of them.
         package var settled: [String: Int64] = [:]
 
+        /// What several ids of one person owe together.
+        static func together(_ states: [Self]) -> Self {
+            guard states.count > 1 else { return states.first ?? Self() }
+            var all = Self()
+            for state in states {
+                all.entries &+= state.entries
+                all.charges.merge(state.charges, uniquingKeysWith: &+)
+                all.settled.merge(state.settled, uniquingKeysWith: &+)
+                all.revisions.merge(state.revisions, uniquingKeysWith: max)
+            }
+            return all
+        }
+
         /// Above 0 the customer owes.
         package var balance: Int64 { charges.values.reduce(entries, &+) }
     }

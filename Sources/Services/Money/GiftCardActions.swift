@@ -51,8 +51,10 @@ enum GiftCardActions {
     ]
 
     private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
-        let fact = try call.fact(GiftCardReserved.self, set: [("serial", try call.id("serial")), ("hold", hold)])
-        var effect = try decide(work, call, .reserve(fact, now: call.now), ["hold": .string(hold)])
+        var fact = try call.fact(GiftCardReserved.self, set: [("serial", try call.id("serial")), ("hold", hold)])
+        fact.expiresAt = HoldTime.end(fact.expiresAt, at: call.now)
+        var effect = try decide(
+            work, call, .reserve(fact, now: call.now), ["hold": .string(hold), "expiresAt": .text(fact.expiresAt)])
         effect.isNew = true
         return effect
     }

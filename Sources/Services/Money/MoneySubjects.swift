@@ -20,6 +20,20 @@ package enum ExchangeRateSubject: Subject {
     static let actions = SubjectActions.all("exchange-rates/{rate}", .money, ExchangeRateSubject.self)
 }
 
+/// A kind of tender of the chain's own, by the name that tenders say.
+package enum TenderKindSubject: Subject {
+    package static let kind = "tenderKind"
+    package static let idName = "kind"
+
+    package static func told(_ fact: Fact) -> Told<TenderKindDefined>? {
+        if case .tenderKindDefined(let body) = fact { .said(id: body.kind, body) } else { nil }
+    }
+
+    package static func fact(_ body: TenderKindDefined, isNew: Bool) -> Fact { .tenderKindDefined(body) }
+
+    static let actions = SubjectActions.all("tender-kinds/{kind}", .money, TenderKindSubject.self)
+}
+
 /// A tax and its rate; receipts keep the rate that they were taxed with.
 package enum TaxSubject: Subject {
     package static let kind = "tax"

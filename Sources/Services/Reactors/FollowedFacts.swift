@@ -21,7 +21,10 @@ struct FollowedFacts {
         let known = try decidedHere(events.map(\.event))
         for (event, bytes) in events {
             if let next = known[event.id.writer], event.id.sequence < next { continue }
-            let said = Said(event.fact, store: event.envelope.store, id: event.id)
+            let at = event.fact.circumstances?.effective(occurredAt: event.envelope.occurredAt)
+            let said = Said(
+                event.fact, store: event.envelope.store, id: event.id,
+                at: (at ?? event.envelope.occurredAt).milliseconds)
             guard Reactions.concerns(said), try isNew(event.id, to: Follower.name) else { continue }
             try work.evolve(said)
             try noteForgotten(event)
@@ -69,7 +72,9 @@ struct FollowedFacts {
     /// What is known only from the log: who it was caused by needs no reaction any more, and who was erased stays so,
     /// though a database from the past has the key back.
     private func noteForgotten(_ event: Event) throws {
-        if case .customerErased(let fact) = event.fact { _ = try People(connection).erase(fact.customer) }
+        if case .customerErased(let fact) = event.fact {
+            for id in try work.person(fact.customer) { _ = try People(connection).erase(id) }
+        }
         guard event.id.writer.hasPrefix(Restore.writerPrefix),
             let cause = event.fact.circumstances?.causation.flatMap({ FactID($0) })
         else { return }

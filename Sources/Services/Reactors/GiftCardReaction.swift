@@ -112,7 +112,7 @@ enum GiftCardReaction {
 extension Work {
     /// Decides for what has happened, where the id can be one.
     fileprivate func record(_ serial: String, _ order: GiftCardDecider.Order) throws {
-        guard serial.utf8.count <= Call.idLimit else { return }
+        guard EntityID.isOne(serial) else { return }
         try decide(GiftCardDecider.self, serial, order)
     }
 }

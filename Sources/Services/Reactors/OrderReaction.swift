@@ -3,7 +3,7 @@ import Events
 /// A receipt that hands over goods of an order: what it sold consumes what was held, its tenders the deposits they name.
 enum OrderReaction {
     static func react(to receipt: Receipt, _ event: Event, _ work: Work) throws {
-        guard let order = receipt.order, !order.isEmpty, order.utf8.count <= Call.idLimit else { return }
+        guard let order = receipt.order, EntityID.isOne(order) else { return }
         let state = try work.state(OrderDecider.self, order)
         guard state.stage == .placed || state.stage == .quoted else { return }
         var fact = OrderHandedOver()

@@ -37,7 +37,8 @@ package enum SubjectDecider<S: Subject>: Decider {
         switch order {
         case .put(let body):
             let all = FactMembers(body)
-            return try say(body, state.said.map { all.keepingOthers(of: FactMembers($0.part)) } ?? all, state)
+            let before = S.isPartial ? state.said?.part : nil
+            return try say(body, before.map { all.keepingOthers(of: FactMembers($0)) } ?? all, state)
         case .change(let body, let cleared):
             guard let before = state.said?.part else { throw unknown }
             return try say(body, FactMembers(body).clearing(cleared).laid(over: FactMembers(before)), state)

@@ -63,6 +63,7 @@ enum ReceiptActions {
             ReceiptCorrection.self, set: [("receipt", id)], besides: ["changes"], not: ["effectiveAt"],
             zone: try work.shop(store).zone)
         try needsReason(fact.circumstances)
+        try work.checkOpen(fact.replacement?.businessDate, at: store, path: "businessDate")
         return try put(work, call, .correct(fact, at: store))
     }
 
@@ -99,6 +100,11 @@ enum ReceiptActions {
         let (store, id) = (try call.id("store"), try call.id("receipt"))
         guard let original = call.original, original.store == store else { throw Refusal.missing("receipt", id) }
         try mayAtTill(work, call, right, at: store)
+        // Whatever changes a receipt changes its day.
+        let counting = try work.state(ReceiptDecider.self, id).replacement?.part ?? original.receipt
+        for day in [original.receipt.businessDate, counting.businessDate] {
+            try work.checkOpen(day, at: store, path: "receipt")
+        }
         return (store, id, original.receipt)
     }
 

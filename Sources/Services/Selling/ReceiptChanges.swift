@@ -15,7 +15,9 @@ enum ReceiptChanges {
                 let tenders = try numbered(member, "tender", whole["tenders"]) { patch($1, over: $0) }
                 // What nobody paid is no tender.
                 whole["tenders"] = .array((tenders.array ?? []).filter { $0["amount"] != .int(0) })
-            default: whole[member.name] = member.value.isNull ? nil : patch(member.value, over: whole[member.name])
+            default:
+                whole[member.name] =
+                    member.value.isNull ? JSON?.none : .some(patch(member.value, over: whole[member.name]))
             }
         }
         if changes["lines"] != nil { total(&whole, said: Set(said.map(\.name))) }
@@ -67,7 +69,8 @@ enum ReceiptChanges {
         guard case .object(let members) = said else { return said }
         var whole: JSON = before.flatMap { $0.object == nil ? nil : $0 } ?? .object([])
         for member in members {
-            whole[member.name] = member.value.isNull ? nil : patch(member.value, over: whole[member.name])
+            whole[member.name] =
+                member.value.isNull ? JSON?.none : .some(patch(member.value, over: whole[member.name]))
         }
         return whole
     }

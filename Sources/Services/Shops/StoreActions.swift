@@ -66,4 +66,15 @@ extension Work {
         try decide(decider, id, order)
         return Effect(isNew: isNew, version: stream.version, body: body)
     }
+
+    /// The same for what several streams come to together.
+    func put<D: Decider>(
+        _ decider: D.Type, _ id: String, _ order: D.Order, on state: D.State, _ call: Call, _ body: JSON
+    ) throws -> Effect {
+        let stream = try stream(decider, id)
+        let isNew = stream.version == 0
+        try call.precondition.check(stream.version, isNeeded: false)
+        try decide(decider, order, on: state)
+        return Effect(isNew: isNew, version: stream.version, body: body)
+    }
 }

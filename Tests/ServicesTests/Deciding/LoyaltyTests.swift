@@ -73,11 +73,40 @@ private let later = Instant("2026-03-01T12:10:00Z")!
 }
 
 @Suite struct `Spending points` {
-    private func earned(_ points: Int64, _ number: Int64, expiresOn: String? = nil, program: String? = nil) -> Said {
+    private func earned(
+        _ points: Int64, _ number: Int64, expiresOn: String? = nil, program: String? = nil, receipt: String? = nil
+    ) -> Said {
         var fact = PointsEarned()
-        (fact.customer, fact.points, fact.program) = ("c", points, program)
+        (fact.customer, fact.points, fact.program, fact.receipt) = ("c", points, program, receipt)
         fact.expiresOn = expiresOn.flatMap { CalendarDay($0) }
         return Said(.pointsEarned(fact), id: FactID(writer: "office", sequence: number))
+    }
+
+    private func taking(_ points: Int64) -> PointsAdjusted {
+        var fact = PointsAdjusted()
+        (fact.customer, fact.points) = ("c", 0 - points)
+        return fact
+    }
+
+    @Test func `a return undoes no more than its sale earned or burned, however many returns there are`() {
+        func undo(_ kind: String, _ points: Int64, _ receipt: String, of original: String?) -> PointsDecider.Order {
+            var fact = PointsReversed()
+            (fact.customer, fact.kind, fact.points) = ("c", kind, points)
+            (fact.receipt, fact.original) = (receipt, original)
+            return .reverse(fact)
+        }
+        var burned = PointsBurned()
+        (burned.customer, burned.points, burned.receipt) = ("c", 10, "S:1")
+        let given = Given(PointsDecider.self, [earned(30, 1, receipt: "S:1"), Said(.pointsBurned(burned))])
+        given.when(undo("burned", 999, "S:2", of: "NOSUCH:1")).thenRefused(
+            "points.original", ["left": 0, "asked": 999])
+        given.when(undo("burned", 5, "S:2", of: nil)).thenRefused("required")
+        given.when(undo("burned", 11, "S:2", of: "S:1")).thenRefused("points.original", ["left": 10])
+        let once = given.after(undo("burned", 6, "S:2", of: "S:1"))
+        once.when(undo("burned", 10, "S:3", of: "S:1")).thenRefused("points.original", ["left": 4])
+        once.after(undo("burned", 4, "S:3", of: "S:1")).thenState { $0.purse(nil).balance == 30 }
+        given.when(undo("earned", 31, "S:2", of: "S:1")).thenRefused("points.original", ["left": 30])
+        given.after(undo("earned", 30, "S:2", of: "S:1")).thenState { $0.purse(nil).balance == -10 }
     }
 
     private func reserve(_ hold: String, _ points: Int64, until: String? = nil, program: String? = nil)
@@ -156,8 +185,11 @@ private let later = Instant("2026-03-01T12:10:00Z")!
             PointsDecider.self,
             [earned(30, 1), Said(.pointsBurned(burned)), Said(.pointsReversed(reversed)), earned(50, 2)])
         after.thenState { $0.purse(nil).balance == 20 && $0.purse(nil).owed == 0 }
-        reversed.receipt = "S01-t1:9"
-        let undone = after.after(.reverse(reversed))
+        (reversed.receipt, reversed.original) = ("S01-t1:9", "S01-t1:1")
+        let undone = Given(
+            PointsDecider.self,
+            [earned(30, 1, receipt: "S01-t1:1"), Said(.pointsBurned(burned)), earned(50, 2), earned(20, 3)]
+        ).after(.adjust(taking(50), now: noon)).after(.reverse(reversed))
         undone.thenState { $0.purse(nil).balance == -10 }
         undone.when(.reverse(reversed)).thenRefused("points.reversed")
         var taken = PointsAdjusted()

@@ -26,7 +26,8 @@ import Testing
     @Test func `is said once, and again only when something differs`() {
         Given(StoreDecider.self).when(shop()).then("store.opened.v1")
         Given(StoreDecider.self).after(shop()).when(shop()).then()
-        Given(StoreDecider.self).after(shop()).when(shop("Vake")).then("store.opened.v1")
+        Given(StoreDecider.self).after(shop()).when(shop("Vake")).then("store.changed.v1")
+        Given(StoreDecider.self).after(shop()).after(shop("Vake")).when(shop("Vake")).then()
     }
 
     @Test func `is closed once, and opened again`() {

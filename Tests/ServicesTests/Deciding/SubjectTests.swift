@@ -58,7 +58,9 @@ import Testing
         let said = both.when(.change(change(["rating": .null]))).then("supplier.changed.v1")
         guard case .supplierChanged(let fact)? = said.first?.fact else { return }
         #expect(fact.circumstances.fields == ["rating": .null])
-        both.after(.change(change(["rating": .null]))).thenState { $0.said?.part.circumstances.fields == ["route": "north"] }
+        both.after(.change(change(["rating": .null]))).thenState {
+            $0.said?.part.circumstances.fields == ["route": "north"]
+        }
         // Who replaces the supplier and does not know the fields leaves them.
         both.when(.put(supplier())).then()
         // A name in one language leaves the other.

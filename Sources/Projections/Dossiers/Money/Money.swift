@@ -17,18 +17,21 @@ enum Money: DossierPart {
             grant_id text NOT NULL, fact text NOT NULL, store text, customer text, kind text NOT NULL, rule text, version int8,
             coupon text, percent int8, amount int8, currency text, base int8, valid_from text, valid_to text, at int8 NOT NULL,
             operator text, approver text, reason text);
+        CREATE TABLE tender_kind (kind text NOT NULL, name_ka text, name_en text, retired boolean NOT NULL);
         """
 
     static let keys = """
         ALTER TABLE payment ADD PRIMARY KEY (payment);
         ALTER TABLE account_entry ADD PRIMARY KEY (customer, fact);
         ALTER TABLE granted ADD PRIMARY KEY (grant_id);
+        ALTER TABLE tender_kind ADD PRIMARY KEY (kind);
         """
 
     static let contents: [Contents] = [
         Contents("SELECT t::text FROM payment t ORDER BY payment COLLATE \"C\""),
         Contents("SELECT t::text FROM account_entry t ORDER BY customer COLLATE \"C\", fact COLLATE \"C\""),
         Contents("SELECT t::text FROM granted t ORDER BY grant_id COLLATE \"C\""),
+        Contents("SELECT t::text FROM tender_kind t ORDER BY kind COLLATE \"C\""),
     ]
 
     static func subjects(of event: Event) -> [SaidKey] {
@@ -40,9 +43,10 @@ enum Money: DossierPart {
         case .accountPaid(let fact): [SaidKey("account", fact.customer)]
         case .accountAdjusted(let fact): [SaidKey("account", fact.customer)]
         case .discountGranted(let fact): [SaidKey("grant", fact.grant)]
+        case .tenderKindDefined(let fact): [SaidKey(TenderKinds.kind, fact.kind)]
         default: []
         }
     }
 
-    static let derived = [PaymentState.table, AccountEntries.table, GrantedDiscounts.table]
+    static let derived = [PaymentState.table, AccountEntries.table, GrantedDiscounts.table, TenderKinds.table]
 }

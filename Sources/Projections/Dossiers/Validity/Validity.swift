@@ -40,6 +40,9 @@ enum Validity: DossierPart {
         case .customerMerged(let fact):
             fact.customer.isEmpty || fact.with.isEmpty
                 ? [] : [SaidKey(Persons.kind, fact.customer), SaidKey(Persons.kind, fact.with)]
+        case .customerUnmerged(let fact):
+            fact.customer.isEmpty || fact.with.isEmpty
+                ? [] : [SaidKey(Persons.kind, fact.customer), SaidKey(Persons.kind, fact.with)]
         default: []
         }
     }

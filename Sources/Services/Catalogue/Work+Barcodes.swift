@@ -1,0 +1,38 @@
+import Events
+import JSON
+import Postgres
+import Rules
+
+/// A barcode is one product's, by command. Facts of others may say otherwise: they are kept, and all holders are listed.
+extension Work {
+    /// Refuses a barcode of a product that another product has, however it is written.
+    func checkBarcodes(_ product: ProductFacts) throws {
+        let own = product.barcodes.enumerated().map { (path: "barcodes[\($0.offset)]", code: $0.element) }
+        let units = product.units.enumerated().compactMap { index, unit in
+            unit.barcode.map { (path: "units[\(index)].barcode", code: $0) }
+        }
+        for (path, code) in (own + units).sorted(by: { ExactText($0.code) < ExactText($1.code) }) {
+            let spellings = Barcode.spellings(code)
+            // Two who take the same one go one after the other.
+            try connection.query(
+                "SELECT pg_advisory_xact_lock(hashtextextended('davtari barcode ' || \(spellings[spellings.count - 1]), 0))"
+            )
+            for spelling in spellings {
+                let asBarcode = JSON.object([.init("barcodes", [.string(spelling)])]).text
+                let asUnit = JSON.object([.init("units", [["barcode": .string(spelling)]])]).text
+                let holder = try connection.prepared(
+                    "barcode_holder",
+                    """
+                    SELECT id FROM davtari.stream WHERE kind = 'product' AND id <> $1
+                        AND (((state->>'said')::jsonb) @> $2::text::jsonb OR ((state->>'said')::jsonb) @> $3::text::jsonb)
+                    ORDER BY id LIMIT 1
+                    """, [Bind(product.product), Bind(asBarcode), Bind(asUnit)]
+                ).first?.text(0)
+                guard let holder else { continue }
+                throw Refusal(
+                    .conflict, "barcode.taken", "the barcode \(code) is that of product “\(holder)”",
+                    [("path", .string(path)), ("barcode", .string(code)), ("product", .string(holder))])
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Events
+
+/// A closed period takes no command that dates into it. What tills say late is taken all the same.
+extension Work {
+    /// Refuses a day of a shop whose books are closed.
+    func checkOpen(_ day: CalendarDay?, at store: String, path: String) throws {
+        guard let day, let closed = try look(StoreBooksDecider.self, store).closedThrough.flatMap({ CalendarDay($0) }),
+            day <= closed
+        else { return }
+        throw Refusal(
+            .conflict, "period.closed", "the books are closed through \(closed), and this is of \(day)",
+            [
+                ("path", .string(path)), ("through", .string(closed.description)),
+                ("firstOpen", .string(closed.advanced(by: 1).description)),
+            ])
+    }
+
+    /// Refuses a fact that dates into a closed period of the shop whose book it goes to.
+    func checkPeriod(_ fact: Decided) throws {
+        guard case .store(let store) = fact.place, let said = fact.fact.circumstances else { return }
+        switch fact.fact {
+        // They say themselves from which day on; a corrected cost takes effect on the first open day.
+        case .storePolicySet, .periodClosed, .costCorrected, .landedCostAdded: return
+        default: break
+        }
+        let zone = try (said.zone ?? look(StoreDecider.self, store).said?.part.zone).flatMap { Zone($0) } ?? .utc
+        func day(_ text: String?) -> CalendarDay? {
+            text.flatMap { text in CalendarDay(text) ?? Instant(text).map { zone.day(of: $0) } }
+        }
+        try checkOpen(day(said.effectiveAt), at: store, path: "effectiveAt")
+        switch fact.fact {
+        case .accountPaid(let paid): try checkOpen(paid.businessDate, at: store, path: "businessDate")
+        case .stockCounted(let count):
+            for (index, line) in count.lines.enumerated() {
+                try checkOpen(day(line.countedAt), at: store, path: "lines[\(index)].countedAt")
+            }
+        default: break
+        }
+    }
+}
