@@ -81,10 +81,14 @@ let package = Package(
         tests("RulesTests", of: ["Rules", "Events", "JSON"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
         tests("IntakeTests", of: ["Intake", "Events", "Log", "JSON", "TestSupport"]),
-        tests("ServicesTests", of: ["Services", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport"]),
+        tests(
+            "ServicesTests",
+            of: ["Services", "Rules", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport"]),
         tests(
             "ProjectionsTests",
-            of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
+            of: [
+                "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport",
+            ]),
         tests("BenchTests", of: ["Bench", "Events", "JSON", "Log"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
         tests("PagesTests", of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "TestSupport"]),

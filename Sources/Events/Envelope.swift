@@ -103,6 +103,12 @@ package struct Envelope: Sendable, Equatable {
         return (Envelope(id: id, source: source, type: type, occurredAt: time), data)
     }
 
+    /// How the office's own writers are called, in whatever database they were made. Nobody else writes so.
+    package static let officePrefix = "office."
+
+    /// Whether only the office's own desk may write so.
+    package static func isOffice(writer: String) -> Bool { writer.hasPrefix(officePrefix) }
+
     package static func isWriter(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= writerLimit
             && text.utf8.allSatisfy {

@@ -11,6 +11,6 @@ extension TokenRights {
         case .import: kind = .import
         case .api: return nil
         }
-        return AuthorRights(kind: kind, stores: stores, writers: writers)
+        return AuthorRights(kind: kind, stores: stores, writers: writers, areas: areas.map(Set.init))
     }
 }

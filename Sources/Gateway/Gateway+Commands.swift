@@ -19,7 +19,7 @@ extension Gateway {
         }
         var call = Services.Call(
             ids: ids, body: try CommandBody(request.body), precondition: try Self.precondition(request),
-            caller: "token:\(rights.id)", now: .now)
+            caller: "token:\(rights.id)", now: .now, till: rights.kind == .till ? rights.stores.first ?? "" : nil)
         call.isTill = rights.kind == .till
         try action.prepare?(&call, office, .readModels(pool, log))
         let asked = call
@@ -59,9 +59,11 @@ extension Gateway {
     }
 
     /// A thing as commands know it, with the version that they want to be told.
-    func resource(_ resource: Resource, _ ids: [String: String]) throws -> Response {
-        guard let found = try office.read({ try resource.read($0, ids) }) else { return Failure.notFound }
-        return Response.json(["version": .int(found.version), "state": found.state])
+    func resource(_ resource: Resource, _ ids: [String: String], _ reader: Reader) throws -> Response {
+        guard let found = try office.read({ try resource.read($0, ids) }), reader.sight.sees(found.shops) else {
+            return Failure.notFound
+        }
+        return Response.json(["version": .int(found.version), "state": found.state(to: reader.sight.scopes)])
             .with("ETag", "\"\(found.version)\"")
     }
 
@@ -112,6 +114,16 @@ extension Gateway {
         body["facts"] = .array(answer.facts.map { .string($0.description) })
         body["position"] = .text(answer.position?.description)
         return Response.json(body, status: answer.isNew ? 201 : 200).with("ETag", "\"\(answer.version)\"")
+    }
+}
+
+extension Sight {
+    fileprivate func sees(_ shops: Resource.Shops) -> Bool {
+        switch shops {
+        case .every: true
+        case .some(let named): stores == nil || named.contains { sees(store: $0) }
+        case .chain: stores == nil
+        }
     }
 }
 

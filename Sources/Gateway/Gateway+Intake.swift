@@ -78,6 +78,7 @@ extension Gateway {
         if case .store(let store) = key, !PartitionKey.isStore(store) {
             throw QueryRefusal("store", "no store is called so")
         }
+        var sight = Sight.everything
         switch try Caller.of(request, accounts) {
         case .nobody: return Caller.unknown
         case .token(let rights) where rights.kind == .till:
@@ -90,6 +91,8 @@ extension Gateway {
                 return .problem(
                     status: 403, title: "Not for this token", detail: "this token may not read writer \(writer)")
             }
+            // The path may name a shop of this token, and a writer of another.
+            if !rights.stores.isEmpty { sight.stores = rights.stores }
         default: break
         }
         // What was appended a moment ago, here or by another gateway, must not be missed.
@@ -101,8 +104,9 @@ extension Gateway {
                 detail: "after \(Int(Self.waitSeconds)) s they reflect position \(reached), the log ends at \(end)"
             ).with("Retry-After", "2")
         }
-        let book = try pool.withConnection { try Incomplete.book($0, writer) }
-        let highest = max(book?.greatest ?? 0, intake.highestSeen(of: writer) ?? 0)
+        let book = try pool.withConnection { try Incomplete.book($0, writer, for: sight) }
+        let isOfOthers = book == nil && sight.stores != nil
+        let highest = isOfOthers ? 0 : max(book?.greatest ?? 0, intake.highestSeen(of: writer) ?? 0)
         return .json(
             [
                 "writer": .string(writer), "highestKnown": .int(highest),

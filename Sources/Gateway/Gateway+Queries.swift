@@ -22,7 +22,7 @@ extension Gateway {
         }
         if let after = request.query("after") {
             let seconds = try Self.patience(request)
-            if let late = try lateness(try awaited(after), seconds: seconds) {
+            if let late = try lateness(try awaited(after), for: reader.sight, seconds: seconds) {
                 // What cannot be asked so is told so, not to come again; what is not there may be still to come.
                 let answered = try answer(self, call, reader)
                 return [200, 404].contains(answered.status) ? late : answered
@@ -47,7 +47,16 @@ extension Gateway {
             json["columns"] = .array(answer.columns.map(\.json))
             json["rows"] = .array(linked(answer.objects, answer.links))
             if let totals = answer.totals {
-                json["totals"] = .object(totals.map { JSON.Member($0.column.name, $0.value) })
+                json["totals"] = .object(totals.sums.map { JSON.Member($0.column.name, $0.value) })
+                if let parts = totals.byCurrency {
+                    json["totals"]?["currency"] = .text(totals.currency)
+                    json["totals_by_currency"] = .array(
+                        parts.map { part in
+                            .object(
+                                [JSON.Member("currency", .text(part.currency))]
+                                    + part.sums.map { JSON.Member($0.column.name, $0.value) })
+                        })
+                }
             }
             json["next"] = .text(answer.next)
             return .json(json)

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import HTTP
+import JSON
 import Log
 import Projections
 
@@ -45,21 +46,37 @@ extension Gateway {
     }
 
     /// 409 with how far the read models are when they did not get there in time; nil when they did.
-    func lateness(_ awaited: Awaited, seconds: Double = waitSeconds) throws -> Response? {
-        guard let reached = try waitFor(awaited, seconds: seconds) else { return nil }
+    func lateness(
+        _ awaited: Awaited, for sight: Sight = .everything, seconds: Double = waitSeconds
+    ) throws -> Response? {
+        guard let reached = try waitFor(awaited, for: sight, seconds: seconds) else { return nil }
         return .problem(
             status: 409, title: "The read models are not there yet",
             detail: "after \(Int(seconds)) s they reflect position \(reached)",
             extra: [("position", .text(reached.description))])
     }
 
+    /// Whether a reader may be told that what is awaited is there.
+    private func mayKnow(of awaited: Awaited, _ sight: Sight) throws -> Bool {
+        guard sight.stores != nil, case .fact(let id) = awaited else { return true }
+        guard let place = try snapshot({ try EventPlace.find($0, id) }),
+            let record = try log.read(place.partition, from: place.offset, limit: ReadLimit(records: 1)).first,
+            record.offset == place.offset
+        else { return false }
+        guard let store = try Event.read(record.bytes, with: JSONParser()).envelope.store else { return true }
+        return sight.sees(store: store)
+    }
+
     /// Waits until every read model reflects what is awaited; the position reached when it does not in time.
     @discardableResult
-    func waitFor(_ awaited: Awaited, seconds: Double = waitSeconds) throws -> Position? {
+    func waitFor(
+        _ awaited: Awaited, for sight: Sight = .everything, seconds: Double = waitSeconds
+    ) throws -> Position? {
         // Those who wait must leave threads for those who need not.
         let isPatient = waiting.add(1, ordering: .relaxed).newValue <= Self.waitersLimit
         defer { waiting.subtract(1, ordering: .relaxed) }
         let deadline = ContinuousClock.now + .seconds(isPatient ? seconds : 0)
+        var isOfOthers = false
         while true {
             let (isThere, position) = try pool.withConnection { connection -> (Bool, Position) in
                 let position = try Schemas(connection).position
@@ -68,7 +85,11 @@ extension Gateway {
                 case .fact(let id): return (try Incomplete.isFolded(connection, id), position)
                 }
             }
-            if isThere { return nil }
+            // A fact of another shop is as one that nobody has heard of.
+            if isThere, !isOfOthers {
+                if try mayKnow(of: awaited, sight) { return nil }
+                isOfOthers = true
+            }
             if ContinuousClock.now >= deadline { return position }
             Thread.sleep(forTimeInterval: Self.pollSeconds)
         }

@@ -60,6 +60,14 @@ extension EventResult {
                 if let recordedAt { json.string(recordedAt.description) } else { json.null() }
                 json.name("faults")
                 json.array { json in for fault in faults { json.value(fault.json) } }
+                if effect != .folded {
+                    json.name("effect")
+                    json.string(effect.rawValue)
+                }
+                if let nearest {
+                    json.name("nearest")
+                    json.string(nearest)
+                }
             }
             if let refusal {
                 json.name("problem")

@@ -22,6 +22,10 @@ struct Door {
         let bytes: [UInt8]
         /// What it breaks of the rules for facts; it is kept all the same.
         let faults: [Fault]
+        /// What this version does with it.
+        let effect: FactEffect
+        /// Of an unknown type: the known one that it is most like.
+        let nearest: String?
     }
 
     /// Whether the path may be written at all by who asks.
@@ -41,7 +45,10 @@ struct Door {
                 place: "store")
         }
         guard author.may(writeAs: writer) else {
-            throw .forbidden("this \(author.kind) token may not write as \(writer)", place: "writer")
+            throw .forbidden(
+                Envelope.isOffice(writer: writer)
+                    ? "as “\(Envelope.officePrefix)…” the office’s own desk writes, and nobody else: take another writer"
+                    : "this \(author.kind) token may not write as \(writer)", place: "writer")
         }
         // A till has sold already, and what it says is kept; an office or an import can say it as another writer.
         guard !isAstray || author.kind == .till else {
@@ -79,7 +86,11 @@ struct Door {
     private func judge(_ event: Event, _ bytes: [UInt8], _ start: Int) -> Verdict {
         if let refusal = refusal(of: event.envelope, start) { return .refused(refusal, event.id) }
         let faults = event.allFaults + (isAstray ? [Self.astray] : [])
-        return .admitted(Admitted(id: event.id, bytes: bytes, faults: Self.told(faults)))
+        let effect = FactEffect(of: event.envelope.type)
+        return .admitted(
+            Admitted(
+                id: event.id, bytes: bytes, faults: Self.told(faults), effect: effect,
+                nearest: effect == .unknown ? FactType.nearest(to: event.envelope.type) : nil))
     }
 
     private func refusal(of envelope: Envelope, _ start: Int) -> Refusal? {
@@ -91,7 +102,7 @@ struct Door {
             return .malformed("source", "source must be \"\(source)\"", place: "source", byte: start)
         }
         guard author.may(author: envelope.type) else {
-            return .forbidden("a \(author.kind) may not write \(envelope.type)", place: "type", byte: start)
+            return .forbidden("this \(author.kind) token may not write \(envelope.type)", place: "type", byte: start)
         }
         guard belongsHere(envelope.type) else {
             let home = key == .chain ? "a store’s" : "the chain’s"

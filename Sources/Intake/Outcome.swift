@@ -1,5 +1,6 @@
 import Events
 import Log
+import Rules
 
 /// What became of a request.
 package enum Outcome: Sendable, Equatable {
@@ -31,12 +32,17 @@ package struct EventResult: Sendable, Equatable {
     package let placement: Placement?
     /// Every broken rule by its path in `data`, a duplicate's too: a repeat is answered like the first time.
     package let faults: [Fault]
+    /// What this version does with it.
+    package let effect: FactEffect
+    /// Of an unknown type: the known one that it is most like.
+    package let nearest: String?
     package let refusal: Refusal?
 
     package var recordedAt: Instant? { placement.map { Instant(milliseconds: $0.recordedAt) } }
 
     static func refused(_ index: Int, id: FactID?, _ refusal: Refusal) -> EventResult {
         EventResult(
-            index: index, id: id?.description, status: .refused, placement: nil, faults: [], refusal: refusal)
+            index: index, id: id?.description, status: .refused, placement: nil, faults: [], effect: .folded,
+            nearest: nil, refusal: refusal)
     }
 }

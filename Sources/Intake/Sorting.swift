@@ -5,7 +5,7 @@ import Log
 struct Sorting: Sendable {
     /// What goes into the log, in the request's order.
     private(set) var news: [(event: Door.Admitted, hash: UInt64)] = []
-    private var fates: [(id: FactID?, faults: [Fault], fate: Fate)] = []
+    private var fates: [(id: FactID?, faults: [Fault], event: Door.Admitted?, fate: Fate)] = []
     /// Where a number stands in `news`: more than once when its versions differ.
     private var placesByNumber: [Int64: [Int]] = [:]
 
@@ -18,16 +18,18 @@ struct Sorting: Sendable {
         case new(place: Int)
     }
 
-    mutating func refuse(_ refusal: Refusal, _ id: FactID?) { fates.append((id, [], .refused(refusal))) }
+    mutating func refuse(_ refusal: Refusal, _ id: FactID?) { fates.append((id, [], nil, .refused(refusal))) }
 
     mutating func take(_ event: Door.Admitted, _ hash: UInt64, known: Repeats.Known?) {
-        if let known, known.hash == hash { return fates.append((event.id, event.faults, .known(known.placement))) }
+        if let known, known.hash == hash {
+            return fates.append((event.id, event.faults, event, .known(known.placement)))
+        }
         let places = placesByNumber[event.id.sequence] ?? []
         if let place = places.first(where: { news[$0].hash == hash }) {
-            return fates.append((event.id, event.faults, .repeats(place: place)))
+            return fates.append((event.id, event.faults, event, .repeats(place: place)))
         }
         let isConflict = known != nil || !places.isEmpty
-        fates.append((event.id, event.faults + (isConflict ? [Self.conflict] : []), .new(place: news.count)))
+        fates.append((event.id, event.faults + (isConflict ? [Self.conflict] : []), event, .new(place: news.count)))
         placesByNumber[event.id.sequence, default: []].append(news.count)
         news.append((event, hash))
     }
@@ -44,7 +46,7 @@ struct Sorting: Sendable {
             func result(_ status: EventResult.Status, _ placement: Placement?) -> EventResult {
                 EventResult(
                     index: index, id: each.id?.description, status: status, placement: placement, faults: each.faults,
-                    refusal: nil)
+                    effect: each.event?.effect ?? .folded, nearest: each.event?.nearest, refusal: nil)
             }
             switch each.fate {
             case .refused(let refusal): return .refused(index, id: each.id, refusal)

@@ -32,6 +32,8 @@ package struct CouponReserved: FactBody, Equatable {
     package var hold = ""
     package var customer: String?
     package var writer: String?
+    /// The shop whose till holds it; absent: the office does.
+    package var store: String?
     package var expiresAt: String?
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
@@ -40,6 +42,7 @@ package struct CouponReserved: FactBody, Equatable {
         visitor.id("hold", &hold)
         visitor.id("customer", &customer)
         visitor.id("writer", &writer)
+        visitor.id("store", &store)
         visitor.text("expiresAt", &expiresAt, .instant)
     }
 }

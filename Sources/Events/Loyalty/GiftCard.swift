@@ -63,6 +63,8 @@ package struct GiftCardReserved: FactBody, Equatable {
     package var currency = ""
     /// The till's or the office's book that asked.
     package var writer: String?
+    /// The shop whose till holds it; absent: the office does.
+    package var store: String?
     /// When the hold ends by itself.
     package var expiresAt: String?
 
@@ -75,6 +77,7 @@ package struct GiftCardReserved: FactBody, Equatable {
         visitor.money("amount", &amount)
         visitor.text("currency", &currency, .currency)
         visitor.id("writer", &writer)
+        visitor.id("store", &store)
         visitor.text("expiresAt", &expiresAt, .instant)
     }
 }

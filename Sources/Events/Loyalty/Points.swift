@@ -39,6 +39,8 @@ package struct PointsReserved: FactBody, Equatable {
     package var points: Int64 = 0
     package var program: String?
     package var writer: String?
+    /// The shop whose till holds it; absent: the office does.
+    package var store: String?
     package var expiresAt: String?
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
@@ -48,6 +50,7 @@ package struct PointsReserved: FactBody, Equatable {
         visitor.int("points", &points, .number, default: nil)
         visitor.id("program", &program)
         visitor.id("writer", &writer)
+        visitor.id("store", &store)
         visitor.text("expiresAt", &expiresAt, .instant)
     }
 }

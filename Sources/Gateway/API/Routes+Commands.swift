@@ -83,8 +83,7 @@ extension Routes {
                         ], headers: [etag]), .problem(404, "there is none"),
                 ])
         ) { gateway, call, reader in
-            guard call.named["store"].map({ reader.sight.sees(store: $0) }) ?? true else { return Failure.notFound }
-            return try gateway.resource(resource, call.named)
+            try gateway.resource(resource, call.named, reader)
         }
     }
 
@@ -168,7 +167,7 @@ extension Schema {
     static let id: JSON = ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^(?!\\.{1,2}$)[^\\x00]+$"]
 }
 
-extension Action.Area {
+extension Area {
     /// What a token that only reads needs for it.
     fileprivate var scope: Scope {
         switch self {

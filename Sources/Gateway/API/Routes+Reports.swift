@@ -82,7 +82,11 @@ extension Routes {
             ("rows", Schema.array(of: Schema.row(of: report, ["links": Schema.links]))),
             ("next", Schema.orNull(Schema.text)),
         ])
-        answer["properties"]?["totals"] = Schema.members(report.columns.filter { $0.role == .measure })
+        let measures = report.columns.filter { $0.role == .measure }
+        let hasCurrency = report.columns.contains { $0.name == "currency" && $0.role == .dimension }
+        let sums = Schema.members(measures, hasCurrency ? ["currency": Schema.orNull(Schema.text)] : [:])
+        answer["properties"]?["totals"] = sums
+        if hasCurrency { answer["properties"]?["totals_by_currency"] = Schema.array(of: sums) }
         return answer
     }
 

@@ -9,10 +9,11 @@ extension Schema {
             ("receipt", factID), ("status", ["enum": ["counted", "suspect", "training", "voided"]]), ("store", text),
             ("till", orNull(text)), ("number", orNull(text)), ("day", date), ("effective_at", instant),
             ("recorded_at", instant), ("revision", integer), ("operator", orNull(text)),
-            ("customer_category", orNull(text)), ("channel", orNull(text)), ("currency", text), ("gross", integer),
-            ("rounding", integer), ("discount", integer), ("revenue", integer), ("tax", integer),
+            ("customer_category", orNull(text)), ("channel", orNull(text)), ("currency", text), ("is_foreign", boolean),
+            ("gross", integer), ("rounding", integer), ("discount", integer), ("revenue", integer), ("tax", integer),
             ("lines", array(of: line)), ("tenders", array(of: object([("kind", text), ("amount", integer)]))),
-            ("grants", array(of: grant)), ("faults", faults), ("returned_by", array(of: receiptPart("quantity"))),
+            ("grants", array(of: grant)), ("faults", faults),
+            ("returned_by", array(of: object([("receipt", orNull(text)), ("line", integer), ("quantity", integer)]))),
             ("log", object([("partition", count), ("offset", count)])), ("links", links),
         ],
         mayHave: [("customer", orNull(text)), ("cost", integer), ("cost_booked", integer), ("margin", integer)])
@@ -21,7 +22,7 @@ extension Schema {
         [
             ("line", integer), ("kind", text), ("product", orNull(text)), ("name_ka", orNull(text)),
             ("name_en", orNull(text)), ("is_known", boolean), ("quantity", integer), ("gross", integer),
-            ("discount", integer), ("net", integer), ("tax", integer), ("original", orNull(receiptPart())),
+            ("discount", integer), ("net", integer), ("tax", integer), ("original", orNull(receiptPart)),
         ], mayHave: [("cost", integer), ("cost_booked", integer)])
 
     private static let grant = object([
@@ -30,9 +31,7 @@ extension Schema {
     ])
 
     /// A line of another receipt.
-    private static func receiptPart(_ more: String...) -> JSON {
-        object([("receipt", text), ("line", integer)] + more.map { ($0, integer) })
-    }
+    private static let receiptPart = object([("receipt", text), ("line", integer)])
 
     static let faults = array(of: object([("path", text), ("rule", text), ("message", text)]))
 

@@ -32,6 +32,8 @@ struct CompletenessScreen {
             \(Parts.heading(say(.menuCompleteness), "\(say(.completenessMore))"))
             \(Parts.section("books", say(.tillsAndBooks), books))
             \(Parts.section("suspects", say(.suspects), suspectList))
+            \(Parts.section("suspect-facts", say(.suspectFacts), suspectFacts(try DashboardBooks.suspects(models, limit: Self.limit))))
+            \(Parts.section("types", say(.unfoldedTypes), types(try DashboardBooks.unfolded(models, limit: Self.limit))))
             \(Parts.section("unapplied", say(.unapplied), unapplied(try DashboardBooks.unapplied(models, limit: Self.limit))))
             \(Parts.section("unreadable", say(.unreadable), unreadable(try DashboardBooks.unreadable(models, limit: Self.limit))))
             \(Parts.section("refused", say(.refusedReactions), refused(try DashboardBooks.refusedReactions(models, limit: Self.limit))))
@@ -70,6 +72,21 @@ struct CompletenessScreen {
         ).html
     }
 
+    private func suspectFacts(_ facts: [DashboardBooks.Suspect]) -> HTML {
+        guard !facts.isEmpty else { return Parts.nothing(say(.noSuspectFacts)) }
+        return Table(
+            caption: say(.suspectFacts),
+            columns: [.text(say(.event)), .text(say(.recordedAt)), .text(say(.rulesBroken))],
+            rows: facts.map { fact in
+                [
+                    "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
+                    "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
+                    "\(fact.faults.map { "<div><code>\($0.rule)</code> <code>\($0.path)</code> \($0.message)</div>" as HTML })",
+                ]
+            }
+        ).html
+    }
+
     private func tenders(_ tenders: [DashboardBooks.UnknownTender]) -> HTML {
         guard !tenders.isEmpty else { return Parts.nothing(say(.noUnknownTenders)) }
         return Table(
@@ -79,6 +96,21 @@ struct CompletenessScreen {
                 [
                     "\(tender.kind)\(Parts.sub("\(tender.store)"))", "\(say.numbers.count(tender.receipts))",
                     "\(say.numbers.money(tender.amount, tender.currency))",
+                ]
+            }
+        ).html
+    }
+
+    private func types(_ types: [DashboardBooks.Unfolded]) -> HTML {
+        guard !types.isEmpty else { return Parts.nothing(say(.noUnfoldedTypes)) }
+        return Table(
+            caption: say(.unfoldedTypes),
+            columns: [.text(say(.eventType)), .text(say(.whatBecomes)), .number(say(.factCount))],
+            rows: types.map { type in
+                let meant = type.nearest.map { Parts.sub("\(say(.nearestType, $0))") } ?? .empty
+                return [
+                    "<code>\(type.type)</code>\(meant)",
+                    "\(say(type.effect == .kept ? .keptTypes : .unknownTypes))", "\(say.numbers.count(type.facts))",
                 ]
             }
         ).html

@@ -22,6 +22,13 @@ package final class Completeness: ReadModel {
         CREATE TABLE unreadable (
             log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, writer text, writerseq int8,
             store text, faults text NOT NULL);
+        CREATE TABLE fact_type (store text NOT NULL, type text NOT NULL, facts int8 NOT NULL);
+        CREATE TABLE reference (
+            kind text NOT NULL, id text NOT NULL, store text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL);
+        CREATE TABLE suspect (
+            log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, effective_at int8 NOT NULL,
+            writer text NOT NULL, writerseq int8 NOT NULL, store text, type text NOT NULL, rules text[] NOT NULL,
+            faults text NOT NULL);
         CREATE TABLE hash_key (key bytea NOT NULL);
         """
 
@@ -31,6 +38,10 @@ package final class Completeness: ReadModel {
         ALTER TABLE seen ADD PRIMARY KEY (writer, page);
         ALTER TABLE quarantine ADD PRIMARY KEY (log_partition, log_offset);
         ALTER TABLE unreadable ADD PRIMARY KEY (log_partition, log_offset);
+        ALTER TABLE fact_type ADD PRIMARY KEY (store, type);
+        ALTER TABLE reference ADD PRIMARY KEY (kind, id, store);
+        ALTER TABLE suspect ADD PRIMARY KEY (log_partition, log_offset);
+        CREATE INDEX suspect_type ON suspect (type);
         """
 
     package static let contents: [Contents] = [
@@ -52,14 +63,24 @@ package final class Completeness: ReadModel {
                 encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
             """),
         Contents("SELECT writer COLLATE \"C\", writerseq::text, faults COLLATE \"C\" FROM unreadable ORDER BY 1, 2, 3"),
+        Contents(
+            "SELECT kind, id COLLATE \"C\", store COLLATE \"C\", writer, writerseq::text FROM reference ORDER BY 1, 2, 3"
+        ),
+        Contents("SELECT store COLLATE \"C\", type COLLATE \"C\", facts::text FROM fact_type ORDER BY 1, 2"),
+        Contents(
+            "SELECT writer COLLATE \"C\", writerseq::text, type, store, faults COLLATE \"C\" FROM suspect ORDER BY 1, 2"
+        ),
     ]
 
     private let connection: Connection
     private let log: any LogAccess
     private let writers: Shelf<String, WriterBook>
     private let pages: Shelf<SeenKey, SeenPage>
+    private let types: Shelf<TypeKey, FactsOfType>
+    private let references: Shelf<ReferenceKey, Reference>
     private var quarantined: [Quarantined] = []
     private var unreadable: [FoldRecord] = []
+    private var suspects: [FoldRecord] = []
     private var hash: ShortHash?
     private let isRebuild: Bool
 
@@ -67,6 +88,8 @@ package final class Completeness: ReadModel {
         (self.connection, self.log, self.isRebuild) = (connection, log, isRebuild)
         writers = Shelf(fetch: isRebuild ? nil : { try CompletenessRows.writers(connection, $0) })
         pages = Shelf(fetch: isRebuild ? nil : { try CompletenessRows.pages(connection, $0) })
+        references = Shelf(fetch: isRebuild ? nil : { try Reference.fetch(connection, $0) })
+        types = Shelf(fetch: isRebuild ? nil : { try FactsOfType.fetch(connection, $0) })
     }
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
@@ -75,6 +98,8 @@ package final class Completeness: ReadModel {
             let known = (records + repeats).compactMap(\.id)
             try writers.prefetch(known.map(\.writer))
             try pages.prefetch(known.map { SeenKey($0) })
+            try references.prefetch(records.flatMap { $0.event.map(Reference.named) ?? [] })
+            try types.prefetch(records.compactMap { $0.event.map(Self.type) })
         }
         for record in records { try note(record, hash) }
         for record in repeats { try compare(record, hash) }
@@ -89,6 +114,15 @@ package final class Completeness: ReadModel {
             event.id.sequence,
             .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
         if event.isUnreadable { unreadable.append(record) }
+        if !record.faults.isEmpty { suspects.append(record) }
+        for key in Reference.named(by: event) {
+            if let known = try references.row(key) {
+                if known.note(event.id) { references.touch(key) }
+            } else {
+                _ = try references.row(changing: key) { Reference() }.note(event.id)
+            }
+        }
+        try types.row(changing: Self.type(of: event)) { FactsOfType() }.facts += 1
         switch event.fact {
         case .unknown: book.unknown += 1
         case .recordDamaged: book.damaged += 1
@@ -101,6 +135,10 @@ package final class Completeness: ReadModel {
             other.writtenOff.insert(lost.from...lost.to)
         default: break
         }
+    }
+
+    private static func type(of event: Event) -> TypeKey {
+        TypeKey(store: event.envelope.store ?? "", type: event.envelope.type)
     }
 
     private func book(of event: Event, _ record: FoldRecord) throws -> WriterBook {
@@ -134,18 +172,25 @@ package final class Completeness: ReadModel {
         try CompletenessRows.write(connection, pages)
         try CompletenessRows.write(connection, quarantined)
         try CompletenessRows.write(connection, unreadable: unreadable)
+        try CompletenessRows.write(connection, suspects: suspects)
+        try FactsOfType.write(connection, types)
+        try Reference.write(connection, references)
         quarantined.removeAll()
         unreadable.removeAll()
+        suspects.removeAll()
     }
 
     package func forget() {
         writers.forget()
         pages.forget()
+        types.forget()
+        references.forget()
         quarantined.removeAll()
         unreadable.removeAll()
+        suspects.removeAll()
     }
 
-    package var inHand: Int { writers.count + pages.count }
+    package var inHand: Int { writers.count + pages.count + types.count + references.count }
 
     /// The hash's key is this read model's own secret, so that nobody can write two versions that look the same.
     private func hashKey() throws -> ShortHash {

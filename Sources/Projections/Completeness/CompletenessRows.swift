@@ -103,6 +103,28 @@ enum CompletenessRows {
         }
     }
 
+    static func write(_ connection: Connection, suspects: [FoldRecord]) throws {
+        let columns = [
+            "log_partition", "log_offset", "recorded_at", "effective_at", "writer", "writerseq", "store", "type",
+            "rules",
+            "faults",
+        ]
+        try connection.copy("suspect", columns, suspects) { writer, record in
+            guard let event = record.event else { return }
+            writer.int32(Int32(record.source.partition))
+            writer.int64(record.source.offset)
+            writer.int64(record.source.recordedAt)
+            let circumstances = event.fact.circumstances ?? Circumstances()
+            writer.int64(circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds)
+            writer.text(event.id.writer)
+            writer.int64(event.id.sequence)
+            writer.optionalText(event.envelope.store)
+            writer.text(event.envelope.type)
+            writer.textArray(Set(record.faults.map(\.rule)).sorted())
+            writer.text(ReceiptRow.faultsJSON(record.faults).text)
+        }
+    }
+
     static func write(_ connection: Connection, unreadable: [FoldRecord]) throws {
         let columns = ["log_partition", "log_offset", "recorded_at", "writer", "writerseq", "store", "faults"]
         try connection.copy("unreadable", columns, unreadable) { writer, record in

@@ -67,6 +67,9 @@ package struct Column: Sendable {
 
     package var isShown: Bool { role != .set }
 
+    /// Whether it is made of amounts of money, which are of one currency.
+    var isOfMoney: Bool { kind == .money || (kind == .rate && role == .measure) }
+
     /// How it can be compared.
     package var operators: [QueryRequest.Filter.Operator] {
         var operators: [QueryRequest.Filter.Operator] =

@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Rules
 
 /// What is known of the writers' books, and what in them needs a person.
 package enum DashboardBooks {
@@ -66,6 +67,9 @@ package enum DashboardBooks {
         package let quarantine: Int64
         package let unreadable: Int64
         package let suspects: Int64
+        /// Facts of types from which nothing follows: unknown ones, and those that are only kept.
+        package let unknown: Int64
+        package let kept: Int64
         /// Facts from which nothing could follow.
         package let refused: Int64
         /// Records that a read model had to leave out.
@@ -81,8 +85,13 @@ package enum DashboardBooks {
             """
             SELECT (SELECT count(*) FROM \(models.completeness("quarantine"))),
                 (SELECT count(*) FROM \(models.completeness("unreadable"))),
-                (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect'),
+                (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect')
+                    + (SELECT count(*) FROM \(models.completeness("suspect")) WHERE \(Self.isOther)),
                 (SELECT count(*) FROM davtari.reaction_refused),
+                (SELECT coalesce(sum(facts), 0)::int8 FROM \(models.completeness("fact_type"))
+                    WHERE NOT (type = ANY(\(FactType.all.map(\.name))))),
+                (SELECT coalesce(sum(facts), 0)::int8 FROM \(models.completeness("fact_type"))
+                    WHERE type = ANY(\(FactEffect.keptTypes.sorted()))),
                 (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(Incomplete.setAside)),
                 (SELECT count(*) FROM \(Reports.cardsInTrouble) c),
                 (SELECT count(DISTINCT t.kind) FROM \(Reports.ownTenders(models.trade("receipt"))) t
@@ -91,7 +100,62 @@ package enum DashboardBooks {
         ).map { rows in
             Counts(
                 quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
-                refused: try rows[0].int64(3), setAside: try rows[0].int64(4), cards: try rows[0].int64(5), tenders: try rows[0].int64(6))
+                unknown: try rows[0].int64(4), kept: try rows[0].int64(5), refused: try rows[0].int64(3),
+                setAside: try rows[0].int64(6), cards: try rows[0].int64(7), tenders: try rows[0].int64(8))
+        }
+    }
+
+    /// Receipts have a list of their own, which a correction takes them off.
+    private static let isOther: SQL = "type NOT IN ('receipt.completed.v1', 'receipt.corrected.v1')"
+
+    /// A fact that is no receipt and breaks rules.
+    package struct Suspect: Sendable {
+        package let id: FactID
+        package let store: String?
+        package let type: String
+        package let recordedAt: Instant
+        package let faults: [Fault]
+    }
+
+    /// Newest first.
+    package static func suspects(_ models: ScreenModels, limit: Int) throws -> [Suspect] {
+        try models.connection.query(
+            """
+            SELECT writer, writerseq, store, type, recorded_at, faults FROM \(models.completeness("suspect"))
+            WHERE \(isOther) ORDER BY recorded_at DESC, log_partition, log_offset LIMIT \(limit)
+            """
+        ).map { row in
+            Suspect(
+                id: FactID(writer: try row.text(0), sequence: try row.int64(1)), store: try row.optionalText(2),
+                type: try row.text(3), recordedAt: Instant(milliseconds: try row.int64(4)),
+                faults: ScreenReceipts.faults(try row.text(5)))
+        }
+    }
+
+    /// A type from whose facts nothing follows.
+    package struct Unfolded: Sendable {
+        package let type: String
+        package let effect: FactEffect
+        package let facts: Int64
+        /// Of an unknown type: the known one that it is most like.
+        package let nearest: String?
+    }
+
+    /// The most frequent first, unknown ones before those that are only kept.
+    package static func unfolded(_ models: ScreenModels, limit: Int) throws -> [Unfolded] {
+        let folded = FactType.all.map(\.name).filter { FactEffect(of: $0) == .folded }
+        return try models.connection.query(
+            """
+            SELECT type, sum(facts)::int8 FROM \(models.completeness("fact_type"))
+            WHERE NOT (type = ANY(\(folded))) GROUP BY type
+            ORDER BY type = ANY(\(FactEffect.keptTypes.sorted())), sum(facts) DESC, type LIMIT \(limit)
+            """
+        ).map { row in
+            let type = try row.text(0)
+            let effect = FactEffect(of: type)
+            return Unfolded(
+                type: type, effect: effect, facts: try row.int64(1),
+                nearest: effect == .unknown ? FactType.nearest(to: type) : nil)
         }
     }
 

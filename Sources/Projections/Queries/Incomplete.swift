@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// What limits every answer: which books have gaps, and who has fallen silent.
 package enum Incomplete {
@@ -17,15 +18,16 @@ package enum Incomplete {
         return try connection.ahead(
             """
             SELECT * FROM (\(gapsQuery(scene)) UNION ALL \(silentQuery(scene)) UNION ALL \(astrayQuery(scene))
-                UNION ALL \(countsQuery(scene))) every ORDER BY kind, place
+                UNION ALL \(typesQuery(scene)) UNION ALL \(countsQuery(scene))) every ORDER BY kind, place
             """
         ).map(json)
     }
 
     private static func json(_ rows: Rows) throws -> JSON {
         var (gaps, silent, astray): ([JSON], [JSON], [JSON]) = ([], [], [])
+        var types: [FactEffect: [JSON]] = [:]
         var (total, silentTotal): (Int64, Int64) = (0, 0)
-        var counts: [Int64] = [0, 0, 0, 0]
+        var counts: [Int64] = [0, 0, 0, 0, 0, 0]
         for row in rows {
             let (store, writer, numbers): (JSON, JSON, [Int64]) = (
                 .text(try row.optionalText(2)), .text(try row.optionalText(3)), try row.int64Array(4)
@@ -42,13 +44,21 @@ package enum Incomplete {
                 silent.append(["store": store, "writer": writer, "silent_since": moment(numbers[0])])
             case "astray":
                 astray.append(["store": store, "writer": writer, "partitions": .array(numbers.map { .int($0) })])
+            case "type":
+                let type = try row.text(3)
+                let effect = FactEffect(of: type)
+                var told: JSON = ["type": .string(type), "facts": .int(numbers[0])]
+                if effect == .unknown { told["nearest"] = .text(FactType.nearest(to: type)) }
+                types[effect, default: []].append(told)
             default: counts = numbers
             }
         }
         return [
             "total": .int(total), "books": .array(gaps), "silent_total": .int(silentTotal), "silent": .array(silent),
             "astray": .array(astray), "unreadable": .int(counts[0]), "unapplied": .int(counts[1]),
-            "set_aside": .int(counts[2]),
+            "set_aside": .int(counts[2]), "suspect": .int(counts[3]), "foreign_receipts": .int(counts[4]),
+            "lost_references": .int(counts[5]),
+            "kept": .array(types[.kept] ?? []), "unknown": .array(types[.unknown] ?? []),
         ]
     }
 
@@ -91,13 +101,28 @@ package enum Incomplete {
         """
     }
 
-    /// Facts that cannot be read, and that speak of what their shop does not know; records that a read model had to leave out.
+    /// Types from whose facts nothing follows, the most frequent first.
+    private static func typesQuery(_ scene: Scene) -> SQL {
+        let folded = FactType.all.map(\.name).filter { FactEffect(of: $0) == .folded }
+        return """
+            (SELECT 'type', row_number() OVER (ORDER BY sum(facts) DESC, type) AS place, NULL, type,
+                ARRAY[sum(facts)::int8]
+            FROM \(scene.completeness("fact_type")) WHERE NOT (type = ANY(\(folded))) AND \(scene.isSeen("store"))
+            GROUP BY type ORDER BY place LIMIT \(listed))
+            """
+    }
+
+    /// Facts that cannot be read, and that speak of what their shop does not know; records that a
+    /// read model had to leave out.
     private static func countsQuery(_ scene: Scene) -> SQL {
         """
         SELECT 'counts', 0, NULL, NULL, ARRAY[
             (SELECT count(*) FROM \(scene.completeness("unreadable")) WHERE \(scene.isSeen("store"))),
             (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store"))),
-            (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(setAside) WHERE \(scene.isSeen("store")))]
+            (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(setAside) WHERE \(scene.isSeen("store"))),
+            (SELECT count(*) FROM \(scene.completeness("suspect")) WHERE \(scene.isSeen("store"))),
+            (SELECT count(*) FROM \(scene.foreignReceipts) f WHERE \(scene.isSeen("f.store"))),
+            (SELECT count(*) FROM \(scene.lostReferences) l WHERE \(scene.isSeen("l.store")))]
         """
     }
 
@@ -120,14 +145,15 @@ package enum Incomplete {
         return books
     }
 
-    /// One writer's safe-through and greatest known number; nil when nothing of it is known.
-    package static func book(_ connection: Connection, _ writer: String) throws -> (
+    /// One writer's safe-through and greatest known number; nil when nothing of it is known, or nothing that may be seen.
+    package static func book(_ connection: Connection, _ writer: String, for sight: Sight = .everything) throws -> (
         safeThrough: Int64, greatest: Int64
     )? {
         let schema = try Versions.serving(connection, Completeness.name).schema
         let rows = try connection.query(
-            "SELECT prefix, greatest FROM \(identifier: schema).writer WHERE writer = \(writer)")
-        return try rows.first.map { (try $0.int64(0), try $0.int64(1)) }
+            "SELECT prefix, greatest, store FROM \(identifier: schema).writer WHERE writer = \(writer)")
+        guard let row = rows.first, sight.sees(store: try row.optionalText(2)) else { return nil }
+        return (try row.int64(0), try row.int64(1))
     }
 
     /// Whether every read model has folded a writer's number.

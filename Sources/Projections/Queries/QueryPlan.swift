@@ -15,7 +15,8 @@ struct QueryPlan {
     /// What links are made of, in the places behind the shown columns and the order's.
     private let linked: [Column]
 
-    init(_ report: Report, _ request: QueryRequest, _ sight: Sight, _ schemas: Schemas) throws(QueryRefusal) {
+    init(_ report: Report, _ asked: QueryRequest, _ sight: Sight, _ schemas: Schemas) throws(QueryRefusal) {
+        let request = Self.splitByCurrency(report, asked, sight)
         (self.report, self.request, self.sight) = (report, request, sight)
         isGrouped = !request.group.isEmpty || report.isAlwaysGrouped
         let selected = try Self.selected(report, request, sight, isGrouped: isGrouped)
@@ -36,10 +37,10 @@ struct QueryPlan {
         }
         self.shown = shown
         var sort: [(Column, Bool)] = []
-        let asked =
+        let order =
             request.sort.isEmpty
             ? report.defaultSort.filter { item in selected.contains { $0.name == item.column } } : request.sort
-        for item in asked {
+        for item in order {
             guard !sort.contains(where: { $0.0.name == item.column }) else {
                 throw .contradiction("sort", "\(item.column) is sorted by in both directions")
             }
@@ -59,6 +60,22 @@ struct QueryPlan {
             pinned: Set(request.filters.filter { $0.operator == .eq || $0.operator == .in }.map(\.column)))
         let names = request.links ? Set(report.leads.flatMap(\.columns)) : []
         linked = selected.filter { names.contains($0.name) }
+    }
+
+    /// Sums of money are of one currency: where money is summed and the question does not group by it, the answer does.
+    private static func splitByCurrency(_ report: Report, _ request: QueryRequest, _ sight: Sight) -> QueryRequest {
+        guard !request.group.isEmpty || report.isAlwaysGrouped, report.currency != nil,
+            !request.group.contains(Report.currencyName)
+        else { return request }
+        let measures = report.columns.filter { $0.role == .measure && sight.sees($0.sensitivity) }
+        let named = request.fields.map { $0 + request.sort.map(\.column) + request.filters.map(\.column) }
+        guard measures.contains(where: { $0.isOfMoney && named?.contains($0.name) ?? true }) else { return request }
+        var split = request
+        split.group.append(Report.currencyName)
+        if let fields = split.fields, !fields.contains(Report.currencyName) {
+            split.fields = fields + [Report.currencyName]
+        }
+        return split
     }
 
     /// The columns of the inner query.
@@ -106,7 +123,8 @@ struct QueryPlan {
         return sql + SQL(unsafeSQL: " LIMIT \(request.limit + 1)")
     }
 
-    /// One row: the measures over everything that the filters pick.
+    /// The measures over everything that the filters pick: a row for each currency, and one over all, in which alone the
+    /// first column, how many currencies a row is over, is 1.
     func totals() throws(QueryRefusal) -> (sql: SQL, columns: [Column]) {
         let measures = report.columns.filter { $0.role == .measure && sight.sees($0.sensitivity) }
         guard !measures.isEmpty else { throw .contradiction("totals", "\(report.name) has nothing to sum") }
@@ -120,10 +138,20 @@ struct QueryPlan {
             guard !isComparedBefore(column) else { continue }
             conditions.append(try condition(filter, column, SQL(unsafeSQL: "(\(column.sql))")))
         }
+        // What is shown of a row says nothing of what the sums are asked by.
+        let asked = isGrouped ? scene.columns : Set(request.filters.map(\.column))
         let list = measures.map { column in
-            SQL(unsafeSQL: "(\(column.bounded(report.measures(column, scene.columns))))::\(column.castSQL)")
+            SQL(unsafeSQL: "(\(column.bounded(report.measures(column, asked))))::\(column.castSQL)")
         }
-        return ("SELECT \(SQL.join(list)) FROM \(try from(conditions))", measures)
+        guard let currency = report.currency.map({ SQL(unsafeSQL: $0.sql) }) else {
+            return ("SELECT 1, NULL::text, \(SQL.join(list)) FROM \(try from(conditions))", measures)
+        }
+        return (
+            """
+            SELECT grouping(\(currency)), (\(currency))::text, \(SQL.join(list)) FROM \(try from(conditions))
+            GROUP BY GROUPING SETS ((\(currency)), ()) ORDER BY 1, 2
+            """, measures
+        )
     }
 
     private func inner(_ columns: [Column]) throws(QueryRefusal) -> SQL {

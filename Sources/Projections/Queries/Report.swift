@@ -54,16 +54,47 @@ package struct Report: Sendable {
 
     package var isAlwaysGrouped: Bool { key.isEmpty }
 
+    static let currencyName = "currency"
+    /// In what its money is; nil where it has none that is summed.
+    var currency: Column? { columns.first { $0.name == Self.currencyName && $0.role == .dimension } }
+
     package struct Answer: Sendable {
         package var columns: [Column]
         package var rows: [[JSON]]
         /// Row by row, where its figures come from; empty unless asked for.
         package var links: [[(name: String, target: Lead.Target)]] = []
         /// The measures over everything that the filters pick; nil unless asked for.
-        package var totals: [(column: Column, value: JSON)]?
+        package var totals: Totals?
         /// For the next page; nil when this is the last.
         package var next: String?
         package var schemas: Schemas
+    }
+
+    /// Sums over everything. Money of several currencies is not added: it stands by currency, and nowhere else.
+    package struct Totals: Sendable {
+        package var sums: [(column: Column, value: JSON)]
+        /// nil where there are several, or none.
+        package var currency: String?
+        /// nil in a report without a currency.
+        package var byCurrency: [(currency: String?, sums: [(column: Column, value: JSON)])]?
+    }
+
+    private func totals(_ rows: Rows, _ columns: [Column]) throws -> Totals {
+        var all: [(column: Column, value: JSON)] = []
+        var parts: [(currency: String?, sums: [(column: Column, value: JSON)])] = []
+        for row in rows {
+            let sums = try columns.enumerated().map { (column: $1, value: try Self.cell(row, $0 + 2, $1)) }
+            if try row.int(0) == 1 { all = sums } else { parts.append((try row.optionalText(1), sums)) }
+        }
+        guard currency != nil else { return Totals(sums: all) }
+        // What is in no currency has no money either, unless somebody left it out.
+        let some = parts.filter { part in
+            part.currency != nil || part.sums.contains { $0.column.kind == .money && ($0.value.int ?? 0) != 0 }
+        }
+        let sums = all.map { sum in
+            (column: sum.column, value: sum.column.isOfMoney && some.count > 1 ? JSON.null : sum.value)
+        }
+        return Totals(sums: sums, currency: some.count == 1 ? some[0].currency : nil, byCurrency: some)
     }
 
     func column(_ name: String, _ parameter: String, _ sight: Sight) throws(QueryRefusal) -> Column {
@@ -96,9 +127,7 @@ package struct Report: Sendable {
         let sums = try totals.map { try connection.aheadOnce($0.sql) }
         return rows.map { rows in
             var answer = try answer(plan, request, schemas, rows)
-            if let totals, let row = try sums?()[0] {
-                answer.totals = try totals.columns.enumerated().map { ($1, try Self.cell(row, $0, $1)) }
-            }
+            if let totals, let sums { answer.totals = try self.totals(try sums(), totals.columns) }
             return answer
         }
     }

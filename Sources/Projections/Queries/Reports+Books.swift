@@ -1,4 +1,6 @@
+import Events
 import Postgres
+import Rules
 
 /// How much is known.
 extension Reports {
@@ -45,6 +47,59 @@ extension Reports {
         ],
         key: ["partition", "offset"], sort: [("recorded_at", true)], shops: .column("u.store"),
         source: { scene in "\(scene.completeness("unreadable")) u" })
+
+    package static let suspectFacts = Report(
+        "suspect_facts", "Facts of every type that break rules, with the rules that they break.", of: .books,
+        [
+            Column("fact", .text, "u.writer || ':' || u.writerseq"), Column("writer", .text, "u.writer"),
+            Column("store", .text, "u.store"), Column("type", .text, "u.type"),
+            Column("effective_at", .instant, "u.effective_at"), Column("recorded_at", .instant, "u.recorded_at"),
+            Column("rules", .text, "array_to_string(u.rules, ',')"), Column("faults", .text, "u.faults"),
+            Column("is_repaired", .boolean, "coalesce(r.status <> 'suspect', false)"),
+            Column("partition", .integer, "u.log_partition"), Column("offset", .integer, "u.log_offset"),
+            .measure("facts", .integer, "1"),
+            .set("rule", .text) { _ in "SELECT unnest(u.rules)" },
+        ],
+        key: ["fact"], sort: [("recorded_at", true)], shops: .column("u.store"),
+        leads: [Lead("event", "/v1/events/{fact}")],
+        source: { scene in
+            // A receipt is repaired by a correction that breaks no rule.
+            """
+            \(scene.completeness("suspect")) u
+            LEFT JOIN \(scene.trade("receipt")) r ON r.writer = u.writer AND r.writerseq = u.writerseq
+                AND u.type = 'receipt.completed.v1'
+            """
+        })
+
+    package static let lostReferences = Report(
+        "lost_references",
+        "Suppliers, shops, discount rules, prices and contracts that facts name and nobody has defined.", of: .books,
+        [
+            Column("kind", .text, "u.kind"), Column("refers_to", .text, "u.id"),
+            Column("store", .text, "nullif(u.store, '')"), Column("fact", .text, "u.writer || ':' || u.writerseq"),
+            .measure("references", .integer, "1"),
+        ],
+        key: ["kind", "refers_to", "store"], sort: [("kind", false), ("refers_to", false), ("store", false)],
+        shops: .column("u.store"), leads: [Lead("event", "/v1/events/{fact}")],
+        source: { scene in "\(scene.lostReferences) u" })
+
+    package static let factTypes = Report(
+        "fact_types", "Facts by type: what this version makes of each, and how many there are.", of: .books,
+        [
+            Column("type", .text, "u.type"), Column("store", .text, "nullif(u.store, '')"),
+            Column("effect", .text, effect), .measure("facts", .integer, "u.facts"),
+        ],
+        key: ["type", "store"], sort: [("facts", true)], shops: .column("u.store"),
+        source: { scene in "\(scene.completeness("fact_type")) u" })
+
+    /// The types are this version's own and hold no quote.
+    private static let effect: String = {
+        func list(_ effect: FactEffect) -> String {
+            FactType.all.map(\.name).filter { FactEffect(of: $0) == effect }.map { "'\($0)'" }.joined(separator: ", ")
+        }
+        return "CASE WHEN u.type IN (\(list(.folded))) THEN 'folded' WHEN u.type IN (\(list(.kept))) THEN 'kept' "
+            + "ELSE 'unknown' END"
+    }()
 
     package static let unapplied = Report(
         "unapplied",

@@ -14,7 +14,11 @@ extension Reports {
             .measure("quantity", .quantity, "c.quantity"),
             .measure(
                 "average_receipt", .money, "CASE WHEN c.receipts > 0 THEN round(c.gross::numeric / c.receipts) END"),
-            .measure("cost", .money, "c.cost", .cost), .measure("margin", .money, "c.net::numeric - c.cost", .cost),
+            .measure("cost", .money, "CASE WHEN \(hasOwn) THEN c.cost::numeric - coalesce(o.cost, 0) END", .cost),
+            .measure(
+                "margin", .money,
+                "CASE WHEN \(hasOwn) THEN c.net::numeric - coalesce(o.net, 0) - (c.cost::numeric - coalesce(o.cost, 0)) END",
+                .cost),
             Column("first_visit", .date, "c.first_visit"), Column("last_visit", .date, "c.last_visit"),
         ],
         key: ["customer", "currency"], sort: [("turnover", true)], shops: .source,
@@ -26,6 +30,11 @@ extension Reports {
             """
             \(sums(scene)) c LEFT JOIN \(scene.catalogue("customer_profile")) f ON f.customer = c.customer
             LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = c.customer AND g.until_ms = \(Int64.max)
+            LEFT JOIN (SELECT coalesce(i.stands_for, f.customer) AS customer, f.currency, sum(f.figures[1]) AS receipts,
+                    sum(f.figures[6]) AS net, sum(f.figures[8]) AS cost
+                FROM \(scene.foreignReceipts) f LEFT JOIN \(scene.dossiers("person")) i ON i.customer = f.customer
+                WHERE f.customer IS NOT NULL AND \(scene.isSeen("f.store")) GROUP BY 1, 2) o
+                ON o.customer = c.customer AND o.currency = c.currency
             """
                 + (scene.asks(["category", "registered_at"])
                     ? " LEFT JOIN \(everyID(scene)) e ON e.person = c.customer" : "")
@@ -45,6 +54,9 @@ extension Reports {
         GROUP BY 1)
         """
     }
+
+    /// Whether some of what they bought was in its shop's currency; the rest, `o`, has no margin.
+    private static let hasOwn = "c.receipts > coalesce(o.receipts, 0)"
 
     /// The whole chain's sums are kept; those of some shops, and those of persons with several ids, are made of receipts.
     private static func sums(_ scene: Scene) -> SQL {

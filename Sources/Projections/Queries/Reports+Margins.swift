@@ -14,7 +14,7 @@ extension Reports {
             Column("week", .text, isoWeek("x.business_date")),
             Column("month", .text, month("x.business_date")), Column("currency", .text, "x.currency"),
             .customer(of: "x.customer"),
-            Column("customer_category", .text, "x.customer_category"), Column("operator", .text, "x.operator"),
+            Column("customer_category", .text, categoryAtSale("x")), Column("operator", .text, "x.operator"),
             Column("till", .text, "x.till"), Column("channel", .text, "x.channel"),
             Column("product", .text, "x.product"), Column("product_name_ka", .text, "n.name_ka"),
             Column("product_name_en", .text, "n.name_en"), Column("department", .text, "p.department"),
@@ -22,10 +22,12 @@ extension Reports {
             .measure("receipts", .integer, "sum(x.receipts)"), .measure("quantity", .quantity, "sum(x.quantity)"),
             .measure("gross", .money, "sum(x.gross)"), .measure("discount", .money, "sum(x.discount)"),
             .measure("tax", .money, "sum(x.tax)"), .measure("revenue", .money, "sum(x.net)"),
-            .measure("cost", .money, "sum(x.cost)", .cost), .measure("cost_booked", .money, "sum(x.booked)", .cost),
-            .measure("margin", .money, "sum(x.net) - sum(x.cost)", .cost),
+            .measure("cost", .money, ownSum("x.cost"), .cost),
+            .measure("cost_booked", .money, ownSum("x.booked"), .cost),
+            .measure("margin", .money, "\(ownSum("x.net")) - \(ownSum("x.cost"))", .cost),
             .measure(
-                "margin_rate", .rate, "round((sum(x.net) - sum(x.cost)) * 1000000 / nullif(sum(x.net), 0))", .cost),
+                "margin_rate", .rate,
+                "round((\(ownSum("x.net")) - \(ownSum("x.cost"))) * 1000000 / nullif(\(ownSum("x.net")), 0))", .cost),
         ],
         key: [], sort: [("day", false), ("week", false), ("month", false), ("revenue", true)],
         companions: [
@@ -44,6 +46,9 @@ extension Reports {
                 ? "count(DISTINCT (x.writer, x.writerseq))" : column.sql
         })
 
+    /// What was sold in another currency than the shop's cost the shop's, and so has no margin.
+    private static func ownSum(_ sql: String) -> String { "sum(\(sql)) FILTER (WHERE \(isOwn("x")))" }
+
     private static let ofReceipts: Set<String> = ["customer", "customer_category", "operator", "till", "channel"]
     private static let ofProducts: Set<String> = ["product", "product_name_ka", "product_name_en"]
     /// What a product belonged to when it was sold.
@@ -52,7 +57,7 @@ extension Reports {
 
     @Sendable private static func source(_ scene: Scene) -> SQL {
         let names: SQL = """
-             LEFT JOIN \(scene.catalogue("store")) s ON s.store = x.store\(scene.person(of: "x.customer"))
+             LEFT JOIN \(scene.catalogue("store")) s ON s.store = x.store\(scene.person(of: "x.customer"))\(scene.categoryAtSale(of: "x"))
             """
         if scene.asks(ofLines) {
             let products: SQL =
@@ -69,7 +74,7 @@ extension Reports {
         }
         if scene.asks(ofReceipts) {
             return """
-                (SELECT store, business_date, currency, customer, customer_category, operator, till, channel,
+                (SELECT store, business_date, effective_at, currency, customer, customer_category, operator, till, channel,
                     figures[1] AS receipts, figures[3] AS quantity, figures[4] AS gross, figures[5] AS discount,
                     figures[6] AS net, figures[7] AS tax, figures[8] AS cost, figures[9] AS booked
                 FROM \(scene.trade("receipt")) WHERE status = 'counted') x\(names)

@@ -12,13 +12,15 @@ extension Reports {
             Column("effective_at", .instant, "r.effective_at"), Column("recorded_at", .instant, "r.recorded_at"),
             Column("till", .text, "r.till"), Column("operator", .text, "r.operator"),
             .customer(of: "r.customer"),
-            Column("customer_category", .text, "r.customer_category"), Column("channel", .text, "r.channel"),
+            Column("customer_category", .text, categoryAtSale("r")), Column("channel", .text, "r.channel"),
             Column("status", .text, "r.status"), Column("currency", .text, "r.currency"),
-            Column("revision", .integer, "r.revision"),
+            Column("is_foreign", .boolean, "NOT \(isOwn("r"))"),
+            Column("revision", .integer, "r.revision"), .measure("receipts", .integer, "r.figures[1]"),
             .measure("gross", .money, "r.figures[4]"), .measure("discount", .money, "r.figures[5]"),
             .measure("revenue", .money, "r.figures[6]"), .measure("tax", .money, "r.figures[7]"),
-            .measure("cost", .money, "r.figures[8]", .cost), .measure("cost_booked", .money, "r.figures[9]", .cost),
-            .measure("margin", .money, "r.figures[6]::numeric - r.figures[8]", .cost),
+            .measure("cost", .money, "CASE WHEN \(isOwn("r")) THEN r.figures[8] END", .cost),
+            .measure("cost_booked", .money, "CASE WHEN \(isOwn("r")) THEN r.figures[9] END", .cost),
+            .measure("margin", .money, "CASE WHEN \(isOwn("r")) THEN r.figures[6]::numeric - r.figures[8] END", .cost),
             .set("product", .text) { _ in
                 """
                 SELECT nullif(l.product, '') FROM \(ReceiptLines.lines(of: "r", as: "l"))
@@ -36,10 +38,22 @@ extension Reports {
         leads: [Lead("receipt", "/v1/receipts/{receipt}"), Lead("event", "/v1/receipts/{receipt}/event")],
         source: { scene in
             """
-            (SELECT * FROM \(scene.trade("receipt")) WHERE status <> 'expected') r\(scene.person(of: "r.customer"))
+            (SELECT * FROM \(scene.trade("receipt")) WHERE status <> 'expected') r\(scene.person(of: "r.customer"))\
+            \(scene.categoryAtSale(of: "r"))
+            LEFT JOIN \(scene.catalogue("store")) s ON s.store = r.store
             """
         },
-        measures: { column, _ in "sum(\(column.sql))" })
+        // Revenue is what counts, as in every report, unless the question is about others.
+        measures: { column, asked in
+            asked.contains("status") ? "sum(\(column.sql))" : "sum(\(column.sql)) FILTER (WHERE r.status = 'counted')"
+        })
+
+    /// Whether a row is in its shop's currency, which is joined as `s`; where nobody has said the shop's, it is.
+    static func isOwn(_ row: String) -> String { "coalesce(s.currency = \(row).currency, true)" }
+
+    /// The category that the customer had when they bought (`Scene.categoryAtSale`); where none is known, what the till
+    /// wrote.
+    static func categoryAtSale(_ row: String) -> String { "coalesce(cat.category, \(row).customer_category)" }
 
     /// What the products on a receipt's lines belonged to when it was made, as margins count them.
     private static func ofProducts(_ column: String, _ scene: Scene) -> SQL {
@@ -62,7 +76,7 @@ extension Reports {
             Column("week", .text, isoWeek("r.business_date")), Column("month", .text, month("r.business_date")),
             Column("effective_at", .instant, "r.effective_at"),
             .customer(of: "r.customer"),
-            Column("customer_category", .text, "r.customer_category"), Column("operator", .text, "r.operator"),
+            Column("customer_category", .text, categoryAtSale("r")), Column("operator", .text, "r.operator"),
             Column("till", .text, "r.till"), Column("receipt", .text, "r.writer || ':' || r.writerseq"),
             Column("line", .integer, "g.line"), Column("place", .integer, "g.place"),
             Column("product", .text, "l.product"), Column("product_name_ka", .text, "p.name_ka"),
@@ -80,8 +94,8 @@ extension Reports {
         ],
         source: { scene in
             let grants: SQL = """
-                (SELECT * FROM \(scene.trade("receipt")) WHERE status = 'counted') r\(scene.person(of: "r.customer"))
-                CROSS JOIN LATERAL \(ReceiptLines.grants(of: "r", as: "g"))
+                (SELECT * FROM \(scene.trade("receipt")) WHERE status = 'counted') r\(scene.person(of: "r.customer"))\
+                \(scene.categoryAtSale(of: "r")) CROSS JOIN LATERAL \(ReceiptLines.grants(of: "r", as: "g"))
                 """
             guard scene.asks(["product", "product_name_ka", "product_name_en"]) else { return grants }
             return """

@@ -7,6 +7,7 @@ extension Reports {
             Column("name_ka", .text, "p.name_ka"), Column("name_en", .text, "p.name_en"),
             Column("unit", .text, "p.unit"),
             Column("department", .text, "p.department"), Column("category", .text, "p.category"),
+            Column("currency", .text, "s.currency"),
             .measure("quantity", .quantity, "k.quantity").present,
             .measure("value", .money, "k.value", .cost).present,
             .measure("in_transit", .quantity, "coalesce(t.quantity, 0)"),
@@ -31,6 +32,7 @@ extension Reports {
             (SELECT s.* FROM \(scene.trade("stock")) s WHERE \(scene.stocked("s")) AND NOT EXISTS (
                 SELECT 1 FROM \(scene.catalogue("product")) g WHERE g.product = s.product AND g.kind <> 'goods')) k
             LEFT JOIN \(scene.catalogue("product")) p ON p.product = k.product
+            LEFT JOIN \(scene.catalogue("store")) s ON s.store = k.store
             LEFT JOIN (SELECT store, product, sum(in_transit) AS quantity, sum(in_transit_value) AS value
                 FROM \(scene.trade("transfer_line")) WHERE in_transit <> 0 GROUP BY store, product) t
                 ON t.store = k.store AND t.product = k.product
@@ -48,6 +50,7 @@ extension Reports {
             Column("name_ka", .text, "p.name_ka"), Column("name_en", .text, "p.name_en"),
             Column("unit", .text, "p.unit"), Column("sent_at", .instant, "t.sent_at"),
             Column("last_received_at", .instant, "t.last_received_at"), Column("is_closed", .boolean, "t.is_closed"),
+            Column("currency", .text, "s.currency"),
             .measure("sent", .quantity, "t.sent"), .measure("received", .quantity, "t.received"),
             .measure("missing", .quantity, "t.missing"), .measure("damaged", .quantity, "t.damaged"),
             .measure("surplus", .quantity, "t.surplus"), .measure("in_transit", .quantity, "t.in_transit"),
@@ -67,6 +70,7 @@ extension Reports {
         source: { scene in
             """
             \(scene.trade("transfer_line")) t LEFT JOIN \(scene.catalogue("product")) p ON p.product = t.product
+            LEFT JOIN \(scene.catalogue("store")) s ON s.store = t.store
             """
         })
 }

@@ -3,6 +3,6 @@ package enum Reports {
     package static let all: [Report] = [
         stores, products, stock, transfers, customers, margins, discounts, grants, receipts, orders, orderLines,
         purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable, unapplied,
-        refusedReactions, setAside, cardTroubles, sharedBarcodes, tenderKinds,
+        refusedReactions, setAside, cardTroubles, sharedBarcodes, tenderKinds, suspectFacts, factTypes, lostReferences,
     ]
 }

@@ -33,6 +33,15 @@ package struct Scene: Sendable {
         ).map { try $0.text(0) }
     }
 
+    /// Joins, as `cat`, the category that the customer of a row had at its time; where nobody asks for it, nothing.
+    func categoryAtSale(of row: String) -> SQL {
+        guard asks(["customer_category"]) else { return "" }
+        return """
+             LEFT JOIN \(dossiers("customer_category")) cat ON cat.customer = \(unsafeSQL: row).customer
+                AND cat.from_ms <= \(unsafeSQL: row).effective_at AND \(unsafeSQL: row).effective_at < cat.until_ms
+            """
+    }
+
     /// Joins a product's version of a moment.
     func version(of product: String, at moment: String, as alias: String) -> SQL {
         """
@@ -54,6 +63,30 @@ package struct Scene: Sendable {
                     WHERE stocked.store IS NOT NULL)
                 SELECT store FROM stocked WHERE store IS NOT NULL))
             """
+    }
+
+    /// Counted receipts in another currency than their shop's: they stand apart, since what they sold cost the shop's.
+    /// There are hardly ever any, so they are found by their days.
+    var foreignReceipts: SQL {
+        """
+        (SELECT r.* FROM \(catalogue("store")) s CROSS JOIN LATERAL (
+            SELECT store, business_date, currency FROM \(trade("store_day")) a
+                WHERE a.store = s.store AND a.currency < s.currency
+            UNION ALL SELECT store, business_date, currency FROM \(trade("store_day")) b
+                WHERE b.store = s.store AND b.currency > s.currency) d
+        JOIN \(trade("receipt")) r ON r.store = d.store AND r.business_date = d.business_date AND r.currency = d.currency
+            AND r.status = 'counted')
+        """
+    }
+
+    /// Things that facts name and nobody has defined, with the first fact that names each. What the office decides by is
+    /// its own (`davtari.stream`) and no read model's.
+    var lostReferences: SQL {
+        """
+        (SELECT n.* FROM \(completeness("reference")) n WHERE CASE WHEN n.kind = 'store'
+            THEN NOT EXISTS (SELECT FROM \(catalogue("store")) s WHERE s.store = n.id)
+            ELSE NOT EXISTS (SELECT FROM davtari.stream t WHERE t.kind = n.kind AND t.id = n.id AND t.version > 0) END)
+        """
     }
 
     /// Whether any of some columns is asked for.

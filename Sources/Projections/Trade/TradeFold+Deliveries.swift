@@ -50,6 +50,14 @@ extension TradeFold {
                 credit: credit, source: record.source)
             guard let id = line.delivery.flatMap({ FactID($0) }) else {
                 try put(said.movement(in: said.blindSeat), insteadOf: nil, pools.pool(pools.key(store, product)))
+                // What names no fact finds no delivery, ever.
+                if let named = line.delivery {
+                    let own = whole.line(line.line, index)
+                    try show(
+                        Saying(
+                            key: own, type: event.envelope.type, store: store, source: record.source, isApplied: false),
+                        of: named)
+                }
                 continue
             }
             let entry = try delivery(id, of: store, product)

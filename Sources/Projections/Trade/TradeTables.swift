@@ -96,6 +96,7 @@ enum TradeTables {
     /// Those of the tables that are small. A dashboard sums thousands of days: their index holds what it sums.
     static let smallKeys = """
         ALTER TABLE store_day ADD PRIMARY KEY (store, business_date, currency);
+        CREATE INDEX store_day_currency ON store_day (store, currency);
         CREATE INDEX store_day_date ON store_day (business_date)
             INCLUDE (store, currency, receipts, gross, discount, net, cost, training, suspect);
         ALTER TABLE customer ADD PRIMARY KEY (customer, currency);

@@ -23,7 +23,7 @@ package struct TokenRights: Sendable, Equatable {
     /// Of a token of kind `api`: what it reads.
     package let scopes: [Scope]
     /// Of an office's token: where it commands; nil is everywhere.
-    package let areas: [Action.Area]?
+    package let areas: [Area]?
 }
 
 /// A token as it is listed: everything but its secret, which is nowhere kept.
@@ -57,6 +57,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case tillNeedsBook
     case writersNeeded
     case badWriter(String)
+    case officeWriter(String)
     case writerElsewhere(String, store: String)
     case scopesNeeded
     case unknownScope(String)
@@ -83,12 +84,14 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .unknownArea(let area): "“\(area)” is no area; there are \(Self.areas)"
         case .areasAreForOffices: "only an office's token commands in areas"
         case .apiWritesNothing: "an api token reads; it names no writers"
+        case .officeWriter(let writer):
+            "“\(writer)” is kept for the office's own desk: choose a writer that does not begin with “\(Envelope.officePrefix)”"
         case .writerElsewhere(let writer, let store):
             "“\(writer)” is a till of store \(store), where its book lies for life: a till elsewhere takes another writer"
         case .noSuchToken(let id): "there is no token “\(id)” to revoke"
         }
     }
 
-    private static let areas = Action.Area.allCases.map(\.rawValue).joined(separator: ", ")
+    private static let areas = Area.allCases.map(\.rawValue).joined(separator: ", ")
     private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: ", ")
 }

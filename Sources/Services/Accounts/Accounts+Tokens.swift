@@ -14,7 +14,7 @@ extension Accounts {
     ) throws -> String {
         if let bad = scopes.first(where: { Scope(rawValue: $0) == nil }) { throw AccountError.unknownScope(bad) }
         guard kind == .api || scopes.isEmpty else { throw AccountError.scopesAreForAPI }
-        if let bad = areas.first(where: { Action.Area(rawValue: $0) == nil }) { throw AccountError.unknownArea(bad) }
+        if let bad = areas.first(where: { Area(rawValue: $0) == nil }) { throw AccountError.unknownArea(bad) }
         guard kind == .office || areas.isEmpty else { throw AccountError.areasAreForOffices }
         let isBound = !writers.isEmpty && !writers.contains("*")
         switch kind {
@@ -26,6 +26,7 @@ extension Accounts {
             guard writers.isEmpty else { throw AccountError.apiWritesNothing }
         }
         if let bad = writers.first(where: { $0 != "*" && !Envelope.isWriter($0) }) { throw AccountError.badWriter(bad) }
+        if let bad = writers.first(where: Envelope.isOffice) { throw AccountError.officeWriter(bad) }
         let secret = Random.secret(prefix: "dvt_")
         let id = Hex.encode(Random.bytes(6))
         try pool.withConnection { connection in
@@ -117,6 +118,6 @@ extension Accounts {
         return TokenRights(
             id: try row.text(0), kind: kind, stores: try row.textArray(2), writers: try row.textArray(3),
             scopes: try row.textArray(4).compactMap { Scope(rawValue: $0) },
-            areas: areas.isEmpty ? nil : areas.compactMap { Action.Area(rawValue: $0) })
+            areas: areas.isEmpty ? nil : areas.compactMap { Area(rawValue: $0) })
     }
 }

@@ -2,6 +2,7 @@ import Events
 import JSON
 import Log
 import Postgres
+import Rules
 
 /// A command that can be asked for: its address, whose work it is, and what it decides.
 package struct Action: Sendable {
@@ -51,9 +52,6 @@ package struct Action: Sendable {
         }
         return ids
     }
-
-    /// Parts of the office's work, for rights.
-    package enum Area: String, Sendable, CaseIterable { case shops, catalogue, customers, goods, selling, money, staff }
 }
 
 package enum Actions {

@@ -10,6 +10,8 @@ package struct Call: Sendable {
     /// Who asks; stands as `operator` in the facts unless the command names one.
     package var caller: String
     package var now: Instant
+    /// The shop of the till that asks; nil: the office does.
+    package var till: String?
     /// What was looked up before: quantities on hand by product, costs by line.
     var onHand: [String: Int64] = [:]
     var costs: [Int64: Int64] = [:]
@@ -18,9 +20,27 @@ package struct Call: Sendable {
     /// Whether a till asks, for whoever stands at it.
     package var isTill = false
 
-    package init(ids: [String: String], body: CommandBody, precondition: Precondition, caller: String, now: Instant) {
+    package init(
+        ids: [String: String], body: CommandBody, precondition: Precondition, caller: String, now: Instant,
+        till: String? = nil
+    ) {
         (self.ids, self.body, self.precondition) = (ids, body, precondition)
-        (self.caller, self.now) = (caller, now)
+        (self.caller, self.now, self.till) = (caller, now, till)
+    }
+
+    /// The shop that a new hold is kept for: the asking till's, which cannot hold for another.
+    func holder(_ said: String?) throws(Refusal) -> String? {
+        guard let till, let said, till != said else { return till ?? said }
+        throw Refusal(
+            .forbidden, "rights", "this till holds for its own shop “\(till)”",
+            [("path", "store"), ("place", .string(said))])
+    }
+
+    /// Refuses to touch what is held for another shop.
+    ///
+    /// - Parameter store: for which it is held; nil where no shop was said.
+    func checkHolder(_ store: String?, _ hold: String) throws(Refusal) {
+        if let till, let store, store != till { throw Refusal.holdElsewhere(hold) }
     }
 
     /// An id of the address, fit to be one of a fact's.

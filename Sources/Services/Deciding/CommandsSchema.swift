@@ -19,6 +19,8 @@ enum CommandsSchema {
         CREATE TABLE IF NOT EXISTS davtari.outbox (
             writer text NOT NULL REFERENCES davtari.outbox_writer, writerseq int8 NOT NULL, key text NOT NULL,
             bytes bytea NOT NULL, PRIMARY KEY (writer, writerseq));
+        ALTER TABLE davtari.outbox ADD COLUMN IF NOT EXISTS taken boolean NOT NULL DEFAULT false;
+        ALTER TABLE davtari.outbox_writer ADD COLUMN IF NOT EXISTS taken boolean NOT NULL DEFAULT false;
         CREATE TABLE IF NOT EXISTS davtari.answer (
             caller text NOT NULL, key text NOT NULL, request bytea NOT NULL, answer text,
             answered_at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (caller, key));

@@ -9,6 +9,11 @@ extension Refusal {
         Refusal(.conflict, isEnded ? "hold.ended" : "hold.unknown", "there is no hold “\(hold)” any more")
     }
 
+    /// A till frees and takes what its own shop holds; the office may for any.
+    static func holdElsewhere(_ hold: String) -> Refusal {
+        Refusal(.forbidden, "hold.elsewhere", "the hold “\(hold)” is another shop’s")
+    }
+
     static func holdMissing(_ hold: String) -> Refusal {
         Refusal(.missing, "hold.unknown", "there is no hold “\(hold)”")
     }

@@ -1,89 +1,149 @@
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// A thing of the office's as it stands now: what commands know of it, and the version that `If-Match` wants.
+///
+/// Each says whose shops it is of; what of its members is for whom is said once for all (`StateMembers`).
 package struct Resource: Sendable {
+    /// Whose shops a thing is of, for readers of some shops.
+    package enum Shops: Sendable, Equatable {
+        /// Whoever reads its area sees it: what all shops sell by.
+        case every
+        /// Of these; a reader of others does not see it.
+        case some([String])
+        /// Of the chain: who reads for some shops does not see it.
+        case chain
+    }
+
+    package struct Found: Sendable {
+        package let version: Int64
+        package let shops: Shops
+        /// The whole of it.
+        let state: JSON
+
+        /// What these scopes may see of it.
+        package func state(to scopes: Set<Scope>) -> JSON { StateMembers.shown(state, to: scopes) }
+    }
+
     /// Behind `/v1`; `{store}` stands for any id.
     package let path: [String]
-    package let area: Action.Area
-    private let find: @Sendable (Connection, [String: String]) throws -> (version: Int64, state: JSON)?
+    package let area: Area
+    /// What its states are called, and of which type they are.
+    package let kind: String
+    let stateType: any Any.Type
+    private let find: @Sendable (Connection, [String: String]) throws -> Found?
 
     private init<D: Decider>(
-        _ path: String, _ area: Action.Area, _ decider: D.Type, _ id: @escaping @Sendable ([String: String]) -> String,
+        _ path: String, _ area: Area, _ decider: D.Type,
+        of shops: @escaping @Sendable (D.State, [String: String]) -> Shops,
+        _ id: @escaping @Sendable ([String: String]) -> String,
         isHere: @escaping @Sendable (D.State, [String: String]) -> Bool = { _, _ in true }
     ) {
         self.path = path.split(separator: "/").map(String.init)
         self.area = area
+        (kind, stateType) = (D.kind, D.State.self)
         find = { connection, ids in
             guard let stream = try StreamTable.peek(connection, decider, id(ids)), isHere(stream.state, ids) else {
                 return nil
             }
-            return (stream.version, try Self.described(stream))
+            return Found(
+                version: stream.version, shops: shops(stream.state, ids), state: try Self.described(stream))
         }
     }
 
-    package func read(_ connection: Connection, _ ids: [String: String]) throws -> (version: Int64, state: JSON)? {
-        try find(connection, ids)
-    }
+    package func read(_ connection: Connection, _ ids: [String: String]) throws -> Found? { try find(connection, ids) }
 
     /// The state as JSON; the facts that it keeps stand in it as what they are.
     private static func described<D: Decider>(_ stream: Stream<D>) throws -> JSON {
         var json = try JSON(parsing: Array(try stream.encodedState().utf8))
         if let said = json["said"]?.string { json["said"] = try JSON(parsing: Array(said.utf8)) }
+        if let policies = json["policies"]?.object {
+            json["policies"] = .object(
+                try policies.map { JSON.Member($0.name, try JSON(parsing: Array(($0.value.string ?? "null").utf8))) })
+        }
         return json
     }
 
+    // Where a thing's shops follow from its address, or from nothing.
+    @Sendable private static func here(_: some Any, _ ids: [String: String]) -> Shops { .some([ids["store"] ?? ""]) }
+    @Sendable private static func everywhere(_: some Any, _: [String: String]) -> Shops { .every }
+    @Sendable private static func chain(_: some Any, _: [String: String]) -> Shops { .chain }
+    /// Of the shops that it is limited to, if it is.
+    private static func limited(to stores: [String]) -> Shops { stores.isEmpty ? .every : .some(stores) }
+
     package static let all: [Resource] = [
-        Resource("stores/{store}", .shops, StoreDecider.self) { $0["store"] ?? "" },
-        Resource("stores/{store}/tills/{writer}", .shops, TillDecider.self) {
+        Resource("stores/{store}", .shops, StoreDecider.self, of: here) { $0["store"] ?? "" },
+        Resource("stores/{store}/tills/{writer}", .shops, TillDecider.self, of: here) {
             $0["writer"] ?? ""
         } isHere: {
             $0.said?.part.store == $1["store"]
         },
-        Resource("products/{product}", .catalogue, ProductDecider.self) { $0["product"] ?? "" },
-        Resource("prices/{price}", .catalogue, PriceDecider.self) { $0["price"] ?? "" },
-        Resource("discount-rules/{rule}", .catalogue, DiscountRuleDecider.self) { $0["rule"] ?? "" },
-        Resource("customers/{customer}", .customers, CustomerDecider.self) { $0["customer"] ?? "" },
-        Resource("stores/{store}/transfers/{transfer}", .goods, TransferDecider.self) {
+        Resource("products/{product}", .catalogue, ProductDecider.self, of: everywhere) { $0["product"] ?? "" },
+        Resource(
+            "prices/{price}", .catalogue, PriceDecider.self,
+            of: { state, _ in limited(to: state.said?.part.stores ?? []) }
+        ) { $0["price"] ?? "" },
+        Resource(
+            "discount-rules/{rule}", .catalogue, DiscountRuleDecider.self,
+            of: { state, _ in limited(to: state.said?.part.stores ?? []) }
+        ) { $0["rule"] ?? "" },
+        Resource("customers/{customer}", .customers, CustomerDecider.self, of: chain) { $0["customer"] ?? "" },
+        Resource("stores/{store}/transfers/{transfer}", .goods, TransferDecider.self, of: here) {
             $0["transfer"] ?? ""
         } isHere: {
             $0.from == $1["store"] || $0.to == $1["store"]
         },
-        Resource("stores/{store}/orders/{order}", .selling, OrderDecider.self) {
+        Resource("stores/{store}/orders/{order}", .selling, OrderDecider.self, of: here) {
             $0["order"] ?? ""
         } isHere: {
             $0.store == $1["store"]
         },
-        Resource("stores/{store}/payments/{payment}", .money, PaymentDecider.self) {
+        Resource("stores/{store}/payments/{payment}", .money, PaymentDecider.self, of: here) {
             $0["payment"] ?? ""
         } isHere: {
             $0.store == $1["store"]
         },
-        Resource("gift-cards/{serial}", .money, GiftCardDecider.self) { $0["serial"] ?? "" },
-        Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self) {
+        Resource("gift-cards/{serial}", .money, GiftCardDecider.self, of: chain) { $0["serial"] ?? "" },
+        Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self, of: here) {
             $0["purchaseOrder"] ?? ""
         } isHere: {
             $0.store == $1["store"]
         },
-        Resource("coupons/{coupon}", .selling, CouponDecider.self) { $0["coupon"] ?? "" },
-        Resource("customers/{customer}/points", .selling, PointsDecider.self) { $0["customer"] ?? "" },
-        Resource("customers/{customer}/accounts/{currency}", .money, AccountDecider.self) {
+        Resource("coupons/{coupon}", .selling, CouponDecider.self, of: chain) { $0["coupon"] ?? "" },
+        Resource("customers/{customer}/points", .selling, PointsDecider.self, of: chain) { $0["customer"] ?? "" },
+        Resource("customers/{customer}/accounts/{currency}", .money, AccountDecider.self, of: chain) {
             AccountDecider.stream($0["customer"] ?? "", $0["currency"] ?? "")
         },
-        Resource("stores/{store}/books", .shops, StoreBooksDecider.self) { $0["store"] ?? "" },
-        Resource("suppliers/{supplier}", .goods, SubjectDecider<SupplierSubject>.self) { $0["supplier"] ?? "" },
-        Resource("customer-categories/{category}", .customers, SubjectDecider<CustomerCategorySubject>.self) {
+        Resource("stores/{store}/books", .shops, StoreBooksDecider.self, of: here) { $0["store"] ?? "" },
+        Resource("suppliers/{supplier}", .goods, SubjectDecider<SupplierSubject>.self, of: chain) {
+            $0["supplier"] ?? ""
+        },
+        Resource("customer-categories/{category}", .customers, SubjectDecider<CustomerCategorySubject>.self, of: chain)
+        {
             $0["category"] ?? ""
         },
-        Resource("contracts/{contract}", .customers, SubjectDecider<ContractSubject>.self) { $0["contract"] ?? "" },
-        Resource("reminders/{reminder}", .customers, SubjectDecider<ReminderSubject>.self) { $0["reminder"] ?? "" },
-        Resource("documents/{document}", .customers, SubjectDecider<DocumentSubject>.self) { $0["document"] ?? "" },
-        Resource("exchange-rates/{rate}", .money, SubjectDecider<ExchangeRateSubject>.self) { $0["rate"] ?? "" },
-        Resource("taxes/{tax}", .money, SubjectDecider<TaxSubject>.self) { $0["tax"] ?? "" },
-        Resource("tender-kinds/{kind}", .money, SubjectDecider<TenderKindSubject>.self) { $0["kind"] ?? "" },
-        Resource("roles/{role}", .staff, SubjectDecider<RoleSubject>.self) { $0["role"] ?? "" },
-        Resource("fields/{field}", .staff, SubjectDecider<FieldSubject>.self) { $0["field"] ?? "" },
-        Resource("employees/{employee}", .staff, SubjectDecider<EmployeeSubject>.self) { $0["employee"] ?? "" },
+        Resource("contracts/{contract}", .customers, SubjectDecider<ContractSubject>.self, of: chain) {
+            $0["contract"] ?? ""
+        },
+        Resource("reminders/{reminder}", .customers, SubjectDecider<ReminderSubject>.self, of: chain) {
+            $0["reminder"] ?? ""
+        },
+        Resource("documents/{document}", .customers, SubjectDecider<DocumentSubject>.self, of: chain) {
+            $0["document"] ?? ""
+        },
+        Resource("exchange-rates/{rate}", .money, SubjectDecider<ExchangeRateSubject>.self, of: everywhere) {
+            $0["rate"] ?? ""
+        },
+        Resource("taxes/{tax}", .money, SubjectDecider<TaxSubject>.self, of: everywhere) { $0["tax"] ?? "" },
+        Resource("tender-kinds/{kind}", .money, SubjectDecider<TenderKindSubject>.self, of: everywhere) {
+            $0["kind"] ?? ""
+        },
+        Resource("roles/{role}", .staff, SubjectDecider<RoleSubject>.self, of: chain) { $0["role"] ?? "" },
+        Resource("fields/{field}", .staff, SubjectDecider<FieldSubject>.self, of: chain) { $0["field"] ?? "" },
+        Resource("employees/{employee}", .staff, SubjectDecider<EmployeeSubject>.self, of: chain) {
+            $0["employee"] ?? ""
+        },
     ]
 }

@@ -27,6 +27,7 @@ enum CouponActions {
             work, call in
             let fact = try call.fact(
                 CouponReleased.self, set: [("coupon", try call.id("coupon")), ("hold", try call.id("hold"))])
+            try checkHolder(work, call, fact.hold)
             return try decide(work, call, .release(fact))
         },
         Action("DELETE", "coupons/{coupon}", .selling, BodyForm(CouponCancelled.self)) { work, call in
@@ -37,6 +38,7 @@ enum CouponActions {
 
     private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
         var fact = try call.fact(CouponReserved.self, set: [("coupon", try call.id("coupon")), ("hold", hold)])
+        fact.store = try call.holder(fact.store)
         fact.expiresAt = HoldTime.end(fact.expiresAt, at: call.now)
         let person = Set(try fact.customer.map { try work.person($0) } ?? [])
         var effect = try decide(work, call, .reserve(fact, now: call.now, person: person))
@@ -48,8 +50,13 @@ enum CouponActions {
 
     private static func redeem(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
         let fact = try call.fact(CouponRedeemed.self, set: [("coupon", try call.id("coupon"))] + hold)
+        if let hold = fact.hold { try checkHolder(work, call, hold) }
         let person = Set(try fact.customer.map { try work.person($0) } ?? [])
         return try decide(work, call, .redeem(fact, now: call.now, person: person))
+    }
+
+    private static func checkHolder(_ work: Work, _ call: Call, _ hold: String) throws {
+        try call.checkHolder(work.state(CouponDecider.self, try call.id("coupon")).holders?[hold], hold)
     }
 
     private static func decide(_ work: Work, _ call: Call, _ order: CouponDecider.Order) throws -> Effect {

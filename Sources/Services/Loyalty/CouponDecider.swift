@@ -15,6 +15,8 @@ package enum CouponDecider: Decider {
         package var used: Int64 = 0
         /// Uses that are held for a till: until when, in milliseconds since 1970; nil: until redeemed or released.
         package var holds: [String: Int64?] = [:]
+        /// The shops whose tills hold them, where they are known.
+        package var holders: [String: String]?
         /// Holds that are over, so that none is redeemed twice.
         package var ended: Set<String> = []
 
@@ -56,6 +58,7 @@ package enum CouponDecider: Decider {
             (state.from, state.to, state.zone) = (fact.from, fact.to, fact.circumstances.zone)
         case .couponReserved(let fact):
             state.holds.updateValue(fact.expiresAt.flatMap { Instant($0)?.milliseconds }, forKey: fact.hold)
+            if let store = fact.store { state.holders = (state.holders ?? [:]).merging([fact.hold: store]) { $1 } }
         case .couponRedeemed(let fact):
             state.used &+= 1
             if let hold = fact.hold { state.end(hold) }
@@ -139,6 +142,7 @@ package enum CouponDecider: Decider {
 extension CouponDecider.State {
     fileprivate mutating func end(_ hold: String) {
         holds.removeValue(forKey: hold)
+        holders?[hold] = nil
         ended.insert(hold)
     }
 }

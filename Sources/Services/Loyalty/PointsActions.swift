@@ -32,7 +32,9 @@ enum PointsActions {
         },
         Action("POST", "\(path)/burns", .selling, burned, tills: true) { work, call in try burn(work, call, []) },
         Action("DELETE", "\(path)/holds/{hold}", .selling, BodyForm(PointsReleased.self), tills: true) { work, call in
-            try decide(work, call, nil, .release(try call.read(PointsReleased.self, [("hold", try call.id("hold"))])))
+            let fact = try call.read(PointsReleased.self, [("hold", try call.id("hold"))])
+            try checkHolder(work, call, fact.hold)
+            return try decide(work, call, nil, .release(fact))
         },
         Action("POST", "\(path)/expiries", .selling, BodyForm(PointsExpired.self, without: ["points", "spent"])) {
             work, call in
@@ -53,6 +55,7 @@ enum PointsActions {
     private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
         var fact = try call.read(PointsReserved.self, [("hold", hold)])
         fact.expiresAt = HoldTime.end(fact.expiresAt, at: call.now)
+        fact.store = try call.holder(fact.store)
         var effect = try decide(work, call, fact.program, .reserve(fact, now: call.now))
         effect.body["hold"] = .string(hold)
         effect.body["expiresAt"] = .text(fact.expiresAt)
@@ -63,6 +66,7 @@ enum PointsActions {
     /// Whose points are spent is decided here.
     private static func burn(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
         let fact = try call.read(PointsBurned.self, hold, not: ["spent"])
+        if let hold = fact.hold { try checkHolder(work, call, hold) }
         return try decide(work, call, fact.program, .burn(fact, now: call.now))
     }
 
@@ -76,6 +80,11 @@ enum PointsActions {
         let today = zone.day(of: now).description
         let said = policies.filter { $0.key <= today }.sorted { $0.key < $1.key }.compactMap(\.value.part.burnedPoints)
         return said.last != "never"
+    }
+
+    private static func checkHolder(_ work: Work, _ call: Call, _ hold: String) throws {
+        let purses = try work.state(PointsDecider.self, try call.id("customer")).purses.values
+        try call.checkHolder(purses.lazy.compactMap { $0.holds[hold] }.first?.store, hold)
     }
 
     private static func decide(

@@ -17,6 +17,8 @@ package enum PointsDecider: Decider {
         package var points: Int64
         /// Milliseconds since 1970; nil: until they are burned or released.
         package var until: Int64?
+        /// The shop whose till holds them; nil: the office does, or nobody said.
+        package var store: String?
     }
 
     /// The points of one programme.
@@ -135,7 +137,8 @@ package enum PointsDecider: Decider {
         case .pointsReserved(let fact):
             change(fact.program) {
                 $0.holds[fact.hold] = Hold(
-                    points: fact.points, until: fact.expiresAt.flatMap { Instant($0)?.milliseconds })
+                    points: fact.points, until: fact.expiresAt.flatMap { Instant($0)?.milliseconds },
+                    store: fact.store)
             }
         case .pointsBurned(let fact):
             let isOwn = isOwn(fact.customer)

@@ -30,6 +30,7 @@ enum GiftCardActions {
             work, call in
             let fact = try call.fact(
                 GiftCardReleased.self, set: [("serial", try call.id("serial")), ("hold", try call.id("hold"))])
+            try checkHolder(work, call, fact.hold)
             return try decide(work, call, .release(fact))
         },
         Action("POST", "gift-cards/{serial}/captures", .money, BodyForm(GiftCardCaptured.self), tills: true) {
@@ -52,6 +53,7 @@ enum GiftCardActions {
 
     private static func reserve(_ work: Work, _ call: Call, _ hold: String) throws -> Effect {
         var fact = try call.fact(GiftCardReserved.self, set: [("serial", try call.id("serial")), ("hold", hold)])
+        fact.store = try call.holder(fact.store)
         fact.expiresAt = HoldTime.end(fact.expiresAt, at: call.now)
         var effect = try decide(
             work, call, .reserve(fact, now: call.now), ["hold": .string(hold), "expiresAt": .text(fact.expiresAt)])
@@ -64,7 +66,12 @@ enum GiftCardActions {
         if fact.offline {
             throw Refusal.invalid("offline", "offline", "what was taken offline is told by the receipt")
         }
+        if let hold = fact.hold { try checkHolder(work, call, hold) }
         return try decide(work, call, .capture(fact, now: call.now))
+    }
+
+    private static func checkHolder(_ work: Work, _ call: Call, _ hold: String) throws {
+        try call.checkHolder(work.state(GiftCardDecider.self, try call.id("serial")).holds[hold]?.store, hold)
     }
 
     private static func blocked(_ call: Call) throws -> GiftCardBlocked {

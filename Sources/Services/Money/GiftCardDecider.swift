@@ -9,6 +9,8 @@ package enum GiftCardDecider: Decider {
         package var amount: Int64
         /// Milliseconds since 1970; nil: until it is captured or released.
         package var until: Int64?
+        /// The shop whose till holds it; nil: the office does, or nobody said.
+        package var store: String?
     }
 
     package struct State: Codable, Sendable, Equatable {
@@ -40,8 +42,8 @@ package enum GiftCardDecider: Decider {
         case block(GiftCardBlocked)
         case unblock(GiftCardBlocked)
         case expire(GiftCardExpired, now: Instant)
-        /// What a receipt says: it has happened and is recorded, unless it is money of another currency.
-        case record(GiftCardCaptured)
+        /// What a receipt of a shop says: it has happened and is recorded, unless it is money of another currency.
+        case record(GiftCardCaptured, at: String? = nil)
         case recordCredit(GiftCardCredited)
         case recordSale(GiftCardIssued)
     }
@@ -77,7 +79,7 @@ package enum GiftCardDecider: Decider {
             state.take(fact.receipt, "line", fact.receiptLine)
         case .giftCardReserved(let fact):
             state.holds[fact.hold] = Hold(
-                amount: fact.amount, until: fact.expiresAt.flatMap { Instant($0)?.milliseconds })
+                amount: fact.amount, until: fact.expiresAt.flatMap { Instant($0)?.milliseconds }, store: fact.store)
         case .giftCardCaptured(let fact):
             state.balance &-= fact.amount
             if state.currency.isEmpty { state.currency = fact.currency }
@@ -138,7 +140,7 @@ package enum GiftCardDecider: Decider {
             try check(state)
             (fact.amount, fact.currency) = (state.left(at: now), state.currency)
             return fact.amount > 0 ? [Decided(.giftCardExpired(fact), to: .chain)] : []
-        case .record(let fact): return try record(fact, state)
+        case .record(let fact, let store): return try record(fact, at: store, state)
         case .recordCredit(let fact):
             if fact.amount <= 0 || state.hasTaken(fact.receipt, "line", fact.receiptLine) { return [] }
             try check(fact.currency, state)
@@ -152,14 +154,16 @@ package enum GiftCardDecider: Decider {
     }
 
     /// A receipt was paid with the card. With a hold that is still there, the hold is captured; with one that was
-    /// captured by a command, the money has left already; without one the till was offline.
-    private static func record(_ fact: GiftCardCaptured, _ state: State) throws(Refusal) -> [Decided] {
+    /// captured by a command, the money has left already; without one, or with one of another shop, which stays that
+    /// shop's, the till was offline.
+    private static func record(_ fact: GiftCardCaptured, at store: String?, _ state: State) throws(Refusal) -> [Decided]
+    {
         if fact.amount <= 0 || state.hasTaken(fact.receipt, "tender", fact.tender) { return [] }
         try check(fact.currency, state)
         var fact = fact
         if let hold = fact.hold {
             if state.ended.contains(hold) { return [] }
-            if state.holds[hold] == nil { fact.hold = nil }
+            if state.holds[hold].map({ $0.store != nil && $0.store != store }) ?? true { fact.hold = nil }
         }
         fact.offline = fact.hold == nil
         return [Decided(.giftCardCaptured(fact), to: .chain)]

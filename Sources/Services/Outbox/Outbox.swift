@@ -2,7 +2,8 @@ import Events
 import Log
 import Postgres
 
-/// Facts that were decided and are on their way to the log, in their final bytes.
+/// Facts that were decided and are on their way to the log, in their final bytes. The relay appends them; the follower
+/// deletes each when it has seen that the log has it, and not another fact under its number.
 ///
 /// Numbers come from a row of the writer, locked until the transaction ends and taken last: so 8 is never committed
 /// before 7, and a command that fails gives its numbers back.
@@ -39,7 +40,7 @@ enum Outbox {
         }
         _ = try connection.prepared(
             "outbox_add",
-            "INSERT INTO davtari.outbox SELECT * FROM unnest($1::text[], $2::int8[], $3::text[], $4::bytea[])",
+            "INSERT INTO davtari.outbox (writer, writerseq, key, bytes) SELECT * FROM unnest($1::text[], $2::int8[], $3::text[], $4::bytea[])",
             [.textArray(rows.writers), .int64Array(rows.numbers), .textArray(rows.keys), .bytesArray(rows.bytes)])
         _ = try connection.prepared("outbox_tell", "SELECT pg_notify($1, '')", [Bind(channel)])
         return ids

@@ -6,7 +6,8 @@ import Postgres
 
 /// Carries decided facts from the outbox to the log, each writer's in order, at least once; folds skip repeats by number.
 ///
-/// Before the first it makes sure that this database was not restored from the past: see `Restore`.
+/// Before the first it makes sure that this database was not restored from the past, and that nobody else has taken a
+/// number of its writers: see `Restore`.
 package final class Relay: Sendable {
     /// Where a relay may die; tests make it.
     package enum Step: Sendable, CaseIterable { case read, appended, settling, settled }
@@ -49,8 +50,10 @@ package final class Relay: Sendable {
         var tidied = ContinuousClock.now
         try Answers.forgetOld(connection)
         while thread.goesOn {
+            // Whatever is appended here is meant to be ours alone: see `Restore`.
+            guard try Restore.isVerified(connection) else { return }
             if try move(connection, lease) { continue }
-            if try lease.keep(), try !Restore.isVerified(connection) { return }
+            try lease.keep()
             if ContinuousClock.now - tidied > Self.tidyEvery {
                 try Answers.forgetOld(connection)
                 tidied = .now
@@ -59,13 +62,13 @@ package final class Relay: Sendable {
         }
     }
 
-    /// One batch; false when the outbox is empty.
+    /// One batch; false when all of the outbox is in the log.
     private func move(_ connection: Connection, _ lease: Lease) throws -> Bool {
         let rows = try connection.prepared(
             "outbox_read",
             """
             SELECT o.writer, o.writerseq, o.key, o.bytes, w.log_partition
-            FROM davtari.outbox o JOIN davtari.outbox_writer w USING (writer) WHERE w.writes
+            FROM davtari.outbox o JOIN davtari.outbox_writer w USING (writer) WHERE w.writes AND o.writerseq > w.moved
             ORDER BY o.writer, o.writerseq LIMIT $1
             """, [Bind(Self.batch)])
         guard !rows.isEmpty else { return false }
@@ -102,9 +105,6 @@ package final class Relay: Sendable {
         let end = try placements.last?.offset.map { $0 + 1 } ?? log.end()[batch.partition]
         try connection.transaction {
             try lease.fence()
-            _ = try connection.prepared(
-                "outbox_done", "DELETE FROM davtari.outbox WHERE writer = $1 AND writerseq <= $2",
-                [Bind(batch.writer), Bind(batch.last)])
             _ = try connection.prepared(
                 "outbox_moved",
                 "UPDATE davtari.outbox_writer SET moved = greatest(moved, $2), log_end = greatest(log_end, $3) WHERE writer = $1",

@@ -1,4 +1,5 @@
 import Crypto
+import Events
 import Log
 import Postgres
 
@@ -8,6 +9,10 @@ import Postgres
 /// `Follower`) reads the log to its end and notes the greatest number of each of our writers; where that is not below
 /// the next one to be given out, the writer is retired. Its facts that we do not remember were folded by the follower
 /// like anyone's, so what is decided from now on is decided knowing them, under a new writer.
+///
+/// Somebody else may have written as one of our writers: a second database on the same log, or whoever can reach the
+/// brokers. The follower compares what it reads with the outbox (see `FollowedFacts`) and marks the writer; then it is
+/// retired too, and what of it has not been seen in the log is said again under a new writer: an answer 201 is never lost.
 enum Restore {
     /// This very database as it runs now: another after a restart, a promotion, or a restore.
     private static let identity: SQL = """
@@ -15,10 +20,14 @@ enum Restore {
             (SELECT oid FROM pg_database WHERE datname = current_database()), 'davtari.outbox_writer'::regclass::oid)
         """
 
-    /// Whether a relay has verified this database since it last came to life.
+    /// Whether a relay has verified this database since it last came to life, and nobody has taken a number since.
     static func isVerified(_ connection: Connection) throws -> Bool {
         try connection.query(
-            "SELECT coalesce(bool_or(verified = \(identity)), false) FROM davtari.lease WHERE name = \(Relay.leaseName)"
+            """
+            SELECT coalesce(bool_or(verified = \(identity)), false)
+                AND NOT EXISTS (SELECT FROM davtari.outbox_writer WHERE writes AND taken)
+            FROM davtari.lease WHERE name = \(Relay.leaseName)
+            """
         ).first?.bool(0) ?? false
     }
 
@@ -27,11 +36,13 @@ enum Restore {
         try connection.transaction {
             try lease.fence()
             guard let followed = try Follower.position(connection, log), followed.hasReached(end) else { return false }
-            // What waits of a retired writer is in the log: its numbers lie below the greatest that stands there.
+            // What of them is in the log was deleted from the outbox when it was followed.
             let retired = try connection.query(
-                "UPDATE davtari.outbox_writer SET writes = false WHERE writes AND logged >= next RETURNING writer"
-            ).map { try $0.text(0) }
-            try connection.execute("DELETE FROM davtari.outbox WHERE writer = ANY(\(retired))")
+                """
+                UPDATE davtari.outbox_writer SET writes = false WHERE writes AND (taken OR logged >= next)
+                RETURNING writer, log_partition
+                """
+            ).map { (writer: try $0.text(0), partition: try $0.int(1)) }
             let writing = try connection.query("SELECT log_partition FROM davtari.outbox_writer WHERE writes").map {
                 try $0.int(0)
             }
@@ -42,6 +53,7 @@ enum Restore {
                     VALUES (\(newWriter(partition)), \(Int32(partition)), true)
                     """)
             }
+            if !retired.isEmpty { try Reissue(connection).carryOn(retired) }
             try connection.execute(
                 "UPDATE davtari.lease SET verified = \(identity) WHERE name = \(Relay.leaseName)")
             return true
@@ -50,9 +62,6 @@ enum Restore {
 
     /// A name that no office had before: what a restored database remembers of names is not all there were.
     private static func newWriter(_ partition: Int) -> String {
-        "\(writerPrefix)\(partition).\(Hex.encode(Random.bytes(5)))"
+        "\(Envelope.officePrefix)\(partition).\(Hex.encode(Random.bytes(5)))"
     }
-
-    /// How the office's own writers are called, in whatever database they were made.
-    static let writerPrefix = "office."
 }

@@ -16,10 +16,14 @@ struct FollowedFacts {
         (self.connection, self.log, work) = (connection, log, Work(connection))
     }
 
-    func take(_ events: [(event: Event, bytes: [UInt8])], isVerified: Bool) throws {
+    /// An event as it stands in the log; `end` is the offset behind it.
+    typealias Followed = (event: Event, bytes: [UInt8], end: Int64)
+
+    func take(_ events: [Followed], isVerified: Bool) throws {
         guard !events.isEmpty else { return }
         let known = try decidedHere(events.map(\.event))
-        for (event, bytes) in events {
+        try confirm(events, known)
+        for (event, bytes, _) in events {
             if let next = known[event.id.writer], event.id.sequence < next { continue }
             let at = event.fact.circumstances?.effective(occurredAt: event.envelope.occurredAt)
             let said = Said(
@@ -75,7 +79,7 @@ struct FollowedFacts {
         if case .customerErased(let fact) = event.fact {
             for id in try work.person(fact.customer) { _ = try People(connection).erase(id) }
         }
-        guard event.id.writer.hasPrefix(Restore.writerPrefix),
+        guard event.id.writer.hasPrefix(Envelope.officePrefix),
             let cause = event.fact.circumstances?.causation.flatMap({ FactID($0) })
         else { return }
         _ = try isNew(cause, to: Self.reactions)
@@ -101,6 +105,69 @@ struct FollowedFacts {
             FROM unnest($1::text[], $2::int8[]) AS k(writer, number) WHERE w.writer = k.writer RETURNING w.writer, w.next
             """, [.textArray(writers), .int64Array(writers.map { greatest[$0] ?? 0 })])
         return Dictionary(try rows.map { (try $0.text(0), try $0.int64(1)) }, uniquingKeysWith: max)
+    }
+
+    /// Compares what stands in the log as our writers with what was decided here: what is the same has arrived and
+    /// leaves the outbox; a number under which the log has another fact, or that was never given out, was taken by
+    /// somebody else, and `Restore` goes on under a new writer.
+    private func confirm(_ events: [Followed], _ known: [String: Int64]) throws {
+        let ours = events.filter { known[$0.event.id.writer] != nil }
+        guard !ours.isEmpty else { return }
+        let numbered = (writers: ours.map(\.event.id.writer), numbers: ours.map(\.event.id.sequence))
+        let rows = try connection.prepared(
+            "follower_waiting",
+            """
+            SELECT writer, writerseq, bytes, taken FROM davtari.outbox
+            WHERE (writer, writerseq) IN (SELECT * FROM unnest($1::text[], $2::int8[]))
+            """, [.textArray(numbered.writers), .int64Array(numbered.numbers)])
+        var waiting: [FactID: (bytes: [UInt8], isTaken: Bool)] = [:]
+        for row in rows {
+            waiting[FactID(writer: try row.text(0), sequence: try row.int64(1))] = (try row.bytes(2), try row.bool(3))
+        }
+        var (arrived, taken): (Set<FactID>, Set<FactID>) = ([], [])
+        var reached: [String: (number: Int64, end: Int64)] = [:]
+        for (event, bytes, end) in ours {
+            if let decided = waiting[event.id] {
+                // The first of a number counts, so ours behind another's is as good as none.
+                guard !decided.isTaken, !arrived.contains(event.id), !taken.contains(event.id) else { continue }
+                if decided.bytes == bytes {
+                    arrived.insert(event.id)
+                    let before = reached[event.id.writer] ?? (0, 0)
+                    reached[event.id.writer] = (max(before.number, event.id.sequence), max(before.end, end))
+                } else {
+                    taken.insert(event.id)
+                }
+            } else if let next = known[event.id.writer], event.id.sequence >= next {
+                taken.insert(event.id)
+            }
+        }
+        try mark(arrived, "follower_arrived", "DELETE FROM davtari.outbox")
+        try mark(taken, "follower_taken", "UPDATE davtari.outbox SET taken = true")
+        // A relay that died behind its append did not write this down.
+        let writers = reached.keys.sorted()
+        _ = try connection.prepared(
+            "follower_moved",
+            """
+            UPDATE davtari.outbox_writer w SET moved = k.number, log_end = greatest(w.log_end, k.log_end)
+            FROM unnest($1::text[], $2::int8[], $3::int8[]) AS k(writer, number, log_end)
+            WHERE w.writer = k.writer AND w.moved < k.number
+            """,
+            [
+                .textArray(writers), .int64Array(writers.map { reached[$0]?.number ?? 0 }),
+                .int64Array(writers.map { reached[$0]?.end ?? 0 }),
+            ])
+        guard !taken.isEmpty else { return }
+        _ = try connection.prepared(
+            "follower_writer_taken", "UPDATE davtari.outbox_writer SET taken = true WHERE writer = ANY($1) AND writes",
+            [.textArray(Set(taken.map(\.writer)).sorted())])
+    }
+
+    private func mark(_ ids: Set<FactID>, _ name: String, _ change: String) throws {
+        guard !ids.isEmpty else { return }
+        let ids = Array(ids)
+        _ = try connection.prepared(
+            name, change + " WHERE (writer, writerseq) IN (SELECT * FROM unnest($1::text[], $2::int8[]))",
+            [.textArray(ids.map(\.writer)), .int64Array(ids.map(\.sequence))])
     }
 
     private func isNew(_ id: FactID, to reactor: String) throws -> Bool {

@@ -80,7 +80,7 @@ package final class Follower: Sendable {
                 position[record.partition] = max(position[record.partition], record.offset + 1)
             }
             let events = records.compactMap { record in
-                Self.relevant(record.bytes, parser).map { (event: $0, bytes: record.bytes) }
+                Self.relevant(record.bytes, parser).map { (event: $0, bytes: record.bytes, end: record.offset + 1) }
             }
             isPlain = events.count * 10 <= records.count
             if records.count < limit.records { Thread.sleep(forTimeInterval: Self.restSeconds) }
@@ -111,7 +111,7 @@ package final class Follower: Sendable {
     }
 
     private func take(
-        _ events: [(event: Event, bytes: [UInt8])], _ isVerified: Bool, from before: Position, to after: Position,
+        _ events: [FollowedFacts.Followed], _ isVerified: Bool, from before: Position, to after: Position,
         _ connection: Connection, _ lease: Lease
     ) throws {
         try connection.transaction {
@@ -141,7 +141,7 @@ package final class Follower: Sendable {
     /// its parsed form; what cannot be read concerns nobody here and limits completeness elsewhere.
     private static func relevant(_ bytes: [UInt8], _ parser: JSONParser) -> Event? {
         (try? parser.parse(bytes) { root -> Event? in
-            let isOurs = root["writer"]?.string?.hasPrefix(Restore.writerPrefix) ?? false
+            let isOurs = root["writer"]?.string?.hasPrefix(Envelope.officePrefix) ?? false
             guard isOurs || Reactions.mayConcern(root) else { return nil }
             return try Event(root)
         }) ?? nil

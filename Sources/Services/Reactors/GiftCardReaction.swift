@@ -23,7 +23,7 @@ enum GiftCardReaction {
                 (fact.serial, fact.amount, fact.currency) = (serial, tender.amount, receipt.currency)
                 (fact.receipt, fact.tender, fact.hold) = (event.id.description, tender.tender, tender.payment)
                 fact.circumstances = caused(by: event)
-                try work.record(serial, .record(fact))
+                try work.record(serial, .record(fact, at: event.envelope.store))
             } else if tender.amount < 0 {
                 try refund(tender, receipt, event, serial, work)
             }
@@ -50,7 +50,7 @@ enum GiftCardReaction {
                 var fact = GiftCardCaptured()
                 (fact.serial, fact.amount, fact.currency) = (serial, differs, currency)
                 (fact.receipt, fact.circumstances) = (id, circumstances)
-                try work.record(serial, .record(fact))
+                try work.record(serial, .record(fact, at: nil))
             } else if differs < 0, card.isIssued {
                 var fact = GiftCardCredited()
                 (fact.serial, fact.kind, fact.amount) = (serial, "correction", 0 &- differs)

@@ -1,5 +1,6 @@
 import Events
 import JSON
+import Rules
 
 /// The commands that all subjects have: `PUT` says one, `PATCH` some of it, `DELETE` ends it.
 enum SubjectActions {
@@ -8,7 +9,7 @@ enum SubjectActions {
     ///   - hidden: members that a command does not say.
     ///   - check: what has to be looked up, such as whether what it names is there.
     static func all<S: Subject>(
-        _ path: String, _ area: Action.Area, _ subject: S.Type, without hidden: [String] = [],
+        _ path: String, _ area: Area, _ subject: S.Type, without hidden: [String] = [],
         check: @escaping @Sendable (Work, S.Body) throws -> Void = { _, _ in }
     ) -> [Action] {
         let hidden = hidden + (S.isPartial ? ["cleared"] : [])

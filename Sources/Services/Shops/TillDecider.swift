@@ -43,10 +43,10 @@ package enum TillDecider: Decider {
     static let unknown = Refusal(.missing, "till.unknown", "there is no such till")
 
     private static func register(_ order: TillRegistered, _ state: State) throws(Refusal) -> [Decided] {
-        guard Envelope.isWriter(order.writer), !order.writer.hasPrefix(Restore.writerPrefix) else {
+        guard Envelope.isWriter(order.writer), !order.writer.hasPrefix(Envelope.officePrefix) else {
             throw Refusal.invalid(
                 "writer", "writer",
-                "a writer has 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ - and does not begin with “\(Restore.writerPrefix)”"
+                "a writer has 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ - and does not begin with “\(Envelope.officePrefix)”"
             )
         }
         if let before = state.said?.part {

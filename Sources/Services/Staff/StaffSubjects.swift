@@ -39,7 +39,7 @@ package enum EmployeeSubject: Subject {
     package static func told(_ fact: Fact) -> Told<EmployeeFacts>? {
         switch fact {
         case .employeeRegistered(let facts), .employeeChanged(let facts): .said(id: facts.employee, facts)
-        case .employeeLeft(let fact): .ended(id: fact.employee)
+        case .employeeLeft(let fact), .employeeErased(let fact): .ended(id: fact.employee)
         default: nil
         }
     }

@@ -1,0 +1,34 @@
+import Events
+
+/// Parts of the office's work, for rights: what a token may command it may also say, and nothing else.
+package enum Area: String, Sendable, CaseIterable { case shops, catalogue, customers, goods, selling, money, staff }
+
+extension Area {
+    /// The area that a fact of this type is said in; nil for a type of which this version does not know what it speaks of.
+    ///
+    /// It follows from the first word of the type's name, so that a later version of a type stays in its area.
+    package init?(ofFact type: String) {
+        guard let subject = type.split(separator: ".").first, let area = Self.bySubject[String(subject)] else {
+            return nil
+        }
+        self = area
+    }
+
+    /// About a writer's own book, and so said by whoever has one.
+    package static let ofAnyone: Set<String> = ["record.damaged.v1"]
+
+    private static let subjects: [(Area, [String])] = [
+        (
+            .shops,
+            ["store", "till", "storePolicy", "period", "numbers", "shift", "cash", "drawer", "zReport", "record"]
+        ),
+        (.catalogue, ["product", "price", "discountRule"]),
+        (.customers, ["customer", "customerCategory", "contract", "serviceVisit", "document", "reminder"]),
+        (.goods, ["goods", "transfer", "stock", "cost", "landedCost", "supplier", "purchaseOrder"]),
+        (.selling, ["receipt", "order", "discount", "coupon", "points"]),
+        (.money, ["payment", "account", "giftCard", "exchangeRate", "tax"]),
+        (.staff, ["employee", "role", "field"]),
+    ]
+    private static let bySubject = Dictionary(
+        subjects.flatMap { area, subjects in subjects.map { ($0, area) } }, uniquingKeysWith: { first, _ in first })
+}
