@@ -96,13 +96,11 @@ package enum ProjectionError: Error, CustomStringConvertible {
     case notThere(String)
     /// Another owner has taken the lease, or the rows moved on without us.
     case leaseLost(String)
-    /// The record at our position is not the one we folded: the log went back or was altered.
-    case logWentBack(String)
     case differs(String)
 
     package var description: String {
         switch self {
-        case .otherLog(let text), .logWentBack(let text), .differs(let text): text
+        case .otherLog(let text), .differs(let text): text
         case .notThere(let name): "there is no read model “\(name)” yet"
         case .leaseLost(let name): "the lease of read model “\(name)” was lost"
         }

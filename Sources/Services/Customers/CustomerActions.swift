@@ -25,7 +25,15 @@ enum CustomerActions {
                     throw Refusal.invalid(
                         "category", "address", "a category is set at customers/\(id)/category")
                 }
-                fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.changed.v1")
+                // Under a new key all that was sealed before could not be opened by the old one's return.
+                if stream.state.isSealed == true, try !People(work.connection).hasKey(.customer(id)) {
+                    throw Refusal(
+                        .conflict, "customer.keyMissing",
+                        "the key of “\(id)” is not in this database: bring it back with `davtari keys restore FILE` first, "
+                            + "or erase the customer")
+                }
+                fact.sealed = try People(work.connection).seal(
+                    said.person, of: .customer(id), for: "customer.changed.v1")
             }
             try work.decide(CustomerDecider.self, id, .change(fact))
             return Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
@@ -75,7 +83,8 @@ enum CustomerActions {
         (fact.customer, fact.category, fact.consents) = (id, said.category, said.consents)
         fact.circumstances = call.stamped(Circumstances())
         if stream.state.stage == .unknown {
-            fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.registered.v1")
+            fact.sealed = try People(work.connection).seal(
+                said.person, of: .customer(id), for: "customer.registered.v1")
         }
         try work.decide(CustomerDecider.self, id, .register(fact))
         return Effect(isNew: true, version: stream.version, body: ["customer": .string(id)])
@@ -84,7 +93,7 @@ enum CustomerActions {
     private static func erase(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
         let stream = try work.stream(CustomerDecider.self, id)
         try call.precondition.check(stream.version, isNeeded: false)
-        let hadKey = try People(work.connection).erase(id)
+        let hadKey = try People(work.connection).erase(.customer(id))
         guard hadKey || stream.version > 0 else {
             throw Refusal(.missing, "customer.unknown", "there is no such customer")
         }

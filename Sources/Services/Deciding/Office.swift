@@ -29,7 +29,9 @@ package final class Office: Sendable {
     }
 
     /// Makes the tables that are missing.
-    package func migrate() throws {
+    package func migrate() throws { try Self.migrate(pool) }
+
+    package static func migrate(_ pool: Pool) throws {
         try pool.withConnection { connection in
             try connection.transaction {
                 try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari commands'))")
@@ -70,6 +72,7 @@ package final class Office: Sendable {
     private func waitUntilReady() throws {
         let deadline = ContinuousClock.now + .seconds(readySeconds)
         while try !pool.withConnection({ try Restore.isVerified($0) }) {
+            if let reason = try pool.withConnection({ try Restore.refusal($0) }) { throw OfficeError.refusing(reason) }
             guard ContinuousClock.now < deadline else { throw OfficeError.notReady }
             Thread.sleep(forTimeInterval: 0.05)
         }

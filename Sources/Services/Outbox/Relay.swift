@@ -40,7 +40,7 @@ package final class Relay: Sendable {
     private func run(_ connection: Connection, _ lease: Lease) throws {
         // What was in the log when we took over must be followed before it can be compared.
         let end = try log.end()
-        while try !Restore.verify(connection, lease, log.identity, end) {
+        while try !Restore.verify(connection, lease, log, end) {
             guard thread.goesOn else { return }
             try lease.keep()
             Thread.sleep(forTimeInterval: 0.02)

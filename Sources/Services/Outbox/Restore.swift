@@ -15,6 +15,9 @@ enum Restore {
             (SELECT oid FROM pg_database WHERE datname = current_database()), 'davtari.outbox_writer'::regclass::oid)
         """
 
+    /// Whether the log was followed to its end since this database last came to life.
+    static func hasFollowed(_ connection: Connection) throws -> Bool { try isVerified(connection) }
+
     /// Whether a relay has verified this database since it last came to life.
     static func isVerified(_ connection: Connection) throws -> Bool {
         try connection.query(
@@ -22,11 +25,28 @@ enum Restore {
         ).first?.bool(0) ?? false
     }
 
+    /// Stops deciding until somebody verifies again, and says why.
+    static func refuse(_ connection: Connection, _ reason: String) throws {
+        try connection.execute(
+            """
+            INSERT INTO davtari.lease (name, refusing) VALUES (\(Relay.leaseName), \(reason))
+            ON CONFLICT (name) DO UPDATE SET verified = NULL, refusing = EXCLUDED.refusing
+            """)
+    }
+
+    /// Why nothing is decided; nil where that is only a matter of time.
+    static func refusal(_ connection: Connection) throws -> String? {
+        try connection.query("SELECT refusing FROM davtari.lease WHERE name = \(Relay.leaseName)").first?
+            .optionalText(0)
+    }
+
     /// Compares, retires, and says that commands may be decided; false while the log is not followed to `end` yet.
-    static func verify(_ connection: Connection, _ lease: Lease, _ log: LogIdentity, _ end: Position) throws -> Bool {
-        try connection.transaction {
+    static func verify(_ connection: Connection, _ lease: Lease, _ log: any EventLog, _ end: Position) throws -> Bool {
+        guard let mark = try Follower.mark(connection, log.identity), mark.position.hasReached(end) else { return false }
+        // It may reach as far and yet be another.
+        try log.check(mark, of: Follower.who)
+        return try connection.transaction {
             try lease.fence()
-            guard let followed = try Follower.position(connection, log), followed.hasReached(end) else { return false }
             // What waits of a retired writer is in the log: its numbers lie below the greatest that stands there.
             let retired = try connection.query(
                 "UPDATE davtari.outbox_writer SET writes = false WHERE writes AND logged >= next RETURNING writer"
@@ -35,7 +55,7 @@ enum Restore {
             let writing = try connection.query("SELECT log_partition FROM davtari.outbox_writer WHERE writes").map {
                 try $0.int(0)
             }
-            for partition in Set(0..<log.partitions).subtracting(writing).sorted() {
+            for partition in Set(0..<log.identity.partitions).subtracting(writing).sorted() {
                 try connection.execute(
                     """
                     INSERT INTO davtari.outbox_writer (writer, log_partition, writes)
@@ -43,7 +63,7 @@ enum Restore {
                     """)
             }
             try connection.execute(
-                "UPDATE davtari.lease SET verified = \(identity) WHERE name = \(Relay.leaseName)")
+                "UPDATE davtari.lease SET verified = \(identity), refusing = NULL WHERE name = \(Relay.leaseName)")
             return true
         }
     }

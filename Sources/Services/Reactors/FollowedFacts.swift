@@ -69,7 +69,7 @@ struct FollowedFacts {
     /// What is known only from the log: who it was caused by needs no reaction any more, and who was erased stays so,
     /// though a database from the past has the key back.
     private func noteForgotten(_ event: Event) throws {
-        if case .customerErased(let fact) = event.fact { _ = try People(connection).erase(fact.customer) }
+        if let person = PersonID.erased(by: event.fact) { try People(connection).erase(person) }
         guard event.id.writer.hasPrefix(Restore.writerPrefix),
             let cause = event.fact.circumstances?.causation.flatMap({ FactID($0) })
         else { return }
