@@ -21,6 +21,10 @@ package struct LogMark: Sendable, Equatable {
         leaves[partition] = Leaf.hash(recordedAt, bytes)
     }
 
+    static func differs(_ partition: Int, _ offset: Int64, _ who: String) -> String {
+        "the record at \(partition):\(offset) is not the one that \(who) has taken"
+    }
+
     /// The same for what a reader has given, each partition's in order.
     package mutating func pass(_ records: [LogRecord]) {
         var last: [Int: LogRecord] = [:]
@@ -46,13 +50,14 @@ extension EventLog {
         for partition in position.offsets.indices where position[partition] > 0 {
             guard end[partition] >= position[partition] else {
                 throw .wentBack(
-                    "\(who) has taken partition \(partition) up to \(position[partition]), and the log ends at \(end[partition])")
+                    "\(who) has taken partition \(partition) up to \(position[partition]), and the log ends at \(end[partition])"
+                )
             }
             guard !mark.leaves[partition].isEmpty else { continue }
             let last = position[partition] - 1
             guard let record = try read(partition, from: last, limit: ReadLimit(records: 1)).first,
                 record.offset == last, Leaf.hash(record.recordedAt, record.bytes) == mark.leaves[partition]
-            else { throw .wentBack("the record at \(partition):\(last) is not the one that \(who) has taken") }
+            else { throw .wentBack(LogMark.differs(partition, last, who)) }
         }
     }
 }

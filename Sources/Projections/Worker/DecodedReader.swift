@@ -15,7 +15,8 @@ package final class DecodedReader {
     ///   - batch: the most that `next` gives. As much again may wait, decoded or being decoded, so memory holds about
     ///     twice this.
     package init(_ log: any EventLog, from position: Position, batch: ReadLimit) throws(LogError) {
-        let source = Source(reader: try log.follow(from: position))
+        let mark = LogMark(position: position, leaves: [])
+        let source = Source(reader: try MarkedReader(log, from: mark, of: "whoever folds"))
         let handOver = HandOver(limit: batch)
         self.handOver = handOver
         thread = Thread { source.decode(into: handOver) }
@@ -39,7 +40,7 @@ package final class DecodedReader {
 /// What the decoding thread owns.
 private struct Source: @unchecked Sendable {
     // @unchecked: made on one thread and from then on touched by the decoding thread alone.
-    let reader: any LogReader
+    let reader: MarkedReader
     /// Between two looks whether to stop, on a quiet log.
     private static let waitMilliseconds = 50
 
