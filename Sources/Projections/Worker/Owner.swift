@@ -32,7 +32,9 @@ final class Owner {
         recordedMax = try row.int64Array("recorded_max")
         instance = model.init(connection, log, isRebuild: isRebuild)
         try enterSchema()
-        try folded.load(connection)
+        do { try folded.load(connection) } catch SQLState.undefinedTable {
+            throw ProjectionError.tablesGone(model.name)
+        }
     }
 
     /// Takes the lease of a version when it is free or ours has run out; nil while another owner holds it.
