@@ -90,7 +90,7 @@ enum Schema {
                     "astray",
                     array(of: object([("store", orNull(text)), ("writer", text), ("partitions", array(of: count))]))
                 ),
-                ("unreadable", count), ("unapplied", count), ("unsettled", count),
+                ("unreadable", count), ("unapplied", count), ("unsettled", count), ("ahead", count),
             ])),
         .init(
             "Column",

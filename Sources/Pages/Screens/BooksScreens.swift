@@ -35,6 +35,7 @@ struct CompletenessScreen {
             \(Parts.section("unapplied", say(.unapplied), unapplied(try DashboardBooks.unapplied(models, limit: Self.limit))))
             \(Parts.section("unreadable", say(.unreadable), unreadable(try DashboardBooks.unreadable(models, limit: Self.limit))))
             \(Parts.section("refused", say(.refusedReactions), refused(try DashboardBooks.refusedReactions(models, limit: Self.limit))))
+            \(Parts.section("ahead", say(.factsAhead), ahead(try DashboardBooks.ahead(models, limit: Self.limit))))
             \(Parts.section("models", say(.readModels), ModelStates(say, models.states, end: request.logEnd).html))
             """)
     }
@@ -49,6 +50,20 @@ struct CompletenessScreen {
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(fact.refersTo)\(Parts.sub("\(fact.store)"))",
                     "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
+                ]
+            }
+        ).html
+    }
+
+    private func ahead(_ facts: [DashboardBooks.Ahead]) -> HTML {
+        guard !facts.isEmpty else { return Parts.nothing(say(.noFactsAhead)) }
+        return Table(
+            caption: say(.factsAhead), columns: [.text(say(.event)), .text(say(.datedAt)), .text(say(.recordedAt))],
+            rows: facts.map { fact in
+                [
+                    "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
+                    "\(say.dates.exact(fact.claimedAt, DashboardDays.homeZone))\(Parts.sub("\(fact.store ?? say(.chain))"))",
+                    "\(say.dates.exact(fact.recordedAt, DashboardDays.homeZone))",
                 ]
             }
         ).html

@@ -209,6 +209,7 @@ struct Dashboard {
                 (books.quarantine, .inQuarantine, Path("quarantine")),
                 (books.unreadable, .unreadable, Path("completeness")),
                 (books.refused, .refusedReactions, Path("completeness")),
+                (books.ahead, .factsAhead, Path("completeness")),
             ]
             let tiles = numbers.map { count, text, path -> HTML in
                 let kind = count > 0 ? "count count-some" : "count"

@@ -14,7 +14,8 @@ package final class Completeness: ReadModel {
         CREATE TABLE writer (
             writer text NOT NULL, store text, partitions int4[] NOT NULL, ranges int8[] NOT NULL, written_off int8[] NOT NULL,
             prefix int8 NOT NULL, greatest int8 NOT NULL, missing int8 NOT NULL, gaps text, repeats int8 NOT NULL, unknown int8 NOT NULL,
-            damaged int8 NOT NULL, last_effective int8 NOT NULL, last_recorded int8 NOT NULL);
+            damaged int8 NOT NULL, last_effective int8 NOT NULL, last_recorded int8 NOT NULL,
+            last_heard int8 NOT NULL, ahead int8 NOT NULL);
         CREATE TABLE seen (writer text NOT NULL, page int8 NOT NULL, packed bytea NOT NULL);
         CREATE TABLE quarantine (
             writer text NOT NULL, writerseq int8 NOT NULL, store text, kept_partition int4 NOT NULL, kept_offset int8 NOT NULL,
@@ -22,6 +23,9 @@ package final class Completeness: ReadModel {
         CREATE TABLE unreadable (
             log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, writer text, writerseq int8,
             store text, faults text NOT NULL);
+        CREATE TABLE ahead (
+            log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, writer text NOT NULL,
+            writerseq int8 NOT NULL, store text, type text NOT NULL, claimed int8 NOT NULL);
         CREATE TABLE hash_key (key bytea NOT NULL);
         """
 
@@ -31,6 +35,7 @@ package final class Completeness: ReadModel {
         ALTER TABLE seen ADD PRIMARY KEY (writer, page);
         ALTER TABLE quarantine ADD PRIMARY KEY (log_partition, log_offset);
         ALTER TABLE unreadable ADD PRIMARY KEY (log_partition, log_offset);
+        ALTER TABLE ahead ADD PRIMARY KEY (log_partition, log_offset);
         """
 
     package static let contents: [Contents] = [
@@ -40,7 +45,12 @@ package final class Completeness: ReadModel {
                 damaged::text, last_effective::text
             FROM writer ORDER BY writer COLLATE "C"
             """
-        ).with(.log, "SELECT writer, repeats::text, last_recorded::text FROM writer ORDER BY writer COLLATE \"C\""),
+        ).with(
+            .log,
+            """
+            SELECT writer, repeats::text, last_recorded::text, last_heard::text, ahead::text FROM writer
+            ORDER BY writer COLLATE "C"
+            """),
         Contents(
             """
             SELECT DISTINCT writer COLLATE "C", writerseq::text, store FROM quarantine ORDER BY 1, 2
@@ -52,6 +62,13 @@ package final class Completeness: ReadModel {
                 encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
             """),
         Contents("SELECT writer COLLATE \"C\", writerseq::text, faults COLLATE \"C\" FROM unreadable ORDER BY 1, 2, 3"),
+        // By when it was recorded, so it is of the log alone.
+        Contents("SELECT NULL::text WHERE false").with(
+            .log,
+            """
+            SELECT log_partition::text, log_offset::text, writer, writerseq::text, store, type, claimed::text FROM ahead
+            ORDER BY log_partition, log_offset
+            """),
     ]
 
     private let connection: Connection
@@ -60,6 +77,7 @@ package final class Completeness: ReadModel {
     private let pages: Shelf<SeenKey, SeenPage>
     private var quarantined: [Quarantined] = []
     private var unreadable: [FoldRecord] = []
+    private var ahead: [AheadFact] = []
     private var hash: ShortHash?
     private let isRebuild: Bool
 
@@ -85,6 +103,10 @@ package final class Completeness: ReadModel {
         let book = try book(of: event, record)
         _ = book.known.insert(event.id.sequence)
         book.noted(event, record)
+        if let fact = AheadFact(event, record) {
+            book.ahead += 1
+            ahead.append(fact)
+        }
         try pages.row(changing: SeenKey(event.id)) { SeenPage() }.set(
             event.id.sequence,
             .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
@@ -134,8 +156,10 @@ package final class Completeness: ReadModel {
         try CompletenessRows.write(connection, pages)
         try CompletenessRows.write(connection, quarantined)
         try CompletenessRows.write(connection, unreadable: unreadable)
+        try CompletenessRows.write(connection, ahead)
         quarantined.removeAll()
         unreadable.removeAll()
+        ahead.removeAll()
     }
 
     package func forget() {
@@ -143,6 +167,7 @@ package final class Completeness: ReadModel {
         pages.forget()
         quarantined.removeAll()
         unreadable.removeAll()
+        ahead.removeAll()
     }
 
     package var inHand: Int { writers.count + pages.count }

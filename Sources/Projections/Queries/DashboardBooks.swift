@@ -15,7 +15,8 @@ package enum DashboardBooks {
         package let repeats: Int64
         package let unknown: Int64
         package let damaged: Int64
-        package let lastEffective: Instant
+        /// By its own clock, but never after the log learned of it.
+        package let lastHeard: Instant
         package let lastRecorded: Instant
         package let gaps: [ClosedRange<Int64>]
         /// Whether it was registered as a till; an office may be silent for as long as it likes.
@@ -34,7 +35,7 @@ package enum DashboardBooks {
         return try models.connection.ahead(
             """
             SELECT w.writer, w.store, coalesce(t.name, t.till), w.prefix, w.greatest, w.missing, w.repeats, w.unknown, w.damaged,
-                w.last_effective, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges END,
+                w.last_heard, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges END,
                 CASE WHEN w.missing > 0 THEN w.written_off END, t.writer IS NOT NULL AND NOT t.retired,
                 CASE WHEN cardinality(w.partitions) > 1 THEN w.partitions END
             FROM \(models.completeness("writer")) w
@@ -56,7 +57,7 @@ package enum DashboardBooks {
             prefix: try row.int64(3),
             greatest: try row.int64(4), missing: try row.int64(5), repeats: try row.int64(6),
             unknown: try row.int64(7),
-            damaged: try row.int64(8), lastEffective: Instant(milliseconds: try row.int64(9)),
+            damaged: try row.int64(8), lastHeard: Instant(milliseconds: try row.int64(9)),
             lastRecorded: Instant(milliseconds: try row.int64(10)), gaps: gaps,
             isTill: try row.bool(13), partitions: try row.isNull(14) ? [] : row.int32Array(14).map { Int($0) })
     }
@@ -68,6 +69,8 @@ package enum DashboardBooks {
         package let suspects: Int64
         /// Facts from which nothing could follow.
         package let refused: Int64
+        /// Facts that are dated more than a day after they were recorded.
+        package let ahead: Int64
     }
 
     package static func counts(_ models: ScreenModels) throws -> Awaited<Counts> {
@@ -76,12 +79,12 @@ package enum DashboardBooks {
             SELECT (SELECT count(*) FROM \(models.completeness("quarantine"))),
                 (SELECT count(*) FROM \(models.completeness("unreadable"))),
                 (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect'),
-                (SELECT count(*) FROM davtari.reaction_refused)
+                (SELECT count(*) FROM davtari.reaction_refused), (SELECT count(*) FROM \(models.completeness("ahead")))
             """
         ).map { rows in
             Counts(
                 quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
-                refused: try rows[0].int64(3))
+                refused: try rows[0].int64(3), ahead: try rows[0].int64(4))
         }
     }
 
@@ -105,6 +108,30 @@ package enum DashboardBooks {
             RefusedReaction(
                 id: FactID(writer: try row.text(0), sequence: try row.int64(1)), store: try row.optionalText(2),
                 rule: try row.text(3), message: try row.text(4), refusedAt: Instant(milliseconds: try row.int64(5)))
+        }
+    }
+
+    /// A fact that is dated more than a day after it was recorded.
+    package struct Ahead: Sendable {
+        package let id: FactID
+        package let store: String?
+        package let type: String
+        package let claimedAt: Instant
+        package let recordedAt: Instant
+    }
+
+    /// Newest first.
+    package static func ahead(_ models: ScreenModels, limit: Int) throws -> [Ahead] {
+        try models.connection.query(
+            """
+            SELECT writer, writerseq, store, type, claimed, recorded_at FROM \(models.completeness("ahead"))
+            ORDER BY recorded_at DESC, log_partition, log_offset LIMIT \(limit)
+            """
+        ).map { row in
+            Ahead(
+                id: FactID(writer: try row.text(0), sequence: try row.int64(1)), store: try row.optionalText(2),
+                type: try row.text(3), claimedAt: Instant(milliseconds: try row.int64(4)),
+                recordedAt: Instant(milliseconds: try row.int64(5)))
         }
     }
 

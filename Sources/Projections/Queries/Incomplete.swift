@@ -25,7 +25,7 @@ package enum Incomplete {
     private static func json(_ rows: Rows) throws -> JSON {
         var (gaps, silent, astray): ([JSON], [JSON], [JSON]) = ([], [], [])
         var (total, silentTotal): (Int64, Int64) = (0, 0)
-        var counts: [Int64] = [0, 0, 0]
+        var counts: [Int64] = [0, 0, 0, 0]
         for row in rows {
             let (store, writer, numbers): (JSON, JSON, [Int64]) = (
                 .text(try row.optionalText(2)), .text(try row.optionalText(3)), try row.int64Array(4)
@@ -48,7 +48,7 @@ package enum Incomplete {
         return [
             "total": .int(total), "books": .array(gaps), "silent_total": .int(silentTotal), "silent": .array(silent),
             "astray": .array(astray), "unreadable": .int(counts[0]), "unapplied": .int(counts[1]),
-            "unsettled": .int(counts[2]),
+            "unsettled": .int(counts[2]), "ahead": .int(counts[3]),
         ]
     }
 
@@ -59,7 +59,7 @@ package enum Incomplete {
     private static func gapsQuery(_ scene: Scene) -> SQL {
         """
         (SELECT 'gap' AS kind, row_number() OVER gap AS place, store, writer,
-            ARRAY[prefix, greatest, missing, last_effective, count(*) OVER ()] AS numbers
+            ARRAY[prefix, greatest, missing, last_heard, count(*) OVER ()] AS numbers
         FROM \(scene.completeness("writer")) WHERE missing > 0 AND \(scene.isSeen("store"))
         WINDOW gap AS (ORDER BY missing DESC, writer) ORDER BY place LIMIT \(listed))
         """
@@ -70,14 +70,14 @@ package enum Incomplete {
 
     private static func silentQuery(_ scene: Scene) -> SQL {
         """
-        (SELECT 'silent', row_number() OVER silent AS place, store, writer, ARRAY[last_effective, count(*) OVER ()]
+        (SELECT 'silent', row_number() OVER silent AS place, store, writer, ARRAY[last_heard, count(*) OVER ()]
         FROM (
-            SELECT w.store, w.writer, w.last_effective, max(w.last_effective) OVER (PARTITION BY w.store) AS latest
+            SELECT w.store, w.writer, w.last_heard, max(w.last_heard) OVER (PARTITION BY w.store) AS latest
             FROM \(scene.completeness("writer")) w
             JOIN \(scene.catalogue("till")) t ON t.writer = w.writer AND NOT t.retired
             WHERE \(scene.isSeen("w.store"))) b
-        WHERE last_effective < latest - \(silentMilliseconds)
-        WINDOW silent AS (ORDER BY last_effective, writer) ORDER BY place LIMIT \(listed))
+        WHERE last_heard < latest - \(silentMilliseconds)
+        WINDOW silent AS (ORDER BY last_heard, writer) ORDER BY place LIMIT \(listed))
         """
     }
 
@@ -92,13 +92,14 @@ package enum Incomplete {
     }
 
     /// Facts that cannot be read, and that speak of what their shop does not know; stock whose costs were left going round in
-    /// a circle.
+    /// a circle; facts that are dated more than a day ahead.
     private static func countsQuery(_ scene: Scene) -> SQL {
         """
         SELECT 'counts', 0, NULL, NULL, ARRAY[
             (SELECT count(*) FROM \(scene.completeness("unreadable")) WHERE \(scene.isSeen("store"))),
             (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store"))),
-            (SELECT count(*) FROM \(scene.trade("unsettled")) WHERE \(scene.isSeen("store")))]
+            (SELECT count(*) FROM \(scene.trade("unsettled")) WHERE \(scene.isSeen("store"))),
+            (SELECT count(*) FROM \(scene.completeness("ahead")) WHERE \(scene.isSeen("store")))]
         """
     }
 
