@@ -20,7 +20,9 @@ enum KeysCommand {
     private static func run(_ words: [String]) throws {
         let arguments = try Arguments(
             words, flags: ["plain", "keep", "other-log"], options: Environment.options.union(["passphrase-file"]))
-        guard arguments.positional.count == 2 else { throw UsageError("davtari keys dump, restore or check, and a file") }
+        guard arguments.positional.count == 2 else {
+            throw UsageError("davtari keys dump, restore or check, and a file")
+        }
         let path = arguments.positional[1]
         switch arguments.positional[0] {
         case "dump": try dump(to: path, arguments)
@@ -111,7 +113,9 @@ enum SecretFile {
     }
 
     static func read(_ path: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else { throw CommandFailure("\(path) cannot be read") }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw CommandFailure("\(path) cannot be read")
+        }
         return Array(data)
     }
 

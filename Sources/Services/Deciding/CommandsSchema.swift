@@ -33,6 +33,7 @@ enum CommandsSchema {
             refused_at timestamptz NOT NULL DEFAULT clock_timestamp(), store text, type text,
             PRIMARY KEY (writer, writerseq));
         \(persons)
+        \(OfficeEpoch.schema)
         """
 
     /// Keys were once those of customers alone.

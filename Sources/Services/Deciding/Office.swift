@@ -54,7 +54,7 @@ package final class Office: Sendable {
     private func performOnce(_ command: Command) throws -> CommandAnswer {
         var answer = try pool.withConnection { connection in
             try connection.transaction {
-                guard try Restore.isVerified(connection) else { throw OfficeError.notReady }
+                guard try OfficeEpoch.decides(connection) else { throw OfficeError.notReady }
                 if let given = try Answers.begin(command, connection) { return given }
                 let work = Work(connection)
                 let effect = try command.run(work)
@@ -71,11 +71,24 @@ package final class Office: Sendable {
 
     private func waitUntilReady() throws {
         let deadline = ContinuousClock.now + .seconds(readySeconds)
-        while try !pool.withConnection({ try Restore.isVerified($0) }) {
-            if let reason = try pool.withConnection({ try Restore.refusal($0) }) { throw OfficeError.refusing(reason) }
+        while try !pool.withConnection(isReady) {
             guard ContinuousClock.now < deadline else { throw OfficeError.notReady }
             Thread.sleep(forTimeInterval: 0.05)
         }
+    }
+
+    /// Whether this database decides now.
+    ///
+    /// - Throws: `OfficeError.refusing` where it will not by waiting.
+    private func isReady(_ connection: Connection) throws -> Bool {
+        if let reason = try Restore.refusal(connection) { throw OfficeError.refusing(reason) }
+        switch try OfficeEpoch.standing(connection) {
+        case .decides: return try Restore.isVerified(connection)
+        case .superseded(let reason): throw OfficeError.refusing(reason)
+        case .idle: try OfficeEpoch.want(connection)
+        case .claimed, .claiming, .mayClaim: break
+        }
+        return false
     }
 
     /// The position behind facts; nil when they are not all in the log soon. They are safe in the outbox all the same.

@@ -52,7 +52,8 @@ package enum KeyDump {
     }
 
     static func entries(_ connection: Connection) throws -> [KeyFile.Entry] {
-        try connection.query("SELECT entity, id, key FROM davtari.person ORDER BY entity, id COLLATE \"C\"").compactMap {
+        try connection.query("SELECT entity, id, key FROM davtari.person ORDER BY entity, id COLLATE \"C\"").compactMap
+        {
             row in try person(row).map { KeyFile.Entry(who: $0, key: try row.bytes(2)) }
         }
     }

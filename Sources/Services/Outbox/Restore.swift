@@ -7,10 +7,11 @@ import Postgres
 /// A Postgres that was restored from the past has given out numbers that it does not remember. The follower (see
 /// `Follower`) reads the log to its end and notes the greatest number of each of our writers; where that is not below
 /// the next one to be given out, the writer is retired. Its facts that we do not remember were folded by the follower
-/// like anyone's, so what is decided from now on is decided knowing them, under a new writer.
+/// like anyone's, so what is decided from now on is decided knowing them, under a new writer. `OfficeEpoch` says whether it
+/// is this database that decides.
 enum Restore {
     /// This very database as it runs now: another after a restart, a promotion, or a restore.
-    private static let identity: SQL = """
+    static let identity: SQL = """
         concat_ws('/', pg_postmaster_start_time(), left(pg_walfile_name(pg_current_wal_lsn()), 8),
             (SELECT oid FROM pg_database WHERE datname = current_database()), 'davtari.outbox_writer'::regclass::oid)
         """
@@ -42,7 +43,9 @@ enum Restore {
 
     /// Compares, retires, and says that commands may be decided; false while the log is not followed to `end` yet.
     static func verify(_ connection: Connection, _ lease: Lease, _ log: any EventLog, _ end: Position) throws -> Bool {
-        guard let mark = try Follower.mark(connection, log.identity), mark.position.hasReached(end) else { return false }
+        guard let mark = try Follower.mark(connection, log.identity), mark.position.hasReached(end) else {
+            return false
+        }
         // It may reach as far and yet be another.
         try log.check(mark, of: Follower.who)
         return try connection.transaction {
@@ -52,19 +55,23 @@ enum Restore {
                 "UPDATE davtari.outbox_writer SET writes = false WHERE writes AND logged >= next RETURNING writer"
             ).map { try $0.text(0) }
             try connection.execute("DELETE FROM davtari.outbox WHERE writer = ANY(\(retired))")
-            let writing = try connection.query("SELECT log_partition FROM davtari.outbox_writer WHERE writes").map {
-                try $0.int(0)
-            }
-            for partition in Set(0..<log.identity.partitions).subtracting(writing).sorted() {
-                try connection.execute(
-                    """
-                    INSERT INTO davtari.outbox_writer (writer, log_partition, writes)
-                    VALUES (\(newWriter(partition)), \(Int32(partition)), true)
-                    """)
-            }
+            // With new writers goes a new epoch.
+            if !retired.isEmpty { try connection.execute("UPDATE davtari.office_epoch SET own_life = NULL") }
             try connection.execute(
                 "UPDATE davtari.lease SET verified = \(identity), refusing = NULL WHERE name = \(Relay.leaseName)")
             return true
+        }
+    }
+
+    /// A new writer for every partition. What waits of the old ones still goes to the log, under its numbers.
+    static func renewWriters(_ connection: Connection, _ log: LogIdentity) throws {
+        try connection.execute("UPDATE davtari.outbox_writer SET writes = false WHERE writes")
+        for partition in 0..<log.partitions {
+            try connection.execute(
+                """
+                INSERT INTO davtari.outbox_writer (writer, log_partition, writes)
+                VALUES (\(newWriter(partition)), \(Int32(partition)), true)
+                """)
         }
     }
 

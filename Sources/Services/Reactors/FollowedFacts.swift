@@ -5,8 +5,8 @@ import Postgres
 
 /// Folds a batch of followed facts inside the follower's transaction, and lets reactions follow from them.
 ///
-/// While it is not verified that this database knows all that it ever decided, what is to be reacted to is put aside: it
-/// may have been reacted to already, in a past that was lost, and the fact that says so lies further on in the log.
+/// While this database does not decide, what is to be reacted to is put aside: it may have been reacted to already, in a
+/// past that was lost or by another database, and the fact that says so lies further on in the log.
 struct FollowedFacts {
     private let connection: Connection
     private let log: LogIdentity
@@ -16,17 +16,21 @@ struct FollowedFacts {
         (self.connection, self.log, work) = (connection, log, Work(connection))
     }
 
-    func take(_ events: [(event: Event, bytes: [UInt8])], isVerified: Bool) throws {
+    func take(_ events: [(event: Event, bytes: [UInt8])], decides: Bool) throws {
         guard !events.isEmpty else { return }
         let known = try decidedHere(events.map(\.event))
         for (event, bytes) in events {
+            if case .officeOpened(let fact) = event.fact {
+                try OfficeEpoch.note(fact, event, connection)
+                continue
+            }
             if let next = known[event.id.writer], event.id.sequence < next { continue }
             let said = Said(event.fact, store: event.envelope.store, id: event.id)
             guard Reactions.concerns(said), try isNew(event.id, to: Follower.name) else { continue }
             try work.evolve(said)
             try noteForgotten(event)
             guard Reactions.follow(from: event.fact) else { continue }
-            if isVerified { try react(event) } else { try putAside(event.id, bytes) }
+            if decides { try react(event) } else { try putAside(event.id, bytes) }
         }
         try finish()
     }
@@ -82,7 +86,7 @@ struct FollowedFacts {
             [Bind(id.writer), Bind(id.sequence), Bind(bytes)])
     }
 
-    private static let reactions = "reactions"
+    static let reactions = "reactions"
 
     /// Notes the greatest number in the log of each of our writers; returns the next number of each, below which this
     /// database has decided everything itself.

@@ -49,6 +49,16 @@ package final class Follower: Sendable {
     }
 
     private func run(_ connection: Connection, _ lease: Lease) throws {
+        do {
+            try follow(connection, lease)
+        } catch let error as LogError {
+            // Whoever decided on would give out numbers that the log does not remember.
+            if case .wentBack = error { try Restore.refuse(connection, "\(error)") }
+            throw error
+        }
+    }
+
+    private func follow(_ connection: Connection, _ lease: Lease) throws {
         let zero = Position(partitions: log.identity.partitions)
         try connection.execute(
             """
@@ -56,27 +66,20 @@ package final class Follower: Sendable {
             VALUES (\(Self.name), \(log.identity.id), \(zero.offsets)) ON CONFLICT DO NOTHING
             """)
         var mark = try Self.mark(connection, log.identity) ?? LogMark(partitions: log.identity.partitions)
-        do throws(LogError) {
-            try log.check(mark, of: Self.who)
-        } catch {
-            // Whoever decided on would give out numbers that the log does not remember.
-            if case .wentBack = error { try Restore.refuse(connection, "\(error)") }
-            throw error
-        }
         // What the table says, which lags behind where nothing had to be stored.
         var (stored, storedAt) = (mark.position, ContinuousClock.now)
-        let reader = try log.follow(from: stored)
+        let reader = try MarkedReader(log, from: mark, of: Self.who)
         defer { reader.close() }
         let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
         var mayBeDue = true
         var releasedAt = ContinuousClock.now
         var isPlain = false
         while thread.goesOn {
-            if ContinuousClock.now - releasedAt >= Self.releaseEvery, try Restore.isVerified(connection) {
+            if ContinuousClock.now - releasedAt >= Self.releaseEvery, try OfficeEpoch.decides(connection) {
                 try releaseExpired(connection, lease)
                 releasedAt = .now
             }
-            if mayBeDue, try Restore.isVerified(connection) {
+            if mayBeDue, try OfficeEpoch.decides(connection) {
                 try takeDue(parser, connection, lease)
                 mayBeDue = false
             }
@@ -89,13 +92,15 @@ package final class Follower: Sendable {
             isPlain = events.count * 10 <= records.count
             if records.count < limit.records { Thread.sleep(forTimeInterval: Self.restSeconds) }
             let isVerified = try Restore.isVerified(connection)
-            if !isVerified { mayBeDue = true }
+            let decides = try isVerified && !events.isEmpty && OfficeEpoch.decides(connection)
+            if !events.isEmpty, !decides { mayBeDue = true }
             // What concerns nobody here can be read again, so it costs no commit of its own.
-            if events.isEmpty, mark.position == stored || isVerified && ContinuousClock.now - storedAt < Self.storeEvery {
+            if events.isEmpty, mark.position == stored || isVerified && ContinuousClock.now - storedAt < Self.storeEvery
+            {
                 try lease.keep()
                 continue
             }
-            try take(events, isVerified, from: stored, to: mark, connection, lease)
+            try take(events, decides, from: stored, to: mark, connection, lease)
             (stored, storedAt) = (mark.position, .now)
         }
     }
@@ -115,14 +120,15 @@ package final class Follower: Sendable {
     }
 
     private func take(
-        _ events: [(event: Event, bytes: [UInt8])], _ isVerified: Bool, from before: Position, to after: LogMark,
+        _ events: [(event: Event, bytes: [UInt8])], _ decides: Bool, from before: Position, to after: LogMark,
         _ connection: Connection, _ lease: Lease
     ) throws {
         try connection.transaction {
             try lease.fence()
-            try FollowedFacts(connection, log.identity).take(events, isVerified: isVerified)
+            try FollowedFacts(connection, log.identity).take(events, decides: decides)
             let moved = try connection.prepared(
-                "follower_advance", "UPDATE davtari.reactor SET position = $1, leaves = $2 WHERE name = $3 AND position = $4",
+                "follower_advance",
+                "UPDATE davtari.reactor SET position = $1, leaves = $2 WHERE name = $3 AND position = $4",
                 [
                     .int64Array(after.position.offsets), .bytesArray(after.leaves), Bind(Self.name),
                     .int64Array(before.offsets),
@@ -131,7 +137,7 @@ package final class Follower: Sendable {
         }
     }
 
-    /// What was put aside while nothing was verified.
+    /// What was put aside while this database did not decide.
     private func takeDue(_ parser: JSONParser, _ connection: Connection, _ lease: Lease) throws {
         while thread.goesOn {
             let isMore = try connection.transaction {

@@ -32,6 +32,16 @@ final class Desk {
         static let all: [Home] = TestKafka.brokers == nil ? [.postgres] : allCases
     }
 
+    /// Another office on the same log, in a database of its own.
+    init(beside other: Desk, _ conninfo: String) throws {
+        (home, logPlace) = (other.home, other.logPlace)
+        log = try Self.open(home, logPlace, other.log.identity.partitions)
+        self.conninfo = conninfo
+        pool = Pool(conninfo, limit: 8)
+        office = Office(pool: pool, log: log.identity)
+        try office.migrate()
+    }
+
     init(partitions: Int = 2, _ home: Home = .postgres) throws {
         self.home = home
         logPlace =
@@ -160,10 +170,21 @@ final class Desk {
         }
     }
 
-    /// What a fold sees: the first version of each number, in the log's order.
+    /// What a fold sees: the first version of each number, in the log's order. Who became the office is left out.
     func folded() throws -> [Event] {
         var seen: Set<FactID> = []
-        return try records().filter { seen.insert($0.id).inserted }
+        return try records().filter { seen.insert($0.id).inserted && !Self.isOpening($0) }
+    }
+
+    static func isOpening(_ event: Event) -> Bool { if case .officeOpened = event.fact { true } else { false } }
+
+    /// Who became the office, in the log's order.
+    func openings() throws -> [OfficeOpened] {
+        var seen: Set<FactID> = []
+        return try records().compactMap { event in
+            guard case .officeOpened(let fact) = event.fact, seen.insert(event.id).inserted else { return nil }
+            return fact
+        }
     }
 
     func outboxCount() throws -> Int {

@@ -188,7 +188,9 @@ import Testing
         if !isRunning { desk.stop() }
         let anew = try desk.makeLogAnew()
         defer { anew.shutdown() }
-        if home == .postgres, isRunning { try eventually("it is told") { desk.told.all.contains { $0.contains("went back") } } }
+        if home == .postgres, isRunning {
+            try eventually("it is told") { desk.told.all.contains { $0.contains("went back") } }
+        }
         // It reaches further than the old one did, with other facts.
         for partition in 0..<anew.identity.partitions {
             let records = (6...(end[partition] + 30)).map { number in
@@ -199,7 +201,9 @@ import Testing
         if !isRunning { desk.start() }
         try eventually("it is told") { desk.told.all.contains { $0.contains("went back") } }
         try eventually("nothing is decided any more, and the reason is told") {
-            do { try desk.list("p", price: 1) } catch let error as OfficeError { return "\(error)".contains("went back") }
+            do { try desk.list("p", price: 1) } catch let error as OfficeError {
+                return "\(error)".contains("went back")
+            }
             return false
         }
         #expect(try state(desk)?.balance == 50)
