@@ -70,7 +70,8 @@ let package = Package(
             ]),
 
         .target(
-            name: "TestSupport", dependencies: ["Postgres", "Events", "Log", "JSON", "Projections", "Services"],
+            name: "TestSupport",
+            dependencies: ["Postgres", "Kafka", "Events", "Log", "JSON", "Projections", "Services"],
             path: "Tests/TestSupport"),
         tests("ConcurrencyTests", of: ["Concurrency"]),
         tests("JSONTests", of: ["JSON"]),

@@ -20,6 +20,7 @@ extension Fact {
         case .storePolicySet(let body): body
         case .recordDamaged(let body): body
         case .numbersWrittenOff(let body): body
+        case .officeOpened(let body): body
         case .goodsReceived(let body): body
         case .goodsReturned(let body): body
         case .transferDispatched(let body): body

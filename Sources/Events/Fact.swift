@@ -23,6 +23,7 @@ package indirect enum Fact: Sendable {
 
     case recordDamaged(RecordDamaged)
     case numbersWrittenOff(NumbersWrittenOff)
+    case officeOpened(OfficeOpened)
 
     case goodsReceived(Delivery)
     case goodsReturned(GoodsReturned)

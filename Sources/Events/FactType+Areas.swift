@@ -15,6 +15,7 @@ extension FactType {
     static let book: [FactType] = [
         FactType("record.damaged.v1", .till, .either, Fact.recordDamaged),
         FactType("numbers.writtenOff.v1", .office, .chain, Fact.numbersWrittenOff),
+        FactType("office.opened.v1", .office, .chain, Fact.officeOpened),
     ]
 
     static let shop: [FactType] = [

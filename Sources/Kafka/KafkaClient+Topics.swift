@@ -71,6 +71,21 @@ extension KafkaClient {
         try Self.check(event)
     }
 
+    /// Has the cluster delete a topic with all that is in it. Blocks. The product deletes nothing; tests do.
+    package func delete(_ topic: String, milliseconds: Int) throws(KafkaError) {
+        let queue = rd_kafka_queue_new(pointer)
+        defer { rd_kafka_queue_destroy(queue) }
+        var topics: [OpaquePointer?] = [rd_kafka_DeleteTopic_new(topic)]
+        defer { rd_kafka_DeleteTopic_destroy(topics[0]) }
+        rd_kafka_DeleteTopics(pointer, &topics, 1, nil, queue)
+        guard let event = rd_kafka_queue_poll(queue, Int32(milliseconds)) else {
+            throw KafkaError(RD_KAFKA_RESP_ERR__TIMED_OUT)
+        }
+        defer { rd_kafka_event_destroy(event) }
+        let code = rd_kafka_event_error(event)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else { throw KafkaError(code) }
+    }
+
     private static func check(_ event: OpaquePointer) throws(KafkaError) {
         let code = rd_kafka_event_error(event)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {

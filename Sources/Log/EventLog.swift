@@ -110,6 +110,8 @@ package enum LogError: Error, Sendable, Equatable, CustomStringConvertible {
     case clockAhead(String)
     /// The log is not the one that was expected, or cannot be used.
     case wrongLog(String)
+    /// The log lost records that somebody has taken already, or others stand in their place; a repeat mends nothing.
+    case wentBack(String)
     /// The offset is not in the log (any more).
     case outOfRange(partition: Int, offset: Int64)
 
@@ -121,6 +123,9 @@ package enum LogError: Error, Sendable, Equatable, CustomStringConvertible {
         case .shutDown: "the log is shut down"
         case .clockAhead(let why): "the log refuses this machine's clock: \(why)"
         case .wrongLog(let why): "this is not the expected log: \(why)"
+        case .wentBack(let what):
+            "the log went back: \(what). It was restored from the past, or made anew under its name. Bring the log back as it "
+                + "was; where it is lost, start on an empty database, which is folded from what the log has"
         case .outOfRange(let partition, let offset): "partition \(partition) has no offset \(offset)"
         }
     }

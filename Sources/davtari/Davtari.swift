@@ -12,7 +12,8 @@ enum Davtari {
 
     static let commands = [
         ServeCommand.command, UserCommand.command, TokenCommand.command, LogCommand.command, ProjectionsCommand.command,
-        CommandCommand.command, CommandCommand.customer, SchemasCommand.command, BenchCommand.command,
+        CommandCommand.command, CommandCommand.customer, KeysCommand.command, OfficeCommand.command,
+        SchemasCommand.command, BenchCommand.command,
         ImportCommand.command, DemoCommand.command,
     ]
 

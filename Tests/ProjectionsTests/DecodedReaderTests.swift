@@ -54,7 +54,9 @@ import Testing
         func append(
             _ records: [NewRecord], to partition: Int, done: @escaping @Sendable (Result<[Placement], LogError>) -> Void
         ) { done(.failure(.shutDown)) }
-        func read(_ partition: Int, from offset: Int64, limit: ReadLimit) throws(LogError) -> [LogRecord] { [] }
+        func read(_ partition: Int, from offset: Int64, limit: ReadLimit) throws(LogError) -> [LogRecord] {
+            Array(records[Int(offset)...].prefix(limit.records))
+        }
         func end() throws(LogError) -> Position { Position(offsets: [Int64(records.count)]) }
         func shutdown() {}
     }

@@ -39,7 +39,7 @@ import Testing
         let areas: [(String, Scope)] = [
             ("stores", .catalogue), ("stock", .stock), ("customers", .customers), ("margins", .sales),
             ("discounts", .sales), ("receipts", .sales), ("completeness", .books), ("quarantine", .books),
-            ("unreadable", .books), ("unapplied", .books), ("transfers", .stock), ("status", .books),
+            ("unreadable", .books), ("unapplied", .books), ("ahead", .books), ("transfers", .stock), ("status", .books),
             ("stock/movements?store=S01&product=p", .stock),
             ("customers/c/history", .customers), ("receipts/S01-t1:1", .sales), ("events/S01-t1:1", .books),
         ]

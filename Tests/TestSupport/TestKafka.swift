@@ -1,4 +1,5 @@
 import Foundation
+import Kafka
 
 /// The Kafka that tests may use, if the environment names one.
 package enum TestKafka {
@@ -18,6 +19,15 @@ package enum TestKafka {
         }
         return { try run(command) }
     }()
+
+    /// Deletes a topic, and waits until the brokers know of none under its name.
+    package static func delete(topic: String) throws {
+        let client = try KafkaConsumer(
+            settings: KafkaSettings(["bootstrap.servers": brokers ?? "", "group.id": "davtari-tests"])
+        ).client
+        try client.delete(topic, milliseconds: 10_000)
+        while try client.shape(of: topic, milliseconds: 10_000) != nil { Thread.sleep(forTimeInterval: 0.05) }
+    }
 
     package struct CommandFailed: Error {
         package var command: String

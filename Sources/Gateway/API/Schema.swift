@@ -90,7 +90,7 @@ enum Schema {
                     "astray",
                     array(of: object([("store", orNull(text)), ("writer", text), ("partitions", array(of: count))]))
                 ),
-                ("unreadable", count), ("unapplied", count), ("set_aside", count), ("suspect", count),
+                ("unreadable", count), ("unapplied", count), ("set_aside", count), ("ahead", count), ("suspect", count),
                 ("foreign_receipts", count), ("lost_references", count),
                 ("kept", array(of: object([("type", text), ("facts", count)]))),
                 (

@@ -27,6 +27,9 @@ final class PostgresLogReader: LogReader {
             try log.check()
             if position.hasReached(end) || ContinuousClock.now >= lookAgain {
                 end = try log.end()
+                guard end.hasReached(position) else {
+                    throw .wentBack("a reader stands at \(position), and the log ends at \(end)")
+                }
                 lookAgain = ContinuousClock.now + .milliseconds(Self.lookMilliseconds)
             }
             if !position.hasReached(end) {

@@ -10,8 +10,11 @@ struct Dates {
         return "\(number)\u{A0}\(months[month - 1])\u{A0}\(year)"
     }
 
+    /// ორშ, 2 მარ 2026: in a list, where days of two years may meet.
+    func shortDay(_ day: CalendarDay) -> String { "\(dayOfThisYear(day))\u{A0}\(day.civil.year)" }
+
     /// ორშ, 2 მარ.
-    func shortDay(_ day: CalendarDay) -> String {
+    private func dayOfThisYear(_ day: CalendarDay) -> String {
         let (_, month, number) = day.civil
         return "\(weekdays[weekday(day)]),\u{A0}\(number)\u{A0}\(shortMonths[month - 1])"
     }
@@ -34,7 +37,7 @@ struct Dates {
         let (day, today) = (zone.day(of: instant), zone.day(of: now))
         if day == today { return time(instant, zone) }
         let isThisYear = day.civil.year == today.civil.year
-        return (isThisYear ? shortDay(day) : self.day(day)) + ", " + time(instant, zone)
+        return (isThisYear ? dayOfThisYear(day) : self.day(day)) + ", " + time(instant, zone)
     }
 
     /// The day, the time and the seconds: for what is looked at closely.

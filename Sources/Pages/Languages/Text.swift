@@ -97,6 +97,10 @@ enum Text: String, CaseIterable {
     case notIssued = "არავის გაუცია | nobody issued it"
     case noRefusedReactions =
         "ყველაფერი გატარდა, რაც სალაროებმა თქვეს. | All that the tills said was carried through."
+    case factsAhead = "მომავლით დათარიღებული | Dated ahead of time"
+    case noFactsAhead =
+        "მომავლით დათარიღებული არაფერია: სალაროების საათები სწორია. | Nothing is dated ahead of time: the tills’ clocks are right."
+    case datedAt = "დათარიღებულია | Dated"
     case refusedAt = "როდის | When"
     case ruleAgainst = "რომელი წესით | By which rule"
     case readModels = "მონაცემების სიახლე | How fresh the figures are"

@@ -17,13 +17,13 @@ struct Books {
 
     var missing: Int64 { writers.reduce(0) { $0 &+ $1.missing } }
     var isComplete: Bool { missing == 0 }
-    var lastHeard: Instant? { writers.map(\.lastEffective).max() }
+    var lastHeard: Instant? { writers.map(\.lastHeard).max() }
 
     var silent: [DashboardBooks.Writer] {
         let tills = writers.filter(\.isTill)
-        guard let latest = tills.map(\.lastEffective.milliseconds).max() else { return [] }
+        guard let latest = tills.map(\.lastHeard.milliseconds).max() else { return [] }
         let limit = max(latest, now.milliseconds) - Self.silence
-        return tills.filter { $0.lastEffective.milliseconds < limit }
+        return tills.filter { $0.lastHeard.milliseconds < limit }
     }
 
     /// A till that is only numbered is called a till.
@@ -52,10 +52,10 @@ struct Books {
     /// Who is silent since when, in one sentence a shop.
     var silence: String? {
         let silent = silent
-        guard let since = silent.map(\.lastEffective).max() else { return nil }
+        guard let since = silent.map(\.lastHeard).max() else { return nil }
         if silent.count == writers.count(where: \.isTill) { return say(.allSilentSince, moment(since)) }
         if silent.count == 1 {
-            return say(.tillSilentSince, Self.name(silent[0], say), moment(silent[0].lastEffective))
+            return say(.tillSilentSince, Self.name(silent[0], say), moment(silent[0].lastHeard))
         }
         return say(.tillsSilentSince, silent.map { Self.name($0, say) }.joined(separator: ", "), moment(since))
     }

@@ -39,6 +39,7 @@ struct CompletenessScreen {
             \(Parts.section("refused", say(.refusedReactions), refused(try DashboardBooks.refusedReactions(models, limit: Self.limit))))
             \(Parts.section("cards", say(.cardTroubles), cards(try DashboardBooks.cardTroubles(models, limit: Self.limit))))
             \(Parts.section("tenders", say(.unknownTenders), tenders(try DashboardBooks.unknownTenders(models, limit: Self.limit))))
+            \(Parts.section("ahead", say(.factsAhead), ahead(try DashboardBooks.ahead(models, limit: Self.limit))))
             \(Parts.section("models", say(.readModels), ModelStates(say, models.states, end: request.logEnd).html))
             """)
     }
@@ -111,6 +112,20 @@ struct CompletenessScreen {
                 return [
                     "<code>\(type.type)</code>\(meant)",
                     "\(say(type.effect == .kept ? .keptTypes : .unknownTypes))", "\(say.numbers.count(type.facts))",
+                ]
+            }
+        ).html
+    }
+
+    private func ahead(_ facts: [DashboardBooks.Ahead]) -> HTML {
+        guard !facts.isEmpty else { return Parts.nothing(say(.noFactsAhead)) }
+        return Table(
+            caption: say(.factsAhead), columns: [.text(say(.event)), .text(say(.datedAt)), .text(say(.recordedAt))],
+            rows: facts.map { fact in
+                [
+                    "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
+                    "\(say.dates.exact(fact.claimedAt, DashboardDays.homeZone))\(Parts.sub("\(fact.store ?? say(.chain))"))",
+                    "\(say.dates.exact(fact.recordedAt, DashboardDays.homeZone))",
                 ]
             }
         ).html

@@ -211,6 +211,7 @@ struct Dashboard {
                     (books.unreadable, .unreadable, Path("completeness")),
                     (books.refused, .refusedReactions, Path("completeness")),
                     (books.unknown, .unknownTypes, Path("completeness")), (books.kept, .keptTypes, Path("completeness")),
+                    (books.ahead, .factsAhead, Path("completeness")),
                     (books.cards, .cardTroubles, Path("completeness")),
                     (books.tenders, .unknownTenders, Path("completeness")),
                 ] + (books.setAside > 0 ? [(books.setAside, .setAside, Path("quarantine"))] : [])

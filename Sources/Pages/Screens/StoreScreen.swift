@@ -21,7 +21,9 @@ struct StoreScreen {
     }
 
     func page() throws -> PageAnswer {
-        let before = request.value("before").flatMap { CalendarDay($0) }
+        // A day that a till's clock has dated ahead would stand first for ever; such facts are listed with the books.
+        let tomorrow = CalendarDay(daysSince1970: store.zone.day(of: request.now).daysSince1970 + 1)
+        let before = request.value("before").flatMap { CalendarDay($0) } ?? tomorrow
         let days = try DashboardDays.days(models, of: store.id, before: before, limit: Self.pageLength + 1)
         let name = say.name(store.name)
         let below: HTML = """
@@ -140,7 +142,7 @@ struct BookTable {
         let missing: HTML =
             writer.missing == 0
             ? "0" : "\(Parts.badge(numbers.count(writer.missing), .bad))\(Parts.sub("\(gaps.joined(separator: ", "))"))"
-        let heard = say.dates.moment(writer.lastEffective, zone(writer), now: now)
+        let heard = say.dates.moment(writer.lastHeard, zone(writer), now: now)
         let id: HTML = writer.till == nil ? .empty : Parts.sub("\(writer.writer)")
         let partitions = writer.partitions.map(String.init).joined(separator: ", ")
         let astray: HTML =

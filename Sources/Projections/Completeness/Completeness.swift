@@ -14,7 +14,8 @@ package final class Completeness: ReadModel {
         CREATE TABLE writer (
             writer text NOT NULL, store text, partitions int4[] NOT NULL, ranges int8[] NOT NULL, written_off int8[] NOT NULL,
             prefix int8 NOT NULL, greatest int8 NOT NULL, missing int8 NOT NULL, gaps text, repeats int8 NOT NULL, unknown int8 NOT NULL,
-            damaged int8 NOT NULL, last_effective int8 NOT NULL, last_recorded int8 NOT NULL);
+            damaged int8 NOT NULL, last_effective int8 NOT NULL, last_recorded int8 NOT NULL,
+            last_heard int8 NOT NULL, ahead int8 NOT NULL);
         CREATE TABLE seen (writer text NOT NULL, page int8 NOT NULL, packed bytea NOT NULL);
         CREATE TABLE quarantine (
             writer text NOT NULL, writerseq int8 NOT NULL, store text, kept_partition int4 NOT NULL, kept_offset int8 NOT NULL,
@@ -29,6 +30,9 @@ package final class Completeness: ReadModel {
             log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, effective_at int8 NOT NULL,
             writer text NOT NULL, writerseq int8 NOT NULL, store text, type text NOT NULL, rules text[] NOT NULL,
             faults text NOT NULL);
+        CREATE TABLE ahead (
+            log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, writer text NOT NULL,
+            writerseq int8 NOT NULL, store text, type text NOT NULL, claimed int8 NOT NULL);
         CREATE TABLE hash_key (key bytea NOT NULL);
         """
 
@@ -42,6 +46,7 @@ package final class Completeness: ReadModel {
         ALTER TABLE reference ADD PRIMARY KEY (kind, id, store);
         ALTER TABLE suspect ADD PRIMARY KEY (log_partition, log_offset);
         CREATE INDEX suspect_type ON suspect (type);
+        ALTER TABLE ahead ADD PRIMARY KEY (log_partition, log_offset);
         """
 
     package static let contents: [Contents] = [
@@ -51,7 +56,12 @@ package final class Completeness: ReadModel {
                 damaged::text, last_effective::text
             FROM writer ORDER BY writer COLLATE "C"
             """
-        ).with(.log, "SELECT writer, repeats::text, last_recorded::text FROM writer ORDER BY writer COLLATE \"C\""),
+        ).with(
+            .log,
+            """
+            SELECT writer, repeats::text, last_recorded::text, last_heard::text, ahead::text FROM writer
+            ORDER BY writer COLLATE "C"
+            """),
         Contents(
             """
             SELECT DISTINCT writer COLLATE "C", writerseq::text, store FROM quarantine ORDER BY 1, 2
@@ -70,6 +80,13 @@ package final class Completeness: ReadModel {
         Contents(
             "SELECT writer COLLATE \"C\", writerseq::text, type, store, faults COLLATE \"C\" FROM suspect ORDER BY 1, 2"
         ),
+        // By when it was recorded, so it is of the log alone.
+        Contents("SELECT NULL::text WHERE false").with(
+            .log,
+            """
+            SELECT log_partition::text, log_offset::text, writer, writerseq::text, store, type, claimed::text FROM ahead
+            ORDER BY log_partition, log_offset
+            """),
     ]
 
     private let connection: Connection
@@ -81,6 +98,7 @@ package final class Completeness: ReadModel {
     private var quarantined: [Quarantined] = []
     private var unreadable: [FoldRecord] = []
     private var suspects: [FoldRecord] = []
+    private var ahead: [AheadFact] = []
     private var hash: ShortHash?
     private let isRebuild: Bool
 
@@ -110,6 +128,10 @@ package final class Completeness: ReadModel {
         let book = try book(of: event, record)
         _ = book.known.insert(event.id.sequence)
         book.noted(event, record)
+        if let fact = AheadFact(event, record) {
+            book.ahead += 1
+            ahead.append(fact)
+        }
         try pages.row(changing: SeenKey(event.id)) { SeenPage() }.set(
             event.id.sequence,
             .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
@@ -175,9 +197,11 @@ package final class Completeness: ReadModel {
         try CompletenessRows.write(connection, suspects: suspects)
         try FactsOfType.write(connection, types)
         try Reference.write(connection, references)
+        try CompletenessRows.write(connection, ahead)
         quarantined.removeAll()
         unreadable.removeAll()
         suspects.removeAll()
+        ahead.removeAll()
     }
 
     package func forget() {
@@ -188,6 +212,7 @@ package final class Completeness: ReadModel {
         quarantined.removeAll()
         unreadable.removeAll()
         suspects.removeAll()
+        ahead.removeAll()
     }
 
     package var inHand: Int { writers.count + pages.count + types.count + references.count }

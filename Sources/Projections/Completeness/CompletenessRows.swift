@@ -8,7 +8,8 @@ enum CompletenessRows {
         try connection.prepared(
             "completeness_writers",
             """
-            SELECT writer, store, partitions, ranges, written_off, repeats, unknown, damaged, last_effective, last_recorded
+            SELECT writer, store, partitions, ranges, written_off, repeats, unknown, damaged, last_effective, last_recorded,
+                last_heard, ahead
             FROM writer WHERE writer = ANY($1)
             """, [.textArray(names)]
         ).map { row in
@@ -19,6 +20,7 @@ enum CompletenessRows {
             book.writtenOff = SequenceSet(flat: try row.int64Array(4))
             (book.repeats, book.unknown, book.damaged) = (try row.int64(5), try row.int64(6), try row.int64(7))
             (book.lastEffective, book.lastRecorded) = (try row.int64(8), try row.int64(9))
+            (book.lastHeard, book.ahead) = (try row.int64(10), try row.int64(11))
             return (try row.text(0), book)
         }
     }
@@ -33,7 +35,7 @@ enum CompletenessRows {
         let columns = [
             "writer", "store", "partitions", "ranges", "written_off", "prefix", "greatest", "missing", "repeats",
             "unknown",
-            "damaged", "last_effective", "last_recorded", "gaps",
+            "damaged", "last_effective", "last_recorded", "last_heard", "ahead", "gaps",
         ]
         try connection.copy("writer", columns, changes) { writer, change in
             let book = change.row
@@ -45,7 +47,7 @@ enum CompletenessRows {
             for number in [
                 book.prefix, max(book.known.greatest, book.writtenOff.greatest), book.missing, book.repeats,
                 book.unknown,
-                book.damaged, book.lastEffective, book.lastRecorded,
+                book.damaged, book.lastEffective, book.lastRecorded, book.lastHeard, book.ahead,
             ] { writer.int64(number) }
             writer.optionalText(book.gapsText)
             book.isInDatabase = true
@@ -122,6 +124,22 @@ enum CompletenessRows {
             writer.text(event.envelope.type)
             writer.textArray(Set(record.faults.map(\.rule)).sorted())
             writer.text(ReceiptRow.faultsJSON(record.faults).text)
+        }
+    }
+
+    static func write(_ connection: Connection, _ ahead: [AheadFact]) throws {
+        let columns = [
+            "log_partition", "log_offset", "recorded_at", "writer", "writerseq", "store", "type", "claimed",
+        ]
+        try connection.copy("ahead", columns, ahead) { writer, fact in
+            writer.int32(Int32(fact.source.partition))
+            writer.int64(fact.source.offset)
+            writer.int64(fact.source.recordedAt)
+            writer.text(fact.id.writer)
+            writer.int64(fact.id.sequence)
+            writer.optionalText(fact.store)
+            writer.text(fact.type)
+            writer.int64(fact.claimed)
         }
     }
 

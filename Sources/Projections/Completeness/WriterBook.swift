@@ -13,6 +13,11 @@ final class WriterBook {
     var unknown: Int64 = 0
     var damaged: Int64 = 0
     var lastEffective: Int64 = 0
+    /// When the writer was last heard, by its own clock but never after the log learned of it: one fact of 2099 must not keep a
+    /// silent till from being silent.
+    var lastHeard: Int64 = 0
+    /// Facts that are dated more than a day after they were recorded.
+    var ahead: Int64 = 0
     var lastRecorded: Int64 = 0
     var isInDatabase = false
 
@@ -29,6 +34,7 @@ final class WriterBook {
 
     func noted(_ event: Event, _ record: FoldRecord) {
         lastEffective = max(lastEffective, event.envelope.occurredAt.milliseconds)
+        lastHeard = max(lastHeard, min(event.envelope.occurredAt.milliseconds, record.source.recordedAt))
         lastRecorded = max(lastRecorded, record.source.recordedAt)
     }
 

@@ -21,6 +21,7 @@ package struct CustomerFavourites {
     static func isRecent(_ receipts: SQL, of customers: [String], days: Int, isSeen: SQL) -> SQL {
         let last: SQL = """
             SELECT effective_at FROM \(receipts) WHERE customer = ANY(\(customers)) AND \(isSeen) AND status = 'counted'
+                AND effective_at <= \(QueryDay.now)
             ORDER BY effective_at DESC LIMIT 1
             """
         return "r.effective_at > (\(last)) - \(Int64(days) * 86_400_000)::int8"

@@ -16,7 +16,8 @@ package enum DashboardBooks {
         package let repeats: Int64
         package let unknown: Int64
         package let damaged: Int64
-        package let lastEffective: Instant
+        /// By its own clock, but never after the log learned of it.
+        package let lastHeard: Instant
         package let lastRecorded: Instant
         package let gaps: [ClosedRange<Int64>]
         /// Whether it was registered as a till; an office may be silent for as long as it likes.
@@ -35,7 +36,7 @@ package enum DashboardBooks {
         return try models.connection.ahead(
             """
             SELECT w.writer, w.store, coalesce(t.name, t.till), w.prefix, w.greatest, w.missing, w.repeats, w.unknown, w.damaged,
-                w.last_effective, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges END,
+                w.last_heard, w.last_recorded, CASE WHEN w.missing > 0 THEN w.ranges END,
                 CASE WHEN w.missing > 0 THEN w.written_off END, t.writer IS NOT NULL AND NOT t.retired,
                 CASE WHEN cardinality(w.partitions) > 1 THEN w.partitions END
             FROM \(models.completeness("writer")) w
@@ -57,7 +58,7 @@ package enum DashboardBooks {
             prefix: try row.int64(3),
             greatest: try row.int64(4), missing: try row.int64(5), repeats: try row.int64(6),
             unknown: try row.int64(7),
-            damaged: try row.int64(8), lastEffective: Instant(milliseconds: try row.int64(9)),
+            damaged: try row.int64(8), lastHeard: Instant(milliseconds: try row.int64(9)),
             lastRecorded: Instant(milliseconds: try row.int64(10)), gaps: gaps,
             isTill: try row.bool(13), partitions: try row.isNull(14) ? [] : row.int32Array(14).map { Int($0) })
     }
@@ -78,6 +79,8 @@ package enum DashboardBooks {
         package let cards: Int64
         /// Kinds of tender that nobody has defined.
         package let tenders: Int64
+        /// Facts that are dated more than a day after they were recorded.
+        package let ahead: Int64
     }
 
     package static func counts(_ models: ScreenModels) throws -> Awaited<Counts> {
@@ -93,6 +96,7 @@ package enum DashboardBooks {
                 (SELECT coalesce(sum(facts), 0)::int8 FROM \(models.completeness("fact_type"))
                     WHERE type = ANY(\(FactEffect.keptTypes.sorted()))),
                 (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(Incomplete.setAside)),
+                (SELECT count(*) FROM \(models.completeness("ahead"))),
                 (SELECT count(*) FROM \(Reports.cardsInTrouble) c),
                 (SELECT count(DISTINCT t.kind) FROM \(Reports.ownTenders(models.trade("receipt"))) t
                     WHERE NOT EXISTS (SELECT 1 FROM \(models.dossiers("tender_kind")) d WHERE d.kind = t.kind))
@@ -101,7 +105,7 @@ package enum DashboardBooks {
             Counts(
                 quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
                 unknown: try rows[0].int64(4), kept: try rows[0].int64(5), refused: try rows[0].int64(3),
-                setAside: try rows[0].int64(6), cards: try rows[0].int64(7), tenders: try rows[0].int64(8))
+                setAside: try rows[0].int64(6), cards: try rows[0].int64(8), tenders: try rows[0].int64(9), ahead: try rows[0].int64(7))
         }
     }
 
@@ -255,6 +259,30 @@ package enum DashboardBooks {
             CardTrouble(
                 serial: try row.text(0), currency: try row.text(1), balance: try row.int64(2), isIssued: try row.bool(3)
             )
+        }
+    }
+
+    /// A fact that is dated more than a day after it was recorded.
+    package struct Ahead: Sendable {
+        package let id: FactID
+        package let store: String?
+        package let type: String
+        package let claimedAt: Instant
+        package let recordedAt: Instant
+    }
+
+    /// Newest first.
+    package static func ahead(_ models: ScreenModels, limit: Int) throws -> [Ahead] {
+        try models.connection.query(
+            """
+            SELECT writer, writerseq, store, type, claimed, recorded_at FROM \(models.completeness("ahead"))
+            ORDER BY recorded_at DESC, log_partition, log_offset LIMIT \(limit)
+            """
+        ).map { row in
+            Ahead(
+                id: FactID(writer: try row.text(0), sequence: try row.int64(1)), store: try row.optionalText(2),
+                type: try row.text(3), claimedAt: Instant(milliseconds: try row.int64(4)),
+                recordedAt: Instant(milliseconds: try row.int64(5)))
         }
     }
 

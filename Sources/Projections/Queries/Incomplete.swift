@@ -27,7 +27,7 @@ package enum Incomplete {
         var (gaps, silent, astray): ([JSON], [JSON], [JSON]) = ([], [], [])
         var types: [FactEffect: [JSON]] = [:]
         var (total, silentTotal): (Int64, Int64) = (0, 0)
-        var counts: [Int64] = [0, 0, 0, 0, 0, 0]
+        var counts: [Int64] = [0, 0, 0, 0, 0, 0, 0]
         for row in rows {
             let (store, writer, numbers): (JSON, JSON, [Int64]) = (
                 .text(try row.optionalText(2)), .text(try row.optionalText(3)), try row.int64Array(4)
@@ -57,7 +57,7 @@ package enum Incomplete {
             "total": .int(total), "books": .array(gaps), "silent_total": .int(silentTotal), "silent": .array(silent),
             "astray": .array(astray), "unreadable": .int(counts[0]), "unapplied": .int(counts[1]),
             "set_aside": .int(counts[2]), "suspect": .int(counts[3]), "foreign_receipts": .int(counts[4]),
-            "lost_references": .int(counts[5]),
+            "lost_references": .int(counts[5]), "ahead": .int(counts[6]),
             "kept": .array(types[.kept] ?? []), "unknown": .array(types[.unknown] ?? []),
         ]
     }
@@ -69,7 +69,7 @@ package enum Incomplete {
     private static func gapsQuery(_ scene: Scene) -> SQL {
         """
         (SELECT 'gap' AS kind, row_number() OVER gap AS place, store, writer,
-            ARRAY[prefix, greatest, missing, last_effective, count(*) OVER ()] AS numbers
+            ARRAY[prefix, greatest, missing, last_heard, count(*) OVER ()] AS numbers
         FROM \(scene.completeness("writer")) WHERE missing > 0 AND \(scene.isSeen("store"))
         WINDOW gap AS (ORDER BY missing DESC, writer) ORDER BY place LIMIT \(listed))
         """
@@ -80,14 +80,14 @@ package enum Incomplete {
 
     private static func silentQuery(_ scene: Scene) -> SQL {
         """
-        (SELECT 'silent', row_number() OVER silent AS place, store, writer, ARRAY[last_effective, count(*) OVER ()]
+        (SELECT 'silent', row_number() OVER silent AS place, store, writer, ARRAY[last_heard, count(*) OVER ()]
         FROM (
-            SELECT w.store, w.writer, w.last_effective, max(w.last_effective) OVER (PARTITION BY w.store) AS latest
+            SELECT w.store, w.writer, w.last_heard, max(w.last_heard) OVER (PARTITION BY w.store) AS latest
             FROM \(scene.completeness("writer")) w
             JOIN \(scene.catalogue("till")) t ON t.writer = w.writer AND NOT t.retired
             WHERE \(scene.isSeen("w.store"))) b
-        WHERE last_effective < latest - \(silentMilliseconds)
-        WINDOW silent AS (ORDER BY last_effective, writer) ORDER BY place LIMIT \(listed))
+        WHERE last_heard < latest - \(silentMilliseconds)
+        WINDOW silent AS (ORDER BY last_heard, writer) ORDER BY place LIMIT \(listed))
         """
     }
 
@@ -113,7 +113,7 @@ package enum Incomplete {
     }
 
     /// Facts that cannot be read, and that speak of what their shop does not know; records that a
-    /// read model had to leave out.
+    /// read model had to leave out; facts that are dated more than a day ahead.
     private static func countsQuery(_ scene: Scene) -> SQL {
         """
         SELECT 'counts', 0, NULL, NULL, ARRAY[
@@ -122,7 +122,8 @@ package enum Incomplete {
             (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(setAside) WHERE \(scene.isSeen("store"))),
             (SELECT count(*) FROM \(scene.completeness("suspect")) WHERE \(scene.isSeen("store"))),
             (SELECT count(*) FROM \(scene.foreignReceipts) f WHERE \(scene.isSeen("f.store"))),
-            (SELECT count(*) FROM \(scene.lostReferences) l WHERE \(scene.isSeen("l.store")))]
+            (SELECT count(*) FROM \(scene.lostReferences) l WHERE \(scene.isSeen("l.store"))),
+            (SELECT count(*) FROM \(scene.completeness("ahead")) WHERE \(scene.isSeen("store")))]
         """
     }
 

@@ -11,12 +11,13 @@ extension Reports {
             .measure("complete_through", .integer, "w.prefix"), .measure("greatest", .integer, "w.greatest"),
             .measure("missing", .integer, "w.missing"), .measure("repeats", .integer, "w.repeats"),
             .measure("unknown", .integer, "w.unknown"), .measure("damaged", .integer, "w.damaged"),
-            Column("last_fact_at", .instant, "w.last_effective"),
+            .measure("ahead", .integer, "w.ahead"),
+            Column("last_fact_at", .instant, "w.last_heard"),
             Column("last_recorded_at", .instant, "w.last_recorded"),
             Column("gaps", .text, "w.gaps"),
             Column("partitions", .text, "array_to_string(w.partitions, ',')"),
             .measure(
-                "silent_minutes", .integer, "floor((extract(epoch FROM now()) * 1000 - w.last_effective) / 60000)"),
+                "silent_minutes", .integer, "floor((extract(epoch FROM now()) * 1000 - w.last_heard) / 60000)"),
         ],
         key: ["writer"], sort: [("missing", true)], shops: .column("w.store"),
         source: { scene in
@@ -37,6 +38,18 @@ extension Reports {
         ],
         key: ["partition", "offset"], sort: [("recorded_at", true)], shops: .column("q0.store"),
         source: { scene in "\(scene.completeness("quarantine")) q0" })
+
+    package static let ahead = Report(
+        "ahead", "Facts that are dated more than a day after they were recorded: a clock that ran ahead.", of: .books,
+        [
+            Column("partition", .integer, "a.log_partition"), Column("offset", .integer, "a.log_offset"),
+            Column("fact", .text, "a.writer || ':' || a.writerseq"), Column("writer", .text, "a.writer"),
+            Column("store", .text, "a.store"), Column("type", .text, "a.type"),
+            Column("claimed_at", .instant, "a.claimed"), Column("recorded_at", .instant, "a.recorded_at"),
+            .measure("facts", .integer, "1"),
+        ],
+        key: ["partition", "offset"], sort: [("recorded_at", true)], shops: .column("a.store"),
+        source: { scene in "\(scene.completeness("ahead")) a" }, measures: { column, _ in "sum(\(column.sql))" })
 
     package static let unreadable = Report(
         "unreadable", "Facts, or facts with lines, that cannot be read.", of: .books,

@@ -26,7 +26,8 @@ extension Reports {
             LEFT JOIN LATERAL (SELECT count(*) AS tills FROM \(scene.catalogue("till")) t
                 WHERE t.store = s.store AND NOT t.retired) t ON true
             LEFT JOIN LATERAL (SELECT max(business_date) AS last_day FROM \(scene.trade("store_day")) d
-                WHERE d.store = s.store) d ON true
+                WHERE d.store = s.store AND d.business_date <= \(QueryDay.latest)
+                    AND (d.receipts <> 0 OR d.training <> 0 OR d.suspect[1] <> 0)) d ON true
             LEFT JOIN LATERAL (SELECT sum(missing) AS missing FROM \(scene.completeness("writer")) w
                 WHERE w.store = s.store) w ON true
             """

@@ -69,7 +69,7 @@ extension Reports {
         }
         return """
             (SELECT customer, currency, receipts, returns, quantity, gross, discount, net, tax, cost, booked, visits,
-                first_visit, last_visit
+                first_visit, \(lastVisit(of: "k", scene.trade("receipt"))) AS last_visit
             FROM \(scene.trade("customer")) k WHERE NOT EXISTS (SELECT 1 FROM \(person) i WHERE i.customer = k.customer)
             UNION ALL
             \(ofReceipts(scene, "i.stands_for")) JOIN \(person) i ON i.customer = r.customer WHERE r.status = 'counted'
@@ -81,11 +81,22 @@ extension Reports {
         unsafeSQL: ScreenFigures.names.enumerated().map { "\(Sum.of("r.figures[\($0 + 1)]")) AS \($1)" }
             .joined(separator: ", "))
 
+    /// The last visit of a customer's kept sums; where somebody's clock ran ahead, the last before now, from receipts.
+    static func lastVisit(of customer: String, _ receipts: SQL) -> SQL {
+        let k = SQL(unsafeSQL: customer)
+        return """
+            CASE WHEN \(k).last_visit IS NULL OR \(k).last_visit <= \(QueryDay.latest) THEN \(k).last_visit ELSE (
+                SELECT max(v.business_date) FROM \(receipts) v WHERE v.customer = \(k).customer
+                    AND v.currency = \(k).currency AND v.status = 'counted' AND v.business_date <= \(QueryDay.latest)) END
+            """
+    }
+
     /// Sums of the receipts that the conditions behind it leave, grouped by customer and currency.
     static func ofReceipts(_ scene: Scene, _ customer: SQL) -> SQL {
         """
         SELECT \(customer) AS customer, r.currency, \(figureSums), count(DISTINCT r.business_date) AS visits,
-            min(r.business_date) AS first_visit, max(r.business_date) AS last_visit
+            min(r.business_date) AS first_visit, 
+            max(r.business_date) FILTER (WHERE r.business_date <= \(QueryDay.latest)) AS last_visit
         FROM \(scene.trade("receipt")) r
         """
     }

@@ -66,7 +66,7 @@ extension Reports {
             (SELECT coalesce(i.stands_for, e.customer) AS customer, e.currency, \(unsafeSQL: Sum.of("e.amount")) AS balance,
                 \(unsafeSQL: Sum.of("greatest(e.amount, 0)")) AS charged,
                 \(unsafeSQL: Sum.of("greatest(-e.amount::numeric, 0)")) AS settled, count(*) AS entries,
-                max(e.at) AS last_at
+                max(e.at) FILTER (WHERE e.at <= \(QueryDay.now)) AS last_at
             FROM \(entries(scene)) e LEFT JOIN \(scene.dossiers("person")) i ON i.customer = e.customer
             WHERE \(scene.isSeen("e.store")) GROUP BY 1, 2) b
             """

@@ -2,7 +2,7 @@
 package enum Reports {
     package static let all: [Report] = [
         stores, products, stock, transfers, customers, margins, discounts, grants, receipts, orders, orderLines,
-        purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable, unapplied,
+        purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable, unapplied, ahead,
         refusedReactions, setAside, cardTroubles, sharedBarcodes, tenderKinds, suspectFacts, factTypes, lostReferences,
     ]
 }

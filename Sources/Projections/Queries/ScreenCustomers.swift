@@ -78,7 +78,7 @@ package enum ScreenCustomers {
         try models.connection.query(
             """
             SELECT k.customer, c.category, k.currency, k.visits, k.first_visit - DATE '1970-01-01',
-                k.last_visit - DATE '1970-01-01', \(ScreenFigures.columns)
+                (\(Reports.lastVisit(of: "k", models.trade("receipt")))) - DATE '1970-01-01', \(ScreenFigures.columns)
             FROM \(source) k
             LEFT JOIN \(models.catalogue("customer_profile")) c ON c.customer = k.customer
             \(rest)

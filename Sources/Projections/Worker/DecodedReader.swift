@@ -22,7 +22,8 @@ package final class DecodedReader {
     init(
         _ log: any EventLog, from position: Position, batch: ReadLimit, leavingOut leftOut: Set<SetAside.Place>
     ) throws(LogError) {
-        let source = Source(reader: try log.follow(from: position), leftOut: leftOut)
+        let mark = LogMark(position: position, leaves: [])
+        let source = Source(reader: try MarkedReader(log, from: mark, of: "whoever folds"), leftOut: leftOut)
         let handOver = HandOver(limit: batch)
         self.handOver = handOver
         thread = Thread { source.decode(into: handOver) }
@@ -46,7 +47,7 @@ package final class DecodedReader {
 /// What the decoding thread owns.
 private struct Source: @unchecked Sendable {
     // @unchecked: made on one thread and from then on touched by the decoding thread alone.
-    let reader: any LogReader
+    let reader: MarkedReader
     let leftOut: Set<SetAside.Place>
     /// Between two looks whether to stop, on a quiet log.
     private static let waitMilliseconds = 50

@@ -1,4 +1,3 @@
-import Crypto
 import Events
 import Log
 import Postgres
@@ -14,14 +13,16 @@ final class Owner {
     private let instance: any ReadModel
     private let folded = FoldedSets()
     private var epoch: Int64
-    private(set) var position: Position
+    private var mark: LogMark
     private var recordedMax: [Int64]
-    private var leaves: [[UInt8]]
     private let isRebuild: Bool
     /// Records that this version leaves out.
     private var aside: Set<SetAside.Place>
     /// Whether the owner before did not give the lease back: its process ended in the middle of something.
     let wasLeft: Bool
+
+    /// What comes next.
+    var position: Position { mark.position }
 
     /// - Parameter isRebuild: folds into empty tables without fetching; `commit` writes everything at once.
     private init(
@@ -30,14 +31,16 @@ final class Owner {
     ) throws {
         (self.connection, self.model, self.epoch, self.isRebuild) = (connection, model, epoch, isRebuild)
         version = try row.int("version")
-        position = Position(offsets: try row.int64Array("position"))
+        mark = LogMark(
+            position: Position(offsets: try row.int64Array("position")), leaves: try row.bytesArray("leaves"))
         recordedMax = try row.int64Array("recorded_max")
-        leaves = try row.bytesArray("leaves")
         wasLeft = try row.bool("left")
         aside = Set(try SetAside.places(connection, model.name, version: version))
         instance = model.init(connection, log, isRebuild: isRebuild)
         try enterSchema()
-        try folded.load(connection)
+        do { try folded.load(connection) } catch SQLState.undefinedTable {
+            throw ProjectionError.tablesGone(model.name)
+        }
     }
 
     /// Takes the lease of a version when it is free or ours has run out; nil while another owner holds it.
@@ -85,25 +88,7 @@ final class Owner {
     }
 
     /// Checks that the log still has, before our position, the records that we folded.
-    func checkLog(_ log: any EventLog) throws {
-        let end = try log.end()
-        for partition in position.offsets.indices where position[partition] > 0 {
-            guard end[partition] >= position[partition] else {
-                throw ProjectionError.logWentBack(
-                    "read model \(model.name) has folded partition \(partition) up to \(position[partition]), the log ends at "
-                        + "\(end[partition]): it was restored from the past or is another log")
-            }
-            guard !leaves[partition].isEmpty else { continue }
-            let limit = ReadLimit(records: 1)
-            guard let record = try log.read(partition, from: position[partition] - 1, limit: limit).first,
-                Leaf.hash(record.recordedAt, record.bytes) == leaves[partition]
-            else {
-                throw ProjectionError.logWentBack(
-                    "the record at \(partition):\(position[partition] - 1) is not the one that read model \(model.name) folded"
-                )
-            }
-        }
-    }
+    func checkLog(_ log: any EventLog) throws(LogError) { try log.check(mark, of: "read model \(model.name)") }
 
     /// Folds what lies at or behind our position, without writing.
     func fold(_ records: [FoldRecord]) throws {
@@ -116,14 +101,15 @@ final class Owner {
             repeats.removeAll { aside.contains(SetAside.Place($0.source)) }
         }
         try instance.fold(fresh, repeats: repeats)
+        var last: [Int: FoldRecord] = [:]
         for record in mine {
             let partition = record.source.partition
-            position[partition] = record.source.offset + 1
             recordedMax[partition] = max(recordedMax[partition], record.source.recordedAt)
+            last[partition] = record
         }
-        for partition in Set(mine.map(\.source.partition)) {
-            guard let last = mine.last(where: { $0.source.partition == partition }) else { continue }
-            leaves[partition] = Leaf.hash(last.source.recordedAt, last.bytes)
+        for record in last.values {
+            let source = record.source
+            mark.pass(source.partition, source.offset, recordedAt: source.recordedAt, bytes: record.bytes)
         }
     }
 
@@ -240,7 +226,7 @@ final class Owner {
             WHERE name = $5 AND version = $6 AND epoch = $7 AND position = $8
             """,
             [
-                .int64Array(position.offsets), .int64Array(recordedMax), .bytesArray(leaves),
+                .int64Array(position.offsets), .int64Array(recordedMax), .bytesArray(mark.leaves),
                 Bind(Int32(Self.leaseSeconds)),
                 Bind(model.name), Bind(Int32(version)), Bind(epoch), .int64Array(before.offsets),
             ])
@@ -266,16 +252,5 @@ final class Owner {
             UPDATE davtari.read_model SET lease_until = NULL, owner = NULL, backend_pid = NULL
             WHERE name = \(model.name) AND version = \(Int32(version)) AND epoch = \(epoch)
             """)
-    }
-}
-
-/// The leaf hash of a record (RFC 6962): SHA-256(0x00 ‖ recordedAt as 8 bytes, big-endian ‖ bytes as stored).
-enum Leaf {
-    static func hash(_ recordedAt: Int64, _ bytes: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        hash.update([0])
-        withUnsafeBytes(of: recordedAt.bigEndian) { hash.update($0) }
-        hash.update(bytes)
-        return hash.finish()
     }
 }

@@ -167,6 +167,12 @@ package struct Rebuild {
     /// Compares the two versions at one position, the old one in its snapshot.
     private func compare(_ snapshot: Connection, _ old: String, _ version: Making, accept: Bool) throws {
         let (model, connection, new) = (version.model, version.connection, version.schema)
+        let lost = try Versions.tables(of: new, missingIn: old, connection)
+        guard lost.isEmpty else {
+            return report(
+                "\(model.name): the serving version has no \(lost.joined(separator: ", ")), so there is nothing to compare with; "
+                    + "the rebuilt one takes its place")
+        }
         let before = try Digest.of(snapshot, model, schema: old, .log)
         let after = try connection.transaction(.repeatableReadReadOnly) {
             try Digest.of(connection, model, schema: new, .log)

@@ -117,6 +117,22 @@ package enum Versions {
             """)
     }
 
+    /// Tables that somebody has dropped, with their schema or alone, and columns that an earlier Davtari did not make.
+    static func tables(of whole: String, missingIn schema: String, _ connection: Connection) throws -> [String] {
+        try connection.query(
+            """
+            SELECT DISTINCT CASE WHEN h.oid IS NULL THEN w.relname::text ELSE w.relname || '.' || a.attname END
+            FROM pg_class w
+            JOIN pg_attribute a ON a.attrelid = w.oid AND a.attnum > 0 AND NOT a.attisdropped
+            LEFT JOIN pg_class h ON h.relnamespace = to_regnamespace(\(quoteIdentifier(schema))) AND h.relname = w.relname
+            WHERE w.relkind = 'r' AND w.relnamespace = to_regnamespace(\(quoteIdentifier(whole)))
+                AND NOT EXISTS (SELECT FROM pg_attribute b
+                    WHERE b.attrelid = h.oid AND b.attname = a.attname AND NOT b.attisdropped)
+            ORDER BY 1
+            """
+        ).map { "\(schema).\(try $0.text(0))" }
+    }
+
     /// The serving version of a read model: its schema and the position its rows reflect. Read it in the same
     /// REPEATABLE READ transaction as the rows.
     package static func serving(_ connection: Connection, _ name: String) throws -> (
@@ -135,15 +151,17 @@ package enum ProjectionError: Error, CustomStringConvertible {
     case notThere(String)
     /// Another owner has taken the lease, or the rows moved on without us.
     case leaseLost(String)
-    /// The record at our position is not the one we folded: the log went back or was altered.
-    case logWentBack(String)
     case differs(String)
     /// So many records were set aside that it is not for them.
     case tooManyAside(String)
+    /// Somebody has dropped tables of a version.
+    case tablesGone(String)
 
     package var description: String {
         switch self {
-        case .otherLog(let text), .logWentBack(let text), .differs(let text), .tooManyAside(let text): text
+        case .otherLog(let text), .differs(let text), .tooManyAside(let text): text
+        case .tablesGone(let name):
+            "tables of read model “\(name)” were dropped: `davtari projections rebuild \(name)` makes them anew from the log"
         case .notThere(let name): "there is no read model “\(name)” yet"
         case .leaseLost(let name): "the lease of read model “\(name)” was lost"
         }

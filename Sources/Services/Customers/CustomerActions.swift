@@ -27,7 +27,15 @@ enum CustomerActions {
                 }
                 try OwnFields(work).check(
                     said.person.personalFields, of: "customer", isWhole: false, at: "personalFields")
-                fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.changed.v1")
+                // Under a new key all that was sealed before could not be opened by the old one's return.
+                if stream.state.isSealed == true, try !People(work.connection).hasKey(.customer(id)) {
+                    throw Refusal(
+                        .conflict, "customer.keyMissing",
+                        "the key of “\(id)” is not in this database: bring it back with `davtari keys restore FILE` first, "
+                            + "or erase the customer")
+                }
+                fact.sealed = try People(work.connection).seal(
+                    said.person, of: .customer(id), for: "customer.changed.v1")
             }
             try work.decide(CustomerDecider.self, id, .change(fact))
             return Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
@@ -85,7 +93,8 @@ enum CustomerActions {
         fact.circumstances = call.stamped(Circumstances())
         if stream.state.stage == .unknown {
             try OwnFields(work).check(said.person.personalFields, of: "customer", isWhole: true, at: "personalFields")
-            fact.sealed = try People(work.connection).seal(said.person, of: id, for: "customer.registered.v1")
+            fact.sealed = try People(work.connection).seal(
+                said.person, of: .customer(id), for: "customer.registered.v1")
         }
         try work.decide(CustomerDecider.self, id, .register(fact))
         return Effect(isNew: true, version: stream.version, body: ["customer": .string(id)])
@@ -98,7 +107,7 @@ enum CustomerActions {
         let stream = try work.stream(CustomerDecider.self, id)
         try call.precondition.check(stream.version, isNeeded: false)
         var isKnown = stream.version > 0
-        for one in person where try People(work.connection).erase(one) { isKnown = true }
+        for one in person where try People(work.connection).erase(.customer(one)) { isKnown = true }
         guard isKnown else { throw Refusal(.missing, "customer.unknown", "there is no such customer") }
         for one in person {
             var fact = CustomerErased()

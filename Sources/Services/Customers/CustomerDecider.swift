@@ -10,6 +10,8 @@ package enum CustomerDecider: Decider {
         package var category: String?
         /// The ids that it was merged with, each by itself.
         package var merged: Set<String>?
+        /// Whether facts of theirs are sealed, and need their key; nil in what was stored before this was kept.
+        package var isSealed: Bool?
     }
 
     package enum Order: Sendable {
@@ -45,6 +47,8 @@ package enum CustomerDecider: Decider {
             // A person who was erased stays so, whatever comes late.
             if state.stage == .unknown { state.stage = .registered }
             state.category = fact.category ?? state.category
+            if fact.sealed != nil { state.isSealed = true }
+        case .customerChanged(let fact) where fact.sealed != nil: state.isSealed = true
         case .customerCategorySet(let fact): state.category = fact.category
         case .customerErased: state.stage = .erased
         case .customerMerged(let fact):

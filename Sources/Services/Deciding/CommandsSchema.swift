@@ -28,7 +28,9 @@ enum CommandsSchema {
         CREATE TABLE IF NOT EXISTS davtari.lease (
             name text PRIMARY KEY, epoch int8 NOT NULL DEFAULT 0, owner text, backend_pid int4,
             backend_start timestamptz, until timestamptz, verified text, last_error text);
+        ALTER TABLE davtari.lease ADD COLUMN IF NOT EXISTS refusing text;
         CREATE TABLE IF NOT EXISTS davtari.reactor (name text PRIMARY KEY, log text NOT NULL, position int8[] NOT NULL);
+        ALTER TABLE davtari.reactor ADD COLUMN IF NOT EXISTS leaves bytea[] NOT NULL DEFAULT '{}';
         CREATE TABLE IF NOT EXISTS davtari.reacted (
             reactor text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL,
             PRIMARY KEY (reactor, writer, writerseq));
@@ -38,8 +40,25 @@ enum CommandsSchema {
             writer text NOT NULL, writerseq int8 NOT NULL, rule text NOT NULL, message text NOT NULL,
             refused_at timestamptz NOT NULL DEFAULT clock_timestamp(), store text, type text,
             PRIMARY KEY (writer, writerseq));
+        \(persons)
+        \(OfficeEpoch.schema)
+        """
+
+    /// Keys were once those of customers alone.
+    private static let persons = """
         CREATE TABLE IF NOT EXISTS davtari.person (
-            customer text PRIMARY KEY, key bytea NOT NULL, name text, phone text, email text,
-            cards text[] NOT NULL, sealed bytea NOT NULL);
+            entity text NOT NULL, id text NOT NULL, key bytea NOT NULL, name text, phone text, email text,
+            cards text[] NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (entity, id));
+        DO $$ BEGIN
+            IF EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'davtari.person'::regclass AND attname = 'customer') THEN
+                ALTER TABLE davtari.person RENAME customer TO id;
+                ALTER TABLE davtari.person ADD entity text NOT NULL DEFAULT 'customer';
+                ALTER TABLE davtari.person ALTER entity DROP DEFAULT, DROP CONSTRAINT person_pkey,
+                    ADD PRIMARY KEY (entity, id);
+            END IF;
+        END $$;
+        CREATE TABLE IF NOT EXISTS davtari.person_erased (
+            entity text NOT NULL, id text NOT NULL, erased_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+            PRIMARY KEY (entity, id));
         """
 }

@@ -29,7 +29,9 @@ package final class Office: Sendable {
     }
 
     /// Makes the tables that are missing.
-    package func migrate() throws {
+    package func migrate() throws { try Self.migrate(pool) }
+
+    package static func migrate(_ pool: Pool) throws {
         try pool.withConnection { connection in
             try connection.transaction {
                 try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari commands'))")
@@ -52,7 +54,7 @@ package final class Office: Sendable {
     private func performOnce(_ command: Command) throws -> CommandAnswer {
         var answer = try pool.withConnection { connection in
             try connection.transaction {
-                guard try Restore.isVerified(connection) else { throw OfficeError.notReady }
+                guard try OfficeEpoch.decides(connection) else { throw OfficeError.notReady }
                 if let given = try Answers.begin(command, connection) { return given }
                 let work = Work(connection, now: clock(), isAsked: true)
                 let effect = try command.run(work)
@@ -69,10 +71,24 @@ package final class Office: Sendable {
 
     private func waitUntilReady() throws {
         let deadline = ContinuousClock.now + .seconds(readySeconds)
-        while try !pool.withConnection({ try Restore.isVerified($0) }) {
+        while try !pool.withConnection(isReady) {
             guard ContinuousClock.now < deadline else { throw OfficeError.notReady }
             Thread.sleep(forTimeInterval: 0.05)
         }
+    }
+
+    /// Whether this database decides now.
+    ///
+    /// - Throws: `OfficeError.refusing` where it will not by waiting.
+    private func isReady(_ connection: Connection) throws -> Bool {
+        if let reason = try Restore.refusal(connection) { throw OfficeError.refusing(reason) }
+        switch try OfficeEpoch.standing(connection) {
+        case .decides: return try Restore.isVerified(connection)
+        case .superseded(let reason): throw OfficeError.refusing(reason)
+        case .idle: try OfficeEpoch.want(connection)
+        case .claimed, .claiming, .mayClaim: break
+        }
+        return false
     }
 
     /// The position behind facts; nil when they are not all in the log soon. They are safe in the outbox all the same.

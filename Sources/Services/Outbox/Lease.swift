@@ -88,6 +88,10 @@ final class Lease {
 package enum OfficeError: Error, CustomStringConvertible {
     /// It is not known yet whether the log is ahead of this database, so nothing is decided.
     case notReady
+    /// It is not known yet who was erased since this database was saved, so nobody is opened.
+    case peopleNotReady
+    /// Something has to be done before this database decides again: what, and why.
+    case refusing(String)
     case leaseLost(String)
     /// The books that a command must look at have not folded a fact yet.
     case booksBehind(String)
@@ -99,9 +103,12 @@ package enum OfficeError: Error, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notReady: "commands wait until the office has read the log to its end"
+        case .peopleNotReady:
+            "who people are is told once the office has read the log to its end: somebody may have been erased since this "
+                + "database was saved. `davtari serve` reads it"
         case .leaseLost(let name): "the lease of \(name) was lost"
         case .booksBehind(let fact): "the books have not reached \(fact) yet"
-        case .wrongLog(let text): text
+        case .wrongLog(let text), .refusing(let text): text
         case .notWritable(let fact): "no type is known for \(fact)"
         }
     }

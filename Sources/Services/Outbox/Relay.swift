@@ -19,17 +19,22 @@ package final class Relay: Sendable {
     private static let waitMilliseconds = 100
 
     private let conninfo: String
+    private let owner: String
+    private let graceSeconds: Double
     private let log: any EventLog
     private let thread: LeasedThread
     /// Called between the steps; what it throws ends this round as a crash would.
     private let passing: @Sendable (Step) throws -> Void
 
+    /// - Parameter graceSeconds: after another's epoch ended, until we decide. It follows the log twenty times a second, so
+    ///   by then it has seen our claim and committed what it was at.
     package init(
-        _ conninfo: String, _ log: any EventLog, owner: String, restSeconds: Double = 0.5,
+        _ conninfo: String, _ log: any EventLog, owner: String, restSeconds: Double = 0.5, graceSeconds: Double = 1,
         report: @escaping @Sendable (String) -> Void,
         passing: @escaping @Sendable (Step) throws -> Void = { _ in }
     ) {
-        (self.conninfo, self.log, self.passing) = (conninfo, log, passing)
+        (self.conninfo, self.owner, self.graceSeconds) = (conninfo, owner, graceSeconds)
+        (self.log, self.passing) = (log, passing)
         thread = LeasedThread(Self.leaseName, conninfo, owner: owner, restSeconds: restSeconds, report: report)
     }
 
@@ -41,7 +46,7 @@ package final class Relay: Sendable {
     private func run(_ connection: Connection, _ lease: Lease) throws {
         // What was in the log when we took over must be followed before it can be compared.
         let end = try log.end()
-        while try !Restore.verify(connection, lease, log.identity, end) {
+        while try !Restore.verify(connection, lease, log, end) {
             guard thread.goesOn else { return }
             try lease.keep()
             Thread.sleep(forTimeInterval: 0.02)
@@ -49,16 +54,48 @@ package final class Relay: Sendable {
         try connection.listen(to: Outbox.channel)
         var tidied = ContinuousClock.now
         try Answers.forgetOld(connection)
+        var becoming = Becoming()
         while thread.goesOn {
             // Whatever is appended here is meant to be ours alone: see `Restore`.
             guard try Restore.isVerified(connection) else { return }
             if try move(connection, lease) { continue }
-            try lease.keep()
+            try become(&becoming, connection, lease)
+            if try lease.keep(), try !Restore.isVerified(connection) { return }
             if ContinuousClock.now - tidied > Self.tidyEvery {
                 try Answers.forgetOld(connection)
                 tidied = .now
             }
             _ = try connection.notifications(waitMilliseconds: Self.waitMilliseconds)
+        }
+    }
+
+    /// How far this database is on its way to decide.
+    private struct Becoming {
+        /// When the claim came back, and up to where the log is to be followed before the first decision.
+        var claimedAt: ContinuousClock.Instant?
+        var end: Position?
+        var isToldSuperseded = false
+    }
+
+    /// The next step on the way to be the office, where there is one.
+    private func become(_ becoming: inout Becoming, _ connection: Connection, _ lease: Lease) throws {
+        switch try OfficeEpoch.standing(connection) {
+        case .mayClaim:
+            try OfficeEpoch.claim(connection, lease, log.identity, instance: owner)
+            becoming = Becoming()
+        case .claimed(let epoch):
+            let since = becoming.claimedAt ?? .now
+            becoming.claimedAt = since
+            guard epoch == 1 || ContinuousClock.now - since >= .seconds(graceSeconds) else { return }
+            // Whatever the last office has decided before it knew lies before this.
+            let end = try becoming.end ?? log.end()
+            becoming.end = end
+            guard try Follower.mark(connection, log.identity)?.position.hasReached(end) ?? false else { return }
+            try OfficeEpoch.settle(connection, lease)
+        case .superseded(let reason):
+            if !becoming.isToldSuperseded { Lease.note(OfficeError.refusing(reason), for: Self.leaseName, conninfo) }
+            becoming.isToldSuperseded = true
+        case .decides, .claiming, .idle: becoming = Becoming()
         }
     }
 
@@ -68,7 +105,7 @@ package final class Relay: Sendable {
             "outbox_read",
             """
             SELECT o.writer, o.writerseq, o.key, o.bytes, w.log_partition
-            FROM davtari.outbox o JOIN davtari.outbox_writer w USING (writer) WHERE w.writes AND o.writerseq > w.moved
+            FROM davtari.outbox o JOIN davtari.outbox_writer w USING (writer) WHERE o.writerseq > w.moved
             ORDER BY o.writer, o.writerseq LIMIT $1
             """, [Bind(Self.batch)])
         guard !rows.isEmpty else { return false }

@@ -12,13 +12,17 @@ import Postgres
 ///
 /// Somebody else may have written as one of our writers: a second database on the same log, or whoever can reach the
 /// brokers. The follower compares what it reads with the outbox (see `FollowedFacts`) and marks the writer; then it is
-/// retired too, and what of it has not been seen in the log is said again under a new writer: an answer 201 is never lost.
+/// retired too, and what of it has not been seen in the log is said again under a new writer: an answer 201 is never lost. `OfficeEpoch`
+/// says whether it is this database that decides.
 enum Restore {
     /// This very database as it runs now: another after a restart, a promotion, or a restore.
-    private static let identity: SQL = """
+    static let identity: SQL = """
         concat_ws('/', pg_postmaster_start_time(), left(pg_walfile_name(pg_current_wal_lsn()), 8),
             (SELECT oid FROM pg_database WHERE datname = current_database()), 'davtari.outbox_writer'::regclass::oid)
         """
+
+    /// Whether the log was followed to its end since this database last came to life.
+    static func hasFollowed(_ connection: Connection) throws -> Bool { try isVerified(connection) }
 
     /// Whether a relay has verified this database since it last came to life, and nobody has taken a number since.
     static func isVerified(_ connection: Connection) throws -> Bool {
@@ -31,11 +35,30 @@ enum Restore {
         ).first?.bool(0) ?? false
     }
 
+    /// Stops deciding until somebody verifies again, and says why.
+    static func refuse(_ connection: Connection, _ reason: String) throws {
+        try connection.execute(
+            """
+            INSERT INTO davtari.lease (name, refusing) VALUES (\(Relay.leaseName), \(reason))
+            ON CONFLICT (name) DO UPDATE SET verified = NULL, refusing = EXCLUDED.refusing
+            """)
+    }
+
+    /// Why nothing is decided; nil where that is only a matter of time.
+    static func refusal(_ connection: Connection) throws -> String? {
+        try connection.query("SELECT refusing FROM davtari.lease WHERE name = \(Relay.leaseName)").first?
+            .optionalText(0)
+    }
+
     /// Compares, retires, and says that commands may be decided; false while the log is not followed to `end` yet.
-    static func verify(_ connection: Connection, _ lease: Lease, _ log: LogIdentity, _ end: Position) throws -> Bool {
-        try connection.transaction {
+    static func verify(_ connection: Connection, _ lease: Lease, _ log: any EventLog, _ end: Position) throws -> Bool {
+        guard let mark = try Follower.mark(connection, log.identity), mark.position.hasReached(end) else {
+            return false
+        }
+        // It may reach as far and yet be another.
+        try log.check(mark, of: Follower.who)
+        return try connection.transaction {
             try lease.fence()
-            guard let followed = try Follower.position(connection, log), followed.hasReached(end) else { return false }
             // What of them is in the log was deleted from the outbox when it was followed.
             let retired = try connection.query(
                 """
@@ -46,17 +69,33 @@ enum Restore {
             let writing = try connection.query("SELECT log_partition FROM davtari.outbox_writer WHERE writes").map {
                 try $0.int(0)
             }
-            for partition in Set(0..<log.partitions).subtracting(writing).sorted() {
+            for partition in Set(0..<log.identity.partitions).subtracting(writing).sorted() {
                 try connection.execute(
                     """
                     INSERT INTO davtari.outbox_writer (writer, log_partition, writes)
                     VALUES (\(newWriter(partition)), \(Int32(partition)), true)
                     """)
             }
-            if !retired.isEmpty { try Reissue(connection).carryOn(retired) }
+            if !retired.isEmpty {
+                try Reissue(connection).carryOn(retired)
+                // With new writers goes a new epoch.
+                try connection.execute("UPDATE davtari.office_epoch SET own_life = NULL")
+            }
             try connection.execute(
-                "UPDATE davtari.lease SET verified = \(identity) WHERE name = \(Relay.leaseName)")
+                "UPDATE davtari.lease SET verified = \(identity), refusing = NULL WHERE name = \(Relay.leaseName)")
             return true
+        }
+    }
+
+    /// A new writer for every partition. What waits of the old ones still goes to the log, under its numbers.
+    static func renewWriters(_ connection: Connection, _ log: LogIdentity) throws {
+        try connection.execute("UPDATE davtari.outbox_writer SET writes = false WHERE writes")
+        for partition in 0..<log.partitions {
+            try connection.execute(
+                """
+                INSERT INTO davtari.outbox_writer (writer, log_partition, writes)
+                VALUES (\(newWriter(partition)), \(Int32(partition)), true)
+                """)
         }
     }
 

@@ -5,8 +5,8 @@ import Postgres
 
 /// Folds a batch of followed facts inside the follower's transaction, and lets reactions follow from them.
 ///
-/// While it is not verified that this database knows all that it ever decided, what is to be reacted to is put aside: it
-/// may have been reacted to already, in a past that was lost, and the fact that says so lies further on in the log.
+/// While this database does not decide, what is to be reacted to is put aside: it may have been reacted to already, in a
+/// past that was lost or by another database, and the fact that says so lies further on in the log.
 struct FollowedFacts {
     private let connection: Connection
     private let log: LogIdentity
@@ -19,11 +19,15 @@ struct FollowedFacts {
     /// An event as it stands in the log; `end` is the offset behind it.
     typealias Followed = (event: Event, bytes: [UInt8], end: Int64)
 
-    func take(_ events: [Followed], isVerified: Bool) throws {
+    func take(_ events: [Followed], decides: Bool) throws {
         guard !events.isEmpty else { return }
         let known = try decidedHere(events.map(\.event))
         try confirm(events, known)
         for (event, bytes, _) in events {
+            if case .officeOpened(let fact) = event.fact {
+                try OfficeEpoch.note(fact, event, connection)
+                continue
+            }
             if let next = known[event.id.writer], event.id.sequence < next { continue }
             let at = event.fact.circumstances?.effective(occurredAt: event.envelope.occurredAt)
             let said = Said(
@@ -33,7 +37,7 @@ struct FollowedFacts {
             try work.evolve(said)
             try noteForgotten(event)
             guard Reactions.follow(from: event.fact) else { continue }
-            if isVerified { try react(event) } else { try putAside(event.id, bytes) }
+            if decides { try react(event) } else { try putAside(event.id, bytes) }
         }
         try finish()
     }
@@ -77,7 +81,9 @@ struct FollowedFacts {
     /// though a database from the past has the key back.
     private func noteForgotten(_ event: Event) throws {
         if case .customerErased(let fact) = event.fact {
-            for id in try work.person(fact.customer) { _ = try People(connection).erase(id) }
+            for id in try work.person(fact.customer) { try People(connection).erase(.customer(id)) }
+        } else if let person = PersonID.erased(by: event.fact) {
+            try People(connection).erase(person)
         }
         guard event.id.writer.hasPrefix(Envelope.officePrefix),
             let cause = event.fact.circumstances?.causation.flatMap({ FactID($0) })
@@ -91,7 +97,7 @@ struct FollowedFacts {
             [Bind(id.writer), Bind(id.sequence), Bind(bytes)])
     }
 
-    private static let reactions = "reactions"
+    static let reactions = "reactions"
 
     /// Notes the greatest number in the log of each of our writers; returns the next number of each, below which this
     /// database has decided everything itself.

@@ -11,6 +11,8 @@ import Postgres
 /// (writer, writerseq). What this database decided itself is in the streams already and is only counted.
 package final class Follower: Sendable {
     static let name = "follower"
+    /// Whose mark in the log it keeps, in errors.
+    static let who = "the office"
     /// A batch locks every stream that it touches, so it is short.
     private static let batch = ReadLimit(records: 200, bytes: 4 << 20)
     /// While nearly all that comes concerns nobody here, as tills' plain receipts.
@@ -36,63 +38,70 @@ package final class Follower: Sendable {
     package func stop() { thread.stop() }
 
     /// How far the log is followed; nil before the first time.
-    static func position(_ connection: Connection, _ log: LogIdentity) throws -> Position? {
-        let rows = try connection.query("SELECT log, position FROM davtari.reactor WHERE name = \(name)")
+    static func mark(_ connection: Connection, _ log: LogIdentity) throws -> LogMark? {
+        let rows = try connection.query("SELECT log, position, leaves FROM davtari.reactor WHERE name = \(name)")
         guard let row = rows.first else { return nil }
         let found = try row.text(0)
         guard found == log.id else {
             throw OfficeError.wrongLog("this database's streams were folded from log \(found), not from \(log.id)")
         }
-        return Position(offsets: try row.int64Array(1))
+        return LogMark(position: Position(offsets: try row.int64Array(1)), leaves: try row.bytesArray(2))
     }
 
     private func run(_ connection: Connection, _ lease: Lease) throws {
+        do {
+            try follow(connection, lease)
+        } catch let error as LogError {
+            // Whoever decided on would give out numbers that the log does not remember.
+            if case .wentBack = error { try Restore.refuse(connection, "\(error)") }
+            throw error
+        }
+    }
+
+    private func follow(_ connection: Connection, _ lease: Lease) throws {
         let zero = Position(partitions: log.identity.partitions)
         try connection.execute(
             """
             INSERT INTO davtari.reactor (name, log, position)
             VALUES (\(Self.name), \(log.identity.id), \(zero.offsets)) ON CONFLICT DO NOTHING
             """)
-        var position = try Self.position(connection, log.identity) ?? zero
-        guard try log.end().hasReached(position) else {
-            throw OfficeError.wrongLog("the log ends before \(position), up to where it was followed: it went back")
-        }
+        var mark = try Self.mark(connection, log.identity) ?? LogMark(partitions: log.identity.partitions)
         // What the table says, which lags behind where nothing had to be stored.
-        var (stored, storedAt) = (position, ContinuousClock.now)
-        let reader = try log.follow(from: position)
+        var (stored, storedAt) = (mark.position, ContinuousClock.now)
+        let reader = try MarkedReader(log, from: mark, of: Self.who)
         defer { reader.close() }
         let parser = JSONParser(capacity: NewRecord.byteLimit * 2)
         var mayBeDue = true
         var releasedAt = ContinuousClock.now
         var isPlain = false
         while thread.goesOn {
-            if ContinuousClock.now - releasedAt >= Self.releaseEvery, try Restore.isVerified(connection) {
+            if ContinuousClock.now - releasedAt >= Self.releaseEvery, try OfficeEpoch.decides(connection) {
                 try releaseExpired(connection, lease)
                 releasedAt = .now
             }
-            if mayBeDue, try Restore.isVerified(connection) {
+            if mayBeDue, try OfficeEpoch.decides(connection) {
                 try takeDue(parser, connection, lease)
                 mayBeDue = false
             }
             let limit = isPlain ? Self.plainBatch : Self.batch
             let records = try reader.next(limit: limit, waitMilliseconds: Self.waitMilliseconds)
-            for record in records {
-                position[record.partition] = max(position[record.partition], record.offset + 1)
-            }
+            mark.pass(records)
             let events = records.compactMap { record in
                 Self.relevant(record.bytes, parser).map { (event: $0, bytes: record.bytes, end: record.offset + 1) }
             }
             isPlain = events.count * 10 <= records.count
             if records.count < limit.records { Thread.sleep(forTimeInterval: Self.restSeconds) }
             let isVerified = try Restore.isVerified(connection)
-            if !isVerified { mayBeDue = true }
+            let decides = try isVerified && !events.isEmpty && OfficeEpoch.decides(connection)
+            if !events.isEmpty, !decides { mayBeDue = true }
             // What concerns nobody here can be read again, so it costs no commit of its own.
-            if events.isEmpty, position == stored || isVerified && ContinuousClock.now - storedAt < Self.storeEvery {
+            if events.isEmpty, mark.position == stored || isVerified && ContinuousClock.now - storedAt < Self.storeEvery
+            {
                 try lease.keep()
                 continue
             }
-            try take(events, isVerified, from: stored, to: position, connection, lease)
-            (stored, storedAt) = (position, .now)
+            try take(events, decides, from: stored, to: mark, connection, lease)
+            (stored, storedAt) = (mark.position, .now)
         }
     }
 
@@ -111,20 +120,24 @@ package final class Follower: Sendable {
     }
 
     private func take(
-        _ events: [FollowedFacts.Followed], _ isVerified: Bool, from before: Position, to after: Position,
+        _ events: [FollowedFacts.Followed], _ decides: Bool, from before: Position, to after: LogMark,
         _ connection: Connection, _ lease: Lease
     ) throws {
         try connection.transaction {
             try lease.fence()
-            try FollowedFacts(connection, log.identity).take(events, isVerified: isVerified)
+            try FollowedFacts(connection, log.identity).take(events, decides: decides)
             let moved = try connection.prepared(
-                "follower_advance", "UPDATE davtari.reactor SET position = $1 WHERE name = $2 AND position = $3",
-                [.int64Array(after.offsets), Bind(Self.name), .int64Array(before.offsets)])
+                "follower_advance",
+                "UPDATE davtari.reactor SET position = $1, leaves = $2 WHERE name = $3 AND position = $4",
+                [
+                    .int64Array(after.position.offsets), .bytesArray(after.leaves), Bind(Self.name),
+                    .int64Array(before.offsets),
+                ])
             guard moved.affected == 1 else { throw OfficeError.leaseLost(Self.name) }
         }
     }
 
-    /// What was put aside while nothing was verified.
+    /// What was put aside while this database did not decide.
     private func takeDue(_ parser: JSONParser, _ connection: Connection, _ lease: Lease) throws {
         while thread.goesOn {
             let isMore = try connection.transaction {

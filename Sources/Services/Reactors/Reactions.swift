@@ -19,7 +19,7 @@ enum Reactions {
 
     static func concerns(_ said: Said) -> Bool {
         if case .receiptCompleted = said.fact { return true }
-        return !Deciders.streams(of: said).isEmpty
+        return !Deciders.streams(of: said).isEmpty || PersonID.erased(by: said.fact) != nil
     }
 
     /// Whether anything may follow from a fact.

@@ -11,6 +11,11 @@ import TestSupport
 /// An office over a log that lives in another database, so that one may be restored without the other.
 final class Desk {
     let log: any EventLog
+    private let home: Home
+    /// Where the log is: its database, or its topic.
+    private let logPlace: String
+    /// What relay and follower said, sentence by sentence.
+    let told = Heard()
     private(set) var conninfo: String
     private(set) var office: Office
     private var pool: Pool
@@ -27,18 +32,47 @@ final class Desk {
         static let all: [Home] = TestKafka.brokers == nil ? [.postgres] : allCases
     }
 
+    /// Another office on the same log, in a database of its own.
+    init(beside other: Desk, _ conninfo: String) throws {
+        (home, logPlace) = (other.home, other.logPlace)
+        log = try Self.open(home, logPlace, other.log.identity.partitions)
+        self.conninfo = conninfo
+        pool = Pool(conninfo, limit: 8)
+        office = Office(pool: pool, log: log.identity)
+        try office.migrate()
+    }
+
     init(partitions: Int = 2, _ home: Home = .postgres) throws {
-        switch home {
-        case .postgres: log = try PostgresLog(try PrivatePostgres.freshDatabase(), partitions: partitions)
-        case .kafka:
-            log = try KafkaLog(
-                brokers: TestKafka.brokers ?? "", topic: PrivatePostgres.freshSchemaName(), partitions: partitions,
-                create: true)
-        }
+        self.home = home
+        logPlace =
+            switch home {
+            case .postgres: try PrivatePostgres.freshDatabase()
+            case .kafka: PrivatePostgres.freshSchemaName()
+            }
+        log = try Self.open(home, logPlace, partitions)
         conninfo = try PrivatePostgres.freshDatabase()
         pool = Pool(conninfo, limit: 8)
         office = Office(pool: pool, log: log.identity)
         try office.migrate()
+    }
+
+    private static func open(_ home: Home, _ place: String, _ partitions: Int) throws -> any EventLog {
+        switch home {
+        case .postgres: try PostgresLog(place, partitions: partitions)
+        case .kafka:
+            try KafkaLog(brokers: TestKafka.brokers ?? "", topic: place, partitions: partitions, create: true)
+        }
+    }
+
+    /// Loses all that the log has: from now on there is another under its name, which is returned, empty.
+    func makeLogAnew() throws -> any EventLog {
+        switch home {
+        case .postgres:
+            try Connection(logPlace).script(
+                "DELETE FROM log.log_record; UPDATE log.log_partition SET next_offset = 0, last_recorded_at = 0")
+        case .kafka: try TestKafka.delete(topic: logPlace)
+        }
+        return try Self.open(home, logPlace, log.identity.partitions)
     }
 
     deinit {
@@ -48,8 +82,9 @@ final class Desk {
 
     /// - Parameter passing: where the relay may be made to die.
     func start(owner: String = "desk", passing: @escaping @Sendable (Relay.Step) throws -> Void = { _ in }) {
-        let relay = Relay(conninfo, log, owner: owner, restSeconds: 0.02, report: { _ in }, passing: passing)
-        let follower = Follower(conninfo, log, owner: owner, report: { _ in })
+        let report: @Sendable (String) -> Void = { [told] in told.add($0) }
+        let relay = Relay(conninfo, log, owner: owner, restSeconds: 0.02, report: report, passing: passing)
+        let follower = Follower(conninfo, log, owner: owner, report: report)
         follower.start()
         relay.start()
         (self.relay, self.follower) = (relay, follower)
@@ -148,10 +183,21 @@ final class Desk {
         }
     }
 
-    /// What a fold sees: the first version of each number, in the log's order.
+    /// What a fold sees: the first version of each number, in the log's order. Who became the office is left out.
     func folded() throws -> [Event] {
         var seen: Set<FactID> = []
-        return try records().filter { seen.insert($0.id).inserted }
+        return try records().filter { seen.insert($0.id).inserted && !Self.isOpening($0) }
+    }
+
+    static func isOpening(_ event: Event) -> Bool { if case .officeOpened = event.fact { true } else { false } }
+
+    /// Who became the office, in the log's order.
+    func openings() throws -> [OfficeOpened] {
+        var seen: Set<FactID> = []
+        return try records().compactMap { event in
+            guard case .officeOpened(let fact) = event.fact, seen.insert(event.id).inserted else { return nil }
+            return fact
+        }
     }
 
     func outboxCount() throws -> Int {
@@ -161,6 +207,13 @@ final class Desk {
     func price(_ product: String) throws -> Int64? {
         try office.read { try StreamTable.peek($0, ProductDecider.self, product)?.state.said?.part.listPrice?.amount }
     }
+}
+
+/// Sentences from other threads.
+final class Heard: Sendable {
+    private let sentences = Mutex<[String]>([])
+    func add(_ sentence: String) { sentences.withLock { $0.append(sentence) } }
+    var all: [String] { sentences.withLock { $0 } }
 }
 
 struct NeverCame: Error, CustomStringConvertible { let description: String }

@@ -175,6 +175,41 @@ import Testing
         #expect(try captures(desk).map(\.amount) == [60, 10])
     }
 
+    @Test(arguments: Desk.Home.all, [true, false])
+    func `a log that was made anew under its name is not followed on, and nothing is decided from it`(
+        _ home: Desk.Home, _ isRunning: Bool
+    ) throws {
+        let desk = try Desk(home)
+        desk.start()
+        try issued(desk)
+        for number in Int64(1)...5 { try desk.post(Self.receipt(number, tender: Self.card(10))) }
+        try eventually("they are taken") { try state(desk)?.balance == 50 && desk.outboxCount() == 0 }
+        let end = try desk.log.end()
+        if !isRunning { desk.stop() }
+        let anew = try desk.makeLogAnew()
+        defer { anew.shutdown() }
+        if home == .postgres, isRunning {
+            try eventually("it is told") { desk.told.all.contains { $0.contains("went back") } }
+        }
+        // It reaches further than the old one did, with other facts.
+        for partition in 0..<anew.identity.partitions {
+            let records = (6...(end[partition] + 30)).map { number in
+                NewRecord(key: "S01", bytes: Self.receipt(number + Int64(partition) * 1_000, tender: Self.card(1)))
+            }
+            _ = try anew.append(records, to: partition)
+        }
+        if !isRunning { desk.start() }
+        try eventually("it is told") { desk.told.all.contains { $0.contains("went back") } }
+        try eventually("nothing is decided any more, and the reason is told") {
+            do { try desk.list("p", price: 1) } catch let error as OfficeError {
+                return "\(error)".contains("went back")
+            }
+            return false
+        }
+        #expect(try state(desk)?.balance == 50)
+        #expect(try desk.office.read { try $0.query("SELECT 1 FROM davtari.reaction_due").isEmpty })
+    }
+
     @Test func `a database made anew over an old log knows what was decided`() throws {
         let desk = try Desk()
         desk.start()
