@@ -31,6 +31,7 @@ let package = Package(
         library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
         library("CSodium", "libsodium", "libsodium-dev"),
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        .target(name: "CLinux"),
         .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(
             name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O2"])],
@@ -41,7 +42,8 @@ let package = Package(
         room("Crypto", imports: ["CSodium"]),
         room("Postgres", imports: ["CLibpq", "Concurrency"]),
         room("Kafka", imports: ["CLibrdkafka"]),
-        room("HTTP", imports: ["CMicrohttpd", "CCurl", "JSON"]),
+        room("HTTP", imports: ["CMicrohttpd", "CCurl", "CLinux", "JSON"]),
+        room("Supervision", imports: ["CLinux", "JSON"]),
 
         room("Events", imports: ["JSON"]),
         room("Rules", imports: ["Events"]),
@@ -54,7 +56,7 @@ let package = Package(
             "Gateway",
             imports: [
                 "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "Services", "Projections", "Pages", "Postgres",
-                "Crypto", "Concurrency",
+                "Crypto", "Concurrency", "Supervision",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
         room(
@@ -67,6 +69,7 @@ let package = Package(
             dependencies: [
                 "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
                 "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc", "Concurrency",
+                "Supervision",
             ]),
 
         .target(
@@ -77,6 +80,7 @@ let package = Package(
         tests("CryptoTests", of: ["Crypto"]),
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),
         tests("HTTPTests", of: ["HTTP", "JSON"]),
+        tests("SupervisionTests", of: ["Supervision"]),
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
         tests("RulesTests", of: ["Rules", "Events", "JSON"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
@@ -92,7 +96,7 @@ let package = Package(
             "Stories",
             of: [
                 "Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON",
-                "Simulation", "TestSupport",
+                "Simulation", "TestSupport", "Supervision",
             ]),
     ],
     swiftLanguageModes: [.v6]

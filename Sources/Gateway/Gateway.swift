@@ -8,14 +8,15 @@ import Projections
 import Services
 import Synchronization
 
-/// The door of the house: takes events from tills, answers queries over all shops, shows pages.
+/// Takes events from tills, answers queries over all shops, shows pages: in one process, or each part in its own.
 package final class Gateway: Sendable {
     let log: any EventLog
     let pool: Pool
     let accounts: Accounts
     let office: Office
-    private let relay: Relay
-    private let follower: Follower
+    /// What carries decided facts to the log and others' to the deciders, where this process does.
+    private let carriers: Carriers?
+    private let part: Configuration.Part
     let intake: Intake
     let books: BookWatch
     let live: LiveUpdates
@@ -41,8 +42,14 @@ package final class Gateway: Sendable {
         self.pool = pool
         accounts = Accounts(pool: pool)
         office = Office(pool: pool, log: log.identity)
-        relay = Relay(configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
-        follower = Follower(configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
+        part = configuration.part
+        carriers =
+            if case .whole = part {
+                Carriers(
+                    configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
+            } else {
+                nil
+            }
         intake = Intake(log: log)
         books = BookWatch(pool)
         live = LiveUpdates(pool, log)
@@ -51,24 +58,23 @@ package final class Gateway: Sendable {
         try office.migrate()
         var limits = Limits()
         limits.maxBodyBytes = Self.bodyLimit
-        let router = Router(self)
-        try server.open(address: configuration.address, port: configuration.port, limits: limits) {
-            router.route($0, $1)
-        }
-        books.start()
-        live.start()
-        follower.start()
-        relay.start()
+        let router = Router(self, part)
+        try server.open(at: configuration.entrance, limits: limits) { router.route($0, $1) }
+        if !isOffice { books.start() }
+        if !isDoor { live.start() }
+        carriers?.start()
     }
+
+    private var isDoor: Bool { if case .door = part { true } else { false } }
+    private var isOffice: Bool { if case .office = part { true } else { false } }
 
     package var port: Int { server.port }
 
     package func stop() {
         live.stop()
         server.stop()
-        relay.askToStop()
-        follower.stop()
-        relay.stop()
+        if case .door(let forwarder) = part { forwarder.stop() }
+        carriers?.stop()
         books.stop()
         workers.close()
         pool.close()
@@ -106,9 +112,9 @@ private final class ServerBox: @unchecked Sendable {
     var port: Int { server?.port ?? 0 }
 
     func open(
-        address: String, port: Int, limits: Limits, handler: @escaping @Sendable (Request, Responder) -> Void
+        at entrance: Server.Entrance, limits: Limits, handler: @escaping @Sendable (Request, Responder) -> Void
     ) throws {
-        server = try Server(address: address, port: port, limits: limits, handler: handler)
+        server = try Server(at: entrance, limits: limits, handler: handler)
     }
 
     func stop() { server?.stop() }

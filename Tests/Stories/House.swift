@@ -55,7 +55,7 @@ final class House: @unchecked Sendable {
 
     private static func gateway(_ conninfo: String, _ log: any EventLog) throws -> Gateway {
         var configuration = Configuration(conninfo: conninfo, instance: "story")
-        configuration.port = 0
+        configuration.entrance = .address("127.0.0.1", port: 0)
         return try Gateway(configuration, log: log)
     }
 

@@ -38,7 +38,7 @@ package enum Versions {
     /// Makes the table of read models and a first version of each that is missing.
     package static func prepare(_ connection: Connection, _ log: LogIdentity) throws {
         try connection.transaction {
-            try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari read models'))")
+            try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari schema'))")
             try connection.script(schema)
             for model in ReadModels.all {
                 let rows = try connection.query(

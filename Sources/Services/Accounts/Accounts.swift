@@ -24,7 +24,8 @@ package final class Accounts: Sendable {
     package func migrate() throws {
         try pool.withConnection { connection in
             try connection.transaction {
-                try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari accounts'))")
+                // One lock for whoever makes tables here: two processes that make the schema at once would fail.
+                try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari schema'))")
                 try connection.script(AccountsSchema.sql)
             }
         }
