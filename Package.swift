@@ -51,7 +51,7 @@ let package = Package(
         room("Intake", imports: ["Events", "Rules", "Log", "JSON", "Crypto"]),
         room("Projections", imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency"]),
         room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON"]),
-        room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres"]),
+        room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres", "Supervision"]),
         room(
             "Gateway",
             imports: [
@@ -79,8 +79,8 @@ let package = Package(
         tests("JSONTests", of: ["JSON"]),
         tests("CryptoTests", of: ["Crypto"]),
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),
-        tests("HTTPTests", of: ["HTTP", "JSON"]),
-        tests("SupervisionTests", of: ["Supervision"]),
+        tests("HTTPTests", of: ["HTTP", "JSON", "CLinux"]),
+        tests("SupervisionTests", of: ["Supervision", "CLinux"]),
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
         tests("RulesTests", of: ["Rules", "Events", "JSON"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
@@ -91,7 +91,9 @@ let package = Package(
             of: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport"]),
         tests("BenchTests", of: ["Bench", "Events", "JSON", "Log"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
-        tests("PagesTests", of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "TestSupport"]),
+        tests(
+            "PagesTests",
+            of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "Supervision", "TestSupport"]),
         tests(
             "Stories",
             of: [

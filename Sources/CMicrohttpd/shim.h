@@ -23,6 +23,7 @@ static inline struct MHD_Daemon *http_start_daemon(struct http_daemon_settings s
                                                    MHD_AccessHandlerCallback handle,
                                                    MHD_RequestCompletedCallback completed,
                                                    size_t (*unescape)(void *, struct MHD_Connection *, char *),
+                                                   void *(*begun)(void *, const char *, struct MHD_Connection *),
                                                    void *context) {
     const struct MHD_OptionItem listening[] = {{MHD_OPTION_LISTEN_SOCKET, settings.listen_socket, NULL},
                                                {MHD_OPTION_END, 0, NULL}};
@@ -37,6 +38,7 @@ static inline struct MHD_Daemon *http_start_daemon(struct http_daemon_settings s
                             MHD_OPTION_CONNECTION_TIMEOUT, settings.idle_timeout_seconds,
                             MHD_OPTION_NOTIFY_COMPLETED, completed, context,
                             MHD_OPTION_UNESCAPE_CALLBACK, unescape, context,
+                            MHD_OPTION_URI_LOG_CALLBACK, begun, context,
                             MHD_OPTION_END);
 }
 

@@ -1,4 +1,5 @@
 import HTTP
+import Supervision
 
 /// What `davtari serve` is told: flags, or the environment.
 package struct Configuration: Sendable {
@@ -22,6 +23,8 @@ package struct Configuration: Sendable {
     package var instance: String
     /// Told what went wrong behind the scenes, a sentence each.
     package var report: @Sendable (String) -> Void = { _ in }
+    /// Where this process notes what people should see on the overview.
+    package var troubles = Troubles()
 
     package init(conninfo: String, instance: String) { (self.conninfo, self.instance) = (conninfo, instance) }
 }

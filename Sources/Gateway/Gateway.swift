@@ -6,6 +6,7 @@ import Pages
 import Postgres
 import Projections
 import Services
+import Supervision
 import Synchronization
 
 /// Takes events from tills, answers queries over all shops, shows pages: in one process, or each part in its own.
@@ -22,12 +23,22 @@ package final class Gateway: Sendable {
     let live: LiveUpdates
     let assets = Assets()
     private let workers = WorkerPool()
+    let questions = Lane("questions", Gateway.questionLimits)
+    let pages = Lane("pages", Gateway.pageLimits)
+    let signIns = Lane("sign-ins", Gateway.signInLimits)
+    let gate = Gate()
+    let voice: Voice
+    let troubles: Troubles
+    /// The log took nothing the last time; that may have been in this process's last life.
+    let isLogAway = Atomic(true)
+    private let tokens: TokenWatch
     /// Callers that wait for read models now.
     let waiting = Atomic(0)
     private let server: ServerBox
 
-    /// Connections for queries: one a worker thread, and one for what watches.
-    private static let connections = WorkerPool.threads + 2
+    /// Connections: one for each thread that may ask, and for what watches.
+    private static let connections =
+        WorkerPool.threads + questionLimits.threads + pageLimits.threads + signInLimits.threads + 3
     /// Statements that a connection keeps parsed and planned: more than a page or a report asks, times those that are
     /// looked at together. To parse and plan took a third of the time of most questions.
     private static let keptStatements = 128
@@ -38,7 +49,9 @@ package final class Gateway: Sendable {
         self.log = log
         let pool = Pool(
             configuration.conninfo, limit: Self.connections, applicationName: "davtari gateway",
-            keptStatements: Self.keptStatements)
+            keptStatements: Self.keptStatements,
+            // What takes longer is ended and told so.
+            settings: "SET statement_timeout = \(Self.queryLimitMilliseconds)")
         self.pool = pool
         accounts = Accounts(pool: pool)
         office = Office(pool: pool, log: log.identity)
@@ -52,7 +65,11 @@ package final class Gateway: Sendable {
             }
         intake = Intake(log: log)
         books = BookWatch(pool)
-        live = LiveUpdates(pool, log)
+        let troubles = configuration.troubles
+        self.troubles = troubles
+        voice = Voice(configuration.report)
+        tokens = TokenWatch(configuration.conninfo, accounts)
+        live = LiveUpdates(pool, log, accounts) { troubles.all() }
         server = ServerBox()
         try accounts.migrate()
         try office.migrate()
@@ -60,6 +77,7 @@ package final class Gateway: Sendable {
         limits.maxBodyBytes = Self.bodyLimit
         let router = Router(self, part)
         try server.open(at: configuration.entrance, limits: limits) { router.route($0, $1) }
+        tokens.start()
         if !isOffice { books.start() }
         if !isDoor { live.start() }
         carriers?.start()
@@ -76,15 +94,20 @@ package final class Gateway: Sendable {
         if case .door(let forwarder) = part { forwarder.stop() }
         carriers?.stop()
         books.stop()
+        tokens.stop()
+        for lane in [questions, pages, signIns] { lane.close() }
         workers.close()
         pool.close()
     }
 
     /// Runs what may block away from the HTTP thread; whatever it throws becomes one answer, in one place.
     func blocking(_ responder: Responder, _ body: @escaping @Sendable () throws -> Response) {
-        runBlocking(responder) {
-            do { responder.respond(try body()) } catch { responder.respond(Failure.response(error)) }
-        }
+        runBlocking(responder) { [self] in answer(responder, body) }
+    }
+
+    /// Whatever is thrown becomes one answer.
+    func answer(_ responder: Responder, _ body: () throws -> Response) {
+        do { responder.respond(try body()) } catch { responder.respond(Failure.response(error)) }
     }
 
     /// The same for what answers by itself.

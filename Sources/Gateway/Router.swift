@@ -6,17 +6,23 @@ struct Router: Sendable {
     private let routes: [Int: [Route]]
     /// Who is asked what this process does not answer; nil where it answers everything.
     private let office: Forwarder?
+    /// Clients come here first.
+    private let isFront: Bool
 
     init(_ gateway: Gateway, _ part: Configuration.Part) {
         self.gateway = gateway
         switch part {
-        case .door(let forwarder): (routes, office) = (Routes.ofDoor, forwarder)
-        case .whole, .office: (routes, office) = (Routes.bySegments, nil)
+        case .door(let forwarder): (routes, office, isFront) = (Routes.ofDoor, forwarder, true)
+        case .whole: (routes, office, isFront) = (Routes.bySegments, nil, true)
+        case .office: (routes, office, isFront) = (Routes.bySegments, nil, false)
         }
     }
 
     /// On the HTTP thread: must not block.
     func route(_ request: Request, _ responder: Responder) {
+        // Whoever posts says who they are; and what watches over this process says nothing.
+        let isWatched = request.path == "/healthz"
+        if isFront, !isWatched, gateway.turnsAway(request, responder) { return }
         let method = request.method == "HEAD" ? "GET" : request.method
         var allowed: [String] = []
         for route in routes[request.segments.count] ?? [] {
@@ -44,7 +50,9 @@ struct Router: Sendable {
         case .blocking(let body):
             gateway.blocking(responder) { [gateway] in try body(gateway, call) }
         case .question(let area, let body):
-            gateway.blocking(responder) { [gateway] in try gateway.question(call, area, body) }
+            gateway.admit(call.request, responder, to: gateway.questions) { [gateway] in
+                gateway.answer(responder) { try gateway.question(call, area, body) }
+            }
         }
     }
 }

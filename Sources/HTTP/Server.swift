@@ -114,7 +114,8 @@ private struct Daemon: @unchecked Sendable {
         self.engine = Unmanaged.passRetained(engine)
         guard
             let pointer = http_start_daemon(
-                settings, Callbacks.handle, Callbacks.completed, Callbacks.keepEscapes, self.engine.toOpaque())
+                settings, Callbacks.handle, Callbacks.completed, Callbacks.keepEscapes, Callbacks.begun,
+                self.engine.toOpaque())
         else {
             self.engine.release()
             return nil

@@ -27,7 +27,10 @@ struct ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        for (place, descriptor) in ([outputEnd, errorsEnd] + descriptors).enumerated() {
+        // One that stands where another child descriptor goes would be written over before it is copied.
+        let handed = descriptors.map { fcntl($0, F_DUPFD_CLOEXEC, Self.firstOwn) }
+        defer { for descriptor in handed { close(descriptor) } }
+        for (place, descriptor) in ([outputEnd, errorsEnd] + handed).enumerated() {
             posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(place + 1))
         }
         var attributes = posix_spawnattr_t()

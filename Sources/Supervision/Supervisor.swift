@@ -30,6 +30,9 @@ package final class Supervisor {
     private static let graceMilliseconds = 20_000
 
     private let binary: String
+    /// A signal may reach another thread of this process, where it has some.
+    private static let lookMilliseconds = 500
+
     private var kept: [Kept]
     private let say: (String) -> Void
     private let deaths: (_ name: String, _ reason: String) -> Void
@@ -70,14 +73,17 @@ package final class Supervisor {
         while true {
             let now = milliseconds()
             for place in kept.indices where kept[place].process == nil && kept[place].startAt <= now {
-                try start(place)
+                // At first the others wait for the first: what is wrong for all of them is then told once.
+                if hasServed || place == 0 || kept[0].isReady { try start(place) }
             }
             if !hasServed, kept.allSatisfy(\.isReady) {
                 hasServed = true
                 ready()
             }
-            let rest = kept.filter { $0.process == nil }.map { max(0, $0.startAt - milliseconds()) }.min()
-            for signal in listen(milliseconds: rest ?? -1) where signal != SIGCHLD { return end(0) }
+            let rest = kept.filter { $0.process == nil && $0.startAt > 0 }.map { max(0, $0.startAt - milliseconds()) }
+                .min()
+            for signal in listen(milliseconds: min(rest ?? Self.lookMilliseconds, Self.lookMilliseconds))
+            where signal != SIGCHLD { return end(0) }
             for (place, ending) in buried() {
                 if !hasServed, !kept[place].isReady {
                     _ = end(0)
@@ -107,8 +113,8 @@ package final class Supervisor {
         kept[place].startAt = milliseconds() + (isUsual ? Self.restMilliseconds : Self.longRestMilliseconds)
         kept[place].isReady = false
         say("davtari: the \(name) ended \(ending); it is started again")
-        let words = kept[place].lines.last.filter { !$0.isEmpty }.suffix(3).joined(separator: " / ")
-        deaths(name, "ended \(ending)" + (words.isEmpty ? "" : ": \(words)"))
+        let reason = kept[place].lines.reason
+        deaths(name, "ended \(ending)" + (reason.isEmpty ? "" : ": \(reason)"))
     }
 
     /// Children that have ended, with their last words heard.

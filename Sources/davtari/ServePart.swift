@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import Glibc
 import HTTP
 import Log
 import Postgres
@@ -23,9 +24,23 @@ enum ServePart: String {
 
     /// Where a child finds what its parent handed it.
     private enum Handed {
-        static let first: Int32 = 3
-        static let second: Int32 = 4
+        static let troubles: Int32 = 3
+        static let first: Int32 = 4
+        static let second: Int32 = 5
     }
+
+    /// Where each process notes its troubles.
+    static let parentPage = 0
+    private var page: Int {
+        switch self {
+        case .door: 1
+        case .worker: 2
+        case .office: 3
+        }
+    }
+
+    /// What the office does may wait for what tills and the worker do; processors that are free are its own all the same.
+    private static let officeNiceness: Int32 = 10
 
     static func run(_ name: String, _ arguments: Arguments) throws {
         guard let part = ServePart(rawValue: name), let parent = try arguments.number("parent").flatMap(Int32.init)
@@ -36,7 +51,12 @@ enum ServePart: String {
         // The same for each life of a part: what the last one held is its own, and need not run out first.
         let instance = "\(ProcessInfo.processInfo.hostName) \(parent)"
         var configuration = Configuration(conninfo: environment.conninfo, instance: instance)
-        configuration.report = { FileHandle.standardError.write(Data("davtari: \($0)\n".utf8)) }
+        configuration.report = { sentence in
+            FileHandle.standardError.write(Data("davtari: \(Voice.onOneLine(sentence))\n".utf8))
+        }
+        configuration.troubles = Troubles(sharing: Handed.troubles, page: part.page)
+        // Before any thread is made: each has its own, and those made later begin with it.
+        if part == .office { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, officeNiceness) }
         let log = try environment.openLog()
         switch part {
         case .door:

@@ -136,6 +136,20 @@ package final class Accounts: Sendable {
         }
     }
 
+    /// Those of the sessions that are still open.
+    package func sessions(among secrets: [String]) throws -> Set<String> {
+        let hashes = Dictionary(secrets.map { (Hex.encode(SHA256.hash(Array($0.utf8))), $0) }) { first, _ in first }
+        return try pool.withConnection { connection in
+            let rows = try connection.query(
+                """
+                SELECT encode(s.secret, 'hex') FROM davtari.session s JOIN davtari.account a ON a.name = s.account
+                WHERE s.secret IN (SELECT decode(h, 'hex') FROM unnest(\(Array(hashes.keys))) h)
+                    AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
+                """)
+            return Set(try rows.compactMap { hashes[try $0.text(0)] })
+        }
+    }
+
     package func signOut(_ secret: String) throws {
         try pool.withConnection {
             _ = try $0.execute("DELETE FROM davtari.session WHERE secret = \(SHA256.hash(Array(secret.utf8)))")
