@@ -31,6 +31,7 @@ let package = Package(
         library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
         library("CSodium", "libsodium", "libsodium-dev"),
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        .target(name: "CLinux"),
         .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(
             name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O2"])],
@@ -41,7 +42,8 @@ let package = Package(
         room("Crypto", imports: ["CSodium"]),
         room("Postgres", imports: ["CLibpq", "Concurrency"]),
         room("Kafka", imports: ["CLibrdkafka"]),
-        room("HTTP", imports: ["CMicrohttpd", "CCurl", "JSON"]),
+        room("HTTP", imports: ["CMicrohttpd", "CCurl", "CLinux", "JSON"]),
+        room("Supervision", imports: ["CLinux", "JSON"]),
 
         room("Events", imports: ["JSON"]),
         room("Rules", imports: ["Events"]),
@@ -49,12 +51,12 @@ let package = Package(
         room("Intake", imports: ["Events", "Rules", "Log", "JSON", "Crypto"]),
         room("Projections", imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency"]),
         room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON"]),
-        room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres"]),
+        room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres", "Supervision"]),
         room(
             "Gateway",
             imports: [
                 "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "Services", "Projections", "Pages", "Postgres",
-                "Crypto", "Concurrency",
+                "Crypto", "Concurrency", "Supervision",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
         room(
@@ -67,6 +69,7 @@ let package = Package(
             dependencies: [
                 "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
                 "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc", "Concurrency",
+                "Supervision",
             ]),
 
         .target(
@@ -77,7 +80,8 @@ let package = Package(
         tests("JSONTests", of: ["JSON"]),
         tests("CryptoTests", of: ["Crypto"]),
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),
-        tests("HTTPTests", of: ["HTTP", "JSON"]),
+        tests("HTTPTests", of: ["HTTP", "JSON", "CLinux"]),
+        tests("SupervisionTests", of: ["Supervision", "CLinux"]),
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
         tests("RulesTests", of: ["Rules", "Events", "JSON"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
@@ -92,12 +96,14 @@ let package = Package(
             ]),
         tests("BenchTests", of: ["Bench", "Events", "JSON", "Log"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
-        tests("PagesTests", of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "TestSupport"]),
+        tests(
+            "PagesTests",
+            of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "Supervision", "TestSupport"]),
         tests(
             "Stories",
             of: [
                 "Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON",
-                "Simulation", "TestSupport", "Pages", "Crypto",
+                "Simulation", "TestSupport", "Pages", "Crypto", "Supervision",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -8,6 +8,7 @@
 
 /// What the caller of `http_start_daemon` may choose.
 struct http_daemon_settings {
+    /// -1 where connections are handed over.
     int listen_socket;
     size_t connection_memory_bytes;
     unsigned int max_connections;
@@ -22,16 +23,29 @@ static inline struct MHD_Daemon *http_start_daemon(struct http_daemon_settings s
                                                    MHD_AccessHandlerCallback handle,
                                                    MHD_RequestCompletedCallback completed,
                                                    size_t (*unescape)(void *, struct MHD_Connection *, char *),
+                                                   void *(*begun)(void *, const char *, struct MHD_Connection *),
                                                    void *context) {
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC, 0, NULL, NULL,
+    const struct MHD_OptionItem listening[] = {{MHD_OPTION_LISTEN_SOCKET, settings.listen_socket, NULL},
+                                               {MHD_OPTION_END, 0, NULL}};
+    const struct MHD_OptionItem handed[] = {{MHD_OPTION_END, 0, NULL}};
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
+    if (settings.listen_socket < 0) flags |= MHD_USE_NO_LISTEN_SOCKET;
+    return MHD_start_daemon(flags, 0, NULL, NULL,
                             handle, context,
-                            MHD_OPTION_LISTEN_SOCKET, settings.listen_socket,
+                            MHD_OPTION_ARRAY, settings.listen_socket < 0 ? handed : listening,
                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, settings.connection_memory_bytes,
                             MHD_OPTION_CONNECTION_LIMIT, settings.max_connections,
                             MHD_OPTION_CONNECTION_TIMEOUT, settings.idle_timeout_seconds,
                             MHD_OPTION_NOTIFY_COMPLETED, completed, context,
                             MHD_OPTION_UNESCAPE_CALLBACK, unescape, context,
+                            MHD_OPTION_URI_LOG_CALLBACK, begun, context,
                             MHD_OPTION_END);
+}
+
+/// Its address is a structure that is cast. The library closes what it does not take.
+static inline void http_take_connection(struct MHD_Daemon *daemon, int connection) {
+    const struct sockaddr nobody = {.sa_family = AF_UNIX};
+    MHD_add_connection(daemon, connection, &nobody, sizeof nobody);
 }
 
 /// Variadic. The connection's socket, or -1.

@@ -1,15 +1,30 @@
+import HTTP
+import Supervision
+
 /// What `davtari serve` is told: flags, or the environment.
 package struct Configuration: Sendable {
     package enum LogHome: Sendable { case postgres, kafka(brokers: String, topic: String) }
 
-    package var address = "127.0.0.1"
-    package var port = 8080
+    /// Which part of the house a process is.
+    package enum Part: Sendable {
+        /// All of it: the door, the office, and what carries facts on.
+        case whole
+        /// Tills' posts and what tills need; everything else is handed on.
+        case door(Forwarder)
+        /// Questions, pages, commands, live updates.
+        case office
+    }
+
+    package var part = Part.whole
+    package var entrance = Server.Entrance.address("127.0.0.1", port: 8080)
     package var conninfo: String
     package var logHome = LogHome.postgres
     /// This process among several: owner of leases, name in messages.
     package var instance: String
     /// Told what went wrong behind the scenes, a sentence each.
     package var report: @Sendable (String) -> Void = { _ in }
+    /// Where this process notes what people should see on the overview.
+    package var troubles = Troubles()
 
     package init(conninfo: String, instance: String) { (self.conninfo, self.instance) = (conninfo, instance) }
 }

@@ -10,6 +10,12 @@ enum Failure {
         status: 503, title: "Too many questions at once", detail: "come back in a second"
     ).with("Retry-After", "1")
 
+    static let tooMany = Response.problem(
+        status: 429, title: "Too many at once",
+        detail: "as many of yours are under way as may be; come back in a second",
+        extra: [("rule", "rate")]
+    ).with("Retry-After", "1")
+
     static func response(_ error: any Error) -> Response {
         switch error {
         case let refusal as QueryRefusal: return problem(refusal)

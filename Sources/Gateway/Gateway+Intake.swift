@@ -4,6 +4,7 @@ import Intake
 import Log
 import Projections
 import Services
+import Synchronization
 
 extension Gateway {
     /// Events from a till or the office. On the HTTP thread: a token known from a moment ago costs no waiting.
@@ -46,11 +47,26 @@ extension Gateway {
         }
         let books = books
         let home = books.home(of: writer)
-        intake.post(request.body, form: form, to: key, writer: writer, by: author, home: home) { outcome in
+        intake.post(request.body, form: form, to: key, writer: writer, by: author, home: home) { [self] outcome in
+            note(outcome)
             let body = outcome.body(safeThrough: books.safeThrough(of: writer))
             var response = Response.bytes(body, type: outcome.contentType, status: outcome.httpStatus)
             if case .unavailable(_, let seconds) = outcome { response = response.with("Retry-After", "\(seconds)") }
             responder.respond(response)
+        }
+    }
+
+    /// A log that takes nothing, as on a full disk, is not for tills alone to know.
+    private func note(_ outcome: Outcome) {
+        switch outcome {
+        case .unavailable(let reason, _):
+            isLogAway.store(true, ordering: .relaxed)
+            troubles.note(.append, "", Voice.onOneLine(reason))
+            voice.say("append", "tills are told to come back: \(reason)")
+        case .answered where isLogAway.load(ordering: .relaxed):
+            isLogAway.store(false, ordering: .relaxed)
+            if troubles.end(.append) { voice.say("append", "the log takes what tills post again") }
+        case .answered, .refused: break
         }
     }
 

@@ -22,7 +22,7 @@ extension Gateway {
         guard request.method == "GET" || request.method == "HEAD" else {
             return responder.respond(Failure.notAllowed("GET"))
         }
-        runBlocking(responder) { [self] in
+        admit(request, responder, to: pages) { [self] in
             var asked = asked(request, user: nil)
             do {
                 guard let user = try user(request) else {
@@ -30,10 +30,7 @@ extension Gateway {
                     return responder.respond(.redirect(to: "/sign-in\(next)"))
                 }
                 asked = self.asked(request, user: user)
-                let answer = try pool.withConnection { connection in
-                    try connection.execute("SET statement_timeout = \(unsafeSQL: String(Self.queryLimitMilliseconds))")
-                    return try Screens.answer(asked, connection)
-                }
+                let answer = try pool.withConnection { try Screens.answer(asked, $0) }
                 responder.respond(html(answer, request, asked))
             } catch {
                 responder.respond(html(failed(error, asked), request, asked))
@@ -42,7 +39,7 @@ extension Gateway {
     }
 
     private func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {
-        FileHandle.standardError.write(Data("davtari: /\(asked.path.joined(separator: "/")): \(error)\n".utf8))
+        voice.say("page", "a page failed: /\(asked.path.joined(separator: "/")): \(error)")
         return switch error {
         case is PostgresError, is RollbackFailed, is LogError, is ProjectionError: Screens.unavailable(asked)
         default: Screens.failed(asked)
@@ -62,8 +59,9 @@ extension Gateway {
             path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language,
             userName: user?.name,
             formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""),
-            origin: request.headers["Host"].map { "http://\($0)" } ?? "http://127.0.0.1:8080", logEnd: try? log.end(),
-            now: .now,
+            origin: request.headers["Host"].map { "http://\($0)" } ?? "http://127.0.0.1:8080",
+            // Who is nobody causes no work.
+            logEnd: user == nil ? nil : try? log.end(), now: .now, troubles: user == nil ? [] : troubles.all(),
             readRecord: { partition, offset in
                 try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first { $0.offset == offset }
             })
@@ -94,13 +92,15 @@ extension Gateway {
     // MARK: Signing in
 
     func signIn(_ request: Request, _ responder: Responder) {
-        runBlocking(responder) { [self] in
+        // A password takes the processor a tenth of a second, so few are looked at; the form costs nothing.
+        let lane = request.method == "POST" ? signIns : pages
+        admit(request, responder, to: lane) { [self] in
             let asked = asked(request, user: nil)
             do {
                 switch request.method {
                 case "GET", "HEAD":
                     responder.respond(
-                        html(Screens.signIn(asked, next: request.query("next").flatMap(ours)), request, asked))
+                        html(Screens.signIn(asked, next: request.query("next").flatMap(Self.ours)), request, asked))
                 case "POST": responder.respond(try signIn(request, asked))
                 default: responder.respond(Failure.notAllowed("GET, POST"))
                 }
@@ -113,7 +113,7 @@ extension Gateway {
     private func signIn(_ request: Request, _ asked: PageRequest) throws -> Response {
         let form = Dictionary((request.form ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let name = form["name"] ?? ""
-        let next = form["next"].flatMap(ours)
+        let next = form["next"].flatMap(Self.ours)
         guard let token = form["token"], !token.isEmpty, token == request.cookie(Self.formCookie) else {
             return html(Screens.signIn(asked, error: .formTooOld, name: name, next: next), request, asked)
         }
@@ -128,9 +128,19 @@ extension Gateway {
     }
 
     /// A path of ours, or nil: nobody is to be sent elsewhere by a link to our sign-in page.
-    private func ours(_ path: String) -> String? {
-        path.hasPrefix("/") && !path.hasPrefix("//") && !path.contains("\\") && !path.contains(where: \.isNewline)
-            ? path : nil
+    static func ours(_ path: String) -> String? {
+        // Browsers leave tabs and line breaks out, wherever they stand, and read a backslash as a slash (WHATWG URL, 4.4): what
+        // is left could begin with two slashes, and lead to another host. By bytes: a mark behind a slash makes another
+        // character of it.
+        let bytes = Array(path.utf8)
+        guard bytes.first == UInt8(ascii: "/"), bytes.dropFirst().first != UInt8(ascii: "/"),
+            path.unicodeScalars.allSatisfy({ !$0.properties.isWhitespace && !isControl($0) && $0 != "\\" })
+        else { return nil }
+        return path
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
     }
 
     func signOut(_ request: Request, _ responder: Responder) {
@@ -151,7 +161,7 @@ extension Gateway {
             do {
                 guard let user = try user(request) else { return responder.respond(Caller.unknown) }
                 let stream = EventStream()
-                live.add(stream, asked(request, user: user))
+                live.add(stream, asked(request, user: user), session: request.cookie(Caller.sessionCookie) ?? "")
                 responder.respond(.events(stream))
             } catch {
                 responder.respond(Failure.response(error))

@@ -6,27 +6,39 @@ import Pages
 import Postgres
 import Projections
 import Services
+import Supervision
 import Synchronization
 
-/// The door of the house: takes events from tills, answers queries over all shops, shows pages.
+/// Takes events from tills, answers queries over all shops, shows pages: in one process, or each part in its own.
 package final class Gateway: Sendable {
     let log: any EventLog
     let pool: Pool
     let accounts: Accounts
     let office: Office
-    private let relay: Relay
-    private let follower: Follower
+    /// What carries decided facts to the log and others' to the deciders, where this process does.
+    private let carriers: Carriers?
+    private let part: Configuration.Part
     let intake: Intake
     let books: BookWatch
     let live: LiveUpdates
     let assets = Assets()
     private let workers = WorkerPool()
+    let questions = Lane("questions", Gateway.questionLimits)
+    let pages = Lane("pages", Gateway.pageLimits)
+    let signIns = Lane("sign-ins", Gateway.signInLimits)
+    let gate = Gate()
+    let voice: Voice
+    let troubles: Troubles
+    /// The log took nothing the last time; that may have been in this process's last life.
+    let isLogAway = Atomic(true)
+    private let tokens: TokenWatch
     /// Callers that wait for read models now.
     let waiting = Atomic(0)
     private let server: ServerBox
 
-    /// Connections for queries: one a worker thread, and one for what watches.
-    private static let connections = WorkerPool.threads + 2
+    /// Connections: one for each thread that may ask, and for what watches.
+    private static let connections =
+        WorkerPool.threads + questionLimits.threads + pageLimits.threads + signInLimits.threads + 3
     /// Statements that a connection keeps parsed and planned: more than a page or a report asks, times those that are
     /// looked at together. To parse and plan took a third of the time of most questions.
     private static let keptStatements = 128
@@ -37,48 +49,65 @@ package final class Gateway: Sendable {
         self.log = log
         let pool = Pool(
             configuration.conninfo, limit: Self.connections, applicationName: "davtari gateway",
-            keptStatements: Self.keptStatements)
+            keptStatements: Self.keptStatements,
+            // What takes longer is ended and told so.
+            settings: "SET statement_timeout = \(Self.queryLimitMilliseconds)")
         self.pool = pool
         accounts = Accounts(pool: pool)
         office = Office(pool: pool, log: log.identity)
-        relay = Relay(configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
-        follower = Follower(configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
+        part = configuration.part
+        carriers =
+            if case .whole = part {
+                Carriers(
+                    configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
+            } else {
+                nil
+            }
         intake = Intake(log: log)
         books = BookWatch(pool)
-        live = LiveUpdates(pool, log)
+        let troubles = configuration.troubles
+        self.troubles = troubles
+        voice = Voice(configuration.report)
+        tokens = TokenWatch(configuration.conninfo, accounts)
+        live = LiveUpdates(pool, log, accounts) { troubles.all() }
         server = ServerBox()
         try accounts.migrate()
         try office.migrate()
         var limits = Limits()
         limits.maxBodyBytes = Self.bodyLimit
-        let router = Router(self)
-        try server.open(address: configuration.address, port: configuration.port, limits: limits) {
-            router.route($0, $1)
-        }
-        books.start()
-        live.start()
-        follower.start()
-        relay.start()
+        let router = Router(self, part)
+        try server.open(at: configuration.entrance, limits: limits) { router.route($0, $1) }
+        tokens.start()
+        if !isOffice { books.start() }
+        if !isDoor { live.start() }
+        carriers?.start()
     }
+
+    private var isDoor: Bool { if case .door = part { true } else { false } }
+    private var isOffice: Bool { if case .office = part { true } else { false } }
 
     package var port: Int { server.port }
 
     package func stop() {
         live.stop()
         server.stop()
-        relay.askToStop()
-        follower.stop()
-        relay.stop()
+        if case .door(let forwarder) = part { forwarder.stop() }
+        carriers?.stop()
         books.stop()
+        tokens.stop()
+        for lane in [questions, pages, signIns] { lane.close() }
         workers.close()
         pool.close()
     }
 
     /// Runs what may block away from the HTTP thread; whatever it throws becomes one answer, in one place.
     func blocking(_ responder: Responder, _ body: @escaping @Sendable () throws -> Response) {
-        runBlocking(responder) {
-            do { responder.respond(try body()) } catch { responder.respond(Failure.response(error)) }
-        }
+        runBlocking(responder) { [self] in answer(responder, body) }
+    }
+
+    /// Whatever is thrown becomes one answer.
+    func answer(_ responder: Responder, _ body: () throws -> Response) {
+        do { responder.respond(try body()) } catch { responder.respond(Failure.response(error)) }
     }
 
     /// The same for what answers by itself.
@@ -106,9 +135,9 @@ private final class ServerBox: @unchecked Sendable {
     var port: Int { server?.port ?? 0 }
 
     func open(
-        address: String, port: Int, limits: Limits, handler: @escaping @Sendable (Request, Responder) -> Void
+        at entrance: Server.Entrance, limits: Limits, handler: @escaping @Sendable (Request, Responder) -> Void
     ) throws {
-        server = try Server(address: address, port: port, limits: limits, handler: handler)
+        server = try Server(at: entrance, limits: limits, handler: handler)
     }
 
     func stop() { server?.stop() }

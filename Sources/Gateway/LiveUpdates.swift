@@ -6,11 +6,15 @@ import Log
 import Pages
 import Postgres
 import Projections
+import Services
+import Supervision
 import Synchronization
 
 /// Sends the dashboard's moving parts to everyone who has it open, when the read models have moved.
 final class LiveUpdates: Sendable {
     private static let lookSeconds = 1.0
+    /// Within a second a stream ends whose reader is signed in no more.
+    private static let expelSeconds = 0.4
     /// Silence and clocks move too: without any fact the parts are made anew after this.
     private static let rest = Duration.seconds(30)
     /// Open dashboards; one more is refused until another closes.
@@ -19,6 +23,8 @@ final class LiveUpdates: Sendable {
     private struct Follower {
         var stream: EventStream
         var request: PageRequest
+        /// Of the reader's session; the stream ends with it.
+        var session: String
         var isNew = true
     }
 
@@ -27,21 +33,40 @@ final class LiveUpdates: Sendable {
     private let followers = Mutex<[Follower]>([])
     /// What was sent last, and when.
     private let sent = Mutex<(position: Position?, at: ContinuousClock.Instant)>((nil, .now))
-    private let heartbeat = Mutex<Heartbeat?>(nil)
+    private let heartbeats = Mutex<[Heartbeat]>([])
+    private let accounts: Accounts
+    /// What stands in the way of this house's processes now.
+    private let troubles: @Sendable () -> [Trouble]
 
-    init(_ pool: Pool, _ log: any EventLog) { (self.pool, self.log) = (pool, log) }
+    init(_ pool: Pool, _ log: any EventLog, _ accounts: Accounts, troubles: @escaping @Sendable () -> [Trouble]) {
+        (self.pool, self.log, self.accounts, self.troubles) = (pool, log, accounts, troubles)
+    }
 
-    func add(_ stream: EventStream, _ request: PageRequest) {
+    /// - Parameter session: the secret of the session that it is opened with.
+    func add(_ stream: EventStream, _ request: PageRequest, session: String) {
         let isTaken = followers.withLock { followers in
             guard followers.count < Self.limit else { return false }
-            followers.append(Follower(stream: stream, request: request))
+            followers.append(Follower(stream: stream, request: request, session: session))
             return true
         }
         if !isTaken { stream.close() }
     }
 
     func start() {
-        heartbeat.withLock { $0 = Heartbeat(everySeconds: Self.lookSeconds) { [self] in look() } }
+        heartbeats.withLock {
+            $0 = [
+                Heartbeat(everySeconds: Self.lookSeconds) { [self] in look() },
+                // Apart from the other: making the parts may take longer than somebody who was put out may go on reading.
+                Heartbeat(everySeconds: Self.expelSeconds) { [self] in expel() },
+            ]
+        }
+    }
+
+    /// Ends the streams of those who have signed out, or were put out. While the database is away nobody can be, and none end.
+    private func expel() {
+        let open = followers.withLock { $0.filter { !$0.stream.isClosed } }
+        guard !open.isEmpty, let signedIn = try? accounts.sessions(among: open.map(\.session)) else { return }
+        for follower in open where !signedIn.contains(follower.session) { follower.stream.close() }
     }
 
     private func look() {
@@ -70,13 +95,14 @@ final class LiveUpdates: Sendable {
         var request = group[0].request
         request.now = .now
         request.logEnd = try? log.end()
+        request.troubles = troubles()
         guard let parts = try? pool.withConnection({ try Screens.live(request, $0) }) else { return }
         let json = JSON.array(parts.map { ["id": .string($0.id), "html": .string($0.html)] })
         for follower in group { follower.stream.send(data: json.text) }
     }
 
     func stop() {
-        heartbeat.withLock { $0.take() }?.stop()
+        for heartbeat in heartbeats.withLock({ $0 }) { heartbeat.stop() }
         for follower in followers.withLock({ $0 }) { follower.stream.close() }
     }
 }

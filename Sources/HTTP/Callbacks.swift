@@ -38,6 +38,17 @@ enum Callbacks {
         Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue().inFlight.remove(exchange)
     }
 
+    /// The request line is there, and its parameters not yet taken apart.
+    static let begun:
+        @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?)
+            -> UnsafeMutableRawPointer? = { context, target, connection in
+                guard let context, let target, let connection else { return nil }
+                Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue()
+                    .look(at: target, on: Connection(pointer: connection))
+                // What would be given here hangs on the request from its beginning.
+                return nil
+            }
+
     /// Leaves escapes alone: the library's own decoding lets broken ones through, and a decoded slash would look like
     /// a real one.
     static let keepEscapes:

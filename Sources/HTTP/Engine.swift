@@ -14,6 +14,24 @@ final class Engine: Sendable {
         self.handler = handler
     }
 
+    /// The request line is there. The library keeps a record of each parameter in the connection's memory, and where that is
+    /// used up it never answers (0.9.75); so who sends too many is told here, and the connection ends.
+    func look(at target: UnsafePointer<CChar>, on connection: Connection) {
+        var count = 0
+        var place = target
+        while place.pointee != 0 {
+            if place.pointee == CChar(bitPattern: UInt8(ascii: "&")) { count += 1 }
+            place += 1
+        }
+        guard count >= limits.maxParameters else { return }
+        _ = hangUp(
+            connection,
+            saying: .problem(
+                status: 400, title: "Too many parameters",
+                detail: "A query may have \(limits.maxParameters) parameters, \(count + 1) came.",
+                extra: [("rule", "query.size"), ("limit", .number(limits.maxParameters))]))
+    }
+
     /// The headers are there. A body announced too large is refused now, before the client sends it: the only moment
     /// but the end at which the library takes an answer, and it closes the connection after it.
     func begin(_ exchange: Exchange, on connection: Connection) -> MHD_Result {

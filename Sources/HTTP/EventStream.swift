@@ -33,6 +33,9 @@ package final class EventStream: Sendable {
         enqueue(": \(text.onOneLine)\n\n")
     }
 
+    /// Passes on what is written as events already.
+    func pass(_ bytes: ArraySlice<UInt8>) -> Bool { link.withLock { $0.enqueue(bytes) } }
+
     /// Ends the stream once what is queued has been read.
     package func close() {
         link.withLock { $0.end() }

@@ -33,13 +33,15 @@ struct EventStreamLink {
     var isGone: Bool { if case .gone = state { true } else { false } }
     var isOpen: Bool { ending == nil && !isGone }
 
-    mutating func enqueue(_ text: String) -> Bool {
+    mutating func enqueue(_ text: String) -> Bool { enqueue(Array(text.utf8)[...]) }
+
+    mutating func enqueue(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard isOpen else { return false }
-        guard queue.count - readBytes + text.utf8.count <= queueLimitBytes else {
+        guard queue.count - readBytes + bytes.count <= queueLimitBytes else {
             cut()
             return false
         }
-        queue += Array(text.utf8)
+        queue += bytes
         wake()
         return true
     }

@@ -25,7 +25,8 @@ package final class Heartbeat: Sendable {
         init(_ run: @escaping @Sendable () -> Void) { self.run = run }
     }
 
-    private static func startThread(_ run: @escaping @Sendable () -> Void) {
+    /// A detached thread that does one thing to its end.
+    static func startThread(_ run: @escaping @Sendable () -> Void) {
         var thread = pthread_t()
         let body = Unmanaged.passRetained(Body(run)).toOpaque()
         let result = pthread_create(
@@ -34,7 +35,7 @@ package final class Heartbeat: Sendable {
                 Unmanaged<Body>.fromOpaque(body!).takeRetainedValue().run()
                 return nil
             }, body)
-        precondition(result == 0, "no thread for the heartbeat")
+        precondition(result == 0, "no thread can be made")
         pthread_detach(thread)
     }
 }

@@ -4,6 +4,9 @@ package struct Limits: Sendable {
     package var maxBodyBytes = 16 * 1024 * 1024
     /// Of the request line and header fields together. Browsers stop sending cookies well before it.
     package var maxHeaderBytes = 16 * 1024
+    /// Of a query. No question of ours takes half as many, and together with the header fields they fit into a connection's
+    /// memory.
+    package var maxParameters = 200
     /// From the headers to the body's last byte: slower is a broken line, or someone holding connections on purpose.
     package var uploadDeadlineSeconds = 30
     /// A connection that neither sends nor takes a byte for so long is closed. Longer than the usual pause between

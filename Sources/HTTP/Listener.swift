@@ -13,12 +13,12 @@ package enum ServerError: Error, Equatable {
 }
 
 /// A socket that listens. It is opened here rather than by the library, which would not say what went wrong.
-struct Listener {
-    let socket: Int32
-    let port: Int
+package struct Listener: Sendable {
+    package let socket: Int32
+    package let port: Int
 
     /// - Parameter port: zero takes any that is free.
-    init(address: String, port: Int) throws(ServerError) {
+    package init(address: String, port: Int) throws(ServerError) {
         guard let place = Listener.resolve(address, port) else { throw .badAddress(address) }
         defer { freeaddrinfo(place) }
         let socket = Glibc.socket(
@@ -36,6 +36,12 @@ struct Listener {
         }
         self.socket = socket
         self.port = Listener.port(of: socket)
+    }
+
+    /// A socket that another process opened.
+    init(adopting socket: Int32) {
+        self.socket = socket
+        port = Listener.port(of: socket)
     }
 
     /// Refuses who comes from now on. The number stays taken until `close`, for the library may still look at it.

@@ -1,4 +1,6 @@
+import CLinux
 import CMicrohttpd
+import Glibc
 import Synchronization
 
 /// An HTTP/1.1 server on one thread. TLS and HTTP/2 are a reverse proxy's.
@@ -11,37 +13,74 @@ package final class Server: Sendable {
 
     private let engine: Engine
     private let heartbeat: Heartbeat
-    private let listener: Listener
+    /// nil where connections are handed over.
+    private let listener: Listener?
     private let daemon: Mutex<Daemon?>
 
+    /// Where clients come from.
+    package enum Entrance: Sendable {
+        /// A numeric IPv4 or IPv6 address; port zero takes any that is free.
+        case address(String, port: Int)
+        /// A socket that listens already, as a parent opened it.
+        case listening(Int32)
+        /// A channel over which another process hands its connections over, one by one.
+        case handed(over: Int32)
+    }
+
     /// Starts listening.
-    ///
-    /// - Parameters:
-    ///   - address: a numeric IPv4 or IPv6 address.
-    ///   - port: zero takes any that is free.
-    package init(
+    package convenience init(
         address: String = "127.0.0.1", port: Int = 0, limits: Limits = Limits(),
         handler: @escaping @Sendable (Request, Responder) -> Void
     ) throws(ServerError) {
-        let listener = try Listener(address: address, port: port)
+        try self.init(at: .address(address, port: port), limits: limits, handler: handler)
+    }
+
+    package init(
+        at entrance: Entrance, limits: Limits = Limits(), handler: @escaping @Sendable (Request, Responder) -> Void
+    ) throws(ServerError) {
+        let listener: Listener? =
+            switch entrance {
+            case .address(let address, let port): try Listener(address: address, port: port)
+            case .listening(let socket): Listener(adopting: socket)
+            case .handed: nil
+            }
         let engine = Engine(limits: limits, handler: handler)
         guard let daemon = Daemon(engine: engine, listener: listener) else {
-            listener.close()
+            listener?.close()
             throw .cannotStart
         }
         self.listener = listener
-        self.port = listener.port
+        self.port = listener?.port ?? 0
         self.engine = engine
         self.daemon = Mutex(daemon)
         heartbeat = Heartbeat(everySeconds: limits.heartbeatSeconds) { engine.inFlight.beatStreams() }
+        if case .handed(let channel) = entrance { receive(from: channel) }
+    }
+
+    /// Takes the connections that come over a channel, on a thread of their own, until this server stops.
+    private func receive(from channel: Int32) {
+        Heartbeat.startThread { [weak self] in
+            while true {
+                let connection = linux_receive_descriptor(channel)
+                guard connection >= 0 else { return }
+                let isTaken = self?.daemon.withLock { daemon in
+                    daemon?.take(connection)
+                    return daemon != nil
+                }
+                // Without a server, who asks is told by the end of the connection.
+                if isTaken != true { close(connection) }
+            }
+        }
     }
 
     /// Takes no new connections, ends the event streams, waits a while for the requests under way, answers 503 for the
     /// handlers that are still silent, and ends. Not to be called from a handler, for whose thread it waits.
     package func stop() {
         guard let daemon = daemon.withLock({ $0.take() }) else { return }
-        MHD_quiesce_daemon(daemon.pointer)
-        listener.refuse()
+        if let listener {
+            MHD_quiesce_daemon(daemon.pointer)
+            listener.refuse()
+        }
         engine.inFlight.drain()
         if !engine.inFlight.waitUntilEmpty(seconds: engine.limits.stopGraceSeconds) {
             engine.inFlight.answerAll(.stopping)
@@ -49,7 +88,7 @@ package final class Server: Sendable {
         }
         heartbeat.stop()
         daemon.stop()
-        listener.close()
+        listener?.close()
     }
 
     deinit {
@@ -67,21 +106,25 @@ private struct Daemon: @unchecked Sendable {
     let pointer: OpaquePointer
     private let engine: Unmanaged<Engine>
 
-    init?(engine: Engine, listener: Listener) {
+    init?(engine: Engine, listener: Listener?) {
         let limits = engine.limits
         let settings = http_daemon_settings(
-            listen_socket: listener.socket, connection_memory_bytes: limits.connectionMemoryBytes,
+            listen_socket: listener?.socket ?? -1, connection_memory_bytes: limits.connectionMemoryBytes,
             max_connections: UInt32(limits.maxConnections), idle_timeout_seconds: UInt32(limits.idleTimeoutSeconds))
         self.engine = Unmanaged.passRetained(engine)
         guard
             let pointer = http_start_daemon(
-                settings, Callbacks.handle, Callbacks.completed, Callbacks.keepEscapes, self.engine.toOpaque())
+                settings, Callbacks.handle, Callbacks.completed, Callbacks.keepEscapes, Callbacks.begun,
+                self.engine.toOpaque())
         else {
             self.engine.release()
             return nil
         }
         self.pointer = pointer
     }
+
+    /// A connection that another process accepted, or made; the library closes what it refuses.
+    func take(_ connection: Int32) { http_take_connection(pointer, connection) }
 
     /// Joins the library's thread. No connection may be suspended any more: the library would abort.
     func stop() {

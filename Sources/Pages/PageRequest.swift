@@ -1,5 +1,6 @@
 import Events
 import Log
+import Supervision
 
 /// What a screen is asked for. The gateway has checked by then who asks.
 package struct PageRequest: Sendable {
@@ -16,17 +17,19 @@ package struct PageRequest: Sendable {
     /// The log's end; nil when the log cannot be reached.
     package var logEnd: Position?
     package var now: Instant
+    /// What went wrong in this house's processes lately.
+    package var troubles: [Trouble]
     /// The record at a partition's offset, as it stands in the log.
     package var readRecord: @Sendable (Int, Int64) throws -> LogRecord?
 
     package init(
         path: [String], query: [(String, String)] = [], language: Language, userName: String?, formToken: String = "",
         origin: String = "http://127.0.0.1:8080",
-        logEnd: Position?, now: Instant,
+        logEnd: Position?, now: Instant, troubles: [Trouble] = [],
         readRecord: @escaping @Sendable (Int, Int64) throws -> LogRecord? = { _, _ in nil }
     ) {
         (self.path, self.query, self.language, self.userName) = (path, query, language, userName)
-        self.origin = origin
+        (self.origin, self.troubles) = (origin, troubles)
         (self.formToken, self.logEnd, self.now, self.readRecord) = (formToken, logEnd, now, readRecord)
     }
 

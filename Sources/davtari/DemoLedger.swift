@@ -14,7 +14,7 @@ final class DemoLedger {
             throw CommandFailure("another davtari demo is at work on this database; one is enough")
         }
         try connection.transaction {
-            try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari demo ledger'))")
+            try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari schema'))")
             try connection.script(
                 """
                 CREATE SCHEMA IF NOT EXISTS davtari;

@@ -61,6 +61,37 @@ import Testing
         #expect(throws: AccountError.noSuchToken(id)) { try accounts.revokeToken(id) }
     }
 
+    @Test func `in use are renewed behind the scenes, and a revoked one is not`() throws {
+        let (kept, revoked) = (try till(), try till())
+        let watching = house.pool
+        let neighbour = house.neighbour
+        let id = try #require(try neighbour.token(revoked)).id
+        let rights = try neighbour.token(kept)
+        let later = ContinuousClock.now + .milliseconds(1_500)
+        let hashes = [kept, revoked].map { SHA256.hash(Array($0.utf8)) }
+        #expect(hashes.allSatisfy { neighbour.cache.look($0, at: later) == .unknown })
+        try accounts.revokeToken(id)
+        neighbour.renewTokens(over: watching)
+        #expect(neighbour.tokenCached(kept) == .known(rights))
+        #expect(neighbour.tokenCached(revoked) == .known(nil))
+        #expect(try neighbour.token(revoked) == nil)
+    }
+
+    @Test func `go on for a while without the database, those that it did not know never`() throws {
+        let secret = try till()
+        let nowhere = Pool("host=/nowhere dbname=none", limit: 1)
+        let rights = try accounts.token(secret)
+        _ = try accounts.token("dvt_made_up")
+        let (hash, madeUp) = (SHA256.hash(Array(secret.utf8)), SHA256.hash(Array("dvt_made_up".utf8)))
+        accounts.renewTokens(over: nowhere)
+        #expect(accounts.cache.look(hash, at: .now + .seconds(500)) == .known(rights))
+        #expect(accounts.cache.look(madeUp, at: .now + .seconds(2)) == .unknown)
+        #expect(accounts.cache.look(hash, at: .now + .seconds(601)) == .unknown)
+        // The database is there again: what it does not confirm runs out as ever.
+        accounts.renewTokens(over: house.pool)
+        #expect(accounts.cache.look(hash, at: .now + .seconds(2)) == .unknown)
+    }
+
     @Test func `the secret is shown once and kept nowhere`() throws {
         let secret = try till()
         #expect(secret.hasPrefix("dvt_") && secret.count == 68)

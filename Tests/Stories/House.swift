@@ -21,6 +21,8 @@ final class House: @unchecked Sendable {
     private(set) var worker: Worker?
     /// What workers said, sentence by sentence.
     let said = Said()
+    /// What the first gateway said.
+    let gatewaySaid = Said()
     /// Everything but the first gateway and its log.
     private var others: [(gateway: Gateway, log: PostgresLog)] = []
     private var workers = 0
@@ -36,7 +38,7 @@ final class House: @unchecked Sendable {
     init(partitions: Int = 4, isFolding: Bool = true) throws {
         conninfo = try LaidOut.database(partitions: partitions)
         log = try PostgresLog(conninfo, partitions: partitions)
-        gateway = try Self.gateway(conninfo, log)
+        gateway = try Self.gateway(conninfo, log, gatewaySaid)
         accounts = Accounts(pool: Pool(conninfo, limit: 2))
         till = try accounts.createToken(kind: .till, name: "till", stores: [Self.store], writers: [Self.writer])
         office = try accounts.createToken(kind: .office, name: "office", stores: [], writers: Self.officeWriters)
@@ -53,9 +55,10 @@ final class House: @unchecked Sendable {
         log.shutdown()
     }
 
-    private static func gateway(_ conninfo: String, _ log: any EventLog) throws -> Gateway {
+    private static func gateway(_ conninfo: String, _ log: any EventLog, _ said: Said? = nil) throws -> Gateway {
         var configuration = Configuration(conninfo: conninfo, instance: "story")
-        configuration.port = 0
+        if let said { configuration.report = { said.add($0) } }
+        configuration.entrance = .address("127.0.0.1", port: 0)
         return try Gateway(configuration, log: log)
     }
 

@@ -73,16 +73,25 @@ package final class Child {
         process.waitUntilExit()
     }
 
-    /// The most memory that it ever had resident, in bytes: Linux's VmHWM.
-    package func peakBytes() throws -> Double { try Self.peakBytes(of: "\(pid)") }
+    /// It and the processes that it has started.
+    private var all: [String] {
+        let own = "\(pid)"
+        let children = (try? String(contentsOfFile: "/proc/\(own)/task/\(own)/children", encoding: .utf8)) ?? ""
+        return [own] + children.split(separator: " ").map(String.init)
+    }
+
+    /// The most memory that it and its children ever had resident, in bytes: Linux's VmHWM, of each by itself, added.
+    package func peakBytes() throws -> Double { try all.reduce(0) { $0 + (try Self.peakBytes(of: $1)) } }
 
     /// What it has used of the processors so far: Linux's utime and stime, which count in hundredths.
-    package func cpuSeconds() throws -> Double {
-        let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+    package func cpuSeconds() throws -> Double { try all.reduce(0) { $0 + (try Self.cpuSeconds(of: $1)) } }
+
+    private static func cpuSeconds(of process: String) throws -> Double {
+        let stat = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
         // The second field is a name in parentheses, which may hold blanks.
         let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
         guard fields.count > 13, let user = Double(fields[12]), let kernel = Double(fields[13]) else {
-            throw BenchError("/proc/\(pid)/stat cannot be read")
+            throw BenchError("/proc/\(process)/stat cannot be read")
         }
         return (user + kernel) / 100
     }

@@ -13,6 +13,7 @@ package enum Suite {
         Measurement(name: "tail", figures: Tail.names) { try Tail(context: $0).run() },
         Measurement(name: "posting", figures: Posting.names) { try Posting(settings: $0.settings).run() },
         Measurement(name: "rebuild-beside", figures: RebuildBeside.names) { try RebuildBeside(context: $0).run() },
+        Measurement(name: "crowds", figures: BesideCrowds.names) { try BesideCrowds(context: $0).run() },
         Measurement(name: "visibility", figures: Seeing.names) { try Seeing(context: $0).run() },
         Measurement(name: "queries", figures: Questions.names) { try Questions(context: $0).run() },
         Measurement(name: "late-delivery", figures: LateDelivery.names) { try LateDelivery(context: $0).run() },

@@ -65,7 +65,7 @@ enum OpenAPI {
         if let body = operation.body {
             json["requestBody"] = ["required": .bool(body.isRequired), "content": content(body.contents)]
         }
-        json["responses"] = responses(operation.answers)
+        json["responses"] = responses(operation.answers + everywhere)
         return json
     }
 
@@ -96,6 +96,18 @@ enum OpenAPI {
         .object(contents.map { .init($0.type, ["schema": $0.schema]) })
     }
 
+    /// What any address may answer to who asks too much at once, or says not who they are and asks too often; and while the
+    /// office starts again.
+    private static let everywhere: [Operation.Answer] = [
+        .problem(400, "more parameters than a query may have"), tooMany, .later("too much waits, or it starts again"),
+    ]
+
+    private static let tooMany: Operation.Answer = {
+        var answer = Operation.Answer.later("as much of one caller is under way as may be")
+        answer.status = 429
+        return answer
+    }()
+
     /// Answers by status; several of one status share it, and their reasons stand side by side.
     private static func responses(_ answers: [Operation.Answer]) -> JSON {
         var responses: [JSON.Member] = []
@@ -106,7 +118,9 @@ enum OpenAPI {
                 if !found.contains(where: { $0.type == content.type }) { found.append(content) }
             }
             if !contents.isEmpty { json["content"] = content(contents) }
-            let headers = same.flatMap(\.headers)
+            let headers = same.flatMap(\.headers).reduce(into: [(name: String, schema: JSON, description: String)]()) {
+                found, header in if !found.contains(where: { $0.name == header.name }) { found.append(header) }
+            }
             if !headers.isEmpty {
                 json["headers"] = .object(
                     headers.map { .init($0.name, ["description": .string($0.description), "schema": $0.schema]) })

@@ -32,13 +32,15 @@ extension Routes {
                     .problem(404, "no such type"),
                 ])
         ) { gateway, call, responder in responder.respond(gateway.schema(call["file"])) },
-        Route(
-            "GET", "/healthz",
-            Operation(
-                "health", .service, .anyone, "Whether the process serves.",
-                answers: [.init(status: 200, description: "it does", contents: [("text/plain", Schema.text)])])
-        ) { gateway, _, responder in gateway.health(responder) },
+        health,
     ]
+
+    static let health = Route(
+        "GET", "/healthz",
+        Operation(
+            "health", .service, .anyone, "Whether tills can post.",
+            answers: [.init(status: 200, description: "they can", contents: [("text/plain", Schema.text)])])
+    ) { gateway, _, responder in gateway.health(responder) }
 
     private static let status = Schema.object([
         ("log", Schema.text), ("partitions", Schema.count), ("end", Schema.position),

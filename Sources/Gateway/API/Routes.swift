@@ -6,10 +6,16 @@ enum Routes {
     static let all: [Route] = posting + reports + documents + commands + service + pages
 
     /// By how many segments they have, those that name their segments before those that take any.
-    static let bySegments: [Int: [Route]] = Dictionary(grouping: all) { $0.segments.count }.mapValues { routes in
-        routes.sorted { one, other in
-            for (a, b) in zip(one.segments, other.segments) where (a == nil) != (b == nil) { return a != nil }
-            return false
+    static let bySegments = sorted(all)
+    /// What the door answers by itself: tills' posts, their books, and whether it is there.
+    static let ofDoor = sorted(posting + [health])
+
+    private static func sorted(_ routes: [Route]) -> [Int: [Route]] {
+        Dictionary(grouping: routes) { $0.segments.count }.mapValues { routes in
+            routes.sorted { one, other in
+                for (a, b) in zip(one.segments, other.segments) where (a == nil) != (b == nil) { return a != nil }
+                return false
+            }
         }
     }
 }

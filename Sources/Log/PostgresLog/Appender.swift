@@ -36,7 +36,9 @@ final class Appender: @unchecked Sendable {
             // Whether the commit went through is unknown; the writers repeat and folds remove what is double.
             connection = nil
             recent.clear()
-            for entry in batch { entry.done(.failure(.unavailable("\(error)"))) }
+            let failure =
+                AppendFunctions.clockAhead ~= error ? LogError.clockAhead("\(error)") : .unavailable("\(error)")
+            for entry in batch { entry.done(.failure(failure)) }
         }
     }
 

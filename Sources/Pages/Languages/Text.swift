@@ -64,6 +64,15 @@ enum Text: String, CaseIterable {
     case runningOut = "იწურება | Running out"
     case nothingRunsOut = "გაყიდვად საქონლიდან არაფერი იწურება. | Nothing that sells is running out."
     case attention = "საყურადღებო | Needs attention"
+    case appendsFail =
+        "ჟურნალი სალაროების მოვლენებს {1}-დან არ იღებს; უარი ეთქვა {2} მოთხოვნას, სალაროები თავიდან გამოგზავნიან. მიზეზი: | Since {1} the log takes nothing from the tills; {2} requests were turned away, and the tills will send them again. The reason:"
+    case appendsFailed =
+        "ჟურნალი სალაროების მოვლენებს {1}–{2} შუალედში არ იღებდა ({3} მოთხოვნა); ახლა იღებს. მიზეზი იყო: | From {1} to {2} the log took nothing from the tills ({3} requests); now it does. The reason was:"
+    case processEnded =
+        "„{1}“ {2}-ზე მოულოდნელად გაჩერდა და თავიდან ჩაირთო (სულ: {3}). მიზეზი: | The {1} ended unexpectedly at {2} and was started again ({3} times in all). The reason:"
+    case processDoor = "სალაროების შესასვლელი | tills’ door"
+    case processOffice = "ოფისი | office"
+    case processWorker = "დამმუშავებელი | worker"
     case incomplete = "არასრული ან მდუმარე | Incomplete or silent"
     case allComplete = "ყველა მაღაზიის წიგნი სრულია. | Every shop’s books are complete."
     case andMore = "და კიდევ {1} | and {1} more"

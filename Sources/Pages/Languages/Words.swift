@@ -70,6 +70,9 @@ struct Words {
         "dispatch": .movementDispatch, "arrival": .movementArrival, "writeOff": .movementWriteOff,
         "vendorReturn": .movementVendorReturn, "count": .movementCount, "revaluation": .movementRevaluation,
     ]
+    static let processes: [String: Text] = [
+        "door": .processDoor, "office": .processOffice, "worker": .processWorker,
+    ]
     static let models: [String: Text] = [
         "trade": .modelTrade, "catalogue": .modelCatalogue, "completeness": .menuCompleteness,
         "dossiers": .modelDossiers,

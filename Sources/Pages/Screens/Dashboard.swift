@@ -83,7 +83,8 @@ struct Dashboard {
         guard !stores.isEmpty else { return [] }
         return [
             ("totals", totals), ("chart-data", chartData), ("shops", shops), ("running-out", runningOut),
-            ("attention", "\(counts)\(limits)"), ("models", ModelStates(say, models.states, end: request.logEnd).html),
+            ("attention", "\(troubles)\(counts)\(limits)"),
+            ("models", ModelStates(say, models.states, end: request.logEnd).html),
         ]
     }
 
@@ -222,6 +223,27 @@ struct Dashboard {
             }
             return "<ul class=\"counts\">\(tiles)</ul>"
         }
+    }
+
+    /// What is wrong with the house itself stands before what is wrong in the shops.
+    private var troubles: HTML {
+        guard !request.troubles.isEmpty else { return .empty }
+        let items = request.troubles.map { trouble -> HTML in
+            let (first, last) = (moment(trouble.first), moment(trouble.last))
+            let count = say.numbers.count(Int64(trouble.count))
+            let sentence =
+                switch trouble.kind {
+                case .append where trouble.isOver: say(.appendsFailed, first, last, count)
+                case .append: say(.appendsFail, first, count)
+                case .ended: say(.processEnded, say.word(trouble.subject, Words.processes), last, count)
+                }
+            return "<li>\(sentence) <span class=\"error-text\">\(trouble.reason)</span></li>"
+        }
+        return "<ul class=\"limits troubles\">\(items)</ul>"
+    }
+
+    private func moment(_ milliseconds: Int64) -> String {
+        say.dates.moment(Instant(milliseconds: milliseconds), DashboardDays.homeZone, now: request.now)
     }
 
     /// Books with gaps first, then silence; one line a shop.

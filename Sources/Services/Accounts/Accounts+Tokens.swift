@@ -112,6 +112,46 @@ extension Accounts {
         return rights
     }
 
+    /// Asks again for the tokens that are in use, so that none of them is looked up while a till waits. To be called more often
+    /// than `TokenCache.life`.
+    ///
+    /// - Parameter watching: a pool whose statements end soon: one that hangs must not keep a revoked token alive.
+    package func renewTokens(over watching: Pool) {
+        let hashes = cache.inUse()
+        guard !hashes.isEmpty else { return }
+        let asked = ContinuousClock.now
+        do {
+            var found: [[UInt8]: TokenRights] = [:]
+            try watching.withConnection { connection in
+                let rows = try connection.query(
+                    """
+                    SELECT id, kind, stores, writers, scopes, areas, secret FROM davtari.token
+                    WHERE secret IN (SELECT decode(h, 'hex') FROM unnest(\(hashes.map { Hex.encode($0) })) h)
+                        AND revoked_at IS NULL
+                    """)
+                for row in rows { found[try row.bytes(6)] = try Self.rights(row) }
+            }
+            cache.renew(hashes, found, at: asked)
+        } catch let error as PostgresError where error.isConnectionLost || error.isPoolUnavailable {
+            cache.markAway(at: asked)
+        } catch {
+            // It is there and did not answer: what was confirmed runs out.
+        }
+    }
+
+    /// Notes for people which tokens are in use.
+    package func noteUse(over watching: Pool) {
+        let hashes = cache.inUse().map { Hex.encode($0) }
+        _ = try? watching.withConnection { connection in
+            try connection.execute(
+                """
+                UPDATE davtari.token SET last_used_at = clock_timestamp()
+                WHERE secret IN (SELECT decode(h, 'hex') FROM unnest(\(hashes)) h)
+                    AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
+                """)
+        }
+    }
+
     private static func rights(_ row: Row) throws -> TokenRights? {
         guard let kind = TokenKind(rawValue: try row.text(1)) else { return nil }
         let areas = try row.textArray(5)

@@ -24,7 +24,8 @@ package final class Accounts: Sendable {
     package func migrate() throws {
         try pool.withConnection { connection in
             try connection.transaction {
-                try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari accounts'))")
+                // One lock for whoever makes tables here: two processes that make the schema at once would fail.
+                try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari schema'))")
                 try connection.script(AccountsSchema.sql)
             }
         }
@@ -132,6 +133,20 @@ package final class Accounts: Sendable {
                 WHERE s.secret = \(SHA256.hash(Array(secret.utf8))) AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """
             ).first.map { User(name: try $0.text(0), language: try $0.text(1)) }
+        }
+    }
+
+    /// Those of the sessions that are still open.
+    package func sessions(among secrets: [String]) throws -> Set<String> {
+        let hashes = Dictionary(secrets.map { (Hex.encode(SHA256.hash(Array($0.utf8))), $0) }) { first, _ in first }
+        return try pool.withConnection { connection in
+            let rows = try connection.query(
+                """
+                SELECT encode(s.secret, 'hex') FROM davtari.session s JOIN davtari.account a ON a.name = s.account
+                WHERE s.secret IN (SELECT decode(h, 'hex') FROM unnest(\(Array(hashes.keys))) h)
+                    AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
+                """)
+            return Set(try rows.compactMap { hashes[try $0.text(0)] })
         }
     }
 

@@ -1,6 +1,10 @@
 import Synchronization
 
-/// Tokens looked up a moment ago, so that a till's post need not wait for the database.
+/// Tokens that were looked up, so that a till's post need not wait for the database.
+///
+/// What is used is asked for again in the background (`Accounts.renewTokens`), so a till's token is always known, and yet nothing
+/// counts that the database has not confirmed within a second. While the database cannot be asked, what it confirmed last counts
+/// for a while: it could not be told of a revocation either.
 package final class TokenCache: Sendable {
     package enum Known: Sendable, Equatable {
         /// nil: no such token.
@@ -8,28 +12,75 @@ package final class TokenCache: Sendable {
         case unknown
     }
 
-    /// A revoked token is refused everywhere after this.
+    /// A revoked token is refused everywhere after this, while the database is there.
     static let life = Duration.seconds(1)
+    /// A till goes on for so long without the database.
+    static let awayLife = Duration.seconds(600)
+    /// What nobody has used for so long is not asked for again.
+    private static let renewedFor = Duration.seconds(60)
     /// Callers with made-up tokens must not fill memory.
     private static let limit = 10_000
+    static let renewedAtOnce = 2_000
+
+    private struct Entry {
+        var rights: TokenRights?
+        var confirmed: ContinuousClock.Instant
+        var used: ContinuousClock.Instant
+    }
+
+    private struct State {
+        var entries: [[UInt8]: Entry] = [:]
+        /// Since when the database cannot be asked.
+        var awaySince: ContinuousClock.Instant?
+    }
 
     /// By a clock that nobody sets: one set back would bring revoked tokens to life.
-    private let kept = Mutex<[[UInt8]: (rights: TokenRights?, until: ContinuousClock.Instant)]>([:])
+    private let state = Mutex(State())
 
     func look(_ hash: [UInt8], at now: ContinuousClock.Instant = .now) -> Known {
-        kept.withLock { kept in
-            guard let entry = kept[hash], entry.until > now else { return .unknown }
-            return .known(entry.rights)
+        state.withLock { state in
+            guard let entry = state.entries[hash] else { return .unknown }
+            state.entries[hash]?.used = now
+            if entry.confirmed + Self.life > now { return .known(entry.rights) }
+            guard let rights = entry.rights, let since = state.awaySince, entry.confirmed + Self.life > since,
+                entry.confirmed + Self.awayLife > now
+            else { return .unknown }
+            return .known(rights)
         }
     }
 
     /// - Parameter asked: when the database was asked, not when it answered: a token may have been revoked in between.
     func keep(_ hash: [UInt8], _ rights: TokenRights?, asked: ContinuousClock.Instant) {
-        kept.withLock { kept in
-            if kept.count >= Self.limit { kept.removeAll() }
-            kept[hash] = (rights, asked + Self.life)
+        state.withLock { state in
+            if state.entries.count >= Self.limit { state.entries.removeAll() }
+            state.entries[hash] = Entry(rights: rights, confirmed: asked, used: asked)
         }
     }
 
-    func forget() { kept.withLock { $0.removeAll() } }
+    /// Tokens that are in use: those to ask for again.
+    func inUse(at now: ContinuousClock.Instant = .now) -> [[UInt8]] {
+        state.withLock { state in
+            Array(
+                state.entries.lazy.filter { $0.value.rights != nil && $0.value.used + Self.renewedFor > now }
+                    .prefix(Self.renewedAtOnce).map(\.key))
+        }
+    }
+
+    /// What the database says of those that were asked for; what it does not name is no token any more.
+    func renew(_ asked: [[UInt8]], _ found: [[UInt8]: TokenRights], at moment: ContinuousClock.Instant) {
+        state.withLock { state in
+            state.awaySince = nil
+            for hash in asked where state.entries[hash].map({ $0.confirmed < moment }) ?? false {
+                state.entries[hash]!.rights = found[hash]
+                state.entries[hash]!.confirmed = moment
+            }
+        }
+    }
+
+    /// The database could not be asked.
+    func markAway(at moment: ContinuousClock.Instant = .now) {
+        state.withLock { $0.awaySince = $0.awaySince ?? moment }
+    }
+
+    func forget() { state.withLock { $0.entries.removeAll() } }
 }

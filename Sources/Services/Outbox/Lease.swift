@@ -18,13 +18,14 @@ final class Lease {
         (self.name, self.connection, self.epoch) = (name, connection, epoch)
     }
 
-    /// Takes the lease; nil while another holds it.
+    /// Takes the lease; nil while another holds it. An owner that has died and begins again has its own.
     static func claim(_ name: String, owner: String, _ connection: Connection) throws -> Lease? {
         try connection.transaction {
             try connection.execute("INSERT INTO davtari.lease (name) VALUES (\(name)) ON CONFLICT DO NOTHING")
             let row = try connection.query(
                 """
-                SELECT epoch, backend_pid, backend_start::text, until IS NULL OR until < clock_timestamp()
+                SELECT epoch, backend_pid, backend_start::text,
+                    until IS NULL OR until < clock_timestamp() OR owner = \(owner)
                 FROM davtari.lease WHERE name = \(name) FOR UPDATE
                 """
             ).first

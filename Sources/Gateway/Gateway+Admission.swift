@@ -1,0 +1,50 @@
+import Crypto
+import Dispatch
+import HTTP
+import Services
+
+/// Who may have how much of this house at once. The rest is told to come back.
+extension Gateway {
+    /// Questions take a connection and a processor each, for as long as half a minute.
+    static let questionLimits = Lane.Limits(threads: 4, running: 2, waiting: 6, waitingInAll: 100)
+    static let pageLimits = Lane.Limits(threads: 4, running: 3, waiting: 30, waitingInAll: 300)
+    /// A password takes 64 MiB and a tenth of a second; hashes are made one at a time anyway.
+    static let signInLimits = Lane.Limits(threads: 1, running: 1, waiting: 4, waitingInAll: 16)
+    /// An answer that says no is held back for so long: a client that asks again at once cannot keep anybody busy with it.
+    private static let restSeconds = 1.0
+
+    /// Runs what may block on one of a lane's threads, if the lane has room for this caller.
+    func admit(
+        _ request: Request, _ responder: Responder, to lane: Lane, _ body: @escaping @Sendable () -> Void
+    ) {
+        let admission = lane.run(caller(of: request)) { isLate in
+            isLate ? responder.respond(Failure.busy) : body()
+        }
+        switch admission {
+        case .admitted: break
+        case .tooManyOfCaller: Self.respondLater(responder, Failure.tooMany)
+        case .full: Self.respondLater(responder, Failure.busy)
+        }
+    }
+
+    /// By what is counted: a token that is known, else the address. A made-up secret is nobody's name.
+    private func caller(of request: Request) -> String {
+        if let secret = Caller.bearer(request), case .known(let rights?) = accounts.tokenCached(secret) {
+            return "token \(rights.id)"
+        }
+        return "address \(Origin.address(of: request))"
+    }
+
+    /// Whether somebody who says not who they are has asked too often from there; then it is answered.
+    func turnsAway(_ request: Request, _ responder: Responder) -> Bool {
+        guard Caller.bearer(request) == nil, request.cookie(Caller.sessionCookie) == nil,
+            !gate.admits(Origin.address(of: request))
+        else { return false }
+        Self.respondLater(responder, Failure.tooMany)
+        return true
+    }
+
+    private static func respondLater(_ responder: Responder, _ response: Response) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + restSeconds) { responder.respond(response) }
+    }
+}

@@ -1,0 +1,180 @@
+import Foundation
+import HTTP
+import JSON
+import Log
+import Postgres
+import Services
+import Synchronization
+import TestSupport
+import Testing
+
+/// `davtari serve` as people run it: a parent and its three processes, seen through the one address.
+@Suite(.long, .serialized) struct `Three processes behind one address` {
+    let served: Served
+    init() throws { served = try Served() }
+
+    @Test func `serve posts, questions, pages and what is neither`() throws {
+        #expect(try served.post(1).status == 200)
+        let answer = try served.get("/v1/receipts/S01-t1:1?after=S01-t1:1")
+        #expect(answer.status == 200 && answer.json["receipt"]?["store"] == "S01")
+        #expect(try served.get("/healthz").text == "ok\n")
+        #expect(try served.get("/sign-in").text.contains("<form"))
+        #expect(try served.get("/nowhere/at/all", token: nil).status == 303)
+        #expect(try served.get("/v1/nowhere").status == 404)
+        #expect(try served.send("DELETE", "/v1/stores/S01/writers/S01-t1/events").status == 405)
+        #expect(try served.get("/v1/stores/S01/writers/S01-t1", token: served.till).json["highestKnown"] == 1)
+    }
+
+    @Test func `a dead office costs no post, and is there again with its reason on the overview`() throws {
+        let office = try #require(served.child("office"))
+        kill(office, SIGKILL)
+        for number in Int64(1)...20 { #expect(try served.post(number).status == 200) }
+        try eventually("the office is there again") { served.child("office").map { $0 != office } ?? false }
+        #expect(try served.get("/v1/receipts/S01-t1:20?after=S01-t1:20").status == 200)
+        #expect(served.said.contains("davtari: the office ended by signal 9"))
+        let page = try served.signedIn().send("GET", "/").text
+        #expect(page.contains("The office ended unexpectedly") && page.contains("by signal 9"), "\(page)")
+    }
+
+    @Test func `a dead worker or door is there again, and nothing is lost`() throws {
+        for (place, name) in ["worker", "door"].enumerated() {
+            let child = try #require(served.child(name))
+            kill(child, SIGKILL)
+            let number = Int64(place + 1)
+            try eventually("receipt \(number) is taken") { (try? served.post(number).status) == 200 }
+            try eventually("receipt \(number) is folded") {
+                (try? served.get("/v1/receipts/S01-t1:\(number)?after=S01-t1:\(number)").status) == 200
+            }
+            #expect(served.said.contains("davtari: the \(name) ended by signal 9"))
+        }
+    }
+
+    @Test func `end in order on SIGTERM, and with a parent that is killed`() throws {
+        let children = ["door", "office", "worker"].compactMap(served.child)
+        #expect(children.count == 3)
+        served.process.terminate()
+        served.process.waitUntilExit()
+        #expect(served.process.terminationStatus == 0 && served.process.terminationReason == .exit)
+        #expect(!children.contains { kill($0, 0) == 0 })
+        let other = try Served()
+        let others = ["door", "office", "worker"].compactMap(other.child)
+        #expect(others.count == 3)
+        kill(other.process.processIdentifier, SIGKILL)
+        try eventually("the children have gone") { !others.contains { Served.isRunning($0) } }
+    }
+
+    @Test func `what is wrong for all is told once, and they do not begin again`() throws {
+        let failed = Process()
+        let errors = Pipe()
+        failed.executableURL = Served.binary
+        failed.arguments = ["serve", "--listen", "127.0.0.1:0", "--postgres", "host=/nowhere dbname=none"]
+        failed.standardError = errors
+        try failed.run()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        failed.waitUntilExit()
+        #expect(failed.terminationStatus == 1)
+        #expect(text.split(separator: "\n").filter { $0.hasPrefix("davtari: ") }.count == 1, "\(text)")
+    }
+}
+
+/// A served house of its own.
+final class Served {
+    static let binary = URL(
+        fileURLWithPath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    )
+    .deletingLastPathComponent().appendingPathComponent("davtari")
+
+    let process = Process()
+    let port: Int
+    let till: String
+    let office: String
+    private let conninfo: String
+    private let errors = Pipe()
+    private let lines = Said()
+
+    init() throws {
+        conninfo = try LaidOut.database(partitions: 4)
+        let accounts = Accounts(pool: Pool(conninfo, limit: 1))
+        till = try accounts.createToken(kind: .till, name: "till", stores: [House.store], writers: [House.writer])
+        office = try accounts.createToken(kind: .office, name: "office", stores: [], writers: House.officeWriters)
+        try accounts.addUser(name: "nino", password: "nino-nino", language: "en")
+        let output = Pipe()
+        process.executableURL = Self.binary
+        process.arguments = ["serve", "--listen", "127.0.0.1:0", "--postgres", conninfo]
+        (process.standardOutput, process.standardError) = (output, errors)
+        let lines = lines
+        errors.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            lines.add(String(decoding: data, as: UTF8.self))
+        }
+        try process.run()
+        var text = ""
+        while !text.hasSuffix("\n") {
+            let some = output.fileHandleForReading.availableData
+            try #require(!some.isEmpty, "davtari serve ended: \(lines.all.joined())")
+            text += String(decoding: some, as: UTF8.self)
+        }
+        port = try #require(text.split(separator: ":").last.flatMap { Int($0.dropLast()) }, "\(text)")
+    }
+
+    deinit {
+        if process.isRunning { process.terminate() }
+        process.waitUntilExit()
+    }
+
+    var said: String { lines.all.joined() }
+
+    /// The process that is this part of it now.
+    func child(_ part: String) -> Int32? {
+        let parent = "\(process.processIdentifier)"
+        let children = try? String(contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
+        return (children ?? "").split(separator: " ").compactMap { Int32($0) }.first { pid in
+            let words = try? String(contentsOfFile: "/proc/\(pid)/cmdline", encoding: .utf8)
+            return (words ?? "").split(separator: "\0").contains(Substring(part))
+        }
+    }
+
+    /// False for one that has ended and waits for whoever inherits it.
+    static func isRunning(_ pid: Int32) -> Bool {
+        guard let stat = try? String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8) else { return false }
+        return !stat.contains(") Z ")
+    }
+
+    func send(
+        _ method: String, _ path: String, token: String? = nil, body: [UInt8]? = nil, headers: [(String, String)] = []
+    ) throws -> Answer {
+        let bearer = [("Authorization", "Bearer \(token ?? office)")]
+        return Answer(
+            try Client(baseURL: "http://127.0.0.1:\(port)").send(method, path, body: body, headers: bearer + headers))
+    }
+
+    func get(_ path: String) throws -> Answer { try send("GET", path) }
+    func get(_ path: String, token: String?) throws -> Answer {
+        guard let token else { return Answer(try Client(baseURL: "http://127.0.0.1:\(port)").send("GET", path)) }
+        return try send("GET", path, token: token)
+    }
+
+    func post(_ number: Int64) throws -> Answer {
+        try send(
+            "POST", House.path(House.store, House.writer), token: till, body: sale(number),
+            headers: [("Content-Type", "application/cloudevents+json")])
+    }
+
+    func signedIn() throws -> Client { try Visitor.signedIn("nino", "nino-nino", port: port) }
+}
+
+/// Somebody at the pages.
+enum Visitor {
+    static func signIn(_ name: String, _ password: String, port: Int) throws -> ClientResponse {
+        try Client(baseURL: "http://127.0.0.1:\(port)").send(
+            "POST", "/sign-in", body: Array("name=\(name)&password=\(password)&token=form".utf8),
+            headers: [("Content-Type", "application/x-www-form-urlencoded"), ("Cookie", "davtari_form=form")])
+    }
+
+    static func signedIn(_ name: String, _ password: String, port: Int) throws -> Client {
+        let answer = try signIn(name, password, port: port)
+        let cookie = try #require(answer.headers["Set-Cookie"]?.split(separator: ";").first, "\(answer.status)")
+        return Client(baseURL: "http://127.0.0.1:\(port)", headers: [("Cookie", "\(cookie); davtari_form=form")])
+    }
+}
