@@ -14,7 +14,7 @@ extension Work {
         for (path, code) in (own + units).sorted(by: { ExactText($0.code) < ExactText($1.code) }) {
             let spellings = Barcode.spellings(code)
             // Two who take the same one go one after the other.
-            try connection.query(
+            _ = try connection.query(
                 "SELECT pg_advisory_xact_lock(hashtextextended('davtari barcode ' || \(spellings[spellings.count - 1]), 0))"
             )
             for spelling in spellings {
