@@ -68,7 +68,7 @@ final class Lane: @unchecked Sendable {
         while let job = next() {
             job.run(ContinuousClock.now - job.since > Self.patience)
             condition.withLock {
-                running[job.caller]! -= 1
+                running[job.caller, default: 1] -= 1
                 if running[job.caller] == 0 { running[job.caller] = nil }
                 // A job of this caller may have waited for it.
                 condition.broadcast()
@@ -86,7 +86,7 @@ final class Lane: @unchecked Sendable {
                 if let place = jobs.firstIndex(where: { running[$0.caller, default: 0] < limits.running }) {
                     let job = jobs.remove(at: place)
                     running[job.caller, default: 0] += 1
-                    waiting[job.caller]! -= 1
+                    waiting[job.caller, default: 1] -= 1
                     if waiting[job.caller] == 0 { waiting[job.caller] = nil }
                     return job
                 }

@@ -75,7 +75,8 @@ import Testing
         entry.faults = (0..<random.below(3)).map { _ in Fault(text(&random), text(&random), text(&random)) }
         entry.parts = (0..<random.below(3)).map { _ in
             .init(
-                place: Int(random.below(5)), line: int(&random), part: int(&random), product: text(&random), quantity: int(&random))
+                place: Int(random.below(5)), line: int(&random), part: int(&random), product: text(&random),
+                quantity: int(&random))
         }
         entry.returns = (0..<random.below(3)).map { _ in
             .init(

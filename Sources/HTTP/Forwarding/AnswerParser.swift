@@ -61,7 +61,9 @@ struct AnswerParser {
         case .chunkSize:
             guard let line = try line() else { return nil }
             let digits = line.prefix { $0 != UInt8(ascii: ";") }
-            guard let count = Int(String(decoding: digits, as: UTF8.self), radix: 16), count >= 0 else { throw Broken() }
+            guard let count = Int(String(decoding: digits, as: UTF8.self), radix: 16), count >= 0 else {
+                throw Broken()
+            }
             state = count == 0 ? .trailer : .chunk(count)
             return .some(nil)
         case .chunk(0):

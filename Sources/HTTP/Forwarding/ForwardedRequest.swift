@@ -37,7 +37,8 @@ enum ForwardedRequest {
         }
         let path = String(decoding: bytes, as: UTF8.self)
         guard !request.query.isEmpty else { return path }
-        return path + "?" + request.query.map { "\(percentEncode($0.name))=\(percentEncode($0.value))" }
+        return path + "?"
+            + request.query.map { "\(percentEncode($0.name))=\(percentEncode($0.value))" }
             .joined(separator: "&")
     }
 

@@ -105,7 +105,8 @@ package enum DashboardBooks {
             Counts(
                 quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
                 unknown: try rows[0].int64(4), kept: try rows[0].int64(5), refused: try rows[0].int64(3),
-                setAside: try rows[0].int64(6), cards: try rows[0].int64(8), tenders: try rows[0].int64(9), ahead: try rows[0].int64(7))
+                setAside: try rows[0].int64(6), cards: try rows[0].int64(8), tenders: try rows[0].int64(9),
+                ahead: try rows[0].int64(7))
         }
     }
 
@@ -150,7 +151,7 @@ package enum DashboardBooks {
         let folded = FactType.all.map(\.name).filter { FactEffect(of: $0) == .folded }
         return try models.connection.query(
             """
-            SELECT type, sum(facts)::int8 FROM \(models.completeness("fact_type"))
+            SELECT type, \(unsafeSQL: Sum.of("facts")) FROM \(models.completeness("fact_type"))
             WHERE NOT (type = ANY(\(folded))) GROUP BY type
             ORDER BY type = ANY(\(FactEffect.keptTypes.sorted())), sum(facts) DESC, type LIMIT \(limit)
             """

@@ -106,7 +106,7 @@ package enum Incomplete {
         let folded = FactType.all.map(\.name).filter { FactEffect(of: $0) == .folded }
         return """
             (SELECT 'type', row_number() OVER (ORDER BY sum(facts) DESC, type) AS place, NULL, type,
-                ARRAY[sum(facts)::int8]
+                ARRAY[\(unsafeSQL: Sum.of("facts"))]
             FROM \(scene.completeness("fact_type")) WHERE NOT (type = ANY(\(folded))) AND \(scene.isSeen("store"))
             GROUP BY type ORDER BY place LIMIT \(listed))
             """

@@ -93,7 +93,7 @@ extension Reports {
     static func ownTenders(_ receipts: SQL) -> SQL {
         """
         (SELECT t.kind, r.store, r.currency, count(DISTINCT (r.writer, r.writerseq)) AS receipts,
-            sum(t.amount)::int8 AS amount
+            \(unsafeSQL: Sum.of("t.amount")) AS amount
         FROM (SELECT * FROM \(receipts) WHERE \(unsafeSQL: TenderKinds.ownTenders) AND status IN ('counted', 'suspect')) r
         CROSS JOIN LATERAL \(ReceiptLines.tenders(of: "r", as: "t")) WHERE t.kind <> ALL(\(Tender.kinds)) GROUP BY 1, 2, 3)
         """

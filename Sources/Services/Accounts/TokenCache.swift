@@ -71,8 +71,8 @@ package final class TokenCache: Sendable {
         state.withLock { state in
             state.awaySince = nil
             for hash in asked where state.entries[hash].map({ $0.confirmed < moment }) ?? false {
-                state.entries[hash]!.rights = found[hash]
-                state.entries[hash]!.confirmed = moment
+                state.entries[hash]?.rights = found[hash]
+                state.entries[hash]?.confirmed = moment
             }
         }
     }

@@ -73,6 +73,13 @@ package struct Resource: Sendable {
     /// Of the shops that it is limited to, if it is.
     private static func limited(to stores: [String]) -> Shops { stores.isEmpty ? .every : .some(stores) }
 
+    @Sendable private static func priced(_ state: PriceDecider.State, _: [String: String]) -> Shops {
+        limited(to: state.said?.part.stores ?? [])
+    }
+    @Sendable private static func ruled(_ state: DiscountRuleDecider.State, _: [String: String]) -> Shops {
+        limited(to: state.said?.part.stores ?? [])
+    }
+
     package static let all: [Resource] = [
         Resource("stores/{store}", .shops, StoreDecider.self, of: here) { $0["store"] ?? "" },
         Resource("stores/{store}/tills/{writer}", .shops, TillDecider.self, of: here) {
@@ -81,14 +88,8 @@ package struct Resource: Sendable {
             $0.said?.part.store == $1["store"]
         },
         Resource("products/{product}", .catalogue, ProductDecider.self, of: everywhere) { $0["product"] ?? "" },
-        Resource(
-            "prices/{price}", .catalogue, PriceDecider.self,
-            of: { state, _ in limited(to: state.said?.part.stores ?? []) }
-        ) { $0["price"] ?? "" },
-        Resource(
-            "discount-rules/{rule}", .catalogue, DiscountRuleDecider.self,
-            of: { state, _ in limited(to: state.said?.part.stores ?? []) }
-        ) { $0["rule"] ?? "" },
+        Resource("prices/{price}", .catalogue, PriceDecider.self, of: priced) { $0["price"] ?? "" },
+        Resource("discount-rules/{rule}", .catalogue, DiscountRuleDecider.self, of: ruled) { $0["rule"] ?? "" },
         Resource("customers/{customer}", .customers, CustomerDecider.self, of: chain) { $0["customer"] ?? "" },
         Resource("stores/{store}/transfers/{transfer}", .goods, TransferDecider.self, of: here) {
             $0["transfer"] ?? ""

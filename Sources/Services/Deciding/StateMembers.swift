@@ -49,15 +49,16 @@ package enum StateMembers {
     static let cost: Set<String> = ["defaultCost", "cost", "stamped"]
     /// Who, and members that may say anything.
     static let personal: Set<String> = [
-        "customer", "customers", "entity", "fields", "inputs", "sealed", "title",
+        "customer", "customers", "entity", "fields", "inputs", "merged", "sealed", "title",
     ]
     /// Members of which each entry is named by an id.
     static let keyed: Set<String> = [
-        "charges", "deposits", "externalIds", "holders", "holds", "lines", "policies", "purses", "received",
+        "charges", "deposits", "externalIds", "holders", "holds", "lines", "moved", "policies", "purses", "received",
         "revisions", "settled",
     ]
     static let open: Set<String> = [
-        "address", "amount", "amountPerReceipt", "approver", "asked", "balance", "barcode", "barcodes",
+        "address", "amount", "amountPerReceipt", "approver", "asked", "at", "isSealed", "moved", "balance", "barcode",
+        "barcodes",
         "base", "baseCurrency", "below", "blindReturnLimit", "brand", "brands", "burnedPoints", "byteCount",
         "captured", "cashRounding", "categories", "category", "causation", "channel", "channels", "charges",
         "choice", "choices", "cleared", "closedOn", "closedThrough", "code", "components", "conditions",

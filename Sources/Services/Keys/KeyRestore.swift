@@ -60,6 +60,7 @@ package struct KeyRestore {
             if told.erased.contains(entry.who) {
                 outcome.erased += 1
             } else if let key = here[entry.who] {
+                // cannot trap: they are counted one by one
                 if key == entry.key { outcome.present += 1 } else { different.append(entry.who) }
             } else {
                 try people.keep(try told.person(entry) ?? Person(), of: entry.who, entry.key)
