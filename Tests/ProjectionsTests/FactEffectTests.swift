@@ -62,7 +62,7 @@ import Testing
     /// The thing that a command speaks of, in the words of facts.
     @Test func `is of the area of the commands that lead to it`() throws {
         let irregular = [
-            "deliveries": "goods", "vendor-returns": "goods", "counts": "stock", "write-offs": "stock",
+            "deliveries": "goods", "vendor-returns": "goods", "stocktakes": "stock", "write-offs": "stock",
             "revaluations": "stock", "landed-costs": "landedCost", "cost-corrections": "cost",
             "policies": "storePolicy",
             "taxes": "tax", "points": "points", "entries": "account", "accounts": "account",

@@ -131,6 +131,7 @@ import Testing
         let desk = try Desk()
         desk.start()
         try desk.list("p", price: 1)
+        try eventually("the outbox is empty") { try desk.outboxCount() == 0 }
         desk.stop()
         // Decided while no relay runs; then the past is kept.
         try desk.list("p", price: 2)
