@@ -170,10 +170,10 @@ extension House {
             headers: [("Content-Type", "application/json")] + headers)
     }
 
-    /// One shop was opened and nothing else.
+    /// This database became the office, and one shop was opened; nothing else.
     var endAfterOpening: Position {
         var end = Position(partitions: log.identity.partitions)
-        end[log.identity.partition(of: .chain)] = 1
+        end[log.identity.partition(of: .chain)] = 2
         return end
     }
 }
