@@ -17,7 +17,7 @@ extension Gateway {
                         "send application/cloudevents+json for one event, application/cloudevents-batch+json for many"))
         }
         guard let secret = Caller.bearer(request) else { return responder.respond(Caller.unknown) }
-        if case .known(let rights) = accounts.tokenCached(secret) {
+        if case .known(let rights) = accounts.tokenCached(secret, isPosting: true) {
             return take(request, form, key, writer, rights, responder)
         }
         blockingTake(secret, request, form, key, writer, responder)

@@ -77,19 +77,25 @@ import Testing
         #expect(try neighbour.token(revoked) == nil)
     }
 
-    @Test func `go on for a while without the database, those that it did not know never`() throws {
+    @Test func `let tills post for a while without the database, and do nothing else; those it did not know never`()
+        throws
+    {
         let secret = try till()
         let nowhere = Pool("host=/nowhere dbname=none", limit: 1)
         let rights = try accounts.token(secret)
         _ = try accounts.token("dvt_made_up")
         let (hash, madeUp) = (SHA256.hash(Array(secret.utf8)), SHA256.hash(Array("dvt_made_up".utf8)))
         accounts.renewTokens(over: nowhere)
-        #expect(accounts.cache.look(hash, at: .now + .seconds(500)) == .known(rights))
-        #expect(accounts.cache.look(madeUp, at: .now + .seconds(2)) == .unknown)
-        #expect(accounts.cache.look(hash, at: .now + .seconds(601)) == .unknown)
+        func look(_ hash: [UInt8], seconds: Int, isPosting: Bool = true) -> TokenCache.Known {
+            accounts.cache.look(hash, isPosting: isPosting, at: .now + .seconds(seconds))
+        }
+        #expect(look(hash, seconds: 500) == .known(rights))
+        #expect(look(hash, seconds: 2, isPosting: false) == .unknown)
+        #expect(look(madeUp, seconds: 2) == .unknown)
+        #expect(look(hash, seconds: 601) == .unknown)
         // The database is there again: what it does not confirm runs out as ever.
         accounts.renewTokens(over: house.pool)
-        #expect(accounts.cache.look(hash, at: .now + .seconds(2)) == .unknown)
+        #expect(look(hash, seconds: 2) == .unknown)
     }
 
     @Test func `the secret is shown once and kept nowhere`() throws {

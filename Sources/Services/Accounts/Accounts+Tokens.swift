@@ -88,7 +88,11 @@ extension Accounts {
     }
 
     /// What was known of a token a moment ago; never blocks.
-    package func tokenCached(_ secret: String) -> TokenCache.Known { cache.look(SHA256.hash(Array(secret.utf8))) }
+    ///
+    /// - Parameter isPosting: a till's post, which does not wait for a database that is away.
+    package func tokenCached(_ secret: String, isPosting: Bool = false) -> TokenCache.Known {
+        cache.look(SHA256.hash(Array(secret.utf8)), isPosting: isPosting)
+    }
 
     /// A token's rights; nil when it is unknown or revoked. Blocks.
     package func token(_ secret: String) throws -> TokenRights? {

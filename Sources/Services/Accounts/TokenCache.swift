@@ -3,8 +3,8 @@ import Synchronization
 /// Tokens that were looked up, so that a till's post need not wait for the database.
 ///
 /// What is used is asked for again in the background (`Accounts.renewTokens`), so a till's token is always known, and yet nothing
-/// counts that the database has not confirmed within a second. While the database cannot be asked, what it confirmed last counts
-/// for a while: it could not be told of a revocation either.
+/// counts that the database has not confirmed within a second. While the database cannot be asked, what it confirmed last lets
+/// tills post for a while: it could not be told of a revocation either.
 package final class TokenCache: Sendable {
     package enum Known: Sendable, Equatable {
         /// nil: no such token.
@@ -37,12 +37,14 @@ package final class TokenCache: Sendable {
     /// By a clock that nobody sets: one set back would bring revoked tokens to life.
     private let state = Mutex(State())
 
-    func look(_ hash: [UInt8], at now: ContinuousClock.Instant = .now) -> Known {
+    /// - Parameter isPosting: a till posts; for nothing else does a token count that was not confirmed within a second.
+    func look(_ hash: [UInt8], isPosting: Bool = false, at now: ContinuousClock.Instant = .now) -> Known {
         state.withLock { state in
             guard let entry = state.entries[hash] else { return .unknown }
             state.entries[hash]?.used = now
             if entry.confirmed + Self.life > now { return .known(entry.rights) }
-            guard let rights = entry.rights, let since = state.awaySince, entry.confirmed + Self.life > since,
+            guard isPosting, let rights = entry.rights, let since = state.awaySince,
+                entry.confirmed + Self.life > since,
                 entry.confirmed + Self.awayLife > now
             else { return .unknown }
             return .known(rights)
