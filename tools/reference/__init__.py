@@ -1,0 +1,1 @@
+"""Costing once more, by docs/RULES.md alone."""
