@@ -66,6 +66,7 @@ def _transfers(told, walk, costs_booked):
     totals = {}
     for each in walk.movements.dispatches:
         if each.movement is None:
+            told["transfer", each.dispatch.id, each.line["line"]] = (0, 0, 0, 0)
             continue
         sent, cost = each.movement.quantity, each.movement.cost
         gone = each.arrived + each.missing + each.damaged
