@@ -21,6 +21,7 @@ from .trial import differences, named, post
 # Each thousand has a database of its own: reports are fetched whole.
 AT_ONCE = 1_000
 SHRUNK_AT_MOST = 5
+SEEDS_TOLD = 100
 
 
 def main():
@@ -55,7 +56,8 @@ def run(seeds, shrink_at_most=SHRUNK_AT_MOST, say=print):
         for name in sorted(found, key=lambda name: len(histories[name]))[: max(0, shrink_at_most)]:
             _tell(davtari, name, say)
         if found:
-            say(f"seeds that differ: {' '.join(name[1:] for name in found)}")
+            more = " …" if len(found) > SEEDS_TOLD else ""
+            say(f"seeds that differ: {' '.join(name[1:] for name in list(found)[:SEEDS_TOLD])}{more}")
     return sum(map(len, histories.values())), len(found)
 
 

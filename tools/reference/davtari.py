@@ -90,7 +90,7 @@ class Davtari:
         _, _, answer = self._ask("POST", path, body.encode(), "application/cloudevents-batch+json")
         answer = json.loads(answer)
         for fact, said in zip(batch, answer["events"], strict=True):
-            if said["status"] not in ("accepted", "suspect"):
+            if said["status"] not in ("accepted", "suspect", "duplicate"):
                 raise Trouble(f"{fact.id} is {said['status']}: {said}")
         return answer["position"]
 

@@ -10,7 +10,14 @@ SHOWN_SIGN = {"sale": -1, "dispatch": -1, "writeOff": -1, "vendorReturn": -1}
 
 
 def figures(log):
-    """{key: figure} of the facts in the order in which they lie in the log; a key says which report and which row."""
+    """{key: figure} of the facts in the order in which they lie in the log; a key says which report and which row.
+
+    What comes again under a number that was there before counts for nothing.
+    """
+    known = {}
+    for fact in log:
+        known.setdefault(fact.id, fact)
+    log = list(known.values())
     walk = Walk(log)
     receipts_booked, dispatches_booked = booked(log)
     told = {}
@@ -40,9 +47,9 @@ def _stock(told, walk):
 def _receipts(told, walk, costs_booked):
     margins = {}
     for id, receipt in walk.movements.receipts.items():
-        told["receipt", id] = receipt.status
         if receipt.data is None:
             continue
+        told["receipt", id] = receipt.status
         costs = line_costs(receipt)
         touched = set()
         for line in receipt.data["lines"]:

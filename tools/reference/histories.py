@@ -3,6 +3,7 @@
 Every id begins with PREFIX. A history is in the order in which it reaches Davtari: mostly one that no shop would choose.
 """
 
+from dataclasses import replace
 from itertools import count
 from random import Random
 
@@ -16,6 +17,7 @@ QUANTITIES = (1, 3, 7, 100, 333, 500, 1000, 1000, 2000, 3000)
 COSTS = (0, 1, 7, 99, 100, 500, 1000, 1000)
 DAYS = 9
 FEWEST, MOST = 5, 40
+MEAN = 13  # of those above the fewest
 
 
 def history(seed):
@@ -37,7 +39,7 @@ class _History:
         self.delivered = []  # (delivery, line, product, quantity, store)
         self.documents = count(1)
         self.facts = []
-        wanted = min(MOST, FEWEST + int(random.expovariate(1 / 11)))
+        wanted = min(MOST, FEWEST + int(random.expovariate(1 / MEAN)))
         weights = [weight for weight, _ in KINDS]
         while len(self.facts) < wanted:
             random.choices(KINDS, weights)[0][1](self)
@@ -51,6 +53,16 @@ class _History:
                 self.facts.sort(key=lambda fact: fact.milliseconds())
             case "backwards":
                 self.facts.reverse()
+        if self.random.random() < 0.1:
+            self._repeat()
+
+    def _repeat(self):
+        """The same fact once more, or other bytes under its number: the first counts."""
+        place = self.random.randrange(len(self.facts))
+        repeated = self.facts[place]
+        if self.random.random() < 0.5:
+            repeated = replace(repeated, time="2026-03-05T00:00:00.000Z")
+        self.facts.insert(self.random.randint(place + 1, len(self.facts)), repeated)
 
     # What every fact needs
 
@@ -96,6 +108,7 @@ class _History:
     def part(self, quantity):
         """Of a quantity: mostly all or some of it, sometimes more."""
         random = self.random
+        quantity = max(1, abs(quantity))
         return random.choice(
             (quantity, quantity, max(1, quantity // 2), max(1, quantity // 3), random.randint(1, quantity), quantity + 7)
         )
@@ -175,6 +188,15 @@ class _History:
             lines.append({"kind": "void", "product": self.product(), "quantity": self.quantity()})
         if random.random() < 0.1:
             lines.append({"kind": "charge", "gross": 300})
+        if random.random() < 0.05:
+            lines.append({"kind": "charge", "product": self.product(), "quantity": 1000, "gross": 200})
+        if random.random() < 0.05:
+            lines.append({"kind": "liability", "product": self.product(), "quantity": 1000, "gross": 500})
+        if random.random() < 0.05:
+            lines.append({"kind": random.choice(("sale", "return")), "product": self.product(), "quantity": 0})
+        if random.random() < 0.05 and "quantity" in lines[0]:
+            for part in (lines[0], *lines[0].get("components", ())):
+                part["quantity"] *= -1  # against its kind: suspect
         random.shuffle(lines)
         return lines
 
@@ -272,6 +294,8 @@ class _History:
             line["cost"] = self.cost()
         if random.random() < 0.2:
             del line["dispatchLine"]
+        if sender != to and random.random() < 0.08:
+            to = self.store(besides=sender)  # not where it was sent
         where = {"transfer": transfer, "from": sender, "dispatch": dispatch}
         self.document(to, "transfer.received.v1", [line], **where)
 
@@ -315,23 +339,28 @@ class _History:
         kind = self.random.choice(("missing", "damaged", "surplus"))
         line = {"product": product, "quantity": self.part(quantity), "kind": kind, "dispatchLine": number}
         store = to if self.random.random() < 0.15 else sender
-        self.document(store, "transfer.discrepancyFound.v1", [line], transfer=transfer, dispatch=dispatch)
+        if self.random.random() < 0.15:
+            del line["dispatchLine"]
+        named = {"dispatch": dispatch} if self.random.random() < 0.8 else {}
+        self.document(store, "transfer.discrepancyFound.v1", [line], transfer=transfer, **named)
 
     def close(self):
         if not self.dispatched:
             return
         dispatch, transfer, sender, to, *_ = self.often(self.dispatched)
         store = to if self.random.random() < 0.15 else sender
-        self.say(store, "transfer.closed.v1", {"transfer": transfer, "dispatch": dispatch})
+        named = {"dispatch": dispatch} if self.random.random() < 0.8 else {}
+        self.say(store, "transfer.closed.v1", {"transfer": transfer, **named})
 
     def give_back(self):
         """To the supplier: of a delivery of this shop, of another's, or of none."""
         line = {"product": self.product(), "quantity": self.quantity(), "credit": self.cost()}
         store = self.store()
-        known = [delivered for delivered in self.delivered if delivered[5]]
-        if known and self.random.random() < 0.8:
-            delivery, number, product, quantity, where, _ = self.often(known)
+        if self.delivered and self.random.random() < 0.8:
+            delivery, number, product, quantity, where, _ = self.often(self.delivered)
             line |= {"product": product, "quantity": self.part(quantity), "delivery": delivery, "deliveryLine": number}
+            if self.random.random() < 0.2:
+                del line["deliveryLine"]
             store = where if self.random.random() < 0.9 else store
         self.document(store, "goods.returned.v1", [line], vendorReturn=f"v{next(self.documents)}")
 
@@ -350,12 +379,14 @@ class _History:
         known = [delivered for delivered in self.delivered if delivered[5]]
         if not known:
             return
-        delivery, number, product, _, store, _ = self.often(known)
-        if self.random.random() < 0.08:
-            store = self.store(besides=store)
-        amount = self.cost()
-        line = {"line": 1, "delivery": delivery, "deliveryLine": number, "product": product, "amount": amount}
-        charge = {"charge": f"c{next(self.documents)}", "currency": "GEL", "amount": amount, "lines": [line]}
+        store = self.often(known)[4]
+        lines = []
+        for number in range(1, self.random.choice((1, 1, 2)) + 1):
+            delivery, delivered_line, product, *_ = self.often(known)
+            line = {"line": number, "delivery": delivery, "deliveryLine": delivered_line, "product": product}
+            lines.append({**line, "amount": self.cost()})
+        amount = sum(line["amount"] for line in lines)
+        charge = {"charge": f"c{next(self.documents)}", "currency": "GEL", "amount": amount, "lines": lines}
         self.say(store, "landedCost.added.v1", charge)
 
     def count(self):

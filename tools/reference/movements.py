@@ -279,6 +279,8 @@ def receipts_as_they_count(facts, unapplied):
         fact.id: Receipt(fact, fact.data, 0, "", by=fact) for fact in facts if fact.type == "receipt.completed.v1"
     }
     for fact in sorted((fact for fact in facts if fact.type in REPLACEMENTS), key=_said):
+        if fact.type == "receipt.cancelled.v1" and "receipt" not in fact.data:
+            continue  # before completion: there never was a receipt
         receipt = receipts.get(fact.data.get("receipt"))
         if receipt is None or receipt.original.store != fact.store:
             unapplied.add(fact.id)
@@ -287,15 +289,15 @@ def receipts_as_they_count(facts, unapplied):
         receipt.revision = fact.data.get("revision", 1)
         receipt.by = fact
     for receipt in receipts.values():
-        receipt.status = status(receipt.data)
+        receipt.status = status(receipt.data, receipt.by is not receipt.original)
     return receipts
 
 
-# A void is a correction to nothing (DOMAIN.md). Davtari folds it soon; until then only corrections replace.
 REPLACEMENTS = {"receipt.corrected.v1"}
 
 
 def replace_by_voids():
+    """A void is a correction to nothing. Davtari does not fold it yet; until then only corrections replace."""
     REPLACEMENTS.update({"receipt.voided.v1", "receipt.cancelled.v1"})
 
 
@@ -303,8 +305,8 @@ def _said(fact):
     return fact.data.get("revision", 1), key(fact.milliseconds(), IN, fact, 0)
 
 
-def status(data):
-    """As far as the histories here break rules: no line, sums of gross and discount, signs."""
+def status(data, is_correction):
+    """As far as the histories here break rules: no line, sums of gross, discount and tenders, signs."""
     if data is None:
         return "void"
     if data.get("training"):
@@ -318,5 +320,5 @@ def status(data):
         for line in lines
         if line["kind"] in ("sale", "return")
     )
-    is_sound = lines and gross == data["gross"] == tenders and discount == data.get("discount", 0) and signs
+    is_sound = (lines or is_correction) and gross == data["gross"] == tenders and discount == data.get("discount", 0) and signs
     return "counted" if is_sound else "suspect"

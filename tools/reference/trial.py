@@ -8,7 +8,7 @@ from .reports import told
 # So many histories are under way at once in each thread that posts, their facts shuffled into each other.
 SIDE_BY_SIDE = 40
 # What is said of something by one side only, and comes to nothing, is no difference.
-NOTHING = {(0, 0), (0, 0, False), (0, 0, 0, 0, 0), (), "void"}
+NOTHING = {(0, 0), (0, 0, False), (0, 0, 0, 0, 0), ()}
 
 
 def post(davtari, histories, seed=0):
