@@ -11,10 +11,10 @@ from pathlib import Path
 
 from tools.tests.live import davtari as started
 
-from . import movements
 from .davtari import Davtari
 from .facts import PREFIX
 from .histories import history
+from .movements import replace_by_voids
 from .shrink import shrunk
 from .trial import differences, named, post
 
@@ -29,23 +29,26 @@ def main():
     parser.add_argument("--histories", type=int, default=2_000, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of the first; each has one higher")
     parser.add_argument("--shrink", type=int, default=SHRUNK_AT_MOST, metavar="N", help="shrink so many that differ")
-    parser.add_argument("--voids", action="store_true", help="receipt.voided and receipt.cancelled replace receipts")
+    parser.add_argument("--voids", action="store_true", help="draw receipt.voided and receipt.cancelled too")
     words = parser.parse_args()
-    if words.voids:
-        movements.replace_by_voids()
     facts = different = 0
     for first in range(words.seed, words.seed + words.histories, AT_ONCE):
         seeds = range(first, min(first + AT_ONCE, words.seed + words.histories))
-        told = run(seeds, words.shrink - different)
+        told = run(seeds, words.shrink - different, words.voids)
         facts += told[0]
         different += told[1]
     print(f"{words.histories:,} histories, {facts:,} facts: {different:,} differ")
     return 1 if different else 0
 
 
-def run(seeds, shrink_at_most=SHRUNK_AT_MOST, say=print):
-    """(how many facts, how many histories differ): the histories of these seeds in a Davtari of their own."""
-    histories = {f"h{seed}": named(f"h{seed}", history(seed)) for seed in seeds}
+def run(seeds, shrink_at_most=SHRUNK_AT_MOST, voids=False, say=print):
+    """(how many facts, how many histories differ): the histories of these seeds in a Davtari of their own.
+
+    Says of some that differ with how few facts they do, and whether a rebuild gives what the live fold gave.
+    """
+    if voids:
+        replace_by_voids()
+    histories = {f"h{seed}": named(f"h{seed}", history(seed, voids)) for seed in seeds}
     with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as live:
         davtari = Davtari(live.url, live.run("token", "create", "--kind", "import", "--name", "h", "--writers", "*"))
         began = time.monotonic()
@@ -54,17 +57,17 @@ def run(seeds, shrink_at_most=SHRUNK_AT_MOST, say=print):
         found = differences(davtari, histories)
         say(f"{len(histories):,} posted in {posted - began:.0f} s, compared in {time.monotonic() - posted:.0f} s")
         for name in sorted(found, key=lambda name: len(histories[name]))[: max(0, shrink_at_most)]:
-            _tell(davtari, name, say)
+            _tell(davtari, name, history(int(name[1:]), voids), say)
+        say(live.run("projections", "rebuild", "trade"))
         if found:
             more = " …" if len(found) > SEEDS_TOLD else ""
             say(f"seeds that differ: {' '.join(name[1:] for name in list(found)[:SEEDS_TOLD])}{more}")
     return sum(map(len, histories.values())), len(found)
 
 
-def _tell(davtari, name, say):
-    seed = int(name[1:])
-    facts, rows = shrunk(davtari, history(seed))
-    say(f"\nseed {seed}: " + (f"{len(facts)} facts are enough" if facts else "equal when posted again, alone"))
+def _tell(davtari, name, differing, say):
+    facts, rows = shrunk(davtari, differing)
+    say(f"\nseed {name[1:]}: " + (f"{len(facts)} facts are enough" if facts else "equal when posted again, alone"))
     for fact in facts:
         say("  " + fact.json().replace(PREFIX, ""))
     for key, right, got in rows:

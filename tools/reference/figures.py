@@ -49,13 +49,14 @@ def _receipts(told, walk, costs_booked):
     for id, receipt in walk.movements.receipts.items():
         if receipt.data is None:
             continue
-        told["receipt", id] = receipt.status
         costs = line_costs(receipt)
+        told["receipt", id] = (receipt.status, sum(costs.values()), sum(costs_booked[id, line] for line in costs))
         touched = set()
         for line in receipt.data["lines"]:
             number = line["line"]
             cost, cost_booked = costs[number], costs_booked[id, number]
-            told["line", id, number] = (cost, cost_booked)
+            if len(costs) > 1:  # of one line the receipt says it all
+                told["line", id, number] = (cost, cost_booked)
             if receipt.status != "counted" or line["kind"] not in ("sale", "return", "charge"):
                 continue
             key = (receipt.original.store, receipt.data["businessDate"], line.get("product", ""))

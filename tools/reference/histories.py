@@ -20,13 +20,13 @@ FEWEST, MOST = 5, 40
 MEAN = 13  # of those above the fewest
 
 
-def history(seed):
-    """The facts of the history of that seed, as they arrive."""
-    return _History(Random(seed)).facts
+def history(seed, voids=False):
+    """The facts of the history of that seed, as they arrive; with receipts voided and cancelled, or without."""
+    return _History(Random(seed), voids).facts
 
 
 class _History:
-    def __init__(self, random):
+    def __init__(self, random, voids):
         self.random = random
         self.stores = [PREFIX + store for store in STORES[: random.choice((1, 2, 2, 2, 3))]]
         self.products = [f"{PREFIX}p{number}" for number in range(random.choice((1, 1, 1, 2, 3)))]
@@ -40,9 +40,10 @@ class _History:
         self.documents = count(1)
         self.facts = []
         wanted = min(MOST, FEWEST + int(random.expovariate(1 / MEAN)))
-        weights = [weight for weight, _ in KINDS]
+        kinds = KINDS + VOIDING if voids else KINDS
+        weights = [weight for weight, _ in kinds]
         while len(self.facts) < wanted:
-            random.choices(KINDS, weights)[0][1](self)
+            random.choices(kinds, weights)[0][1](self)
         self._disorder()
 
     def _disorder(self):
@@ -237,11 +238,34 @@ class _History:
         if odd < 0.05:
             store = self.store(besides=store)
         elif odd < 0.08:
-            receipt = PREFIX + "none:2"
+            receipt = f"{PREFIX}none:{next(self.documents)}"
         elif odd < 0.10 and self.delivered:
             receipt = self.delivered[-1][0]
         self.say(store, "receipt.corrected.v1", {"receipt": receipt, **data})
         self.learn_sales(receipt, store, lines)
+
+    def void(self):
+        """After completion, or before it."""
+        if not self.receipts:
+            return
+        receipt, store = self.often(self.receipts)
+        if self.random.random() < 0.05:
+            store = self.store(besides=store)
+        type = self.random.choice(("receipt.voided.v1", "receipt.voided.v1", "receipt.cancelled.v1"))
+        data = {"receipt": receipt}
+        if self.random.random() < 0.7:
+            data["revision"] = self.random.choice((1, 2, 3))
+        if type == "receipt.cancelled.v1" and self.random.random() < 0.3:
+            data = {"suspension": f"{PREFIX}suspended"}
+        self.say(store, type, data)
+
+    def correct_to_void_lines(self):
+        if not self.receipts:
+            return
+        receipt, store = self.often(self.receipts)
+        line = {"kind": "void", "product": self.product(), "quantity": self.quantity()}
+        replacement = self.receipt_data([line])
+        self.say(store, "receipt.corrected.v1", {"receipt": receipt, "revision": 2, "replacement": replacement})
 
     # Goods
 
@@ -433,4 +457,8 @@ KINDS = (
     (4, _History.write_off),
     (3, _History.revalue),
     (4, _History.set_default_cost),
+)
+VOIDING = (
+    (6, _History.void),
+    (2, _History.correct_to_void_lines),
 )

@@ -278,16 +278,18 @@ def receipts_as_they_count(facts, unapplied):
     receipts = {
         fact.id: Receipt(fact, fact.data, 0, "", by=fact) for fact in facts if fact.type == "receipt.completed.v1"
     }
+    waiting = {}  # of several that wait for one receipt, the one that would count is told
     for fact in sorted((fact for fact in facts if fact.type in REPLACEMENTS), key=_said):
         if fact.type == "receipt.cancelled.v1" and "receipt" not in fact.data:
             continue  # before completion: there never was a receipt
         receipt = receipts.get(fact.data.get("receipt"))
         if receipt is None or receipt.original.store != fact.store:
-            unapplied.add(fact.id)
+            waiting[fact.store, fact.data["receipt"]] = fact.id
             continue
         receipt.data = fact.data.get("replacement")
         receipt.revision = fact.data.get("revision", 1)
         receipt.by = fact
+    unapplied.update(waiting.values())
     for receipt in receipts.values():
         receipt.status = status(receipt.data, receipt.by is not receipt.original)
     return receipts

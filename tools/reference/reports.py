@@ -6,8 +6,8 @@ DISPATCHED_LINE = ("in_transit", "in_transit_value", "cost", "cost_booked")
 MARGIN = ("receipts", "quantity", "revenue", "cost", "cost_booked")
 
 
-def told(davtari, names=None):
-    """{history's name: {key: figure}} of all histories there, or of some few that are named."""
+def told(davtari, receipts, names=None):
+    """{history's name: {key: figure}} of all histories there, or of some few that are named; lines of these receipts."""
     tables = {name: {} for name in names or ()}
 
     def tell(id, kind, *key):
@@ -18,16 +18,16 @@ def told(davtari, names=None):
         table[key] = figure
 
     of_stores = [{}] if names is None else [{"store": ",".join(f"{name}.{s}" for s in "ABC")} for name in names]
-    pools, receipts = [], []
+    pools = []
     for words in of_stores:
         for row in davtari.table("/v1/stock", **words):
             pool = (row["store"], row["product"])
             pools.append(pool)
             put((int(row["quantity"]), int(row["value"]), row["is_guess"] == "true"), pool[0], "stock", *pool)
             put((int(row["in_transit"]), int(row["in_transit_value"])), pool[0], "transit", *pool)
-        for row in davtari.table("/v1/receipts", fields="receipt,status", **words):
-            receipts.append(row["receipt"])
-            put(row["status"], row["receipt"], "receipt", row["receipt"])
+        for row in davtari.table("/v1/receipts", **words):
+            figure = (row["status"], int(row["cost"]), int(row["cost_booked"]))
+            put(figure, row["receipt"], "receipt", row["receipt"])
         for row in davtari.table("/v1/margins", group="store,day,product", **words):
             key = (row["store"], row["day"], row["product"])
             put(tuple(int(row[name]) for name in MARGIN), row["store"], "margin", *key)
@@ -41,7 +41,7 @@ def told(davtari, names=None):
         put(tuple(_movement(row) for row in rows), pool[0], "movements", *pool)
     paths = [f"/v1/receipts/{segment(receipt)}" for receipt in receipts]
     for receipt, document in zip(receipts, davtari.documents(paths), strict=True):
-        for line in document["receipt"]["lines"]:
+        for line in document["receipt"]["lines"] if document else ():
             figure = (line["cost"] or 0, line["cost_booked"] or 0)
             put(figure, receipt, "line", receipt, line["line"])
     return tables

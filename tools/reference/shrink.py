@@ -13,8 +13,9 @@ def shrunk(davtari, facts):
     best, best_rows = _first_that_differs(davtari, [facts])
     if not best_rows:
         return [], []
+    kinds = {row[0][0] for row in best_rows}
     for _ in range(ROUNDS):
-        found, rows = _first_that_differs(davtari, list(_shorter(best)))
+        found, rows = _first_that_differs(davtari, list(_shorter(best)), kinds)
         if not rows:
             break
         best, best_rows = found, rows
@@ -31,17 +32,23 @@ def _shorter(facts):
                 yield rest
 
 
-def _first_that_differs(davtari, candidates):
-    """The first of them that differs, all posted at once under new names; (None, []) when none does."""
+def _first_that_differs(davtari, candidates, kinds=None):
+    """The first of them that differs, in figures of these kinds; (None, []) when none does.
+
+    All are posted at once, under new names.
+    """
     named = {f"shrunk{next(_numbers)}": facts for facts in candidates}
     posted = {name: trial.named(name, facts) for name, facts in named.items()}
     trial.post(davtari, posted)
     found = trial.differences(davtari, posted, only_these=True)
     for name in posted:
-        if name in found:
+        if name in found and (kinds is None or any(row[0][0] in kinds for row in found[name])):
             return named[name], [_plain(row, name) for row in found[name]]
     return None, []
 
 
 def _plain(row, name):
-    return tuple(str(part).replace(f"{name}.", "") for part in row)
+    """Without the name that the history had in Davtari."""
+    (kind, *key), *figures = row
+    where = (kind, *(part.replace(f"{name}.", "") if isinstance(part, str) else part for part in key))
+    return where, *(str(figure).replace(f"{name}.", "") for figure in figures)
