@@ -14,7 +14,7 @@ from tools.tests.live import davtari as started
 from .davtari import Davtari
 from .facts import PREFIX
 from .histories import history
-from .movements import replace_by_voids
+from .receipts import replace_by_voids
 from .shrink import shrunk
 from .trial import differences, named, post
 

@@ -1,6 +1,6 @@
 """Booked costs (docs/RULES.md, "Corrected and booked"): each store's log walked anew at each of its receipts."""
 
-from .movements import receipts_as_they_count
+from .receipts import receipts_as_they_count
 from .walk import Walk
 
 

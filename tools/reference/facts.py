@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 # Stands before every id of a history until the history is given a name of its own.
 PREFIX = "@"
+# Phases of the total order: at one moment goods come in, are revalued, go out, are counted.
+IN, TIMED, OUT, COUNT = 1, 2, 3, 4
 EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 
 
@@ -70,3 +72,8 @@ class Fact:
 
 def _midnight(day, zone):
     return (datetime(day.year, day.month, day.day, tzinfo=zone) - EPOCH) // timedelta(milliseconds=1)
+
+
+def key(milliseconds, phase, fact, line, component=0):
+    """A movement's place in the total order."""
+    return (milliseconds, phase, fact.writer.encode(), fact.number, line, component)

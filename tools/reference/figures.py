@@ -48,6 +48,7 @@ def _receipts(told, walk, costs_booked):
     margins = {}
     for id, receipt in walk.movements.receipts.items():
         if receipt.data is None:
+            told["receipt", id] = (receipt.status, 0, 0)
             continue
         costs = line_costs(receipt)
         told["receipt", id] = (receipt.status, sum(costs.values()), sum(costs_booked[id, line] for line in costs))

@@ -3,6 +3,8 @@
 from .davtari import segment
 
 DISPATCHED_LINE = ("in_transit", "in_transit_value", "cost", "cost_booked")
+# No text says yet which word it is.
+VOID = ("void", "voided", "cancelled")
 MARGIN = ("receipts", "quantity", "revenue", "cost", "cost_booked")
 
 
@@ -26,7 +28,8 @@ def told(davtari, receipts, names=None):
             put((int(row["quantity"]), int(row["value"]), row["is_guess"] == "true"), pool[0], "stock", *pool)
             put((int(row["in_transit"]), int(row["in_transit_value"])), pool[0], "transit", *pool)
         for row in davtari.table("/v1/receipts", **words):
-            figure = (row["status"], int(row["cost"]), int(row["cost_booked"]))
+            status = "void" if row["status"] in VOID else row["status"]
+            figure = (status, int(row["cost"]), int(row["cost_booked"]))
             put(figure, row["receipt"], "receipt", row["receipt"])
         for row in davtari.table("/v1/margins", group="store,day,product", **words):
             key = (row["store"], row["day"], row["product"])

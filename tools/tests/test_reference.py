@@ -5,6 +5,7 @@ from itertools import count, permutations
 
 import pytest
 
+from tools.reference import receipts, trial
 from tools.reference.__main__ import run
 from tools.reference.davtari import Davtari
 from tools.reference.facts import Fact
@@ -253,6 +254,22 @@ def test_what_arrives_takes_what_its_dispatch_costs():
     assert found["stock", "@B", "@p"] == (20_000, 40_000, False)
 
 
+@pytest.mark.parametrize("type", ["receipt.voided.v1", "receipt.cancelled.v1"])
+def test_a_void_takes_back_what_its_receipt_moved(type, monkeypatch):
+    monkeypatch.setattr(receipts, "REPLACEMENTS", receipts.REPLACEMENTS | {type})
+    shops = Shops()
+    shops.receive("@A", "2026-03-01", 10_000, 7000)
+    sale = shops.sell("@A", "2026-03-02", 4000)
+    shops.say("@A", type, "2026-03-03", receipt=sale)
+    found = figures(shops.facts)
+    assert found["stock", "@A", "@p"] == (10_000, 7000, False)
+    assert found["receipt", sale] == ("void", 0, 0)
+    assert not [key for key in found if key[0] == "margin"]
+    shops.correct("@A", "2026-03-04", sale, 3000)
+    found = figures(shops.facts)
+    assert found["receipt", sale] == ("counted", 2100, 2100), "of the same revision the last counts"
+
+
 def test_a_figure_that_one_side_alone_has_is_a_difference():
     assert compared({("stock", "a"): (1, 0, False)}, {}) == [(("stock", "a"), (1, 0, False), None)]
     assert compared({}, {("unapplied", "a"): True}) == [(("unapplied", "a"), None, True)]
@@ -274,6 +291,25 @@ class TestDavtari:
             there = Davtari(live.url, token)
             post(there, histories)
             assert differences(there, histories) == {}
+
+    def test_what_differs_is_found_and_shrunk_to_what_it_takes(self, monkeypatch):
+        """By rules that are wrong on purpose: whoever writes off has one tetri more."""
+
+        def wrong(facts):
+            found = figures(facts)
+            for fact in facts:
+                if fact.type == "stock.writtenOff.v1":
+                    pool = (fact.store, fact.data["lines"][0]["product"])
+                    quantity, value, is_guess = found["stock", *pool]
+                    found["stock", *pool] = (quantity, value + 1, is_guess)
+            return found
+
+        monkeypatch.setattr(trial, "figures", wrong)
+        said = []
+        _, different = run(range(1, 21), 1, say=said.append)
+        assert different > 0
+        assert "1 facts are enough" in said[1] and "stock.writtenOff.v1" in said[2]
+        assert any(line.startswith("seeds that differ: ") for line in said)
 
     @pytest.mark.parametrize("first", range(1, HISTORIES, AT_ONCE))
     def test_random_histories_are_exact(self, first):
