@@ -18,6 +18,9 @@ COSTS = (0, 1, 7, 99, 100, 500, 1000, 1000)
 DAYS = 9
 FEWEST, MOST = 5, 40
 MEAN = 13  # of those above the fewest
+# One in so many is of one product and long: Davtari keeps a pool's movements in pages of about 48.
+LONG_ONE_IN = 100
+LONG = (90, 180)
 
 
 def history(seed, voids=False):
@@ -40,6 +43,9 @@ class _History:
         self.documents = count(1)
         self.facts = []
         wanted = min(MOST, FEWEST + int(random.expovariate(1 / MEAN)))
+        if random.randrange(LONG_ONE_IN) == 0:
+            self.stores, self.products = self.stores[:2], self.products[:1]
+            wanted = random.randint(*LONG)
         kinds = KINDS + VOIDING if voids else KINDS
         weights = [weight for weight, _ in kinds]
         while len(self.facts) < wanted:

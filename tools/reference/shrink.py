@@ -14,22 +14,24 @@ def shrunk(davtari, facts):
     if not best_rows:
         return [], []
     kinds = {row[0][0] for row in best_rows}
+    parts = 2
     for _ in range(ROUNDS):
-        found, rows = _first_that_differs(davtari, list(_shorter(best)), kinds)
-        if not rows:
+        found, rows = _first_that_differs(davtari, _shorter(best, parts), kinds)
+        if rows:
+            best, best_rows = found, rows
+            parts = max(2, parts // 2)
+        elif parts >= len(best):
             break
-        best, best_rows = found, rows
+        else:
+            parts *= 2
     return best, best_rows
 
 
-def _shorter(facts):
-    """Halves, quarters and eighths left out, then each fact: the shortest first."""
-    sizes = sorted({max(1, len(facts) // parts) for parts in (2, 4, 8, len(facts))}, reverse=True)
-    for size in sizes:
-        for start in range(0, len(facts), size):
-            rest = facts[:start] + facts[start + size :]
-            if rest and len(rest) < len(facts):
-                yield rest
+def _shorter(facts, parts):
+    """Each of so many parts left out."""
+    size = max(1, len(facts) // parts)
+    rests = [facts[:start] + facts[start + size :] for start in range(0, len(facts), size)]
+    return [rest for rest in rests if rest]
 
 
 def _first_that_differs(davtari, candidates, kinds=None):
