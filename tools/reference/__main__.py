@@ -14,7 +14,6 @@ from tools.tests.live import davtari as started
 from .davtari import Davtari
 from .facts import PREFIX
 from .histories import history
-from .receipts import replace_by_voids
 from .shrink import shrunk
 from .trial import differences, named, post
 
@@ -29,26 +28,23 @@ def main():
     parser.add_argument("--histories", type=int, default=2_000, metavar="N")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="of the first; each has one higher")
     parser.add_argument("--shrink", type=int, default=SHRUNK_AT_MOST, metavar="N", help="shrink so many that differ")
-    parser.add_argument("--voids", action="store_true", help="draw receipt.voided and receipt.cancelled too")
     words = parser.parse_args()
     facts = different = 0
     for first in range(words.seed, words.seed + words.histories, AT_ONCE):
         seeds = range(first, min(first + AT_ONCE, words.seed + words.histories))
-        told = run(seeds, words.shrink - different, words.voids)
+        told = run(seeds, words.shrink - different)
         facts += told[0]
         different += told[1]
     print(f"{words.histories:,} histories, {facts:,} facts: {different:,} differ")
     return 1 if different else 0
 
 
-def run(seeds, shrink_at_most=SHRUNK_AT_MOST, voids=False, say=print):
+def run(seeds, shrink_at_most=SHRUNK_AT_MOST, say=print):
     """(how many facts, how many histories differ): the histories of these seeds in a Davtari of their own.
 
     Says of some that differ with how few facts they do, and whether a rebuild gives what the live fold gave.
     """
-    if voids:
-        replace_by_voids()
-    histories = {f"h{seed}": named(f"h{seed}", history(seed, voids)) for seed in seeds}
+    histories = {f"h{seed}": named(f"h{seed}", history(seed)) for seed in seeds}
     with tempfile.TemporaryDirectory() as folder, started(Path(folder)) as live:
         davtari = Davtari(live.url, live.run("token", "create", "--kind", "import", "--name", "h", "--writers", "*"))
         began = time.monotonic()
@@ -57,7 +53,7 @@ def run(seeds, shrink_at_most=SHRUNK_AT_MOST, voids=False, say=print):
         found = differences(davtari, histories)
         say(f"{len(histories):,} posted in {posted - began:.0f} s, compared in {time.monotonic() - posted:.0f} s")
         for name in sorted(found, key=lambda name: len(histories[name]))[: max(0, shrink_at_most)]:
-            _tell(davtari, name, history(int(name[1:]), voids), say)
+            _tell(davtari, name, history(int(name[1:])), say)
         say(live.run("projections", "rebuild", "trade"))
         if found:
             more = " …" if len(found) > SEEDS_TOLD else ""

@@ -23,13 +23,13 @@ LONG_ONE_IN = 100
 LONG = (90, 180)
 
 
-def history(seed, voids=False):
-    """The facts of the history of that seed, as they arrive; with receipts voided and cancelled, or without."""
-    return _History(Random(seed), voids).facts
+def history(seed):
+    """The facts of the history of that seed, as they arrive."""
+    return _History(Random(seed)).facts
 
 
 class _History:
-    def __init__(self, random, voids):
+    def __init__(self, random):
         self.random = random
         self.stores = [PREFIX + store for store in STORES[: random.choice((1, 2, 2, 2, 3))]]
         self.products = [f"{PREFIX}p{number}" for number in range(random.choice((1, 1, 1, 2, 3)))]
@@ -46,7 +46,7 @@ class _History:
         if random.randrange(LONG_ONE_IN) == 0:
             self.stores, self.products = self.stores[:2], self.products[:1]
             wanted = random.randint(*LONG)
-        kinds = KINDS + VOIDING if voids else KINDS
+        kinds = KINDS + VOIDING
         weights = [weight for weight, _ in kinds]
         while len(self.facts) < wanted:
             random.choices(kinds, weights)[0][1](self)

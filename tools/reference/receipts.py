@@ -22,29 +22,25 @@ def receipts_as_they_count(facts, unapplied):
     receipts = {
         fact.id: Receipt(fact, fact.data, 0, "", fact) for fact in facts if fact.type == "receipt.completed.v1"
     }
-    waiting = {}  # of several that wait for one receipt, the one that would count is told
     for fact in sorted((fact for fact in facts if fact.type in REPLACEMENTS), key=_said):
         if fact.type == "receipt.cancelled.v1" and "receipt" not in fact.data:
             continue  # before completion: there never was a receipt
         receipt = receipts.get(fact.data.get("receipt"))
         if receipt is None or receipt.original.store != fact.store:
-            waiting[fact.store, fact.data["receipt"]] = fact.id
+            unapplied.add(fact.id)
             continue
+        if receipt.data is None and fact.data.get("replacement") and not fact.data.get("approver"):
+            continue  # what was undone is revived only by what was approved
         receipt.data = fact.data.get("replacement")
         receipt.revision = fact.data.get("revision", 1)
         receipt.by = fact
-    unapplied.update(waiting.values())
     for receipt in receipts.values():
         receipt.status = status(receipt.data, receipt.by is not receipt.original)
     return receipts
 
 
-REPLACEMENTS = {"receipt.corrected.v1"}
-
-
-def replace_by_voids():
-    """A void is a correction to nothing. Davtari does not fold it yet; until then only corrections replace."""
-    REPLACEMENTS.update({"receipt.voided.v1", "receipt.cancelled.v1"})
+# A void or a cancellation is a correction to nothing.
+REPLACEMENTS = {"receipt.corrected.v1", "receipt.voided.v1", "receipt.cancelled.v1"}
 
 
 def _said(fact):
