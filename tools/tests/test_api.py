@@ -31,7 +31,8 @@ pytestmark = [
 def live(tmp_path_factory):
     with davtari(tmp_path_factory.mktemp("api")) as live:
         token = live.run("token", "create", "--kind", "import", "--name", "corpus", "--writers", "*")
-        for corpus in sorted((ROOT / "Tests/Corpus").glob("*.jsonl")):
+        # What an office's own desk writes is taken from nobody else.
+        for corpus in sorted(file for file in (ROOT / "Tests/Corpus").glob("*.jsonl") if "office" not in file.name):
             # Without --postgres: it goes through the door.
             subprocess.run(
                 [os.environ["DAVTARI_BIN"], "import", corpus, "--url", live.url, "--token", token], check=True, timeout=120
