@@ -157,7 +157,7 @@ extension Routes {
         ],
         "additionalProperties": [
             "description": "the ids of what it speaks of, and its numbers: `left` of a card, `balance` of an account",
-            "type": ["string", "integer", "boolean", "null"],
+            "type": ["string", "integer", "boolean", "null", "array"], "items": ["type": "string"],
         ],
     ]
 }
