@@ -53,6 +53,7 @@ import Testing
 
     private static let elsewhere: Set<String> = [
         "record.damaged.v1", "numbers.writtenOff.v1", "customer.erased.v1", "employee.erased.v1",
+        "office.opened.v1",
     ]
 
     @Test func `has an area, so that a token that is held to areas may say it or not`() {

@@ -5,6 +5,7 @@ import Postgres
 /// Stores, tills, products and customers as the chain last said they are.
 package final class Catalogue: ReadModel {
     package static let name = "catalogue"
+    package static let format: Int32 = 2
 
     package static let tables = """
         CREATE TABLE store (

@@ -8,6 +8,7 @@ import Postgres
 /// owner because each owner costs every batch a transaction.
 package final class Dossiers: ReadModel {
     package static let name = "dossiers"
+    package static let format: Int32 = 2
 
     static let parts: [any DossierPart.Type] = [Validity.self, Orders.self, Money.self]
 

@@ -26,7 +26,7 @@ extension Area {
         (.customers, ["customer", "customerCategory", "contract", "serviceVisit", "document", "reminder"]),
         (.goods, ["goods", "transfer", "stock", "cost", "landedCost", "supplier", "purchaseOrder"]),
         (.selling, ["receipt", "order", "discount", "coupon", "points"]),
-        (.money, ["payment", "account", "giftCard", "exchangeRate", "tax"]),
+        (.money, ["payment", "account", "giftCard", "exchangeRate", "tax", "tenderKind"]),
         (.staff, ["employee", "role", "field"]),
     ]
     private static let bySubject = Dictionary(
