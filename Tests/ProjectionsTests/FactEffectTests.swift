@@ -57,7 +57,10 @@ import Testing
     ]
 
     @Test func `has an area, so that a token that is held to areas may say it or not`() {
-        for type in FactType.all { #expect(Area(ofFact: type.name) != nil, "\(type.name)") }
+        // That an office opens only its own desk says, whose word no token has.
+        for type in FactType.all where type.name != "office.opened.v1" {
+            #expect(Area(ofFact: type.name) != nil, "\(type.name)")
+        }
     }
 
     /// The thing that a command speaks of, in the words of facts.
@@ -66,7 +69,8 @@ import Testing
             "deliveries": "goods", "vendor-returns": "goods", "stocktakes": "stock", "write-offs": "stock",
             "revaluations": "stock", "landed-costs": "landedCost", "cost-corrections": "cost",
             "policies": "storePolicy",
-            "taxes": "tax", "points": "points", "entries": "account", "accounts": "account",
+            "taxes": "tax", "tender-kinds": "tenderKind", "points": "points", "entries": "account",
+            "accounts": "account",
             "categories": "customerCategory",
             "customer-categories": "customerCategory",
         ]
