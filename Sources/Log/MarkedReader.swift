@@ -8,13 +8,16 @@ package final class MarkedReader {
     private let reader: any LogReader
     private let leaves: [[UInt8]]
     private let start: Position
-    /// A record of each partition that stood in the log when it was last looked at, and the last that was read since.
+    /// Of each partition a record that the log is known by, and the last that was read since.
     private var anchors: [LogRecord?]
     private var last: [LogRecord?]
+    /// When each partition was last seen to be the one that was read.
+    private var seen: [ContinuousClock.Instant]
     private var lookAgain = ContinuousClock.now + MarkedReader.lookEvery
     private var lookedAt = 0
 
-    /// Each look reads one record, of one partition after the other: what was made anew differs in all of them.
+    /// Each look reads one record. What was looked at is given on for so long; and of what is quiet one partition after the
+    /// other is looked at, since what was made anew differs in all of them.
     private static let lookEvery = Duration.seconds(1)
 
     /// - Parameter who: whose mark it is, for the error.
@@ -23,6 +26,7 @@ package final class MarkedReader {
         (self.log, self.who, leaves, start) = (log, who, mark.leaves, mark.position)
         last = Array(repeating: nil, count: mark.position.offsets.count)
         anchors = last
+        seen = Array(repeating: .now, count: last.count)
         reader = try log.follow(from: mark.position)
     }
 
@@ -31,25 +35,26 @@ package final class MarkedReader {
     /// - Throws: `LogError.wentBack` where the log is no longer the one that was read.
     package func next(limit: ReadLimit, waitMilliseconds: Int) throws(LogError) -> [LogRecord] {
         let records = try reader.next(limit: limit, waitMilliseconds: waitMilliseconds)
+        let now = ContinuousClock.now
         // Before they are given: they may be another log's.
-        if ContinuousClock.now >= lookAgain {
-            try look()
+        for record in records where seen[record.partition] + Self.lookEvery <= now { try look(at: record.partition) }
+        if now >= lookAgain {
+            if let partition = nextKnown() { try look(at: partition) }
             lookAgain = .now + Self.lookEvery
         }
-        for record in records { last[record.partition] = record }
+        for record in records {
+            if anchors[record.partition] == nil, leaves[record.partition].isEmpty { anchors[record.partition] = record }
+            last[record.partition] = record
+        }
         return records
     }
 
     package func close() { reader.close() }
 
     /// What cannot be reached just now can be looked at later.
-    private func look() throws(LogError) {
-        guard let partition = nextKnown() else { return }
-        lookedAt = partition
-        guard anchors[partition] != nil || !leaves[partition].isEmpty else {
-            anchors[partition] = last[partition]
-            return
-        }
+    private func look(at partition: Int) throws(LogError) {
+        (lookedAt, seen[partition]) = (partition, .now)
+        guard anchors[partition] != nil || !leaves[partition].isEmpty else { return }
         let offset = anchors[partition]?.offset ?? start[partition] - 1
         let found: LogRecord?
         do throws(LogError) {
