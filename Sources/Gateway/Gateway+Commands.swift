@@ -20,7 +20,6 @@ extension Gateway {
         var call = Services.Call(
             ids: ids, body: try CommandBody(request.body), precondition: try Self.precondition(request),
             caller: "token:\(rights.id)", now: .now, till: rights.kind == .till ? rights.stores.first ?? "" : nil)
-        call.isTill = rights.kind == .till
         try action.prepare?(&call, office, .readModels(pool, log))
         let asked = call
         let answer = try office.perform(

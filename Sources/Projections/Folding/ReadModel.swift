@@ -31,8 +31,6 @@ package protocol ReadModel: AnyObject, SendableMetatype {
     func forget()
     /// After a live batch: lets go of what weighs much and is hardly asked for again.
     func trim()
-    /// What happened while folding that people should hear, a sentence each; told once.
-    func takeNotices() -> [String]
     /// Rows in hand; above `ReadModels.inHandLimit` a live worker forgets them.
     var inHand: Int { get }
 }
@@ -42,7 +40,6 @@ extension ReadModel {
     package static var earlyKeys: String { "" }
     package func spill() throws {}
     package func trim() {}
-    package func takeNotices() -> [String] { [] }
     package func finish(_ connection: Connection) throws {
         try write()
         try connection.script(Self.keys)

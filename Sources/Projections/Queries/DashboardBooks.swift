@@ -91,9 +91,9 @@ package enum DashboardBooks {
                 (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect')
                     + (SELECT count(*) FROM \(models.completeness("suspect")) WHERE \(Self.isOther)),
                 (SELECT count(*) FROM davtari.reaction_refused),
-                (SELECT coalesce(sum(facts), 0)::int8 FROM \(models.completeness("fact_type"))
+                (SELECT \(unsafeSQL: Sum.of("facts")) FROM \(models.completeness("fact_type"))
                     WHERE NOT (type = ANY(\(FactType.all.map(\.name))))),
-                (SELECT coalesce(sum(facts), 0)::int8 FROM \(models.completeness("fact_type"))
+                (SELECT \(unsafeSQL: Sum.of("facts")) FROM \(models.completeness("fact_type"))
                     WHERE type = ANY(\(FactEffect.keptTypes.sorted()))),
                 (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(Incomplete.setAside)),
                 (SELECT count(*) FROM \(models.completeness("ahead"))),

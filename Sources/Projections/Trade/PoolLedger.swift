@@ -100,11 +100,8 @@ final class PoolLedger {
 
     // MARK: Asking
 
-    /// A movement with its costs as known now.
-    func movement(_ key: OrderKey) -> Movement? {
-        costCorrected()
-        return index(of: key).map { movements[$0] }
-    }
+    /// A movement as it stands; its costs may not be those that are known now.
+    func movement(_ key: OrderKey) -> Movement? { index(of: key).map { movements[$0] } }
 
     /// What a movement costs by the store's own partition, as far as that is known.
     func localCost(_ key: OrderKey) -> Int64? {

@@ -58,7 +58,7 @@ struct RecentSales: Equatable {
     }
 
     /// The last day of all and the four weeks up to it, wherever it lies: what follows from the facts alone.
-    var latest: String {
+    var digestLine: String {
         guard let last = days.last?.day else { return "" }
         return "\(last):\(days.reduce(0) { $1.day > last &- Self.rateDays ? $0 &+ $1.quantity : $0 })"
     }

@@ -135,7 +135,7 @@ package final class Trade: ReadModel {
 
     private static func stockLine(_ row: Row) throws -> [String] {
         let columns = try (0..<5).map { try row.optionalText($0) ?? "\\N" }
-        return [(columns + [try StockRow.sales(try row.bytes(5)).latest]).joined(separator: "\t")]
+        return [(columns + [try StockRow.sales(try row.bytes(5)).digestLine]).joined(separator: "\t")]
     }
 
     /// A page's movements as lines, so that where pages were split does not matter.

@@ -69,7 +69,7 @@ struct CarefulFold {
             try suspicion.begin(
                 owner.attempts, until: until, records: some.count, first: SetAside.Place(first.source))
             do {
-                for notice in try owner.process(some) { report("projections: \(notice)") }
+                try owner.process(some)
             } catch {
                 // What is not the record's own doing counts for nothing.
                 if FoldFault.isOfRecords(error) {

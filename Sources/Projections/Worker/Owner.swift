@@ -114,9 +114,7 @@ final class Owner {
     }
 
     /// Folds and commits a batch: rows and position in one transaction.
-    ///
-    /// - Returns: what people should hear of it.
-    @discardableResult func process(_ records: [FoldRecord]) throws -> [String] {
+    func process(_ records: [FoldRecord]) throws {
         let before = position
         try enterSchema()
         try connection.transaction {
@@ -130,7 +128,6 @@ final class Owner {
             instance.trim()
             if instance.inHand > ReadModels.inHandLimit { instance.forget() }
         }
-        return instance.takeNotices()
     }
 
     /// Whether a record lies before us.
@@ -213,9 +210,6 @@ final class Owner {
 
     /// Lets a rebuild's memory go of what can be written already.
     func spill() throws { try instance.spill() }
-
-    /// What people should hear of what was folded.
-    func takeNotices() -> [String] { instance.takeNotices() }
 
     private func advance(from before: Position) throws {
         let updated = try connection.prepared(

@@ -137,7 +137,6 @@ package struct Rebuild {
             }
         }
         for lane in lanes { try lane.finish() }
-        for version in made { for notice in version.owner.takeNotices() { report("\(version.model.name): \(notice)") } }
         report("\(what): writing rows and building keys")
         nonisolated(unsafe) let made = made
         try Threads.run(made.indices.map { index in { try made[index].owner.finishRebuild() } })

@@ -125,8 +125,8 @@ package final class Worker: @unchecked Sendable {
     private func lane(_ owner: Owner) -> FoldLane {
         nonisolated(unsafe) let owner = owner
         nonisolated(unsafe) var renewed = ContinuousClock.now
-        return FoldLane(name: "projections \(owner.model.name)") { [report] records in
-            if !records.isEmpty { for notice in try owner.process(records) { report("projections: \(notice)") } }
+        return FoldLane(name: "projections \(owner.model.name)") { records in
+            if !records.isEmpty { try owner.process(records) }
             guard ContinuousClock.now - renewed > Self.renewing else { return }
             renewed = .now
             guard try owner.renew() else { throw Superseded() }

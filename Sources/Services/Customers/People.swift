@@ -73,7 +73,7 @@ package struct People {
     /// A database from the past has keys of people who were erased since. Until it has read what the log says of them,
     /// nobody is opened.
     private func checkNobodyIsForgotten() throws {
-        guard try Restore.hasFollowed(connection) else { throw OfficeError.peopleNotReady }
+        guard try Restore.isVerified(connection) else { throw OfficeError.peopleNotReady }
     }
 
     // MARK: Looking for customers

@@ -10,15 +10,13 @@ package struct Call: Sendable {
     /// Who asks; stands as `operator` in the facts unless the command names one.
     package var caller: String
     package var now: Instant
-    /// The shop of the till that asks; nil: the office does.
+    /// The shop of the till that asks, for whoever stands at it; nil: the office does.
     package var till: String?
     /// What was looked up before: quantities on hand by product, costs by line.
     var onHand: [String: Int64] = [:]
     var costs: [Int64: Int64] = [:]
     /// The receipt that it speaks of, as its till wrote it.
     var original: (store: String, receipt: Receipt)?
-    /// Whether a till asks, for whoever stands at it.
-    package var isTill = false
 
     package init(
         ids: [String: String], body: CommandBody, precondition: Precondition, caller: String, now: Instant,

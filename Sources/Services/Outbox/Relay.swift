@@ -60,7 +60,7 @@ package final class Relay: Sendable {
             guard try Restore.isVerified(connection) else { return }
             if try move(connection, lease) { continue }
             try become(&becoming, connection, lease)
-            if try lease.keep(), try !Restore.isVerified(connection) { return }
+            try lease.keep()
             if ContinuousClock.now - tidied > Self.tidyEvery {
                 try Answers.forgetOld(connection)
                 tidied = .now

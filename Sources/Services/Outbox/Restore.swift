@@ -12,8 +12,8 @@ import Postgres
 ///
 /// Somebody else may have written as one of our writers: a second database on the same log, or whoever can reach the
 /// brokers. The follower compares what it reads with the outbox (see `FollowedFacts`) and marks the writer; then it is
-/// retired too, and what of it has not been seen in the log is said again under a new writer: an answer 201 is never lost. `OfficeEpoch`
-/// says whether it is this database that decides.
+/// retired too, and what of it has not been seen in the log is said again under a new writer: an answer 201 is never lost.
+/// `OfficeEpoch` says whether it is this database that decides.
 enum Restore {
     /// This very database as it runs now: another after a restart, a promotion, or a restore.
     static let identity: SQL = """
@@ -21,10 +21,8 @@ enum Restore {
             (SELECT oid FROM pg_database WHERE datname = current_database()), 'davtari.outbox_writer'::regclass::oid)
         """
 
-    /// Whether the log was followed to its end since this database last came to life.
-    static func hasFollowed(_ connection: Connection) throws -> Bool { try isVerified(connection) }
-
-    /// Whether a relay has verified this database since it last came to life, and nobody has taken a number since.
+    /// Whether a relay has verified this database since it last came to life, so that the log was followed to its end, and
+    /// nobody has taken a number since.
     static func isVerified(_ connection: Connection) throws -> Bool {
         try connection.query(
             """
@@ -66,16 +64,7 @@ enum Restore {
                 RETURNING writer, log_partition
                 """
             ).map { (writer: try $0.text(0), partition: try $0.int(1)) }
-            let writing = try connection.query("SELECT log_partition FROM davtari.outbox_writer WHERE writes").map {
-                try $0.int(0)
-            }
-            for partition in Set(0..<log.identity.partitions).subtracting(writing).sorted() {
-                try connection.execute(
-                    """
-                    INSERT INTO davtari.outbox_writer (writer, log_partition, writes)
-                    VALUES (\(newWriter(partition)), \(Int32(partition)), true)
-                    """)
-            }
+            try addWriters(connection, log.identity)
             if !retired.isEmpty {
                 try Reissue(connection).carryOn(retired)
                 // With new writers goes a new epoch.
@@ -90,7 +79,15 @@ enum Restore {
     /// A new writer for every partition. What waits of the old ones still goes to the log, under its numbers.
     static func renewWriters(_ connection: Connection, _ log: LogIdentity) throws {
         try connection.execute("UPDATE davtari.outbox_writer SET writes = false WHERE writes")
-        for partition in 0..<log.partitions {
+        try addWriters(connection, log)
+    }
+
+    /// A new writer for every partition that has none.
+    private static func addWriters(_ connection: Connection, _ log: LogIdentity) throws {
+        let writing = try connection.query("SELECT log_partition FROM davtari.outbox_writer WHERE writes").map {
+            try $0.int(0)
+        }
+        for partition in Set(0..<log.partitions).subtracting(writing).sorted() {
             try connection.execute(
                 """
                 INSERT INTO davtari.outbox_writer (writer, log_partition, writes)

@@ -114,7 +114,7 @@ enum ReceiptActions {
 
     /// At a till, someone who works in its shop and has the right by a role does it or allows it.
     private static func mayAtTill(_ work: Work, _ call: Call, _ right: String, at store: String) throws {
-        guard call.isTill else { return }
+        guard call.till != nil else { return }
         for name in ["operator", "approver"] {
             guard let employee = call.body[name]?.string else { continue }
             if try work.employee(employee, has: right, at: store) { return }

@@ -140,8 +140,8 @@ final class Desk {
         let found = Actions.at(path.split(separator: "/").map(String.init)).first { $0.action.method == method }
         guard let (action, ids) = found else { throw NeverCame(description: "no action \(method) \(path)") }
         var call = Call(
-            ids: ids, body: CommandBody(body), precondition: precondition, caller: "token:test", now: .now)
-        call.isTill = isTill
+            ids: ids, body: CommandBody(body), precondition: precondition, caller: "token:test", now: .now,
+            till: isTill ? "S01" : nil)
         try action.prepare?(
             &call, office,
             Lookups(
