@@ -23,6 +23,8 @@ extension Fact {
         case .officeOpened(let body): body
         case .goodsReceived(let body): body
         case .goodsReturned(let body): body
+        case .goodsCorrected(let body): body
+        case .goodsReversed(let body): body
         case .transferDispatched(let body): body
         case .transferReceived(let body): body
         case .transferDiscrepancyFound(let body): body

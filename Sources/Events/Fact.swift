@@ -27,6 +27,8 @@ package indirect enum Fact: Sendable {
 
     case goodsReceived(Delivery)
     case goodsReturned(GoodsReturned)
+    case goodsCorrected(GoodsCorrected)
+    case goodsReversed(GoodsReversed)
     case transferDispatched(TransferDispatched)
     case transferReceived(TransferReceived)
     case transferDiscrepancyFound(TransferDiscrepancyFound)

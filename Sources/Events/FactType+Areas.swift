@@ -34,6 +34,8 @@ extension FactType {
     static let goods: [FactType] = [
         FactType("goods.received.v1", .office, .store, Fact.goodsReceived),
         FactType("goods.returned.v1", .office, .store, Fact.goodsReturned),
+        FactType("goods.corrected.v1", .office, .store, Fact.goodsCorrected),
+        FactType("goods.reversed.v1", .office, .store, Fact.goodsReversed),
         FactType("transfer.dispatched.v1", .office, .store, Fact.transferDispatched),
         FactType("transfer.received.v1", .office, .store, Fact.transferReceived),
         FactType("transfer.discrepancyFound.v1", .office, .store, Fact.transferDiscrepancyFound),

@@ -63,7 +63,7 @@ import Testing
     @Test func `the story has every kind of fact in it`() throws {
         var story = GoodsStory(seed: 1)
         let types = Set(story.tell(Self.count).map(\.type))
-        #expect(types.count == 14, "\(types.sorted())")
+        #expect(types.count == 16, "\(types.sorted())")
     }
 }
 
@@ -89,6 +89,8 @@ private struct GoodsStory {
     private var sold: [Line] = []
     private var received: [Line] = []
     private var sent: [Line] = []
+    /// Documents that can be corrected: what they say, when, and what a correction calls it.
+    private var documents: [(fact: String, store: String, kind: String, data: JSON, at: String)] = []
     private var clock = Instant("2026-01-01T00:00:00Z")!.milliseconds
     private let shops = ["S1", "S2", "S3"]
 
@@ -134,8 +136,18 @@ private struct GoodsStory {
     }
 
     private mutating func office(_ type: String, _ data: JSON, _ store: String) -> (String, Told) {
-        post(type, data, store, "o-\(store)")
+        let (id, told) = post(type, data, store, "o-\(store)")
+        if let kind = Self.revisable[type] {
+            let at = data["effectiveAt"]?.string ?? Instant(milliseconds: clock).description
+            documents.append((id, store, kind, data, at))
+        }
+        return (id, told)
     }
+
+    private static let revisable = [
+        "goods.received.v1": "delivery", "goods.returned.v1": "vendorReturn", "stock.writtenOff.v1": "writeOff",
+        "stock.counted.v1": "stocktake", "stock.revalued.v1": "revaluation", "transfer.dispatched.v1": "dispatch",
+    ]
 
     private var date: String { String(Instant(milliseconds: clock).description.prefix(10)) }
 
@@ -159,6 +171,7 @@ private struct GoodsStory {
         case 68..<70: return defaultCost(product)
         case 70..<74 where !sold.isEmpty: return corrected()
         case 74..<80 where !sold.isEmpty: return returned()
+        case 80..<87 where !documents.isEmpty: return revised()
         default: return sale(store, product)
         }
     }
@@ -337,6 +350,38 @@ private struct GoodsStory {
                 ],
             ], store
         ).1
+    }
+
+    /// A document is corrected or taken back; mostly as its shop would, at times in other books, or with less than it had.
+    private mutating func revised() -> Told {
+        let document = documents[documents.count - 1 - random.below(min(documents.count, 30))]
+        let store = random.below(8) == 0 ? shops[random.below(3)] : document.store
+        let lines = (document.data["lines"]?.array ?? []).map { line -> JSON in
+            var replaced: JSON = ["line": line["line"] ?? 1]
+            replaced["product"] = line["product"]
+            replaced["quantity"] = line["quantity"]
+            return replaced
+        }
+        var data: JSON = [
+            "original": .string(document.fact), "revision": .int(amount(3)), "effectiveAt": .string(document.at),
+            "replaced": .array(random.below(6) == 0 ? [] : lines),
+        ]
+        guard random.below(3) > 0 else {
+            (data["kind"], data["document"]) = (.string(document.kind == "dispatch" ? "transfer" : document.kind), "d")
+            return office("goods.reversed.v1", data, store).1
+        }
+        var whole = document.data
+        whole["effectiveAt"] = nil
+        whole["lines"] = .array(
+            (whole["lines"]?.array ?? []).map { line in
+                var line = line
+                if line["quantity"] != nil { line["quantity"] = .int(amount(5_000)) }
+                if line["cost"]?.int != nil { line["cost"] = .int(amount(5_000)) }
+                if random.below(4) == 0 { line["product"] = .string(["p", "q"][random.below(2)]) }
+                return line
+            })
+        data[document.kind] = whole
+        return office("goods.corrected.v1", data, store).1
     }
 
     private mutating func defaultCost(_ product: String) -> Told {

@@ -45,6 +45,9 @@ final class Reference {
         case .receiptCorrected(let correction): if let receipt = correction.replacement { Self.add(receipt, add) }
         case .goodsReceived(let fact): add("supplier", fact.supplier)
         case .goodsReturned(let fact): add("supplier", fact.supplier)
+        case .goodsCorrected(let fact):
+            add("supplier", fact.delivery?.supplier ?? fact.vendorReturn?.supplier)
+            add("store", fact.dispatch?.to)
         case .costCorrected(let fact): add("supplier", fact.supplier)
         case .landedCostAdded(let fact): add("supplier", fact.supplier)
         case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact): add("supplier", fact.supplier)

@@ -1,17 +1,23 @@
 import Events
 import Rules
 
-/// A delivery as a shop's other facts refer to it.
-struct DeliveryKey: Hashable {
+/// A document of goods as its shop's other facts refer to it.
+struct DocumentKey: Hashable, Comparable {
     var store: ExactText
     var id: FactID
+
+    static func < (one: Self, other: Self) -> Bool {
+        if one.store != other.store { return one.store < other.store }
+        if one.id.writer != other.id.writer { return ExactText(one.id.writer) < ExactText(other.id.writer) }
+        return one.id.sequence < other.id.sequence
+    }
 }
 
 /// What was said of a delivery after it: what it really cost, what else it cost, what of it went back.
 ///
 /// Most deliveries have none; they stand in their pools alone.
 final class DeliveryEntry {
-    let key: DeliveryKey
+    let key: DocumentKey
     var isInDatabase = false
     /// Whether all its lines are here; else only those of products that were asked for.
     var isComplete = false
@@ -22,7 +28,7 @@ final class DeliveryEntry {
     /// By their own keys.
     var returns: [Return] = []
 
-    init(_ key: DeliveryKey) { self.key = key }
+    init(_ key: DocumentKey) { self.key = key }
 
     var isKnown: Bool { isComplete || !lines.isEmpty }
 

@@ -1,6 +1,6 @@
 import Events
 
-/// Transfers and deliveries that others speak of, as bytes.
+/// Transfers, deliveries that others speak of, and what was said of documents after them, as bytes.
 extension PackWriter {
     mutating func transfer(_ entry: TransferEntry) {
         list(entry.dispatches) { pack, dispatch in
@@ -8,6 +8,7 @@ extension PackWriter {
             pack.text(dispatch.store)
             pack.text(dispatch.to)
             pack.source(dispatch.source)
+            pack.int(dispatch.isRevised ? 1 : 0)
             pack.list(dispatch.lines) { pack, line in
                 for number in [line.line, line.part, line.quantity, line.cost, line.isFollowed ? 1 : 0, line.booked] {
                     pack.int(number)
@@ -81,6 +82,37 @@ extension PackWriter {
         }
     }
 
+    mutating func revisions(_ entry: GoodsRevisions) {
+        int(entry.isKnown ? 1 : 0)
+        list(entry.givenBack) { pack, named in
+            pack.text(named.product.text)
+            pack.text(named.delivery.text)
+        }
+        list(entry.revisions) { pack, revision in
+            pack.int(revision.number)
+            pack.key(revision.own)
+            pack.key(revision.whole)
+            pack.text(revision.type)
+            pack.source(revision.source)
+            pack.list(revision.replaced.sorted()) { $0.text($1.text) }
+            pack.optional(revision.document) { $0.document($1) }
+        }
+    }
+
+    private mutating func document(_ document: GoodsDocument) {
+        int(document.kind.rawValue)
+        text(document.transfer)
+        text(document.to)
+        list(document.lines) { pack, line in
+            for number in [line.line, line.part, line.quantity, line.per] { pack.int(number) }
+            pack.text(line.product)
+            pack.optional(line.amount) { $0.int($1) }
+            pack.optional(line.delivery) { $0.text($1) }
+            pack.optional(line.deliveryLine) { $0.int($1) }
+            pack.optional(line.countedAt) { $0.int($1) }
+        }
+    }
+
     mutating func source(_ source: RecordSource) {
         int(source.partition)
         int(source.offset)
@@ -104,13 +136,14 @@ extension PackReader {
         entry.dispatches = try list { pack in
             let key = try pack.plainKey()
             let (store, to, source) = (try pack.text(), try pack.text(), try pack.source())
+            let isRevised = try pack.int() == 1
             let lines = try pack.list { pack in
                 let numbers = try (0..<6).map { _ in try pack.int() }
                 return TransferEntry.Line(
                     line: numbers[0], part: numbers[1], product: try pack.text(), quantity: numbers[2],
                     cost: numbers[3], isFollowed: numbers[4] == 1, booked: numbers[5])
             }
-            return .init(key: key, store: store, to: to, source: source, lines: lines)
+            return .init(key: key, store: store, to: to, source: source, lines: lines, isRevised: isRevised)
         }
         entry.arrivals = try list { pack in
             .init(
@@ -155,6 +188,36 @@ extension PackReader {
                 quantity: try pack.int(), credit: try pack.optional { try $0.int() }, source: try pack.source(),
                 seat: try pack.optional { try $0.seat() })
         }
+    }
+
+    mutating func revisions(of key: DocumentKey) throws -> GoodsRevisions {
+        let entry = GoodsRevisions(key)
+        entry.isKnown = try int() == 1
+        entry.givenBack = try list {
+            .init(product: ExactText(try $0.text()), delivery: ExactText(try $0.text()))
+        }
+        let revisions = try list { pack in
+            GoodsRevisions.Revision(
+                number: try pack.int(), own: try pack.plainKey(), whole: try pack.plainKey(), type: try pack.text(),
+                source: try pack.source(), replaced: Set(try pack.list { ExactText(try $0.text()) }),
+                document: try pack.optional { try $0.document() })
+        }
+        for revision in revisions { entry.add(revision) }
+        return entry
+    }
+
+    private mutating func document() throws -> GoodsDocument {
+        guard let kind = GoodsDocument.Kind(rawValue: try int()) else { throw Broken() }
+        return GoodsDocument(
+            kind: kind, transfer: try text(), to: try text(),
+            lines: try list { pack in
+                let numbers = try (0..<4).map { _ in try pack.int() }
+                return .init(
+                    line: numbers[0], part: numbers[1], product: try pack.text(), quantity: numbers[2],
+                    amount: try pack.optional { try $0.int() }, per: numbers[3],
+                    delivery: try pack.optional { try $0.text() }, deliveryLine: try pack.optional { try $0.int() },
+                    countedAt: try pack.optional { try $0.int() })
+            })
     }
 
     mutating func source() throws -> RecordSource {

@@ -3,28 +3,38 @@ import Events
 extension PoolShelf {
     /// The movements by which a delivery came into a pool, wherever in its history they stand: the latest pages first.
     func movements(of delivery: FactID, in pool: Pool) throws -> [Movement] {
-        func found(_ movements: [Movement]) -> [Movement] {
-            movements.filter { ($0.kind == .delivery || $0.kind == .uncosted) && $0.key.own.fact == delivery }
+        try search(pool, isEnough: { !$0.isEmpty }) {
+            ($0.kind == .delivery || $0.kind == .uncosted) && $0.key.own.fact == delivery
+        }
+    }
+
+    /// All movements that a document has in a pool. Those of a stocktake may lie far apart.
+    func everyMovement(of document: FactID, in pool: Pool) throws -> [Movement] {
+        try search(pool, isEnough: { $0.contains { $0.kind != .count } }) { $0.key.own.fact == document }
+    }
+
+    /// - Parameter isEnough: told what was found so far, after each page.
+    private func search(
+        _ pool: Pool, isEnough: ([Movement]) -> Bool, _ isIt: (Movement) -> Bool
+    ) throws -> [Movement] {
+        var found: [Movement] = []
+        func look(_ movements: [Movement]) -> Bool {
+            found += movements.filter(isIt)
+            return isEnough(found)
         }
         var first = pool.tail.from
         if let ledger = pool.ledger {
-            let movements = found(ledger.movements)
-            if !movements.isEmpty { return movements }
+            if look(ledger.movements) { return found }
             first = ledger.loadedFrom
-        } else {
-            let movements = found(try pool.tail.movements())
-            if !movements.isEmpty { return movements }
+        } else if look(try pool.tail.movements()) {
+            return found
         }
         for page in pool.earlier.reversed() {
-            let movements = found(try page.movements())
-            if !movements.isEmpty { return movements }
+            if look(try page.movements()) { return found }
             first = min(first, page.from)
         }
-        for page in try earlierPages(of: pool, before: first).reversed() {
-            let movements = found(try page.movements())
-            if !movements.isEmpty { return movements }
-        }
-        return []
+        for page in try earlierPages(of: pool, before: first).reversed() where look(try page.movements()) { break }
+        return found
     }
 
     /// What the database has of a pool before a page; none in a rebuild, which has everything in hand.

@@ -121,7 +121,7 @@ extension TradeFold {
                     if by != 0 { changes.append((own.fact, own.line, movement.quantity < 0 ? by : -by)) }
                     if movement.isFollowed { followed.insert(own.fact) }
                 case .dispatch:
-                    guard let entry = try transfer(dispatchedBy: own.fact) else { return }
+                    guard let entry = try transfer(DispatchKey(own)) else { return }
                     tell(entry, own, by, movement.isFollowed)
                     told.insert(ExactText(entry.id))
                 default: break

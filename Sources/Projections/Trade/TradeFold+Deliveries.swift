@@ -2,67 +2,85 @@ import Events
 
 /// Deliveries, and what is said of them afterwards: costs corrected and added, goods given back.
 extension TradeFold {
-    func received(_ delivery: Delivery, _ event: Event, _ record: FoldRecord) throws {
-        let store = names.number(of: event.envelope.store ?? "")
-        let milliseconds = delivery.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
-        let uncosted =
-            record.faults.isEmpty ? [] : Set(record.faults.filter { $0.path.hasSuffix(".cost") }.map(\.path))
-        var touched = try pools.pools(store, delivery.lines.compactMap(\.product)).makeIterator()
-        for (index, line) in delivery.lines.enumerated() {
-            guard line.product != nil, let pool = touched.next(), let quantity = line.quantity, quantity > 0 else {
-                continue
-            }
-            let key = PlainKey(
-                milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
-                line: line.line,
-                part: Int64(index))
-            let isUncosted = !uncosted.isEmpty && uncosted.contains("lines[\(index)].cost")
+    func received(
+        _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
+    ) throws {
+        let store = names.number(of: key.store.text)
+        let touched = try pools.pools(store, document.lines.map(\.product))
+        for (line, pool) in zip(document.lines, touched) {
             _ = try move(
-                isUncosted ? .uncosted : .delivery, key, quantity: quantity, value: line.cost, record.source, pool)
+                line.amount == nil ? .uncosted : .delivery, document.key(of: line, in: whole), quantity: line.quantity,
+                value: line.amount ?? 0, source, pool)
         }
-        let waiting = try deliveriesExpected()
-        guard !waiting.isEmpty else { return }
-        let key = DeliveryKey(store: ExactText(event.envelope.store ?? ""), id: event.id)
-        guard waiting.contains(key), let entry = try deliveries.row(key) else { return }
-        entry.lines = delivery.lines.enumerated().compactMap { index, line in
-            guard let product = line.product, let quantity = line.quantity, quantity > 0 else { return nil }
-            let isUncosted = uncosted.contains("lines[\(index)].cost")
-            return DeliveryEntry.Line(
-                key: PlainKey(
-                    milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
-                    line: line.line, part: Int64(index)), product: product, quantity: quantity,
-                invoiced: isUncosted ? nil : line.cost, applied: isUncosted ? nil : line.cost)
+        let isSpokenOf = try deliveriesExpected().contains(key) || revisions.row(key) != nil
+        guard isSpokenOf, let entry = try deliveries.row(key) else { return }
+        entry.lines += document.lines.map { line in
+            DeliveryEntry.Line(
+                key: document.key(of: line, in: whole), product: line.product, quantity: line.quantity,
+                invoiced: line.amount, applied: line.amount)
         }
-        entry.isComplete = true
-        expectedDeliveries?.remove(key)
         try follow(entry)
     }
 
-    func givenBack(_ sent: GoodsReturned, _ event: Event, _ record: FoldRecord) throws {
-        let store = event.envelope.store ?? ""
-        let whole = event.key(atPhase: .out, sent.circumstances, atEndOfDay: true)
-        let unreadable = Set(record.faults.map(\.path))
-        for (index, line) in sent.lines.enumerated() {
-            guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
-            let credit = unreadable.contains("lines[\(index)].credit") ? nil : line.credit
+    /// A delivery has come as it was first said; others may have spoken of it before.
+    func noteComplete(_ key: DocumentKey) throws {
+        guard try deliveriesExpected().contains(key), let entry = try deliveries.row(key) else { return }
+        entry.isComplete = true
+        deliveries.touch(key)
+        expectedDeliveries?.remove(key)
+    }
+
+    func givenBack(
+        _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
+    ) throws {
+        let store = key.store.text
+        let named = try revisions.row(changing: key) { GoodsRevisions(key) }
+        for line in document.lines {
+            if let delivery = line.delivery {
+                named.givenBack.append(.init(product: ExactText(line.product), delivery: ExactText(delivery)))
+            }
+            let own = document.key(of: line, in: whole)
             let said = DeliveryEntry.Return(
-                own: whole.line(line.line, index), line: line.deliveryLine, product: product, quantity: quantity,
-                credit: credit, source: record.source)
+                own: own, line: line.deliveryLine, product: line.product, quantity: line.quantity,
+                credit: line.amount, source: source)
             guard let id = line.delivery.flatMap({ FactID($0) }) else {
-                try put(said.movement(in: said.blindSeat), insteadOf: nil, pools.pool(pools.key(store, product)))
+                try put(said.movement(in: said.blindSeat), insteadOf: nil, pools.pool(pools.key(store, line.product)))
                 // What names no fact finds no delivery, ever.
-                if let named = line.delivery {
-                    let own = whole.line(line.line, index)
+                if let delivery = line.delivery {
                     try show(
                         Saying(
-                            key: own, type: event.envelope.type, store: store, source: record.source, isApplied: false),
-                        of: named)
+                            key: own, type: "goods.returned.v1", store: store, source: source, isApplied: false),
+                        of: delivery)
                 }
                 continue
             }
-            let entry = try delivery(id, of: store, product)
+            let entry = try delivery(id, of: store, line.product)
             entry.add(said)
             try follow(entry)
+        }
+    }
+
+    /// Lines of these products are the delivery's no more.
+    func forget(_ products: Set<ExactText>, in delivery: DeliveryEntry) throws {
+        delivery.lines.removeAll { products.contains(ExactText($0.product)) }
+        try follow(delivery)
+    }
+
+    /// A vendor return gives back nothing of these products any more.
+    func giveBack(no products: Set<ExactText>, _ sent: GoodsRevisions) throws {
+        let gone = sent.givenBack.filter { products.contains($0.product) }
+        sent.givenBack.removeAll { products.contains($0.product) }
+        for named in Set(gone.map(\.delivery)).sorted() {
+            guard let id = FactID(named.text) else {
+                let isLeft = sent.givenBack.contains { $0.delivery == named }
+                if !isLeft { try hide(sent.key.id, named.text) }
+                continue
+            }
+            guard let delivery = try deliveries.row(DocumentKey(store: sent.key.store, id: id)) else { continue }
+            delivery.returns.removeAll {
+                $0.own.fact == sent.key.id && products.contains(ExactText($0.product))
+            }
+            try follow(delivery)
         }
     }
 
@@ -115,7 +133,7 @@ extension TradeFold {
 
     /// A delivery that another fact speaks of, with its lines of a product as far as they have come.
     private func delivery(_ id: FactID, of store: String, _ product: String?) throws -> DeliveryEntry {
-        let key = DeliveryKey(store: ExactText(store), id: id)
+        let key = DocumentKey(store: ExactText(store), id: id)
         let entry = try deliveries.row(changing: key) { DeliveryEntry(key) }
         if let product, !entry.isComplete, !entry.lines.contains(where: { $0.product == product }) {
             let pool = try pools.pool(pools.key(store, product))
@@ -131,7 +149,7 @@ extension TradeFold {
         return entry
     }
 
-    private func deliveriesExpected() throws -> Set<DeliveryKey> {
+    private func deliveriesExpected() throws -> Set<DocumentKey> {
         if let expectedDeliveries { return expectedDeliveries }
         let found = Set(try source?.expectedDeliveries() ?? [])
         expectedDeliveries = found

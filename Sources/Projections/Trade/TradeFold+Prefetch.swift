@@ -40,6 +40,7 @@ extension TradeFold {
             case .goodsReceived(let delivery):
                 let number = names.number(of: store)
                 for line in delivery.lines { want(number, line.product) }
+                documents.revised.append(DocumentKey(store: ExactText(store), id: event.id))
             case .productListed(let product), .productChanged(let product):
                 if product.defaultCost != nil { products.insert(ExactText(product.product)) }
             default: documents.note(event, names.number(of: store), want)
@@ -55,6 +56,7 @@ extension TradeFold {
         try receipts.prefetch(ids)
         try transfers.prefetch(documents.transfers)
         try deliveries.prefetch(documents.deliveries)
+        try revisions.prefetch(documents.revised)
         try pools.prefetch(wanted)
         dayKeys += ids.compactMap {
             receipts[$0].map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) }
@@ -107,13 +109,16 @@ extension Receipt {
 /// What a batch's documents look at besides pools.
 private struct WantedDocuments {
     var transfers: [ExactText] = []
-    var deliveries: [DeliveryKey] = []
+    var deliveries: [DocumentKey] = []
+    /// Documents of which something may have been said already.
+    var revised: [DocumentKey] = []
 
     /// - Parameter want: told the pools.
     mutating func note(_ event: Event, _ store: Int32, _ want: (Int32, String?) -> Void) {
-        func delivery(_ id: String?) -> DeliveryKey? {
-            id.flatMap { FactID($0) }.map { DeliveryKey(store: ExactText(event.envelope.store ?? ""), id: $0) }
+        func delivery(_ id: String?) -> DocumentKey? {
+            id.flatMap { FactID($0) }.map { DocumentKey(store: ExactText(event.envelope.store ?? ""), id: $0) }
         }
+        revised += [revisedBy(event, delivery)].compactMap { $0 }
         switch event.fact {
         case .goodsReturned(let sent):
             for line in sent.lines { want(store, line.product) }
@@ -132,10 +137,23 @@ private struct WantedDocuments {
             transfers.append(ExactText(arrived.transfer))
         case .transferDiscrepancyFound(let found): transfers.append(ExactText(found.transfer))
         case .transferClosed(let closed): transfers.append(ExactText(closed.transfer))
+        case .goodsCorrected(let correction): for line in correction.replaced { want(store, line.product) }
+        case .goodsReversed(let reversal): for line in reversal.replaced { want(store, line.product) }
         case .stockCounted(let count): for line in count.lines { want(store, line.product) }
         case .stockWrittenOff(let gone): for line in gone.lines { want(store, line.product) }
         case .stockRevalued(let revaluation): for line in revaluation.lines { want(store, line.product) }
         default: break
+        }
+    }
+
+    /// The document that a fact is, or speaks of as a whole.
+    private func revisedBy(_ event: Event, _ key: (String?) -> DocumentKey?) -> DocumentKey? {
+        switch event.fact {
+        case .goodsReturned, .transferDispatched, .stockCounted, .stockWrittenOff, .stockRevalued:
+            key(event.id.description)
+        case .goodsCorrected(let correction): key(correction.original)
+        case .goodsReversed(let reversal): key(reversal.original)
+        default: nil
         }
     }
 }

@@ -3,46 +3,43 @@ import Events
 /// Counts, write-offs and revaluations.
 extension TradeFold {
     /// Each line is an observation at its time.
-    func counted(_ count: StockCounted, _ event: Event, _ record: FoldRecord) throws {
-        let store = names.number(of: event.envelope.store ?? "")
-        let whole = event.key(atPhase: .count, count.circumstances, atEndOfDay: true)
-        for (index, line) in count.lines.enumerated() {
-            guard let pool = try pool(store, line.product), let quantity = line.quantity, quantity >= 0 else {
-                continue
-            }
-            var key = whole.line(line.line, index)
-            if let at = line.countedAt.flatMap({ Instant($0) }) { key.milliseconds = at.milliseconds }
-            try insert(
-                Movement(
-                    key: OrderKey(key), kind: .count, quantity: 0, stated: .counted(quantity), source: record.source),
-                pool)
-        }
+    func counted(
+        _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
+    ) throws {
+        try insert(document, at: whole, key, .count, source) { .counted($0.quantity) }
     }
 
-    func writtenOff(_ gone: StockWrittenOff, _ event: Event, _ record: FoldRecord) throws {
-        let store = names.number(of: event.envelope.store ?? "")
-        let whole = event.key(atPhase: .out, gone.circumstances, atEndOfDay: true)
-        for (index, line) in gone.lines.enumerated() {
-            guard let pool = try pool(store, line.product), let quantity = line.quantity, quantity > 0 else { continue }
+    func writtenOff(
+        _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
+    ) throws {
+        let store = names.number(of: key.store.text)
+        for line in document.lines {
+            guard let pool = try pool(store, line.product) else { continue }
             _ = try move(
-                .writeOff, whole.line(line.line, index), quantity: 0 &- quantity, value: 0, record.source, pool)
+                .writeOff, document.key(of: line, in: whole), quantity: 0 &- line.quantity, value: 0, source, pool)
         }
     }
 
     /// Sets the cost of what is on hand at its time.
-    func revalued(_ revaluation: StockRevalued, _ event: Event, _ record: FoldRecord) throws {
-        let store = names.number(of: event.envelope.store ?? "")
-        let whole = event.key(atPhase: .timed, revaluation.circumstances)
-        let unreadable = Set(record.faults.map(\.path).filter { $0.contains(".cost") })
-        for (index, line) in revaluation.lines.enumerated() {
-            guard !line.product.isEmpty, let pool = try pool(store, line.product), let cost = line.cost,
-                cost.per > 0, cost.amount >= 0,
-                !unreadable.contains(where: { $0.hasPrefix("lines[\(index)].cost") })
-            else { continue }
+    func revalued(
+        _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
+    ) throws {
+        try insert(document, at: whole, key, .revaluation, source) {
+            .unitCost(amount: $0.amount ?? 0, per: $0.per)
+        }
+    }
+
+    private func insert(
+        _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ kind: Movement.Kind,
+        _ source: RecordSource, _ stated: (GoodsDocument.Line) -> Movement.Stated
+    ) throws {
+        let store = names.number(of: key.store.text)
+        for line in document.lines {
+            guard let pool = try pool(store, line.product) else { continue }
             try insert(
                 Movement(
-                    key: OrderKey(whole.line(line.line, index)), kind: .revaluation, quantity: 0,
-                    stated: .unitCost(amount: cost.amount, per: cost.per), source: record.source), pool)
+                    key: OrderKey(document.key(of: line, in: whole)), kind: kind, quantity: 0, stated: stated(line),
+                    source: source), pool)
         }
     }
 }

@@ -2,27 +2,23 @@ import Events
 
 /// Goods on their way from one shop to another.
 extension TradeFold {
-    func dispatched(_ sent: TransferDispatched, _ event: Event, _ record: FoldRecord) throws {
-        let entry = try transfer(sent.transfer)
-        let store = event.envelope.store ?? ""
-        var dispatch = TransferEntry.Dispatch(
-            key: event.key(atPhase: .out, sent.circumstances, atEndOfDay: true), store: store, to: sent.to,
-            source: record.source)
-        for (index, line) in sent.lines.enumerated() {
-            guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
-            dispatch.lines.append(.init(line: line.line, part: Int64(index), product: product, quantity: quantity))
-        }
-        let place = entry.dispatches.firstIndex { dispatch.key < $0.key } ?? entry.dispatches.count
-        entry.dispatches.insert(dispatch, at: place)
-        transferOf[event.id] = ExactText(sent.transfer)
-        guard !dispatch.isToItself else { return try follow(entry) }
-        let pools = try self.pools.pools(names.number(of: store), dispatch.lines.map(\.product))
-        let keys = dispatch.lines.map { dispatch.key.line($0.line, Int($0.part)) }
-        let ends = try dispatch.lines.indices.map { index in
+    func dispatched(
+        _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource, isRevised: Bool
+    ) throws {
+        let entry = try transfer(document.transfer)
+        transferOf[DispatchKey(fact: key.id, isRevised: isRevised)] = ExactText(entry.id)
+        let place = entry.add(
+            TransferEntry.Dispatch(
+                key: whole, store: key.store.text, to: document.to, source: source,
+                lines: document.lines.map {
+                    .init(line: $0.line, part: $0.part, product: $0.product, quantity: $0.quantity)
+                }, isRevised: isRevised))
+        guard !entry.dispatches[place].isToItself else { return try follow(entry) }
+        let pools = try self.pools.pools(names.number(of: key.store.text), document.lines.map(\.product))
+        let keys = document.lines.map { document.key(of: $0, in: whole) }
+        let ends = try document.lines.indices.map { index in
             try move(
-                .dispatch, keys[index], quantity: 0 &- dispatch.lines[index].quantity, value: 0, record.source,
-                pools[index]
-            )
+                .dispatch, keys[index], quantity: 0 &- document.lines[index].quantity, value: 0, source, pools[index])
         }
         for (index, end) in ends.enumerated() {
             // Otherwise its ledger tells, when the batch settles.
@@ -33,6 +29,31 @@ extension TradeFold {
             let local = pool.ledger == nil ? ends[index]?.local : nil
             entry.dispatches[place].lines[index].booked = try local ?? localCost(OrderKey(keys[index]), pool)
         }
+    }
+
+    /// The transfers in which a document's lines stand, as far as it dispatched any.
+    func transfers(of entry: GoodsRevisions) throws -> [TransferEntry] {
+        var ids = Set(entry.revisions.compactMap { $0.document.map { ExactText($0.transfer) } })
+        for isRevised in [false, true] {
+            if let found = try transfer(DispatchKey(fact: entry.key.id, isRevised: isRevised)) {
+                ids.insert(ExactText(found.id))
+            }
+        }
+        return try ids.sorted().compactMap { try transfers.row($0) }
+    }
+
+    /// Lines of these products were not sent after all, whoever said so.
+    ///
+    /// - Returns: whether any was.
+    func undispatch(_ products: Set<ExactText>, _ document: DocumentKey, _ entry: TransferEntry) throws -> Bool {
+        let before = entry.dispatches.reduce(0) { $0 + $1.lines.count }
+        for place in entry.dispatches.indices where entry.dispatches[place].document == document {
+            entry.dispatches[place].lines.removeAll { products.contains(ExactText($0.product)) }
+        }
+        entry.dispatches.removeAll { $0.isRevised && $0.document == document && $0.lines.isEmpty }
+        transfers.touch(ExactText(entry.id))
+        try follow(entry)
+        return entry.dispatches.reduce(0) { $0 + $1.lines.count } < before
     }
 
     func arrived(_ arrived: TransferReceived, _ event: Event, _ record: FoldRecord) throws {
@@ -79,9 +100,9 @@ extension TradeFold {
     }
 
     /// The transfer that a fact dispatched.
-    func transfer(dispatchedBy id: FactID) throws -> TransferEntry? {
-        if transferOf[id] == nil, let found = try source?.transfer(dispatchedBy: id) { transferOf[id] = found }
-        return try transferOf[id].flatMap { try transfers.row($0) }
+    func transfer(_ key: DispatchKey) throws -> TransferEntry? {
+        if transferOf[key] == nil, let found = try source?.transfer(key) { transferOf[key] = found }
+        return try transferOf[key].flatMap { try transfers.row($0) }
     }
 
     /// After something new: what arrived stands where it should, and what cannot be applied is shown.
@@ -108,11 +129,24 @@ extension TradeFold {
 
     /// A dispatch's cost has changed, or how it came about.
     func tell(_ entry: TransferEntry, _ own: PlainKey, _ by: Int64, _ isFollowed: Bool) {
-        guard let dispatch = entry.dispatches.firstIndex(where: { $0.key.fact == own.fact }),
-            let line = entry.dispatches[dispatch].lines.firstIndex(where: { $0.part == own.part })
+        guard
+            let dispatch = entry.dispatches.firstIndex(where: {
+                $0.key.fact == own.fact && $0.lines.contains { $0.part == own.part }
+            }), let line = entry.dispatches[dispatch].lines.firstIndex(where: { $0.part == own.part })
         else { return }
         entry.dispatches[dispatch].lines[line].cost &+= by
         entry.dispatches[dispatch].lines[line].isFollowed = isFollowed
         transfers.touch(ExactText(entry.id))
     }
+}
+
+/// Which of a fact's dispatches: as it was first said, or as it was corrected.
+struct DispatchKey: Hashable {
+    var fact: FactID
+    var isRevised: Bool
+
+    init(fact: FactID, isRevised: Bool) { (self.fact, self.isRevised) = (fact, isRevised) }
+
+    /// - Parameter line: a dispatched line's own place.
+    init(_ line: PlainKey) { self.init(fact: line.fact, isRevised: line.part >= GoodsDocument.firstRevisedPart) }
 }

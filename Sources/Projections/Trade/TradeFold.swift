@@ -6,8 +6,9 @@ import Events
 /// receipt. What sums, sums; what costs is folded anew from the earliest change on, and the changed costs are carried
 /// to receipts, days, customers, and to the pools that returns and transfers reach.
 ///
-/// Its parts: `TradeFold+Receipts`, `TradeFold+Returns`, `TradeFold+Deliveries`, `TradeFold+Transfers`, `TradeFold+Stock` (counts, write-offs,
-/// revaluations), `TradeFold+Costs`, `TradeFold+Prefetch`.
+/// Its parts: `TradeFold+Receipts`, `TradeFold+Returns`, `TradeFold+Documents` (of goods, and their revisions),
+/// `TradeFold+Deliveries`, `TradeFold+Transfers`, `TradeFold+Stock` (counts, write-offs, revaluations), `TradeFold+Costs`,
+/// `TradeFold+Prefetch`.
 final class TradeFold {
     let receipts: Shelf<FactID, ReceiptEntry>
     let days: Shelf<DayKey, StoreDay>
@@ -15,7 +16,8 @@ final class TradeFold {
     let pools: PoolShelf
     let defaults: Shelf<ExactText, DefaultCosts>
     let transfers: Shelf<ExactText, TransferEntry>
-    let deliveries: Shelf<DeliveryKey, DeliveryEntry>
+    let deliveries: Shelf<DocumentKey, DeliveryEntry>
+    let revisions: Shelf<DocumentKey, GoodsRevisions>
     let unapplied: Shelf<UnappliedKey, UnappliedFact>
     /// Pools whose costs may have changed since they were last carried on.
     var unsettled: [Pool] = []
@@ -26,9 +28,9 @@ final class TradeFold {
     /// Receipts that were only referred to so far; nil until asked for. Any other new number has no entry.
     var expected: Set<FactID>?
     /// Deliveries that were only referred to so far; nil until asked for.
-    var expectedDeliveries: Set<DeliveryKey>?
+    var expectedDeliveries: Set<DocumentKey>?
     /// Transfers by the facts that dispatched them, as far as they were looked up.
-    var transferOf: [FactID: ExactText] = [:]
+    var transferOf: [DispatchKey: ExactText] = [:]
     /// Pools whose last sales were taken back, so that earlier ones count again which they have let go of.
     var lackingDays: [Pool] = []
     /// Products whose default costs this batch has told.
@@ -50,6 +52,7 @@ final class TradeFold {
         pools = PoolShelf(source, defaults, names)
         transfers = Shelf(fetch: source.map { source in { try source.transfers($0) } })
         deliveries = Shelf(fetch: source.map { source in { try source.deliveries($0) } })
+        revisions = Shelf(fetch: source.map { source in { try source.revisions($0) } })
         unapplied = Shelf(fetch: source.map { source in { try source.unapplied($0) } })
     }
 
@@ -64,7 +67,9 @@ final class TradeFold {
                 try revised(
                     correction.receipt, number: correction.revision, isNothing: false, correction.circumstances, event,
                     record)
-            case .goodsReceived(let delivery): try received(delivery, event, record)
+            case .goodsReceived(let delivery):
+                try said(
+                    GoodsDocument(delivery, UnreadMembers(record.faults)), delivery.circumstances, event, record)
             case .productListed(let product), .productChanged(let product): try defaultCost(product, event)
             default: try foldDocument(event, record)
             }
@@ -79,16 +84,21 @@ final class TradeFold {
         case .receiptCancelled(let cancelled):
             guard let receipt = cancelled.receipt else { break }
             try revised(receipt, number: cancelled.revision, isNothing: true, cancelled.circumstances, event, record)
-        case .goodsReturned(let sent): try givenBack(sent, event, record)
+        case .goodsReturned(let sent):
+            try said(GoodsDocument(sent, UnreadMembers(record.faults)), sent.circumstances, event, record)
+        case .goodsCorrected(let correction): try corrected(correction, event, record)
+        case .goodsReversed(let reversal): try reversed(reversal, event, record)
         case .costCorrected(let correction): try costCorrected(correction, event, record)
         case .landedCostAdded(let charge): try costAdded(charge, event, record)
-        case .transferDispatched(let sent): try dispatched(sent, event, record)
+        case .transferDispatched(let sent): try said(GoodsDocument(sent), sent.circumstances, event, record)
         case .transferReceived(let arrived): try self.arrived(arrived, event, record)
         case .transferDiscrepancyFound(let found): try discrepancy(found, event, record)
         case .transferClosed(let closed): try self.closed(closed, event, record)
-        case .stockCounted(let count): try counted(count, event, record)
-        case .stockWrittenOff(let gone): try writtenOff(gone, event, record)
-        case .stockRevalued(let revaluation): try revalued(revaluation, event, record)
+        case .stockCounted(let count): try said(GoodsDocument(count), count.circumstances, event, record)
+        case .stockWrittenOff(let gone): try said(GoodsDocument(gone), gone.circumstances, event, record)
+        case .stockRevalued(let revaluation):
+            try said(
+                GoodsDocument(revaluation, UnreadMembers(record.faults)), revaluation.circumstances, event, record)
         default: break
         }
     }
@@ -114,7 +124,7 @@ final class TradeFold {
     }
 
     var inHand: Int {
-        receipts.count + pools.count + customers.count + transfers.count + deliveries.count
+        receipts.count + pools.count + customers.count + transfers.count + deliveries.count + revisions.count
     }
 
     func forget() {
@@ -125,6 +135,7 @@ final class TradeFold {
         pools.forget()
         transfers.forget()
         deliveries.forget()
+        revisions.forget()
         unapplied.forget()
         unsettled.removeAll()
         opened.removeAll()

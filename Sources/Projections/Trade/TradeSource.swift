@@ -18,10 +18,11 @@ protocol TradeSource: AnyObject {
     func guessing(_ products: [String]) throws -> [(store: String, product: String)]
     func transfers(_ ids: [ExactText]) throws -> [(ExactText, TransferEntry)]
     /// The transfer that a fact dispatched; nil when that is no known dispatch.
-    func transfer(dispatchedBy id: FactID) throws -> ExactText?
-    func deliveries(_ keys: [DeliveryKey]) throws -> [(DeliveryKey, DeliveryEntry)]
+    func transfer(_ dispatch: DispatchKey) throws -> ExactText?
+    func deliveries(_ keys: [DocumentKey]) throws -> [(DocumentKey, DeliveryEntry)]
     /// The deliveries that were only referred to so far.
-    func expectedDeliveries() throws -> [DeliveryKey]
+    func expectedDeliveries() throws -> [DocumentKey]
+    func revisions(_ keys: [DocumentKey]) throws -> [(DocumentKey, GoodsRevisions)]
     func unapplied(_ keys: [UnappliedKey]) throws -> [(UnappliedKey, UnappliedFact)]
 }
 

@@ -1,21 +1,17 @@
 import Events
 import Postgres
 
-/// Deliveries that other facts speak of.
+/// Deliveries that other facts speak of, and what was said of documents after them.
 extension TradeStore {
-    func deliveries(_ keys: [DeliveryKey]) throws -> [(DeliveryKey, DeliveryEntry)] {
+    func deliveries(_ keys: [DocumentKey]) throws -> [(DocumentKey, DeliveryEntry)] {
         try connection.prepared(
             "trade_deliveries",
             """
             SELECT store, writer, writerseq, packed FROM referred_delivery
             JOIN unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c) ON store = k.a AND writer = k.b AND writerseq = k.c
-            """,
-            [
-                .textArray(keys.map(\.store.text)), .textArray(keys.map(\.id.writer)),
-                .int64Array(keys.map(\.id.sequence)),
-            ]
+            """, binds(keys)
         ).map { row in
-            let entry = DeliveryEntry(try deliveryKey(row))
+            let entry = DeliveryEntry(try documentKey(row))
             var pack = PackReader(try row.bytes(3))
             try pack.delivery(into: entry)
             entry.isInDatabase = true
@@ -23,29 +19,34 @@ extension TradeStore {
         }
     }
 
-    func expectedDeliveries() throws -> [DeliveryKey] {
+    func expectedDeliveries() throws -> [DocumentKey] {
         try connection.query("SELECT store, writer, writerseq FROM referred_delivery WHERE NOT is_known")
-            .map { try deliveryKey($0) }
+            .map { try documentKey($0) }
     }
 
-    private func deliveryKey(_ row: Row) throws -> DeliveryKey {
-        DeliveryKey(
+    private func documentKey(_ row: Row) throws -> DocumentKey {
+        DocumentKey(
             store: ExactText(try row.text(0)), id: FactID(writer: try row.text(1), sequence: try row.int64(2)))
     }
 
-    func writeDeliveries(_ deliveries: Shelf<DeliveryKey, DeliveryEntry>) throws {
-        let changes = deliveries.changes {
-            ($0.store, ExactText($0.id.writer), $0.id.sequence) < ($1.store, ExactText($1.id.writer), $1.id.sequence)
+    func revisions(_ keys: [DocumentKey]) throws -> [(DocumentKey, GoodsRevisions)] {
+        try connection.prepared(
+            "trade_revisions",
+            """
+            SELECT store, writer, writerseq, packed FROM goods_revision
+            JOIN unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c) ON store = k.a AND writer = k.b AND writerseq = k.c
+            """, binds(keys)
+        ).map { row in
+            var pack = PackReader(try row.bytes(3))
+            let entry = try pack.revisions(of: try documentKey(row))
+            entry.isInDatabase = true
+            return (entry.key, entry)
         }
-        let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
-        try delete(
-            "referred_delivery", "store = k.a AND writer = k.b AND writerseq = k.c",
-            "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)",
-            [
-                .textArray(stale.map(\.store.text)), .textArray(stale.map(\.id.writer)),
-                .int64Array(stale.map(\.id.sequence)),
-            ],
-            unless: stale.isEmpty)
+    }
+
+    func writeDeliveries(_ deliveries: Shelf<DocumentKey, DeliveryEntry>) throws {
+        let changes = deliveries.changes(by: <)
+        try deleteStale("referred_delivery", changes.filter { $0.row.isInDatabase }.map(\.key))
         try connection.copy("referred_delivery", ["store", "writer", "writerseq", "is_known", "packed"], changes) {
             writer, change in
             var pack = PackWriter()
@@ -58,5 +59,33 @@ extension TradeStore {
             change.row.isInDatabase = true
         }
         deliveries.settled()
+    }
+
+    func writeRevisions(_ revisions: Shelf<DocumentKey, GoodsRevisions>) throws {
+        let changes = revisions.changes(by: <)
+        try deleteStale("goods_revision", changes.filter { $0.row.isInDatabase }.map(\.key))
+        try connection.copy("goods_revision", ["store", "writer", "writerseq", "packed"], changes) { writer, change in
+            var pack = PackWriter()
+            pack.revisions(change.row)
+            writer.text(change.key.store.text)
+            writer.text(change.key.id.writer)
+            writer.int64(change.key.id.sequence)
+            writer.bytes(pack.bytes)
+            change.row.isInDatabase = true
+        }
+        revisions.settled()
+    }
+
+    private func deleteStale(_ table: String, _ keys: [DocumentKey]) throws {
+        try delete(
+            table, "store = k.a AND writer = k.b AND writerseq = k.c",
+            "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)", binds(keys), unless: keys.isEmpty)
+    }
+
+    private func binds(_ keys: [DocumentKey]) -> [Bind] {
+        [
+            .textArray(keys.map(\.store.text)), .textArray(keys.map(\.id.writer)),
+            .int64Array(keys.map(\.id.sequence)),
+        ]
     }
 }

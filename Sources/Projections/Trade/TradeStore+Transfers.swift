@@ -16,11 +16,13 @@ extension TradeStore {
         }
     }
 
-    func transfer(dispatchedBy id: FactID) throws -> ExactText? {
+    func transfer(_ dispatch: DispatchKey) throws -> ExactText? {
         try connection.prepared(
             "trade_transfer_of",
-            "SELECT transfer FROM transfer_line WHERE writer = $1 AND writerseq = $2 LIMIT 1",
-            [Bind(id.writer), Bind(id.sequence)]
+            """
+            SELECT transfer FROM transfer_line
+            WHERE writer = $1 AND writerseq = $2 AND (part >= \(GoodsDocument.firstRevisedPart)) = $3 LIMIT 1
+            """, [Bind(dispatch.fact.writer), Bind(dispatch.fact.sequence), Bind(dispatch.isRevised)]
         ).first.map { ExactText(try $0.text(0)) }
     }
 

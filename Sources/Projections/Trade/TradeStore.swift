@@ -145,6 +145,7 @@ final class TradeStore: TradeSource {
         try writeDefaults(fold)
         try writeTransfers(fold.transfers)
         try writeDeliveries(fold.deliveries)
+        try writeRevisions(fold.revisions)
         try writeUnapplied(fold.unapplied)
     }
 

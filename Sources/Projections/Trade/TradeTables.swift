@@ -70,6 +70,8 @@ enum TradeTables {
             recorded_at int8 NOT NULL, log_partition int4 NOT NULL, log_offset int8 NOT NULL);
         CREATE TABLE referred_delivery (
             store text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL, is_known bool NOT NULL, packed bytea NOT NULL);
+        CREATE TABLE goods_revision (
+            store text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL, packed bytea NOT NULL);
         CREATE TABLE unapplied (
             writer text NOT NULL, writerseq int8 NOT NULL, refers_to text NOT NULL, store text NOT NULL, type text NOT NULL,
             effective_at int8 NOT NULL, recorded_at int8 NOT NULL, log_partition int4 NOT NULL, log_offset int8 NOT NULL);
@@ -108,6 +110,7 @@ enum TradeTables {
         CREATE INDEX transfer_line_open ON transfer_line (store, product) WHERE in_transit <> 0;
         ALTER TABLE referred_delivery ADD PRIMARY KEY (store, writer, writerseq);
         CREATE INDEX referred_delivery_expected ON referred_delivery (store) WHERE NOT is_known;
+        ALTER TABLE goods_revision ADD PRIMARY KEY (store, writer, writerseq);
         ALTER TABLE unapplied ADD PRIMARY KEY (writer, writerseq, refers_to);
         CREATE INDEX unapplied_store ON unapplied (store);
         """

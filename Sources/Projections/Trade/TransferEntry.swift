@@ -21,6 +21,10 @@ final class TransferEntry {
         var to: String
         var source: RecordSource
         var lines: [Line] = []
+        /// Whether a correction of the dispatch says it; it stands beside what is left of it as it was first said.
+        var isRevised = false
+
+        var document: DocumentKey { DocumentKey(store: ExactText(store), id: key.fact) }
 
         /// Moves nothing.
         var isToItself: Bool { ExactText(store) == ExactText(to) }
@@ -90,6 +94,12 @@ final class TransferEntry {
         arrivals.insert(arrival, at: arrivals.firstIndex { arrival.own < $0.own } ?? arrivals.count)
     }
 
+    func add(_ dispatch: Dispatch) -> Int {
+        let place = dispatches.firstIndex { dispatch.key < $0.key } ?? dispatches.count
+        dispatches.insert(dispatch, at: place)
+        return place
+    }
+
     func key(of place: Place) -> PlainKey {
         var key = dispatches[place.dispatch].key
         let line = self[place]
@@ -122,10 +132,10 @@ final class TransferEntry {
     }
 
     func place(of arrival: Arrival) -> Place? {
-        guard let id = arrival.dispatch, let dispatch = dispatches.firstIndex(where: { $0.key.fact == id }) else {
-            return nil
-        }
-        return place(dispatch, arrival.dispatchLine, arrival.product)
+        guard let id = arrival.dispatch else { return nil }
+        let found = dispatches.indices.filter { dispatches[$0].key.fact == id }
+            .compactMap { place($0, arrival.dispatchLine, arrival.product) }
+        return found.count == 1 ? found[0] : nil
     }
 
     /// Only the sender's own books say what is not on its way any more.

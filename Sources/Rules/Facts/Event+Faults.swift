@@ -23,6 +23,7 @@ extension Event {
         case .receiptCompleted(let receipt): receipt.hasUnreadableGoods
         case .goodsReceived(let delivery): delivery.lines.contains { !$0.isReadable }
         case .goodsReturned(let sent): sent.lines.contains { !$0.isReadable }
+        case .goodsCorrected(let correction): correction.hasUnreadableGoods
         case .transferDispatched(let sent): sent.lines.contains { !$0.isReadable }
         case .transferReceived(let arrived): arrived.lines.contains { !$0.isReadable }
         case .transferDiscrepancyFound(let found): found.lines.contains { !$0.isReadable }
@@ -33,5 +34,14 @@ extension Event {
         case .orderHandedOver(let given): given.lines.contains { !$0.isReadable }
         default: false
         }
+    }
+}
+
+extension GoodsCorrected {
+    /// Whether a line of what it says now cannot be read.
+    fileprivate var hasUnreadableGoods: Bool {
+        func some(_ lines: [some GoodsLine]?) -> Bool { lines?.contains { !$0.isReadable } ?? false }
+        return some(delivery?.lines) || some(vendorReturn?.lines) || some(writeOff?.lines) || some(stocktake?.lines)
+            || some(dispatch?.lines)
     }
 }

@@ -15,6 +15,8 @@ extension Fact {
         case .storeChanged(let fact): CatalogueRules.faults(of: fact)
 
         case .goodsReturned(let fact): GoodsRules.faults(of: fact)
+        case .goodsCorrected(let fact): GoodsRules.faults(of: fact)
+        case .goodsReversed(let fact): GoodsRules.faults(of: fact)
         case .transferDispatched(let fact): GoodsRules.faults(of: fact)
         case .transferReceived(let fact): GoodsRules.faults(of: fact)
         case .transferDiscrepancyFound(let fact): GoodsRules.faults(of: fact)

@@ -25,6 +25,40 @@ enum GoodsRules {
         return checks.faults
     }
 
+    /// A correction says one document, and that as if it were said for the first time.
+    static func faults(of correction: GoodsCorrected) -> [Fault] {
+        let said: [(String, [Fault])?] = [
+            correction.delivery.map { ("delivery", DeliveryRules.faults(of: $0)) },
+            correction.vendorReturn.map { ("vendorReturn", faults(of: $0)) },
+            correction.writeOff.map { ("writeOff", faults(of: $0)) },
+            correction.stocktake.map { ("stocktake", faults(of: $0)) },
+            correction.revaluation.map { ("revaluation", faults(of: $0)) },
+            correction.dispatch.map { ("dispatch", faults(of: $0)) },
+        ]
+        let documents = said.compactMap { $0 }
+        var checks = Checks()
+        checks.must(
+            documents.count == 1, "", "document.one", "a correction says one document, and this says \(documents.count)")
+        replaced(&checks, correction.original, correction.replaced)
+        return checks.faults
+            + documents.flatMap { name, faults in
+                faults.map { Fault("\(name).\($0.path)", $0.rule, $0.message) }
+            }
+    }
+
+    static func faults(of reversal: GoodsReversed) -> [Fault] {
+        var checks = Checks()
+        replaced(&checks, reversal.original, reversal.replaced)
+        return checks.faults
+    }
+
+    private static func replaced(_ checks: inout Checks, _ original: String, _ lines: [GoodsReplacedLine]) {
+        checks.must(FactID(original) != nil, "original", "factId", "original names a fact, as writer:writerseq")
+        for (index, line) in lines.enumerated() {
+            checks.must(line.product != nil, "replaced[\(index)].product", "required", "product is required")
+        }
+    }
+
     static func faults(of sent: TransferDispatched) -> [Fault] {
         var checks = Checks()
         check(&checks, sent.lines)

@@ -24,7 +24,7 @@ extension Work {
                     "barcode_holder",
                     """
                     SELECT id FROM davtari.stream WHERE kind = 'product' AND id <> $1
-                        AND (((state->>'said')::jsonb) @> $2::text::jsonb OR ((state->>'said')::jsonb) @> $3::text::jsonb)
+                        AND (davtari.said(state) @> $2::text::jsonb OR davtari.said(state) @> $3::text::jsonb)
                     ORDER BY id LIMIT 1
                     """, [Bind(product.product), Bind(asBarcode), Bind(asUnit)]
                 ).first?.text(0)

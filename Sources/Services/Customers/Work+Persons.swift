@@ -39,7 +39,7 @@ extension Work {
             "contracts_of",
             """
             SELECT id FROM davtari.stream WHERE kind = 'contract'
-                AND (((state->>'said')::jsonb)->>'customer') = ANY($1) ORDER BY id
+                AND davtari.said(state)->>'customer' = ANY($1) ORDER BY id
             """, [.textArray(person)]
         ).map { try $0.text(0) }
         return try ids.compactMap { id in

@@ -90,7 +90,7 @@ package struct Call: Sendable {
 }
 
 /// A command that says nothing but why.
-struct Why: FactPart {
+struct Why: FactBody {
     var circumstances = Circumstances()
     mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) { circumstances.visit(&visitor) }
 }

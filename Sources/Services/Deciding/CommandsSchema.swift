@@ -5,10 +5,13 @@ enum CommandsSchema {
         CREATE TABLE IF NOT EXISTS davtari.stream (
             kind text NOT NULL, id text NOT NULL, version int8 NOT NULL DEFAULT 0, state jsonb, PRIMARY KEY (kind, id));
         CREATE INDEX IF NOT EXISTS stream_expires ON davtari.stream (((state->>'expires')::int8)) WHERE kind = 'order';
-        CREATE INDEX IF NOT EXISTS stream_contract_customer
-            ON davtari.stream ((((state->>'said')::jsonb)->>'customer')) WHERE kind = 'contract';
-        CREATE INDEX IF NOT EXISTS stream_product_said
-            ON davtari.stream USING gin (((state->>'said')::jsonb) jsonb_path_ops) WHERE kind = 'product';
+        \(said)
+        CREATE INDEX IF NOT EXISTS stream_contract_of
+            ON davtari.stream ((davtari.said(state)->>'customer')) WHERE kind = 'contract';
+        CREATE INDEX IF NOT EXISTS stream_product_of
+            ON davtari.stream USING gin (davtari.said(state) jsonb_path_ops) WHERE kind = 'product';
+        CREATE INDEX IF NOT EXISTS stream_paper ON davtari.stream ((state->'standing'->>'paper'))
+            WHERE kind = 'goodsDocument';
         CREATE INDEX IF NOT EXISTS stream_card_trouble ON davtari.stream (id) WHERE kind = 'giftCard'
             AND (((state->>'balance')::int8) < 0 OR state->>'isIssued' = 'false') AND version > 0;
         CREATE TABLE IF NOT EXISTS davtari.outbox_writer (
@@ -43,6 +46,16 @@ enum CommandsSchema {
         \(persons)
         \(OfficeEpoch.schema)
         """
+
+    /// What a stream keeps of a fact, as JSON that can be asked (`Kept`). Postgres's has no character 0; a fact's may have one,
+    /// which is left out here.
+    private static let said = #"""
+        CREATE OR REPLACE FUNCTION davtari.said(state jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT CASE WHEN strpos(state->>'said', '\u0000') = 0 THEN state->>'said'
+                ELSE regexp_replace(state->>'said', '(?<!\\)((?:\\\\)*)\\u0000', '\1', 'g') END::jsonb
+        $$;
+        DROP INDEX IF EXISTS davtari.stream_contract_customer, davtari.stream_product_said;
+        """#
 
     /// Keys were once those of customers alone.
     private static let persons = """

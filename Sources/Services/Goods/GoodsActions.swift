@@ -1,26 +1,28 @@
 import Events
 import JSON
 
-/// Receiving, counting, writing off, giving back and valuing goods: each a document of a shop.
+/// Receiving, counting, writing off, giving back and valuing goods: each a document of a shop, which is said once and
+/// afterwards corrected, whole, or taken back.
 enum GoodsActions {
     static let all =
-        document("deliveries", "delivery", Delivery.self) { ($0.lines.compactMap(\.product), .goodsReceived($0)) }
-        + document("vendor-returns", "vendorReturn", GoodsReturned.self) {
-            ($0.lines.compactMap(\.product), .goodsReturned($0))
+        revisable("deliveries", "delivery", \GoodsCorrected.delivery) { (.goodsReceived($0), $0.lines.map(\.product)) }
+        + revisable("vendor-returns", "vendorReturn", \GoodsCorrected.vendorReturn) {
+            (.goodsReturned($0), $0.lines.map(\.product))
         }
-        + document("stocktakes", "stocktake", StockCounted.self) {
-            ($0.lines.compactMap(\.product), .stockCounted($0))
+        + revisable("stocktakes", "stocktake", \GoodsCorrected.stocktake) {
+            (.stockCounted($0), $0.lines.map(\.product))
         }
-        + document("write-offs", "writeOff", StockWrittenOff.self) {
-            ($0.lines.compactMap(\.product), .stockWrittenOff($0))
+        + revisable("write-offs", "writeOff", \GoodsCorrected.writeOff) {
+            (.stockWrittenOff($0), $0.lines.map(\.product))
         }
-        + document("revaluations", "revaluation", StockRevalued.self) { ($0.lines.map(\.product), .stockRevalued($0)) }
-        + document("landed-costs", "charge", LandedCostAdded.self) {
-            ($0.lines.compactMap(\.product), .landedCostAdded($0))
-        } + corrections
+        + revisable("revaluations", "revaluation", \GoodsCorrected.revaluation) {
+            (.stockRevalued($0), $0.lines.map(\.product))
+        }
+        + document("landed-costs", "charge", LandedCostAdded.self) { (.landedCostAdded($0), $0.lines.map(\.product)) }
+        + costCorrections
 
     /// A delivery cost something else than was written; the address names the delivery's own id.
-    private static let corrections = [
+    private static let costCorrections = [
         Action(
             "POST", "stores/{store}/deliveries/{delivery}/cost-corrections", .goods,
             BodyForm(CostCorrected.self, without: ["revision"])
@@ -40,24 +42,24 @@ enum GoodsActions {
         }
     ]
 
+    private typealias Saying<Body> = @Sendable (Body) -> (fact: Fact, products: [String?])
+
     /// - Parameters:
     ///   - collection: its address under a store; one with an id of ours, one with the caller's.
     ///   - name: the fact's member that is its id.
     private static func document<Body: FactBody>(
-        _ collection: String, _ name: String, _ body: Body.Type,
-        _ said: @escaping @Sendable (Body) -> (products: [String], fact: Fact)
+        _ collection: String, _ name: String, _ body: Body.Type, _ said: @escaping Saying<Body>
     ) -> [Action] {
         let form = BodyForm(Body.self, made: [name])
         @Sendable func take(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
             let store = try call.id("store")
-            let shop = try work.shop(store)
-            let part = try call.fact(Body.self, set: [(name, id)], zone: shop.zone)
-            let (products, fact) = said(part)
-            let order = GoodsDocumentDecider.Order(
-                store: store, storeCurrency: shop.currency, fact: fact, kinds: try work.kinds(of: products))
+            let part = try call.fact(Body.self, set: [(name, id)], zone: try work.shop(store).zone)
+            let (fact, products) = said(part)
+            let stream = GoodsDocumentDecider.stream(store, name, id)
+            let known = try work.known(of: fact, products, at: store, effectiveAt: part.circumstances.effectiveAt, stream)
             return try work.put(
-                GoodsDocumentDecider.self, GoodsDocumentDecider.stream(store, name, id), order, call,
-                .object([.init("store", .string(store)), .init(name, .string(id))]), isVersionNeeded: false)
+                GoodsDocumentDecider.self, stream, .say(known, fact), call, answer(store, name, id),
+                isVersionNeeded: false)
         }
         return [
             Action("POST", "stores/{store}/\(collection)", .goods, form) { work, call in
@@ -68,5 +70,48 @@ enum GoodsActions {
                 try take(work, call, try call.id(name))
             },
         ]
+    }
+
+    /// A document, and what undoes it: at its own time, whichever day that is.
+    ///
+    /// - Parameter corrected: where a correction says it.
+    private static func revisable<Body: FactBody>(
+        _ collection: String, _ name: String, _ corrected: WritableKeyPath<GoodsCorrected, Body?> & Sendable,
+        _ said: @escaping Saying<Body>
+    ) -> [Action] {
+        let path = "stores/{store}/\(collection)/{\(name)}"
+        return document(collection, name, Body.self, said) + [
+            Action(
+                "POST", "\(path)/corrections", .goods,
+                BodyForm(Body.self, needing: ["reason"], without: ["effectiveAt", "zone"])
+            ) { work, call in
+                let (store, id) = (try call.id("store"), try call.id(name))
+                var part = try call.fact(Body.self, set: [(name, id)], not: ["effectiveAt", "zone"])
+                var correction = GoodsCorrected()
+                correction.circumstances = part.circumstances
+                try correction.circumstances.needReason("the document is not as it was entered")
+                part.circumstances = Circumstances()
+                correction[keyPath: corrected] = part
+                let (fact, products) = said(part)
+                let stream = GoodsDocumentDecider.stream(store, name, id)
+                let standing = try work.look(GoodsDocumentDecider.self, stream).standing
+                let known = try work.known(of: fact, products, at: store, effectiveAt: standing?.effectiveAt, stream)
+                return try work.revise(
+                    stream, .correct(known, correction), call, answer(store, name, id), replacing: standing)
+            }.looking(Revising.lookUp(name)),
+            Action("POST", "\(path)/reversal", .goods, Revising.reversalForm) { work, call in
+                let (store, id) = (try call.id("store"), try call.id(name))
+                _ = try work.shop(store)
+                let reversal = try call.reversal(name, id)
+                let stream = GoodsDocumentDecider.stream(store, name, id)
+                let standing = try work.look(GoodsDocumentDecider.self, stream).standing
+                return try work.revise(
+                    stream, .reverse(reversal, store: store), call, answer(store, name, id), replacing: standing)
+            }.looking(Revising.lookUp(name)),
+        ]
+    }
+
+    private static func answer(_ store: String, _ name: String, _ id: String) -> JSON {
+        .object([.init("store", .string(store)), .init(name, .string(id))])
     }
 }

@@ -1,22 +1,39 @@
 import Events
 import Rules
 
-/// A document of a shop that moves goods, and is said once: a delivery, a stocktake, a write-off, a return to a supplier.
+/// A document of a shop that moves or values goods: a delivery, a stocktake, a write-off, a return to a supplier. It is said
+/// once; afterwards it is corrected, whole, or taken back.
 package enum GoodsDocumentDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         package var isSaid = false
-        /// The delivery's fact, by which corrections of its cost name it, and what its lines are of.
+        /// The document's fact, by which what is said of it later names it.
         package var fact: String?
+        /// What a delivery's lines are of.
         package var lines: [Int64: String] = [:]
+        /// nil of what was said before documents could be corrected, and of landed costs.
+        package var standing: DocumentStanding?
     }
 
-    /// What is said, with what is known of the shop and the products.
-    package struct Order: Sendable {
+    package enum Order: Sendable {
+        case say(Known, Fact)
+        /// - Parameter fact: with nothing of what Davtari knows of the document itself.
+        case correct(Known, GoodsCorrected)
+        case reverse(GoodsReversed, store: String)
+    }
+
+    /// What is known of the shop and the products.
+    package struct Known: Sendable {
         package var store: String
         package var storeCurrency: String
-        package var fact: Fact
         /// The kind of each product that is listed.
         package var kinds: [String: String]
+        /// The paper that it is entered from, as `DocumentStanding.paper`, and the document that has it already.
+        package var paper: String?
+        package var holder: String?
+
+        package init(store: String, storeCurrency: String, kinds: [String: String]) {
+            (self.store, self.storeCurrency, self.kinds) = (store, storeCurrency, kinds)
+        }
     }
 
     package static let kind = "goodsDocument"
@@ -38,34 +55,109 @@ package enum GoodsDocumentDecider: Decider {
         case .stockWrittenOff(let fact): ("writeOff", fact.writeOff)
         case .stockRevalued(let fact): ("revaluation", fact.revaluation)
         case .landedCostAdded(let fact): ("charge", fact.charge)
+        case .goodsCorrected(let fact): fact.document.flatMap { name($0) }
+        case .goodsReversed(let fact): fact.kind == "transfer" ? nil : (fact.kind, fact.document)
         default: nil
         }
     }
 
     package static func evolve(_ state: State, _ said: Said) -> State {
-        var state = State(isSaid: true)
-        guard case .goodsReceived(let delivery) = said.fact else { return state }
-        state.fact = said.id?.description
-        for line in delivery.lines { state.lines[line.line] = line.product }
-        return state
+        switch said.fact {
+        case .goodsCorrected(let fact):
+            var state = state
+            guard let document = fact.document, fact.revision >= state.standing?.revision ?? 0 else { return state }
+            state.standing?.revise(fact.revision, lines(document))
+            note(document, &state)
+            return state
+        case .goodsReversed(let fact):
+            var state = state
+            guard fact.revision >= state.standing?.revision ?? 0 else { return state }
+            state.standing?.revise(fact.revision, nil)
+            state.standing?.paper = nil
+            state.lines = [:]
+            return state
+        default:
+            var state = State(isSaid: true, fact: said.id?.description)
+            if case .landedCostAdded = said.fact { return state }
+            state.standing = said.fact.circumstances.map { DocumentStanding($0, at: said.at) }
+            state.standing?.lines = lines(said.fact)
+            note(said.fact, &state)
+            return state
+        }
     }
 
+    /// What only a delivery has.
+    private static func note(_ document: Fact, _ state: inout State) {
+        guard case .goodsReceived(let delivery) = document else { return }
+        state.lines = [:]
+        for line in delivery.lines { state.lines[line.line] = line.product }
+        state.standing?.purchaseOrder = delivery.purchaseOrder
+        let effectiveAt = state.standing?.effectiveAt
+        state.standing?.paper = effectiveAt.flatMap { paper(delivery, $0) }
+    }
+
+    /// A supplier's number for a delivery is its own once a year.
+    static func paper(_ delivery: Delivery, _ effectiveAt: String) -> String? {
+        let number = delivery.document?.uppercased().filter { !$0.isWhitespace && $0 != "\0" } ?? ""
+        guard let supplier = delivery.supplier, !number.isEmpty else { return nil }
+        return "\(effectiveAt.prefix(4))/\(supplier)/\(number)"
+    }
+
+    // MARK: Deciding
+
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
-        guard let (kind, id) = name(order.fact) else { return [] }
-        guard !state.isSaid else {
-            throw Refusal(
-                .conflict, "\(kind).repeated", "\(kind) “\(id)” was taken before; what was wrong in it is corrected",
-                [(kind, .string(id))])
+        switch order {
+        case .say(let known, let fact):
+            guard let (kind, id) = name(fact) else { return [] }
+            guard !state.isSaid else {
+                throw Refusal(
+                    .conflict, "\(kind).repeated",
+                    "\(kind) “\(id)” was taken before; what was wrong in it is corrected", [(kind, .string(id))])
+            }
+            try check(fact, known)
+            return [Decided(fact, to: .store(known.store))]
+        case .correct(let known, let said):
+            guard let document = said.document, let (kind, id) = name(document) else { return [] }
+            let standing = try standing(state, kind, id)
+            if standing.isReversed { throw Refusal.reversed(kind, id) }
+            try check(document, known)
+            var fact = said
+            fact.circumstances = standing.stamped(said.circumstances)
+            (fact.original, fact.revision) = (state.fact ?? "", standing.revision + 1)
+            (fact.replaced, fact.purchaseOrder) = (standing.replaced, standing.purchaseOrder)
+            return [Decided(.goodsCorrected(fact), to: .store(known.store))]
+        case .reverse(let said, let store):
+            let standing = try standing(state, said.kind, said.document)
+            if standing.isReversed { return [] }
+            var fact = said
+            fact.circumstances = standing.stamped(said.circumstances)
+            (fact.original, fact.revision) = (state.fact ?? "", standing.revision + 1)
+            (fact.replaced, fact.purchaseOrder) = (standing.replaced, standing.purchaseOrder)
+            return [Decided(.goodsReversed(fact), to: .store(store))]
         }
-        if let currency = currency(order.fact), currency != order.storeCurrency {
-            throw Refusal.stockCurrency(kind, order.storeCurrency)
+    }
+
+    private static func standing(_ state: State, _ kind: String, _ id: String) throws(Refusal) -> DocumentStanding {
+        guard state.isSaid else { throw Refusal.missing(kind, id) }
+        guard let standing = state.standing, state.fact != nil else { throw Refusal.saidBefore(kind, id) }
+        return standing
+    }
+
+    private static func check(_ fact: Fact, _ known: Known) throws(Refusal) {
+        guard let (kind, _) = name(fact) else { return }
+        if let currency = currency(fact), currency != known.storeCurrency {
+            throw Refusal.stockCurrency(kind, known.storeCurrency)
         }
-        if case .goodsReceived(let delivery) = order.fact { try check(delivery) }
-        for (index, product) in products(order.fact).enumerated() {
+        if case .goodsReceived(let delivery) = fact { try check(delivery) }
+        for (index, product) in products(fact).enumerated() {
             guard let product else { continue }
-            try checkStocked(product, order.kinds, path: "lines[\(index)].product")
+            try checkStocked(product, known.kinds, path: "lines[\(index)].product")
         }
-        return [Decided(order.fact, to: .store(order.store))]
+        guard let holder = known.holder, case .goodsReceived(let delivery) = fact else { return }
+        throw Refusal(
+            .conflict, "delivery.paper",
+            "the document \(delivery.document ?? "") of “\(delivery.supplier ?? "")” was entered before, as delivery “\(holder)”",
+            [("path", "document"), ("document", .text(delivery.document)), ("delivery", .string(holder))])
     }
 
     private static func check(_ delivery: Delivery) throws(Refusal) {
@@ -87,14 +179,26 @@ package enum GoodsDocumentDecider: Decider {
         }
     }
 
+    private static func lines(_ fact: Fact) -> [DocumentStanding.Line] {
+        switch fact {
+        case .goodsReceived(let fact): DocumentStanding.lines(fact.lines)
+        case .goodsReturned(let fact): DocumentStanding.lines(fact.lines)
+        case .stockCounted(let fact): DocumentStanding.lines(fact.lines)
+        case .stockWrittenOff(let fact): DocumentStanding.lines(fact.lines)
+        case .stockRevalued(let fact):
+            fact.lines.map { DocumentStanding.Line(line: $0.line, product: $0.product, quantity: nil) }
+        default: []
+        }
+    }
+
     private static func products(_ fact: Fact) -> [String?] {
         switch fact {
+        case .landedCostAdded(let fact): fact.lines.map(\.product)
         case .goodsReceived(let fact): fact.lines.map(\.product)
         case .goodsReturned(let fact): fact.lines.map(\.product)
         case .stockCounted(let fact): fact.lines.map(\.product)
         case .stockWrittenOff(let fact): fact.lines.map(\.product)
         case .stockRevalued(let fact): fact.lines.map(\.product)
-        case .landedCostAdded(let fact): fact.lines.map(\.product)
         default: []
         }
     }
@@ -107,5 +211,16 @@ package enum GoodsDocumentDecider: Decider {
                 .invalid, "product.stock", "“\(product)” is a \(kind), which has no stock",
                 [("path", .string(path)), ("kind", .string(kind))])
         }
+    }
+}
+
+extension GoodsCorrected {
+    /// What it says now, as the fact that would say so for the first time; a dispatch is a transfer's.
+    var document: Fact? {
+        if let delivery { return .goodsReceived(delivery) }
+        if let vendorReturn { return .goodsReturned(vendorReturn) }
+        if let writeOff { return .stockWrittenOff(writeOff) }
+        if let stocktake { return .stockCounted(stocktake) }
+        return revaluation.map { .stockRevalued($0) }
     }
 }

@@ -41,11 +41,17 @@ package enum PurchaseOrderDecider: Decider {
         case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact): [fact.purchaseOrder]
         case .purchaseOrderCancelled(let fact), .purchaseOrderClosed(let fact): [fact.purchaseOrder]
         case .goodsReceived(let fact): fact.purchaseOrder.map { [$0] } ?? []
+        case .goodsCorrected(let fact):
+            Set([fact.purchaseOrder, fact.delivery?.purchaseOrder].compactMap { $0.map { ExactText($0) } }).sorted()
+                .map(\.text)
+        case .goodsReversed(let fact): fact.purchaseOrder.map { [$0] } ?? []
         default: []
         }
     }
 
-    package static func evolve(_ state: State, _ said: Said) -> State {
+    package static func evolve(_ state: State, _ said: Said) -> State { evolve(state, said, in: "") }
+
+    package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         var state = state
         switch said.fact {
         case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact):
@@ -56,9 +62,14 @@ package enum PurchaseOrderDecider: Decider {
         case .purchaseOrderCancelled: state.stage = .cancelled
         case .purchaseOrderClosed: state.stage = .closed
         case .goodsReceived(let delivery):
-            for line in delivery.lines {
-                if let product = line.product { state.received[product, default: 0] &+= line.quantity ?? 0 }
-            }
+            for line in delivery.lines { state.receive(line.product, line.quantity ?? 0) }
+        case .goodsCorrected(let fact):
+            if fact.purchaseOrder.map({ ExactText($0) == ExactText(stream) }) ?? false { state.giveBack(fact.replaced) }
+            guard let delivery = fact.delivery, let order = delivery.purchaseOrder,
+                ExactText(order) == ExactText(stream)
+            else { break }
+            for line in delivery.lines { state.receive(line.product, line.quantity ?? 0) }
+        case .goodsReversed(let fact): state.giveBack(fact.replaced)
         default: break
         }
         return state
@@ -163,5 +174,15 @@ extension PurchaseOrderFacts {
         guard var other else { return false }
         (other.circumstances, other.revision) = (circumstances, revision)
         return self == other
+    }
+}
+
+extension PurchaseOrderDecider.State {
+    fileprivate mutating func receive(_ product: String?, _ quantity: Int64) {
+        if let product { received[product, default: 0] &+= quantity }
+    }
+
+    fileprivate mutating func giveBack(_ lines: [GoodsReplacedLine]) {
+        for line in lines { receive(line.product, 0 &- (line.quantity ?? 0)) }
     }
 }

@@ -51,7 +51,39 @@ enum TransferActions {
                 TransferDecider.self, id, .close(fact, from: store), call, ["transfer": .string(id)],
                 isVersionNeeded: false)
         },
+        Action(
+            "POST", "stores/{store}/transfers/{transfer}/corrections", .goods,
+            BodyForm(TransferDispatched.self, needing: ["reason"], without: ["effectiveAt", "zone"])
+        ) { work, call in
+            let (store, id) = (try call.id("store"), try call.id("transfer"))
+            _ = try work.shop(store)
+            var sent = try call.fact(TransferDispatched.self, set: [("transfer", id)], not: ["effectiveAt", "zone"])
+            try sent.circumstances.needReason("the dispatch is not as it was entered")
+            _ = try work.openShop(sent.to)
+            var correction = GoodsCorrected()
+            (correction.circumstances, sent.circumstances) = (sent.circumstances, Circumstances())
+            correction.dispatch = sent
+            let kinds = try work.kinds(of: sent.lines.compactMap(\.product))
+            return try revise(work, call, .correct(correction, from: store, kinds: kinds))
+        },
+        Action(
+            "POST", "stores/{store}/transfers/{transfer}/reversal", .goods, Revising.reversalForm
+        ) { work, call in
+            let (store, id) = (try call.id("store"), try call.id("transfer"))
+            _ = try work.shop(store)
+            return try revise(work, call, .reverse(try call.reversal("transfer", id), from: store))
+        },
     ]
+
+    private static func revise(_ work: Work, _ call: Call, _ order: TransferDecider.Order) throws -> Effect {
+        let (store, id) = (try call.id("store"), try call.id("transfer"))
+        var effect = try work.put(
+            TransferDecider.self, id, order, call, ["store": .string(store), "transfer": .string(id)],
+            isVersionNeeded: false)
+        effect.isNew = false
+        effect.body["revision"] = .int(try work.state(TransferDecider.self, id).standing?.revision ?? 0)
+        return effect
+    }
 
     private static func dispatch(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
         let store = try call.id("store")

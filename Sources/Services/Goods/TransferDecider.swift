@@ -21,6 +21,8 @@ package enum TransferDecider: Decider {
         package var dispatch: String?
         package var lines: [Int64: Line] = [:]
         package var isClosed = false
+        /// nil of a transfer that was dispatched before dispatches could be corrected.
+        package var standing: DocumentStanding?
     }
 
     package enum Order: Sendable {
@@ -31,6 +33,9 @@ package enum TransferDecider: Decider {
         case receive(TransferReceived, at: String, costs: [Int64: Int64], currency: String)
         case report(TransferDiscrepancyFound, from: String)
         case close(TransferClosed, from: String)
+        /// - Parameter fact: with nothing of what Davtari knows of the dispatch itself.
+        case correct(GoodsCorrected, from: String, kinds: [String: String])
+        case reverse(GoodsReversed, from: String)
     }
 
     package static let kind = "transfer"
@@ -42,6 +47,8 @@ package enum TransferDecider: Decider {
         case .transferReceived(let fact): [fact.transfer]
         case .transferDiscrepancyFound(let fact): [fact.transfer]
         case .transferClosed(let fact): [fact.transfer]
+        case .goodsCorrected(let fact): fact.dispatch.map { [$0.transfer] } ?? []
+        case .goodsReversed(let fact): fact.kind == "transfer" ? [fact.document] : []
         default: []
         }
     }
@@ -51,10 +58,18 @@ package enum TransferDecider: Decider {
         switch said.fact {
         case .transferDispatched(let fact):
             (state.from, state.to, state.dispatch) = (said.store, fact.to, said.id?.description)
-            for line in fact.lines {
-                guard let product = line.product, let quantity = line.quantity else { continue }
-                state.lines[line.line] = Line(product: product, sent: quantity)
-            }
+            state.standing = DocumentStanding(fact.circumstances, at: said.at)
+            state.standing?.lines = DocumentStanding.lines(fact.lines)
+            state.send(fact.lines)
+        case .goodsCorrected(let correction):
+            guard let fact = correction.dispatch, correction.revision >= state.standing?.revision ?? 0 else { break }
+            state.to = fact.to
+            state.standing?.revise(correction.revision, DocumentStanding.lines(fact.lines))
+            state.send(fact.lines)
+        case .goodsReversed(let reversal):
+            guard reversal.revision >= state.standing?.revision ?? 0 else { break }
+            state.standing?.revise(reversal.revision, nil)
+            state.lines = [:]
         case .transferReceived(let fact):
             for line in fact.lines {
                 guard let number = line.dispatchLine else { continue }
@@ -77,13 +92,7 @@ package enum TransferDecider: Decider {
             guard state.from == nil else {
                 throw Refusal(.conflict, "transfer.dispatched", "this transfer was dispatched before")
             }
-            guard fact.to != from else {
-                throw Refusal.invalid("to", "transfer.self", "goods are sent to another shop")
-            }
-            for (index, line) in fact.lines.enumerated() {
-                guard let product = line.product else { continue }
-                try GoodsDocumentDecider.checkStocked(product, kinds, path: "lines[\(index)].product")
-            }
+            try check(fact, from: from, kinds)
             return [Decided(.transferDispatched(fact), to: .store(from))]
         case .receive(let fact, let store, let costs, let currency):
             return [try receive(fact, store, costs, currency, state)]
@@ -108,6 +117,68 @@ package enum TransferDecider: Decider {
             }
             fact.dispatch = state.dispatch
             return [Decided(.transferClosed(fact), to: .store(from))]
+        case .correct(let said, let from, let kinds):
+            let standing = try standing(state, from)
+            guard let sent = said.dispatch else { return [] }
+            if standing.isReversed { throw Refusal.reversed("transfer", sent.transfer) }
+            try check(sent, from: from, kinds)
+            try checkMoved(state, sent)
+            var fact = said
+            fact.circumstances = standing.stamped(said.circumstances)
+            (fact.original, fact.revision) = (state.dispatch ?? "", standing.revision + 1)
+            fact.replaced = standing.replaced
+            return [Decided(.goodsCorrected(fact), to: .store(from))]
+        case .reverse(let said, let from):
+            let standing = try standing(state, from)
+            if standing.isReversed { return [] }
+            try checkMoved(state, TransferDispatched())
+            var fact = said
+            fact.circumstances = standing.stamped(said.circumstances)
+            (fact.original, fact.revision) = (state.dispatch ?? "", standing.revision + 1)
+            fact.replaced = standing.replaced
+            return [Decided(.goodsReversed(fact), to: .store(from))]
+        }
+    }
+
+    private static func standing(_ state: State, _ from: String) throws(Refusal) -> DocumentStanding {
+        try check(state, sender: from)
+        guard let standing = state.standing, state.dispatch != nil else {
+            throw Refusal.saidBefore("transfer", state.dispatch ?? "")
+        }
+        return standing
+    }
+
+    private static func check(
+        _ sent: TransferDispatched, from: String, _ kinds: [String: String]
+    ) throws(Refusal) {
+        guard sent.to != from else { throw Refusal.invalid("to", "transfer.self", "goods are sent to another shop") }
+        for (index, line) in sent.lines.enumerated() {
+            guard let product = line.product else { continue }
+            try GoodsDocumentDecider.checkStocked(product, kinds, path: "lines[\(index)].product")
+        }
+    }
+
+    /// What has arrived or is missing was sent, whatever is said of the dispatch now.
+    private static func checkMoved(_ state: State, _ sent: TransferDispatched) throws(Refusal) {
+        let moved = state.lines.filter { $0.value.received &+ $0.value.lost > 0 }.sorted { $0.key < $1.key }
+        if let (number, line) = moved.first(where: { number, line in
+            !sent.lines.contains {
+                $0.line == number && $0.product.map { ExactText($0) == ExactText(line.product) } ?? false
+                    && $0.quantity ?? 0 >= line.received &+ line.lost
+            }
+        }) {
+            throw Refusal(
+                .conflict, "transfer.moved",
+                "of line \(number) “\(line.product)” \(line.received &+ line.lost) have arrived or are missing already",
+                [
+                    ("line", .int(number)), ("product", .string(line.product)),
+                    ("moved", .int(line.received &+ line.lost)),
+                ])
+        }
+        if let first = moved.first, state.to != sent.to {
+            throw Refusal(
+                .conflict, "transfer.moved", "goods have arrived in “\(state.to)” already",
+                [("to", .string(state.to)), ("line", .int(first.key))])
         }
     }
 
@@ -187,5 +258,19 @@ package enum TransferDecider: Decider {
                 .conflict, "transfer.from", "what is on the way is the sender's, “\(from)”", [("from", .string(from))])
         }
         if state.isClosed { throw Refusal(.conflict, "transfer.closed", "this transfer is closed") }
+    }
+}
+
+extension TransferDecider.State {
+    /// What is sent, as it is said now; what has come or is missing of a line stays with it.
+    fileprivate mutating func send(_ sent: [TransferDispatchedLine]) {
+        let before = lines
+        lines = [:]
+        for line in sent {
+            guard let product = line.product, let quantity = line.quantity else { continue }
+            var known = before[line.line] ?? TransferDecider.Line(product: product, sent: quantity)
+            (known.product, known.sent) = (product, quantity)
+            lines[line.line] = known
+        }
     }
 }

@@ -57,7 +57,7 @@ struct OwnFields {
             "fields_of",
             """
             SELECT id FROM davtari.stream WHERE kind = 'field'
-                AND (((state->>'said')::jsonb)->>'entity') = $1 ORDER BY id
+                AND davtari.said(state)->>'entity' = $1 ORDER BY id
             """, [Bind(entity)]
         ).map { try $0.text(0) }
         return try ids.filter { id in

@@ -23,7 +23,7 @@ enum ReceiptActions {
             let fact = try call.fact(
                 ReceiptVoided.self, set: [("receipt", id)], not: ["revision", "effectiveAt"],
                 zone: try work.shop(store).zone)
-            try needsReason(fact.circumstances)
+            try fact.circumstances.needReason("the receipt is not as its till wrote it")
             return try put(work, call, .void(fact, original: original, at: store))
         }.looking(original),
         Action(
@@ -36,7 +36,7 @@ enum ReceiptActions {
             let fact = try call.fact(
                 ReceiptCancelled.self, set: [("receipt", id)],
                 not: ["revision", "effectiveAt", "suspension", "basket"], zone: try work.shop(store).zone)
-            try needsReason(fact.circumstances)
+            try fact.circumstances.needReason("the receipt is not as its till wrote it")
             return try put(work, call, .cancel(fact, at: store))
         }.looking(original),
     ]
@@ -62,15 +62,9 @@ enum ReceiptActions {
         let fact = try asked.fact(
             ReceiptCorrection.self, set: [("receipt", id)], besides: ["changes"], not: ["effectiveAt"],
             zone: try work.shop(store).zone)
-        try needsReason(fact.circumstances)
+        try fact.circumstances.needReason("the receipt is not as its till wrote it")
         try work.checkOpen(fact.replacement?.businessDate, at: store, path: "businessDate")
         return try put(work, call, .correct(fact, at: store))
-    }
-
-    private static func needsReason(_ circumstances: Circumstances) throws(Refusal) {
-        guard let reason = circumstances.reason, !reason.isEmpty else {
-            throw Refusal.invalid("reason", "required", "reason says why the receipt is not as its till wrote it")
-        }
     }
 
     private static func put(_ work: Work, _ call: Call, _ order: ReceiptDecider.Order) throws -> Effect {

@@ -179,7 +179,7 @@ import Testing
             (line.line, line.product, line.quantity, line.cost) = (Int64(number + 1), product, quantity, cost)
             delivery.lines.append(line)
         }
-        return .init(store: "S01", storeCurrency: "GEL", fact: .goodsReceived(delivery), kinds: kinds)
+        return .say(.init(store: "S01", storeCurrency: "GEL", kinds: kinds), .goodsReceived(delivery))
     }
 
     @Test func `goes to the shop's own book, once`() {
@@ -195,7 +195,7 @@ import Testing
             var line = StockCountedLine()
             (line.line, line.product, line.quantity) = (1, "p", quantity)
             count.lines = [line]
-            return .init(store: "S01", storeCurrency: "GEL", fact: .stockCounted(count), kinds: ["p": "goods"])
+            return .say(.init(store: "S01", storeCurrency: "GEL", kinds: ["p": "goods"]), .stockCounted(count))
         }
         let counted = Given(GoodsDocumentDecider.self).when(count(0)).then("stock.counted.v1")
         #expect(GoodsDocumentDecider.streams(of: counted[0].said) == ["S01/stocktake/d"])

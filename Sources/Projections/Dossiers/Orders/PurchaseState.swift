@@ -14,9 +14,10 @@ struct PurchaseState {
     private(set) var status = "expected"
     private(set) var firstAt: Int64 = 0
 
-    init(_ said: Said) {
+    init(_ order: String, _ said: Said) {
         firstAt = said.facts.first?.milliseconds ?? 0
         var ended: String?
+        var deliveries = Deliveries()
         for fact in said.facts {
             store = fact.store ?? store
             switch fact.event.fact {
@@ -26,11 +27,18 @@ struct PurchaseState {
             case .purchaseOrderCancelled: ended = "cancelled"
             case .purchaseOrderClosed: ended = ended ?? "closed"
             case .goodsReceived(let delivery):
-                for line in delivery.lines {
-                    lines[ID(line.product ?? ""), default: Line()].received &+= line.quantity ?? 0
-                }
+                deliveries.add(fact.event.id, 0, delivery.lines)
+            case .goodsCorrected(let correction):
+                let isHere = correction.delivery?.purchaseOrder.map { ExactText($0) == ExactText(order) } ?? false
+                deliveries.add(
+                    FactID(correction.original), correction.revision, isHere ? correction.delivery?.lines ?? [] : [])
+            case .goodsReversed(let reversal):
+                deliveries.add(FactID(reversal.original), reversal.revision, [])
             default: break
             }
+        }
+        for line in deliveries.lines {
+            lines[ID(line.product ?? ""), default: Line()].received &+= line.quantity ?? 0
         }
         for line in content?.lines ?? [] {
             lines[ID(line.product ?? ""), default: Line()].ordered &+= line.quantity ?? 0
@@ -39,6 +47,18 @@ struct PurchaseState {
         lines[ID("")] = nil
         let isDone = content != nil && lines.values.allSatisfy { $0.received >= $0.ordered }
         status = ended ?? (content == nil ? "expected" : isDone ? "received" : "placed")
+    }
+
+    /// What deliveries bring, each as it was said last: the highest revision, then the last in the total order.
+    private struct Deliveries {
+        private var counting: [FactID: (revision: Int64, lines: [DeliveryLine])] = [:]
+
+        mutating func add(_ delivery: FactID?, _ revision: Int64, _ lines: [DeliveryLine]) {
+            guard let delivery, revision >= counting[delivery]?.revision ?? 0 else { return }
+            counting[delivery] = (revision, lines)
+        }
+
+        var lines: [DeliveryLine] { counting.values.flatMap(\.lines) }
     }
 
     /// What is still to come.
@@ -52,7 +72,7 @@ struct PurchaseState {
             "ordered", "received", "open", "cost",
         ]
     ) { id, said in
-        let purchase = PurchaseState(said)
+        let purchase = PurchaseState(id, said)
         return purchase.lines.sorted { $0.key < $1.key }.map { product, line in
             { writer in
                 writer.text(id)

@@ -1,0 +1,81 @@
+/// A document of goods was wrong: it says something else now, whole. Stands at the document's own time, which is repeated as
+/// `effectiveAt`. Exactly one of the documents is there.
+package struct GoodsCorrected: FactBody, Equatable {
+    package var circumstances = Circumstances()
+    /// The fact that first said the document, as `writer:writerseq`.
+    package var original = ""
+    /// 1 is the first correction or reversal; the highest counts.
+    package var revision: Int64 = 0
+    /// Every line that the document had before, so that it can be taken back wherever it stands.
+    package var replaced: [GoodsReplacedLine] = []
+    /// The order whose goods a delivery was said to bring before.
+    package var purchaseOrder: String?
+    package var delivery: Delivery?
+    package var vendorReturn: GoodsReturned?
+    package var writeOff: StockWrittenOff?
+    package var stocktake: StockCounted?
+    package var revaluation: StockRevalued?
+    package var dispatch: TransferDispatched?
+
+    package init() {}
+
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        circumstances.visit(&visitor)
+        visitor.id("original", &original)
+        visitor.int("revision", &revision, .ordinal, default: nil)
+        visitor.parts("replaced", &replaced, required: true)
+        visitor.id("purchaseOrder", &purchaseOrder)
+        visitor.part("delivery", &delivery)
+        visitor.part("vendorReturn", &vendorReturn)
+        visitor.part("writeOff", &writeOff)
+        visitor.part("stocktake", &stocktake)
+        visitor.part("revaluation", &revaluation)
+        visitor.part("dispatch", &dispatch)
+    }
+}
+
+/// A document of goods is taken back whole: nothing of it counts. Stands at the document's own time.
+package struct GoodsReversed: FactBody, Equatable {
+    package var circumstances = Circumstances()
+    package var original = ""
+    package var revision: Int64 = 0
+    package var replaced: [GoodsReplacedLine] = []
+    /// What kind of document it was, and the id that it had.
+    package var kind = ""
+    package var document = ""
+    package var purchaseOrder: String?
+
+    package static let kinds = ["delivery", "vendorReturn", "writeOff", "stocktake", "revaluation", "transfer"]
+
+    package init() {}
+
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        circumstances.visit(&visitor)
+        visitor.id("original", &original)
+        visitor.int("revision", &revision, .ordinal, default: nil)
+        visitor.parts("replaced", &replaced, required: true)
+        visitor.text("kind", &kind, .choice(Self.kinds))
+        visitor.id("document", &document)
+        visitor.id("purchaseOrder", &purchaseOrder)
+    }
+}
+
+/// A line that a document had.
+package struct GoodsReplacedLine: FactPart, Equatable {
+    package var line: Int64 = 0
+    package var product: String?
+    /// Thousandths; of a revaluation none.
+    package var quantity: Int64?
+
+    package init() {}
+
+    package init(line: Int64, product: String?, quantity: Int64? = nil) {
+        (self.line, self.product, self.quantity) = (line, product, quantity)
+    }
+
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        visitor.int("line", &line, .ordinal, default: nil)
+        visitor.id("product", &product)
+        visitor.int("quantity", &quantity, .quantity)
+    }
+}

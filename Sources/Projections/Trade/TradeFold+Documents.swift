@@ -1,0 +1,111 @@
+import Events
+
+/// Documents of goods: as they were first said, and as they were corrected or taken back since.
+extension TradeFold {
+    /// A document as it was first said. Lines that a revision takes the place of do not count; the revision does.
+    func said(
+        _ document: GoodsDocument, _ circumstances: Circumstances, _ event: Event, _ record: FoldRecord
+    ) throws {
+        let key = DocumentKey(store: ExactText(event.envelope.store ?? ""), id: event.id)
+        let whole = document.key(event.id, circumstances, event)
+        let revised = try revisions.row(key)
+        var rest = document
+        if let replaced = revised?.replaced { rest.lines.removeAll { replaced.contains(ExactText($0.product)) } }
+        try place(rest, at: whole, key, record.source, isRevised: false)
+        if document.kind == .delivery { try noteComplete(key) }
+        guard let revised, rest.lines.count < document.lines.count else { return }
+        revised.isKnown = true
+        revisions.touch(key)
+        try placeCounting(revised)
+    }
+
+    func corrected(_ correction: GoodsCorrected, _ event: Event, _ record: FoldRecord) throws {
+        var document = GoodsDocument(correction, UnreadMembers(record.faults))
+        document?.setApart()
+        try revised(
+            correction.original, correction.revision, correction.replaced, document, correction.circumstances, event,
+            record)
+    }
+
+    func reversed(_ reversal: GoodsReversed, _ event: Event, _ record: FoldRecord) throws {
+        try revised(
+            reversal.original, reversal.revision, reversal.replaced, nil, reversal.circumstances, event, record)
+    }
+
+    private func revised(
+        _ original: String, _ number: Int64, _ lines: [GoodsReplacedLine], _ document: GoodsDocument?,
+        _ circumstances: Circumstances, _ event: Event, _ record: FoldRecord
+    ) throws {
+        let store = ExactText(event.envelope.store ?? "")
+        let own = event.key(atPhase: .timed, circumstances)
+        guard let id = FactID(original) else {
+            return try show(
+                Saying(
+                    key: own, type: event.envelope.type, store: store.text, source: record.source, isApplied: false),
+                of: original)
+        }
+        let key = DocumentKey(store: store, id: id)
+        let entry = try revisions.row(changing: key) { GoodsRevisions(key) }
+        let before = (replaced: entry.replaced, counting: entry.counting?.own)
+        var replaced = Set(lines.compactMap { $0.product.map { ExactText($0) } })
+        for line in document?.lines ?? [] { replaced.insert(ExactText(line.product)) }
+        entry.add(
+            GoodsRevisions.Revision(
+                number: number, own: own, whole: document?.key(id, circumstances, event) ?? own,
+                type: event.envelope.type, source: record.source, replaced: replaced, document: document))
+        let wasKnown = entry.isKnown
+        if try takeBack(entry, entry.replaced.subtracting(before.replaced)) { entry.isKnown = true }
+        if entry.isKnown, !wasKnown || entry.counting?.own != before.counting {
+            _ = try takeBack(entry, before.replaced)
+            try placeCounting(entry)
+        }
+        try show(entry.sayings, of: id.description)
+    }
+
+    private func placeCounting(_ entry: GoodsRevisions) throws {
+        try show(entry.sayings, of: entry.key.id.description)
+        guard let counting = entry.counting, let document = counting.document else { return }
+        try place(document, at: counting.whole, entry.key, counting.source, isRevised: true)
+    }
+
+    // MARK: Placing
+
+    /// Puts lines where they belong.
+    ///
+    /// - Parameter key: of the document, whatever said it last.
+    private func place(
+        _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource, isRevised: Bool
+    ) throws {
+        switch document.kind {
+        case .delivery: try received(document, at: whole, key, source)
+        case .vendorReturn: try givenBack(document, at: whole, key, source)
+        case .writeOff: try writtenOff(document, at: whole, key, source)
+        case .stocktake: try counted(document, at: whole, key, source)
+        case .revaluation: try revalued(document, at: whole, key, source)
+        case .dispatch: try dispatched(document, at: whole, key, source, isRevised: isRevised)
+        }
+    }
+
+    // MARK: Taking back
+
+    /// Takes out what stands of a document, of some products.
+    ///
+    /// - Returns: whether anything stood.
+    private func takeBack(_ entry: GoodsRevisions, _ products: Set<ExactText>) throws -> Bool {
+        guard !products.isEmpty else { return false }
+        let (store, id) = (entry.key.store.text, entry.key.id)
+        var stood = false
+        for product in products.sorted() {
+            let pool = try pools.pool(pools.key(store, product.text))
+            for movement in try pools.everyMovement(of: id, in: pool) {
+                try pools.ledger(pool, from: movement.key.earliest).remove(movement.key)
+                changed(pool)
+                stood = true
+            }
+        }
+        if let delivery = try deliveries.row(entry.key) { try forget(products, in: delivery) }
+        try giveBack(no: products, entry)
+        for transfer in try transfers(of: entry) { stood = try undispatch(products, entry.key, transfer) || stood }
+        return stood
+    }
+}

@@ -1,0 +1,70 @@
+import Events
+
+/// How a document of goods stands: when it takes effect, what lines it has, and which revision of it counts.
+package struct DocumentStanding: Codable, Sendable, Equatable {
+    /// As the document said it: an instant, or a day in `zone`.
+    package var effectiveAt: String
+    package var zone: String?
+    /// Of the last correction or reversal; 0: as first said.
+    package var revision: Int64 = 0
+    package var isReversed = false
+    package var lines: [Line] = []
+    package var purchaseOrder: String?
+    /// The supplier's own number for it, with supplier and year; nil where one of them is not said.
+    package var paper: String?
+
+    package struct Line: Codable, Sendable, Equatable {
+        package var line: Int64
+        package var product: String
+        /// Thousandths; of a revaluation none.
+        package var quantity: Int64?
+    }
+
+    /// - Parameter at: when it takes effect, in milliseconds, for one that does not say it.
+    init(_ circumstances: Circumstances, at milliseconds: Int64) {
+        effectiveAt = circumstances.effectiveAt ?? Instant(milliseconds: milliseconds).description
+        zone = circumstances.zone
+    }
+
+    /// What a revision says of what was before it.
+    var replaced: [GoodsReplacedLine] {
+        lines.map { GoodsReplacedLine(line: $0.line, product: $0.product, quantity: $0.quantity) }
+    }
+
+    /// A revision stands where the document does.
+    func stamped(_ circumstances: Circumstances) -> Circumstances {
+        var stamped = circumstances
+        (stamped.effectiveAt, stamped.zone) = (effectiveAt, zone)
+        return stamped
+    }
+
+    /// What was said of it afterwards; the highest revision counts.
+    ///
+    /// - Parameter lines: nil: it was taken back.
+    mutating func revise(_ revision: Int64, _ lines: [Line]?) {
+        guard revision >= self.revision else { return }
+        self.revision = revision
+        isReversed = lines == nil
+        self.lines = lines ?? []
+    }
+
+    static func lines(_ lines: [some GoodsLine]) -> [Line] {
+        lines.compactMap { line in line.product.map { Line(line: line.line, product: $0, quantity: line.quantity) } }
+    }
+}
+
+extension Refusal {
+    /// A document of which not enough was kept to say what a revision takes back.
+    static func saidBefore(_ kind: String, _ id: String) -> Refusal {
+        Refusal(
+            .conflict, "document.before",
+            "\(kind) “\(id)” was taken before documents could be corrected; enter the opposite document instead",
+            [(kind, .string(id))])
+    }
+
+    static func reversed(_ kind: String, _ id: String) -> Refusal {
+        Refusal(
+            .conflict, "document.reversed", "\(kind) “\(id)” was taken back; what came after all is a new document",
+            [(kind, .string(id))])
+    }
+}
