@@ -18,6 +18,102 @@ import Testing
         return try house.get("/v1/stock?store=\(store)&product=p").rows.first ?? .null
     }
 
+    @Test func `a delivery is corrected, and taken back with a word on what was sold of it`() throws {
+        #expect(try house.command("PUT", "stores/S01", CommandStories.shop).status == 201)
+        for product in ["p", "q"] {
+            #expect(try house.command("PUT", "products/\(product)", CommandStories.milk).status == 201)
+        }
+        var delivery = CommandStories.delivery
+        #expect(try house.command("PUT", "suppliers/dairy", ["name": ["en": "Dairy"]]).status == 201)
+        (delivery["supplier"], delivery["effectiveAt"]) = ("dairy", "2026-03-01")
+        let path = "stores/S01/deliveries/d"
+        #expect(try house.command("PUT", path, delivery).status == 201)
+        // The same paper again is refused, and the first is shown.
+        let twice = try house.command("PUT", "stores/S01/deliveries/other", delivery)
+        #expect(twice.status == 409 && twice.json["rule"] == "delivery.paper", "\(twice.text)")
+        #expect(twice.json["delivery"] == "d")
+        #expect(try house.post([sale(1)]).status == 200)
+        try house.settle()
+
+        var whole = delivery
+        whole["effectiveAt"] = nil
+        whole["lines"] = [["line": 1, "product": "q", "quantity": 5_000, "cost": 1_500]]
+        let unsaid = try house.command("POST", "\(path)/corrections", whole)
+        #expect(unsaid.status == 422 && unsaid.json["path"] == "reason", "\(unsaid.text)")
+        whole["reason"] = "it was the other milk"
+        let corrected = try house.command("POST", "\(path)/corrections", whole)
+        #expect(corrected.status == 200 && corrected.json["revision"] == 1, "\(corrected.text)")
+        #expect(corrected.json["belowZero"]?.array?.first?["product"] == "p")
+        #expect(try stock("S01")["quantity"] == -1_000)
+        #expect(try house.get("/v1/stock?store=S01&product=q").rows.first?["value"] == 1_500)
+        let movement = try #require(try house.get("/v1/stock/movements?store=S01&product=q").rows.first)
+        #expect(try house.get(movement["links"]!["fact"]!.string!).json["type"] == "goods.received.v1")
+
+        let alone = try house.command("POST", "\(path)/reversal", ["reason": "never came"])
+        #expect(alone.status == 422 && alone.json["path"] == "approver", "\(alone.text)")
+        let why: JSON = ["reason": "never came", "approver": "e1"]
+        let reversed = try house.command("POST", "\(path)/reversal", why)
+        #expect(reversed.status == 200 && reversed.json["revision"] == 2, "\(reversed.text)")
+        #expect(try house.command("POST", "\(path)/reversal", why).json["revision"] == 2)
+        #expect(try house.command("POST", "\(path)/corrections", whole).json["rule"] == "document.reversed")
+        try house.settle()
+        #expect(try house.get("/v1/stock?store=S01&product=q").rows.first?["quantity"] == 0)
+        // Its paper is free again.
+        #expect(try house.command("PUT", "stores/S01/deliveries/other", delivery).status == 201)
+        #expect(try house.command("POST", "stores/S01/deliveries/no/reversal", why).status == 404)
+        // Closed books stay as they are.
+        #expect(try house.command("POST", "stores/S01/periods", ["through": "2026-03-31"]).status == 201)
+        let closed = try house.command("POST", "stores/S01/deliveries/other/reversal", why)
+        #expect(closed.status == 409 && closed.json["rule"] == "period.closed", "\(closed.text)")
+        try house.settle()
+        #expect(try house.digests() == house.freshDigests())
+    }
+
+    @Test func `a dispatch is corrected, and taken back while nothing has arrived`() throws {
+        for store in ["S01", "S02"] {
+            #expect(try house.command("PUT", "stores/\(store)", CommandStories.shop).status == 201)
+        }
+        #expect(try house.command("PUT", "products/p", CommandStories.milk).status == 201)
+        #expect(try house.command("PUT", "stores/S01/deliveries/d", CommandStories.delivery).status == 201)
+        func lines(_ quantity: Int64) -> JSON { [["line": 1, "product": "p", "quantity": .int(quantity)]] }
+        let path = "stores/S01/transfers/t"
+        #expect(try house.command("PUT", path, ["to": "S02", "lines": lines(4_000)]).status == 201)
+        let more: JSON = ["to": "S02", "lines": lines(5_000), "reason": "miscounted"]
+        let corrected = try house.command("POST", "\(path)/corrections", more)
+        #expect(corrected.status == 200 && corrected.json["revision"] == 1, "\(corrected.text)")
+        #expect(try stock("S01")["in_transit"] == 5_000)
+        let arrival = try house.command("POST", "stores/S02/transfers/t/arrivals", ["lines": lines(4_500)])
+        #expect(arrival.status == 200, "\(arrival.text)")
+        let less: JSON = ["to": "S02", "lines": lines(4_000), "reason": "no"]
+        #expect(try house.command("POST", "\(path)/corrections", less).json["rule"] == "transfer.moved")
+        let why: JSON = ["reason": "never went", "approver": "e1"]
+        #expect(try house.command("POST", "\(path)/reversal", why).json["rule"] == "transfer.moved")
+        #expect(try stock("S02")["quantity"] == 4_500)
+
+        #expect(try house.command("PUT", "stores/S01/transfers/u", ["to": "S02", "lines": lines(1_000)]).status == 201)
+        #expect(try house.command("POST", "stores/S01/transfers/u/reversal", why).status == 200)
+        let late = try house.command("POST", "stores/S02/transfers/u/arrivals", ["lines": lines(1_000)])
+        #expect(late.status == 422, "\(late.text)")
+        let here = try stock("S01")
+        #expect(here["quantity"] == 5_000 && here["in_transit"] == 500)
+        #expect(try house.digests() == house.freshDigests())
+    }
+
+    @Test func `a character that Postgres does not have in JSON stops nobody`() throws {
+        let nul: JSON = ["a": "x\u{0}y", "b": "\\u0000"]
+        let field: JSON = ["entity": "customer", "type": "text", "name": ["en": "F"], "externalIds": nul]
+        #expect(try house.command("PUT", "fields/f", field).status == 201)
+        let known = try house.command("PUT", "customers/c", ["name": "N"])
+        #expect(known.status == 201, "\(known.text)")
+        let contract: JSON = ["customer": "c", "currency": "GEL", "externalIds": nul]
+        let signed = try house.command("PUT", "contracts/k", contract)
+        #expect(signed.status == 201, "\(signed.text)")
+        let product: JSON = ["name": ["en": "M"], "barcodes": ["96385074"], "externalIds": nul]
+        #expect(try house.command("PUT", "products/p", product).status == 201)
+        let other: JSON = ["name": ["en": "M"], "barcodes": ["96385074"]]
+        #expect(try house.command("PUT", "products/o", other).json["rule"] == "barcode.taken")
+    }
+
     @Test func `what is on its way is told with the sender's stock, and arrives at what was booked`() throws {
         for store in ["S01", "S02"] {
             #expect(try house.command("PUT", "stores/\(store)", CommandStories.shop).status == 201)

@@ -123,7 +123,8 @@ extension GoodsDocument {
 
     private static func lines(_ lines: [some GoodsLine], canBeNothing: Bool = false) -> [Line] {
         lines.enumerated().compactMap { index, line in
-            guard let product = line.product, let quantity = line.quantity, quantity > 0 || canBeNothing && quantity == 0
+            guard let product = line.product, let quantity = line.quantity,
+                quantity > 0 || canBeNothing && quantity == 0
             else { return nil }
             return Line(line: line.line, part: Int64(index), product: product, quantity: quantity)
         }

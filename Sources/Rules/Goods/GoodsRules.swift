@@ -38,7 +38,8 @@ enum GoodsRules {
         let documents = said.compactMap { $0 }
         var checks = Checks()
         checks.must(
-            documents.count == 1, "", "document.one", "a correction says one document, and this says \(documents.count)")
+            documents.count == 1, "", "document.one", "a correction says one document, and this says \(documents.count)"
+        )
         replaced(&checks, correction.original, correction.replaced)
         return checks.faults
             + documents.flatMap { name, faults in

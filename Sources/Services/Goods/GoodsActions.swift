@@ -56,7 +56,8 @@ enum GoodsActions {
             let part = try call.fact(Body.self, set: [(name, id)], zone: try work.shop(store).zone)
             let (fact, products) = said(part)
             let stream = GoodsDocumentDecider.stream(store, name, id)
-            let known = try work.known(of: fact, products, at: store, effectiveAt: part.circumstances.effectiveAt, stream)
+            let known = try work.known(
+                of: fact, products, at: store, effectiveAt: part.circumstances.effectiveAt, stream)
             return try work.put(
                 GoodsDocumentDecider.self, stream, .say(known, fact), call, answer(store, name, id),
                 isVersionNeeded: false)
