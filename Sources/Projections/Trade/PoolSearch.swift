@@ -3,19 +3,20 @@ import Events
 extension PoolShelf {
     /// The movements by which a delivery came into a pool, wherever in its history they stand: the latest pages first.
     func movements(of delivery: FactID, in pool: Pool) throws -> [Movement] {
-        try search(pool, isEnough: { !$0.isEmpty }) {
-            ($0.kind == .delivery || $0.kind == .uncosted) && $0.key.own.fact == delivery
-        }
+        try search(
+            pool, for: { ($0.kind == .delivery || $0.kind == .uncosted) && $0.key.own.fact == delivery },
+            until: { !$0.isEmpty })
     }
 
     /// All movements that a document has in a pool. Those of a stocktake may lie far apart.
     func everyMovement(of document: FactID, in pool: Pool) throws -> [Movement] {
-        try search(pool, isEnough: { $0.contains { $0.kind != .count } }) { $0.key.own.fact == document }
+        try search(
+            pool, for: { $0.key.own.fact == document }, until: { found in found.contains { $0.kind != .count } })
     }
 
     /// - Parameter isEnough: told what was found so far, after each page.
     private func search(
-        _ pool: Pool, isEnough: ([Movement]) -> Bool, _ isIt: (Movement) -> Bool
+        _ pool: Pool, for isIt: (Movement) -> Bool, until isEnough: ([Movement]) -> Bool
     ) throws -> [Movement] {
         var found: [Movement] = []
         func look(_ movements: [Movement]) -> Bool {
