@@ -116,7 +116,8 @@ extension Reports {
 
     package static let unapplied = Report(
         "unapplied",
-        "Corrections and the like that speak of what their shop does not know: on its way yet, or another shop’s.",
+        "Corrections and the like that speak of what their shop does not know: on its way yet, or another shop’s; and costs in a "
+            + "currency that their shop does not reckon in.",
         of: .books,
         [
             Column("fact", .text, "a.writer || ':' || a.writerseq"), Column("type", .text, "a.type"),

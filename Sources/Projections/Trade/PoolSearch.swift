@@ -4,7 +4,7 @@ extension PoolShelf {
     /// The movements by which a delivery came into a pool, wherever in its history they stand: the latest pages first.
     func movements(of delivery: FactID, in pool: Pool) throws -> [Movement] {
         func found(_ movements: [Movement]) -> [Movement] {
-            movements.filter { ($0.kind == .delivery || $0.kind == .uncosted) && $0.key.own.fact == delivery }
+            movements.filter { ($0.kind.isInvoiced || $0.kind == .uncosted) && $0.key.own.fact == delivery }
         }
         var first = pool.tail.from
         if let ledger = pool.ledger {

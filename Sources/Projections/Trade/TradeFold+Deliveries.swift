@@ -7,6 +7,8 @@ extension TradeFold {
         let milliseconds = delivery.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
         let uncosted =
             record.faults.isEmpty ? [] : Set(record.faults.filter { $0.path.hasSuffix(".cost") }.map(\.path))
+        let whole = event.key(atPhase: .in, delivery.circumstances)
+        let (shop, currency) = try reckoning(delivery.currency, whole, store, record)
         var touched = try pools.pools(store, delivery.lines.compactMap(\.product)).makeIterator()
         for (index, line) in delivery.lines.enumerated() {
             guard line.product != nil, let pool = touched.next(), let quantity = line.quantity, quantity > 0 else {
@@ -17,8 +19,18 @@ extension TradeFold {
                 line: line.line,
                 part: Int64(index))
             let isUncosted = !uncosted.isEmpty && uncosted.contains("lines[\(index)].cost")
-            _ = try move(
-                isUncosted ? .uncosted : .delivery, key, quantity: quantity, value: line.cost, record.source, pool)
+            guard let currency, !isUncosted else {
+                _ = try move(.uncosted, key, quantity: quantity, value: 0, record.source, pool)
+                continue
+            }
+            if shop.isUsual, currency == shop.usual {
+                _ = try move(.delivery, key, quantity: quantity, value: line.cost, record.source, pool)
+                continue
+            }
+            let movement = shop.delivery(
+                StatedAmount(amount: line.cost, currency: currency), OrderKey(key), quantity, record.source)
+            try insert(movement, pool)
+            if currency != shop.current { try tell(movement, of: names[store], shop) }
         }
         let waiting = try deliveriesExpected()
         guard !waiting.isEmpty else { return }
@@ -27,11 +39,12 @@ extension TradeFold {
         entry.lines = delivery.lines.enumerated().compactMap { index, line in
             guard let product = line.product, let quantity = line.quantity, quantity > 0 else { return nil }
             let isUncosted = uncosted.contains("lines[\(index)].cost")
+            let invoiced = isUncosted ? nil : currency.map { StatedAmount(amount: line.cost, currency: $0) }
             return DeliveryEntry.Line(
                 key: PlainKey(
                     milliseconds: milliseconds, phase: .in, writer: event.id.writer, sequence: event.id.sequence,
-                    line: line.line, part: Int64(index)), product: product, quantity: quantity,
-                invoiced: isUncosted ? nil : line.cost, applied: isUncosted ? nil : line.cost)
+                    line: line.line, part: Int64(index)), product: product, quantity: quantity, invoiced: invoiced,
+                applied: invoiced)
         }
         entry.isComplete = true
         expectedDeliveries?.remove(key)
@@ -42,12 +55,17 @@ extension TradeFold {
         let store = event.envelope.store ?? ""
         let whole = event.key(atPhase: .out, sent.circumstances, atEndOfDay: true)
         let unreadable = Set(record.faults.map(\.path))
+        let (shop, currency) = try reckoning(sent.currency, whole, names.number(of: store), record)
         for (index, line) in sent.lines.enumerated() {
             guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
-            let credit = unreadable.contains("lines[\(index)].credit") ? nil : line.credit
+            var credit: StatedAmount?
+            if let amount = line.credit, let currency, !unreadable.contains("lines[\(index)].credit") {
+                credit = StatedAmount(amount: amount, currency: currency)
+            }
             let said = DeliveryEntry.Return(
                 own: whole.line(line.line, index), line: line.deliveryLine, product: product, quantity: quantity,
                 credit: credit, source: record.source)
+            if credit != nil, currency != shop.current { try tell(said.movement(in: said.blindSeat), of: store, shop) }
             guard let id = line.delivery.flatMap({ FactID($0) }) else {
                 try put(said.movement(in: said.blindSeat), insteadOf: nil, pools.pool(pools.key(store, product)))
                 // What names no fact finds no delivery, ever.
@@ -76,12 +94,15 @@ extension TradeFold {
                 of: correction.delivery)
         }
         let unreadable = Set(record.faults.map(\.path))
-        let readable = correction.lines.enumerated().filter { !unreadable.contains("lines[\($0.offset)].cost") }
+        let currency = try reckoning(correction.currency, key, names.number(of: store), record).currency
+        let readable = correction.lines.enumerated().filter {
+            currency != nil && !unreadable.contains("lines[\($0.offset)].cost")
+        }
         var entry = try delivery(id, of: store, nil)
         for (_, line) in readable { entry = try delivery(id, of: store, line.product) }
         entry.add(
             DeliveryEntry.Correction(
-                revision: correction.revision, key: key, source: record.source,
+                revision: correction.revision, key: key, source: record.source, currency: currency ?? "",
                 costs: readable.map { _, line in .init(line: line.line, product: line.product ?? "", cost: line.cost) })
         )
         try follow(entry)
@@ -91,6 +112,9 @@ extension TradeFold {
         let store = event.envelope.store ?? ""
         let whole = event.key(atPhase: .timed, charge.circumstances)
         let unreadable = Set(record.faults.map(\.path))
+        guard let currency = try reckoning(charge.currency, whole, names.number(of: store), record).currency else {
+            return
+        }
         var entries: [DeliveryEntry] = []
         for (index, line) in charge.lines.enumerated() where !unreadable.contains("lines[\(index)].amount") {
             let key = whole.line(line.line, index)
@@ -105,7 +129,7 @@ extension TradeFold {
             entry.charges.append(
                 DeliveryEntry.Charge(
                     key: key, source: record.source, line: line.deliveryLine, product: line.product ?? "",
-                    amount: line.amount))
+                    amount: StatedAmount(amount: line.amount, currency: currency)))
             if !entries.contains(where: { $0 === entry }) { entries.append(entry) }
         }
         for entry in entries { try follow(entry) }
@@ -119,8 +143,9 @@ extension TradeFold {
         let entry = try deliveries.row(changing: key) { DeliveryEntry(key) }
         if let product, !entry.isComplete, !entry.lines.contains(where: { $0.product == product }) {
             let pool = try pools.pool(pools.key(store, product))
+            let shop = try pools.shop(pool.key.store)
             entry.lines += try pools.movements(of: id, in: pool).map { movement in
-                let invoiced = movement.kind == .delivery ? movement.value : nil
+                let invoiced = shop.currency(of: movement).map { StatedAmount(amount: movement.value, currency: $0) }
                 return DeliveryEntry.Line(
                     key: movement.key.own, product: product, quantity: movement.quantity, invoiced: invoiced,
                     applied: invoiced)
@@ -140,28 +165,43 @@ extension TradeFold {
 
     /// After something new: the delivery has its cost, what goes back of it leaves at that, and what cannot be applied is
     /// shown.
-    private func follow(_ entry: DeliveryEntry) throws {
+    func follow(_ entry: DeliveryEntry) throws {
         deliveries.touch(entry.key)
         let store = entry.key.store.text
+        let shop = try pools.shop(names.number(of: store))
         for place in entry.lines.indices {
-            let cost = entry.cost(of: place)
-            guard let cost, cost != entry.lines[place].applied else { continue }
+            let said = entry.worth(of: place, in: shop.current)
+            guard let said, said != entry.lines[place].applied else { continue }
             let pool = try pools.pool(pools.key(store, entry.lines[place].product))
             let key = OrderKey(entry.lines[place].key)
             let ledger = try pools.ledger(pool, from: key.at.milliseconds)
             changed(pool)
-            guard var movement = ledger.remove(key) else { continue }
-            (movement.kind, movement.value) = (.delivery, cost)
+            guard let stood = ledger.remove(key) else { continue }
+            let movement = shop.delivery(said, key, stood.quantity, stood.source)
             ledger.insert(movement)
-            entry.lines[place].applied = cost
+            if let old = entry.lines[place].applied, old.currency != said.currency {
+                let shown = ShopCurrency.key(of: key.at, in: old.currency)
+                try hide(shown.id, shown.refersTo.text)
+                try tell(movement, of: store, shop)
+            }
+            entry.lines[place].applied = said
         }
-        for (place, seat) in entry.seats().enumerated() where entry.returns[place].seat != seat {
+        for (place, seat) in entry.seats(in: shop.current).enumerated() where entry.returns[place].seat != seat {
             let said = entry.returns[place]
             let pool = try pools.pool(pools.key(store, said.product))
             try put(said.movement(in: seat), insteadOf: said.seat?.key, pool)
             entry.returns[place].seat = seat
         }
-        try show(entry.sayings, of: entry.key.id.description)
+        try show(entry.sayings(in: shop.current), of: entry.key.id.description)
+    }
+}
+
+extension ShopCurrency {
+    /// A delivery's movement at what it is said to cost.
+    func delivery(_ said: StatedAmount, _ key: OrderKey, _ quantity: Int64, _ source: RecordSource) -> Movement {
+        Movement(
+            key: key, kind: said.currency == usual ? .delivery : .foreign, quantity: quantity, value: said.amount,
+            stated: stated(said.currency), source: source)
     }
 }
 

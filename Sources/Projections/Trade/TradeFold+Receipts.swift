@@ -37,6 +37,7 @@ extension TradeFold {
         entry.store = event.envelope.store ?? ""
         entry.effectiveMs = receipt.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
         try replace(entry, with: receipt, faults: record.faults, source: record.source, isOriginal: true)
+        try sold(in: receipt.currency, names.number(of: entry.store))
         let waited = entry.revisions.filter { entry.isOwn($0) }
         guard !waited.isEmpty else { return }
         try applyRevision(to: entry)

@@ -34,15 +34,18 @@ extension TradeFold {
         let store = names.number(of: event.envelope.store ?? "")
         let whole = event.key(atPhase: .timed, revaluation.circumstances)
         let unreadable = Set(record.faults.map(\.path).filter { $0.contains(".cost") })
+        let (shop, stated) = try reckoning(revaluation.currency, whole, store, record)
+        guard let currency = stated else { return }
         for (index, line) in revaluation.lines.enumerated() {
             guard !line.product.isEmpty, let pool = try pool(store, line.product), let cost = line.cost,
                 cost.per > 0, cost.amount >= 0,
                 !unreadable.contains(where: { $0.hasPrefix("lines[\(index)].cost") })
             else { continue }
-            try insert(
-                Movement(
-                    key: OrderKey(whole.line(line.line, index)), kind: .revaluation, quantity: 0,
-                    stated: .unitCost(amount: cost.amount, per: cost.per), source: record.source), pool)
+            let movement = Movement(
+                key: OrderKey(whole.line(line.line, index)), kind: .revaluation, quantity: 0,
+                stated: .unitCost(amount: cost.amount, per: cost.per, currency: currency), source: record.source)
+            try insert(movement, pool)
+            if currency != shop.current { try tell(movement, of: names[store], shop) }
         }
     }
 }

@@ -14,6 +14,7 @@ final class TradeFold {
     let customers: Shelf<CustomerKey, CustomerTotals>
     let pools: PoolShelf
     let defaults: Shelf<ExactText, DefaultCosts>
+    let shops: Shelf<ExactText, ShopCurrency>
     let transfers: Shelf<ExactText, TransferEntry>
     let deliveries: Shelf<DeliveryKey, DeliveryEntry>
     let unapplied: Shelf<UnappliedKey, UnappliedFact>
@@ -47,7 +48,9 @@ final class TradeFold {
                 { try source.defaults($0.map(\.text)).map { (ExactText($0), $1) } }
             })
         self.defaults = defaults
-        pools = PoolShelf(source, defaults, names)
+        let shops = Shelf<ExactText, ShopCurrency>(fetch: source.map { source in { try source.shops($0) } })
+        self.shops = shops
+        pools = PoolShelf(source, defaults, shops, names)
         transfers = Shelf(fetch: source.map { source in { try source.transfers($0) } })
         deliveries = Shelf(fetch: source.map { source in { try source.deliveries($0) } })
         unapplied = Shelf(fetch: source.map { source in { try source.unapplied($0) } })
@@ -92,6 +95,7 @@ final class TradeFold {
         default: break
         }
     }
+        case .storeOpened(let store): try opened(store, event)
 
     /// Packs the pools that were opened since the last time, so that a fold has few of them in full.
     func pack() throws {
@@ -125,6 +129,7 @@ final class TradeFold {
         pools.forget()
         transfers.forget()
         deliveries.forget()
+        shops.forget()
         unapplied.forget()
         unsettled.removeAll()
         opened.removeAll()

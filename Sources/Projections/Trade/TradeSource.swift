@@ -22,6 +22,11 @@ protocol TradeSource: AnyObject {
     func deliveries(_ keys: [DeliveryKey]) throws -> [(DeliveryKey, DeliveryEntry)]
     /// The deliveries that were only referred to so far.
     func expectedDeliveries() throws -> [DeliveryKey]
+    /// The deliveries of a store that other facts speak of.
+    func deliveries(of store: String) throws -> [DeliveryKey]
+    func shops(_ stores: [ExactText]) throws -> [(ExactText, ShopCurrency)]
+    /// The products that have a pool in a store.
+    func products(of store: String) throws -> [String]
     func unapplied(_ keys: [UnappliedKey]) throws -> [(UnappliedKey, UnappliedFact)]
 }
 

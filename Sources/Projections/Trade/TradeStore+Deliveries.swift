@@ -28,15 +28,18 @@ extension TradeStore {
             .map { try deliveryKey($0) }
     }
 
+    func deliveries(of store: String) throws -> [DeliveryKey] {
+        try connection.query("SELECT store, writer, writerseq FROM referred_delivery WHERE store = \(store)")
+            .map { try deliveryKey($0) }
+    }
+
     private func deliveryKey(_ row: Row) throws -> DeliveryKey {
         DeliveryKey(
             store: ExactText(try row.text(0)), id: FactID(writer: try row.text(1), sequence: try row.int64(2)))
     }
 
     func writeDeliveries(_ deliveries: Shelf<DeliveryKey, DeliveryEntry>) throws {
-        let changes = deliveries.changes {
-            ($0.store, ExactText($0.id.writer), $0.id.sequence) < ($1.store, ExactText($1.id.writer), $1.id.sequence)
-        }
+        let changes = deliveries.changes(by: <)
         let stale = changes.filter { $0.row.isInDatabase }.map(\.key)
         try delete(
             "referred_delivery", "store = k.a AND writer = k.b AND writerseq = k.c",

@@ -143,6 +143,7 @@ final class TradeStore: TradeSource {
         try writeDays(fold)
         try writeCustomers(fold)
         try writeDefaults(fold)
+        try writeShops(fold.shops)
         try writeTransfers(fold.transfers)
         try writeDeliveries(fold.deliveries)
         try writeUnapplied(fold.unapplied)
