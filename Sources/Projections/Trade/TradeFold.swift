@@ -30,6 +30,8 @@ final class TradeFold {
     var expectedDeliveries: Set<DeliveryKey>?
     /// Transfers by the facts that dispatched them, as far as they were looked up.
     var transferOf: [FactID: ExactText] = [:]
+    /// Revisions that are to be shown as breaking a rule.
+    var marked: [MarkedRevision] = []
     /// Pools whose last sales were taken back, so that earlier ones count again which they have let go of.
     var lackingDays: [Pool] = []
     /// Products whose default costs this batch has told.
@@ -78,7 +80,8 @@ final class TradeFold {
     private func foldDocument(_ event: Event, _ record: FoldRecord) throws {
         switch event.fact {
         case .receiptVoided(let void):
-            try revised(void.receipt, number: void.revision, isNothing: true, void.circumstances, event, record)
+            try revised(
+                void.receipt, number: void.revision, isNothing: true, shift: void.shift, void.circumstances, event, record)
         case .receiptCancelled(let cancelled):
             guard let receipt = cancelled.receipt else { break }
             try revised(receipt, number: cancelled.revision, isNothing: true, cancelled.circumstances, event, record)
@@ -92,10 +95,10 @@ final class TradeFold {
         case .stockCounted(let count): try counted(count, event, record)
         case .stockWrittenOff(let gone): try writtenOff(gone, event, record)
         case .stockRevalued(let revaluation): try revalued(revaluation, event, record)
+        case .storeOpened(let store): try opened(store, event)
         default: break
         }
     }
-        case .storeOpened(let store): try opened(store, event)
 
     /// Packs the pools that were opened since the last time, so that a fold has few of them in full.
     func pack() throws {
@@ -126,11 +129,12 @@ final class TradeFold {
         days.forget()
         customers.forget()
         defaults.forget()
+        shops.forget()
         pools.forget()
         transfers.forget()
         deliveries.forget()
-        shops.forget()
         unapplied.forget()
+        marked.removeAll()
         unsettled.removeAll()
         opened.removeAll()
         repriced.removeAll()

@@ -144,6 +144,8 @@ final class TradeStore: TradeSource {
         try writeCustomers(fold)
         try writeDefaults(fold)
         try writeShops(fold.shops)
+        try writeMarked(fold.marked)
+        fold.marked.removeAll()
         try writeTransfers(fold.transfers)
         try writeDeliveries(fold.deliveries)
         try writeUnapplied(fold.unapplied)
