@@ -154,6 +154,36 @@ import Testing
         #expect(credits == [.null, .null, 1_900])
     }
 
+    @Test func `what comes from a shop that reckons in another currency brings no cost along, and an arrival is told`() throws {
+        var other = Self.opened
+        (other.data, other.number) = (["store": "W2", "currency": "USD"], 2)
+        let sent = Told(
+            type: "transfer.dispatched.v1",
+            data: ["transfer": "t", "to": "W2", "lines": [["line": 1, "product": "p", "quantity": 4_000]]],
+            at: "2026-03-03T08:00:00Z", number: 3)
+        let arrived = Told(
+            type: "transfer.received.v1",
+            data: [
+                "transfer": "t", "from": "W1", "dispatch": "o-W1:3", "currency": "GEL",
+                "lines": [["line": 1, "product": "p", "quantity": 4_000, "cost": 8_000]],
+            ], at: "2026-03-04T08:00:00Z", number: 1, store: "W2", writer: "o-W2")
+        let returned = Told(
+            type: "receipt.completed.v1",
+            data: TestChain.receipt([("p", -1_000, -1_800)], original: ("t-W1:1", 1)), at: "2026-03-06T12:00:00Z",
+            number: 1, store: "W2", writer: "t-W2")
+        var digests: Set<String> = []
+        let all = orders([Self.opened, other, sent, arrived, Self.sale, returned])
+        for place in stride(from: 0, to: all.count, by: 31) {
+            let chain = try fold([Self.lari] + all[place], isStepwise: place.isMultiple(of: 2))
+            let connection = try Connection(chain.conninfo)
+            let stock = try connection.query("SELECT quantity, value FROM trade_1.stock ORDER BY store")
+            #expect(try stock.map { [try $0.int64(0), try $0.int64(1)] } == [[1_000, 2_000], [5_000, 0]], "order \(place)")
+            #expect(try outcome(chain).told == ["o-W2:1 GEL:1"], "order \(place)")
+            digests.insert(try Digest.serving(connection, Trade.self, .facts))
+        }
+        #expect(digests.count == 1)
+    }
+
     @Test func `booked figures leave them out too, and the shop's own count`() throws {
         let early = Told(
             type: "receipt.completed.v1", data: TestChain.receipt([("q", 1_000, 100)]), at: "2026-02-28T12:00:00Z",

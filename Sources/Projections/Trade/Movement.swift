@@ -77,6 +77,8 @@ struct Movement {
         var returnedBefore: Int64
         /// The same by this store's own, which is all that booked figures may know.
         var returnedHereBefore: Int64
+        /// What another shop reckons in, where that is known: its costs are none here where this one reckons in another.
+        var currency: String?
     }
 }
 

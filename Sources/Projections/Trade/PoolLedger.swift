@@ -188,7 +188,7 @@ final class PoolLedger {
             isOwn: { shop.currency(of: $0) == shop.current },
             causeCost: { movement in
                 guard let cause = movement.cause else { return nil }
-                guard cause.isSamePool else { return movement.value }
+                guard cause.isSamePool else { return shop.reckons(in: cause.currency) ? movement.value : nil }
                 // A cause before the first page in hand cannot change any more: what it is worth is known.
                 guard let sale = index(of: OrderKey(cause.sale)) else { return movement.cost }
                 return cause.worth(of: movement.quantity, saleCost: movements[sale].cost)

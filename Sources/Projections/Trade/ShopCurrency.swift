@@ -37,9 +37,17 @@ final class ShopCurrency {
         case .currency(let currency)?: currency
         case .unitCost(_, _, let currency)?: currency
         case .credit(let credit)?: credit.currency
-        default: movement.kind == .delivery ? usual : nil
+        default:
+            switch movement.kind {
+            case .delivery: usual
+            case .arrival: movement.cause?.currency
+            default: nil
+            }
         }
     }
+
+    /// Whether amounts in a currency are its own; where it is not known which one that is, all are.
+    func reckons(in currency: String?) -> Bool { currency == nil || current == nil || currency == current }
 
     /// What a movement in another currency than the usual says of it; nil in the usual one.
     func stated(_ currency: String) -> Movement.Stated? { currency == usual ? nil : .currency(currency) }
@@ -55,7 +63,7 @@ extension TradeFold {
         let before = shop.current
         shop.opened = .init(key: key, currency: opened.currency)
         shops.touch(ExactText(opened.store))
-        if let before, before != opened.currency { try costAnew(number) }
+        if before != opened.currency { try costAnew(number) }
     }
 
     /// A receipt was completed: booked figures are in the currency of the first.
@@ -84,12 +92,12 @@ extension TradeFold {
         if shop.opened == nil, shop.first.map({ key < $0.key }) ?? true {
             shop.first = .init(key: key, currency: stated)
             shops.touch(ExactText(names[store]))
-            if let before, before != stated { try costAnew(store) }
+            if before != stated { try costAnew(store) }
         }
         return (shop, stated)
     }
 
-    /// Costs a shop's goods by the currency that it is now known to reckon in.
+    /// Costs a shop's goods by the currency that it is now known to reckon in, and those of others that came from it.
     private func costAnew(_ store: Int32) throws {
         let (name, shop) = (names[store], try pools.shop(store))
         if let source {
@@ -97,11 +105,16 @@ extension TradeFold {
                 try source.products(of: name).map { PoolKey(store: store, product: names.number(of: $0)) })
         }
         var stated: [Movement] = []
+        var (sent, returned): (Set<FactID>, Set<FactID>) = ([], [])
         for pool in pools.pools(ofStore: store) {
             let ledger = try pools.ledger(pool, from: Pool.beginning)
             ledger.recost()
             changed(pool)
-            stated += ledger.movements.filter { shop.currency(of: $0) != nil }
+            for movement in ledger.movements {
+                if shop.currency(of: movement) != nil { stated.append(movement) }
+                if movement.kind == .dispatch { sent.insert(movement.key.own.fact) }
+                if movement.kind == .sale, movement.isFollowed { returned.insert(movement.key.own.fact) }
+            }
         }
         try unapplied.prefetch(stated.compactMap { shop.key(of: $0) })
         for movement in stated { try tell(movement, of: name, shop) }
@@ -109,12 +122,18 @@ extension TradeFold {
         for key in Set(known + deliveries.keys.filter { $0.store == ExactText(name) }).sorted() {
             if let entry = try deliveries.row(key) { try follow(entry) }
         }
+        for id in inOrder(sent) { if let entry = try transfer(dispatchedBy: id) { try seatArrivals(of: entry) } }
+        for id in inOrder(returned) { if let entry = try receipts.row(id) { try reseatReturns(of: entry) } }
+    }
+
+    private func inOrder(_ ids: Set<FactID>) -> [FactID] {
+        ids.sorted { ($0.writer, $0.sequence) < ($1.writer, $1.sequence) }
     }
 
     /// Shows an amount in another currency than its shop's, as long as it is one.
     func tell(_ movement: Movement, of store: String, _ shop: ShopCurrency) throws {
         guard let key = shop.key(of: movement), let currency = shop.currency(of: movement) else { return }
-        guard currency != shop.current else { return try hide(key.id, key.refersTo.text) }
+        guard !shop.reckons(in: currency) else { return try hide(key.id, key.refersTo.text) }
         let saying = Saying(
             key: movement.key.own, type: movement.kind.factType, store: store, source: movement.source,
             isApplied: false)
@@ -139,6 +158,7 @@ extension Movement.Kind {
         switch self {
         case .revaluation: "stock.revalued.v1"
         case .vendorReturn: "goods.returned.v1"
+        case .arrival: "transfer.received.v1"
         default: "goods.received.v1"
         }
     }
