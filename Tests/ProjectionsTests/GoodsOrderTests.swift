@@ -28,7 +28,8 @@ import Testing
     }
 
     @Test(arguments: seeds, [false, true])
-    func `permuted, delayed and repeated, goods give the same read models`(_ seed: UInt64, _ hasCurrencies: Bool) throws {
+    func `permuted, delayed and repeated, goods give the same read models`(_ seed: UInt64, _ hasCurrencies: Bool) throws
+    {
         print("goods in any order: seed \(seed)\(hasCurrencies ? ", in two currencies" : "")")
         var story = GoodsStory(seed: seed, hasCurrencies: hasCurrencies)
         let facts = story.tell(Self.count)

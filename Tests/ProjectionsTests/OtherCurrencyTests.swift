@@ -25,7 +25,9 @@ import Testing
         type: "receipt.completed.v1", data: TestChain.receipt([("p", 5_000, 9_000)]), at: "2026-03-05T12:00:00Z",
         number: 1, writer: "t-W1")
 
-    private static func delivery(_ quantity: Int64, _ cost: Int64, _ currency: String, at: String, number: Int64) -> Told {
+    private static func delivery(_ quantity: Int64, _ cost: Int64, _ currency: String, at: String, number: Int64)
+        -> Told
+    {
         var data = TestChain.delivery([("p", quantity, cost)])
         data["currency"] = .string(currency)
         return Told(type: "goods.received.v1", data: data, at: at, number: number)
@@ -101,7 +103,10 @@ import Testing
 
     @Test func `a correction in the shop's currency costs them, and one in another is told and does not`() throws {
         try check(
-            [Self.opened, Self.dollars, Self.correction(13_000, "GEL", number: 2), Self.correction(900, "USD", number: 3)],
+            [
+                Self.opened, Self.dollars, Self.correction(13_000, "GEL", number: 2),
+                Self.correction(900, "USD", number: 3),
+            ],
             Outcome(stock: [10_000, 13_000], cost: 0, told: ["o-W1:3 o-W1:1"]))
     }
 
@@ -154,7 +159,9 @@ import Testing
         #expect(credits == [.null, .null, 1_900])
     }
 
-    @Test func `what comes from a shop that reckons in another currency brings no cost along, and an arrival is told`() throws {
+    @Test func `what comes from a shop that reckons in another currency brings no cost along, and an arrival is told`()
+        throws
+    {
         var other = Self.opened
         (other.data, other.number) = (["store": "W2", "currency": "USD"], 2)
         let sent = Told(
@@ -177,7 +184,8 @@ import Testing
             let chain = try fold([Self.lari] + all[place], isStepwise: place.isMultiple(of: 2))
             let connection = try Connection(chain.conninfo)
             let stock = try connection.query("SELECT quantity, value FROM trade_1.stock ORDER BY store")
-            #expect(try stock.map { [try $0.int64(0), try $0.int64(1)] } == [[1_000, 2_000], [5_000, 0]], "order \(place)")
+            #expect(
+                try stock.map { [try $0.int64(0), try $0.int64(1)] } == [[1_000, 2_000], [5_000, 0]], "order \(place)")
             #expect(try outcome(chain).told == ["o-W2:1 GEL:1"], "order \(place)")
             digests.insert(try Digest.serving(connection, Trade.self, .facts))
         }

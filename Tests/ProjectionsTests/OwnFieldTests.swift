@@ -64,7 +64,9 @@ import Testing
         #expect(digests.count == 1)
     }
 
-    @Test func `a value of another type, and one that nobody defined, are marked whenever the definition is heard`() throws {
+    @Test func `a value of another type, and one that nobody defined, are marked whenever the definition is heard`()
+        throws
+    {
         try always(
             [
                 Self.define("table", "integer", number: 1), Self.define("mood", "choice", number: 2, choices: ["good"]),
@@ -79,7 +81,8 @@ import Testing
             [
                 Self.define("mood", "choice", number: 1, choices: ["good"]),
                 Self.define("mood", "choice", number: 2, choices: ["fine"], at: "2026-03-02T12:30:00Z"),
-                Self.receipt(["mood": "good"], number: 1), Self.receipt(["mood": "good"], number: 2, at: "2026-03-02T13:00:00Z"),
+                Self.receipt(["mood": "good"], number: 1),
+                Self.receipt(["mood": "good"], number: 2, at: "2026-03-02T13:00:00Z"),
             ], ["t:2 field.type fields.mood"])
     }
 }

@@ -122,7 +122,9 @@ import Testing
         #expect(digests.count == 1)
     }
 
-    @Test func `a void of another till's or another shift's receipt counts and is marked, whichever comes first`() throws {
+    @Test func `a void of another till's or another shift's receipt counts and is marked, whichever comes first`()
+        throws
+    {
         var receipt = Self.sale
         receipt.data["shift"] = "sh-1"
         func void(_ writer: String, _ number: Int64, _ shift: JSON, type: String = "receipt.voided.v1") -> Fact {

@@ -40,7 +40,8 @@ import Testing
         var receipt = TestChain.receipt([("p", 1_000, 300)], day: "2026-03-02")
         (receipt["shift"], receipt["fields"]) = ("sh-1", ["table": "seven"])
         let facts: [(String, JSON)] = [
-            ("receipt.completed.v1", receipt), ("receipt.completed.v1", TestChain.receipt([("p", 1_000, 300)], day: "2026-03-02")),
+            ("receipt.completed.v1", receipt),
+            ("receipt.completed.v1", TestChain.receipt([("p", 1_000, 300)], day: "2026-03-02")),
             ("receipt.voided.v1", ["receipt": "S01-t1:1", "shift": "sh-2"]),
         ]
         for (place, fact) in facts.enumerated() {

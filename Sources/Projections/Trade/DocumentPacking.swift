@@ -143,7 +143,8 @@ extension PackReader {
         }
         entry.corrections = try list { pack in
             .init(
-                revision: try pack.int(), key: try pack.plainKey(), source: try pack.source(), currency: try pack.text(),
+                revision: try pack.int(), key: try pack.plainKey(), source: try pack.source(),
+                currency: try pack.text(),
                 costs: try pack.list { .init(line: try $0.int(), product: try $0.text(), cost: try $0.int()) })
         }
         entry.charges = try list { pack in
@@ -154,7 +155,8 @@ extension PackReader {
         entry.returns = try list { pack in
             .init(
                 own: try pack.plainKey(), line: try pack.optional { try $0.int() }, product: try pack.text(),
-                quantity: try pack.int(), credit: try pack.optional { try $0.statedAmount() }, source: try pack.source(),
+                quantity: try pack.int(), credit: try pack.optional { try $0.statedAmount() },
+                source: try pack.source(),
                 seat: try pack.optional { try $0.seat() })
         }
     }

@@ -62,7 +62,8 @@ extension TradeFold {
         let entry = try referred(id)
         let revision = Revision(
             store: store, number: number, key: key, source: record.source, isNothing: isNothing,
-            type: event.envelope.type, shift: shift, isApproved: circumstances.approver != nil, bytes: isNothing ? [] : record.bytes)
+            type: event.envelope.type, shift: shift, isApproved: circumstances.approver != nil,
+            bytes: isNothing ? [] : record.bytes)
         entry.add(revision)
         receipts.touch(id)
         guard entry.isKnown, entry.isOwn(revision) else { return try show(saying, of: receipt) }

@@ -81,7 +81,8 @@ final class TradeFold {
         switch event.fact {
         case .receiptVoided(let void):
             try revised(
-                void.receipt, number: void.revision, isNothing: true, shift: void.shift, void.circumstances, event, record)
+                void.receipt, number: void.revision, isNothing: true, shift: void.shift, void.circumstances, event,
+                record)
         case .receiptCancelled(let cancelled):
             guard let receipt = cancelled.receipt else { break }
             try revised(receipt, number: cancelled.revision, isNothing: true, cancelled.circumstances, event, record)

@@ -196,7 +196,8 @@ import Testing
     }
 
     @Test(arguments: ["void", "cancel"])
-    func `an undone receipt takes back the points that it earned and gives back those it burned, once`(how: String) throws
+    func `an undone receipt takes back the points that it earned and gives back those it burned, once`(how: String)
+        throws
     {
         try openWithPoints()
         try desk.command("POST", "\(Self.path)/\(how)", ["reason": "wrong customer"])
@@ -209,8 +210,9 @@ import Testing
             #expect(refusal?.rule == "receipt.undone")
         }
         try eventually("it is said") { try reversals().count == 2 }
-        #expect(Set(try reversals().map { "\($0.kind) \($0.points) \($0.original ?? "")" })
-            == ["earned 30 S01-t1:7", "burned 40 S01-t1:7"])
+        #expect(
+            Set(try reversals().map { "\($0.kind) \($0.points) \($0.original ?? "")" })
+                == ["earned 30 S01-t1:7", "burned 40 S01-t1:7"])
     }
 
     @Test func `a till's void does so too, however often it comes, and for points that are told of later`() throws {
@@ -237,7 +239,9 @@ import Testing
     }
 
     @Test(arguments: [[0, 1], [1, 0]])
-    func `of two revisions with one number the last in the total order counts, however they are heard`(order: [Int]) throws {
+    func `of two revisions with one number the last in the total order counts, however they are heard`(order: [Int])
+        throws
+    {
         try open()
         try desk.command("PUT", "gift-cards/G", ["amount": 1_000, "currency": "GEL"])
         for customer in ["a", "b"] { try desk.command("PUT", "customers/\(customer)", .object([])) }
@@ -255,7 +259,8 @@ import Testing
             return ["receipt": "S01-t1:7", "revision": 1, "replacement": replacement]
         }
         let said = [
-            (corrected("b", 200), "import-1", "2026-03-02T10:00:00Z"), (corrected("a", 300), "import-2", "2026-03-02T11:00:00Z"),
+            (corrected("b", 200), "import-1", "2026-03-02T10:00:00Z"),
+            (corrected("a", 300), "import-2", "2026-03-02T11:00:00Z"),
         ]
         func state() throws -> [Int64] {
             try desk.office.read { connection in
