@@ -27,10 +27,11 @@ import Testing
         try Digest.serving(try Connection(chain.conninfo), Trade.self, depth)
     }
 
-    @Test(arguments: seeds)
-    func `permuted, delayed and repeated, goods give the same read models`(_ seed: UInt64) throws {
-        print("goods in any order: seed \(seed)")
-        var story = GoodsStory(seed: seed)
+    @Test(arguments: seeds, [false, true])
+    func `permuted, delayed and repeated, goods give the same read models`(_ seed: UInt64, _ hasCurrencies: Bool) throws
+    {
+        print("goods in any order: seed \(seed)\(hasCurrencies ? ", in two currencies" : "")")
+        var story = GoodsStory(seed: seed, hasCurrencies: hasCurrencies)
         let facts = story.tell(Self.count)
         let reference = try lines(try fold(facts))
         for round in 0..<2 {
@@ -64,6 +65,8 @@ import Testing
         var story = GoodsStory(seed: 1)
         let types = Set(story.tell(Self.count).map(\.type))
         #expect(types.count == 16, "\(types.sorted())")
+        var other = GoodsStory(seed: 1, hasCurrencies: true)
+        #expect(Set(other.tell(Self.count).map(\.type)).subtracting(types) == ["store.opened.v1"])
     }
 }
 
@@ -96,8 +99,15 @@ private struct GoodsStory {
 
     /// Where little is delivered and much is sent, goods go round and are owed most of the time.
     private let isPoor: Bool
+    /// Whether shops are opened, some again in another currency, and documents state either.
+    private let hasCurrencies: Bool
 
-    init(seed: UInt64) { (random, isPoor) = (SeededRandom(seed), seed % 2 == 0) }
+    init(seed: UInt64, hasCurrencies: Bool = false) {
+        (random, isPoor) = (SeededRandom(seed), seed % 2 == 0)
+        self.hasCurrencies = hasCurrencies
+    }
+
+    private mutating func currency() -> JSON { hasCurrencies && random.below(4) == 0 ? "USD" : "GEL" }
 
     mutating func tell(_ count: Int) -> [Told] {
         (0..<count).map { _ in
@@ -171,7 +181,8 @@ private struct GoodsStory {
         case 68..<70: return defaultCost(product)
         case 70..<74 where !sold.isEmpty: return corrected()
         case 74..<80 where !sold.isEmpty: return returned()
-        case 80..<87 where !documents.isEmpty: return revised()
+        case 82..<89 where !documents.isEmpty: return revised()
+        case 80..<82 where hasCurrencies: return opened(store)
         default: return sale(store, product)
         }
     }
@@ -211,8 +222,9 @@ private struct GoodsStory {
 
     private mutating func delivered(_ store: String, _ product: String) -> Told {
         let quantity = Int64(2_000) + amount(20_000)
-        let (id, told) = office(
-            "goods.received.v1", TestChain.delivery([(product, quantity, quantity / 3 + amount(4_000))]), store)
+        var data = TestChain.delivery([(product, quantity, quantity / 3 + amount(4_000))])
+        data["currency"] = currency()
+        let (id, told) = office("goods.received.v1", data, store)
         received.append(Line(fact: id, store: store, product: product, quantity: quantity))
         return told
     }
@@ -305,7 +317,7 @@ private struct GoodsStory {
             "delivery": .string(delivery.fact), "deliveryLine": 1,
         ]
         if random.below(2) == 0 { line["credit"] = .int(amount(900)) }
-        return office("goods.returned.v1", ["vendorReturn": "v", "currency": "GEL", "lines": [line]], store).1
+        return office("goods.returned.v1", ["vendorReturn": "v", "currency": currency(), "lines": [line]], store).1
     }
 
     private mutating func costCorrected() -> Told {
@@ -314,7 +326,7 @@ private struct GoodsStory {
         return office(
             "cost.corrected.v1",
             [
-                "delivery": .string(delivery.fact), "revision": .int(amount(3)), "currency": "GEL",
+                "delivery": .string(delivery.fact), "revision": .int(amount(3)), "currency": currency(),
                 "lines": [["line": 1, "product": .string(delivery.product), "cost": .int(amount(9_000))]],
             ], store
         ).1
@@ -325,7 +337,7 @@ private struct GoodsStory {
         return office(
             "landedCost.added.v1",
             [
-                "charge": "c", "currency": "GEL", "amount": 500,
+                "charge": "c", "currency": currency(), "amount": 500,
                 "lines": [
                     [
                         "line": 1, "delivery": .string(one.fact), "deliveryLine": 1, "product": .string(one.product),
@@ -344,7 +356,7 @@ private struct GoodsStory {
         office(
             "stock.revalued.v1",
             [
-                "revaluation": "r", "currency": "GEL",
+                "revaluation": "r", "currency": currency(),
                 "lines": [
                     ["line": 1, "product": .string(product), "cost": ["amount": .int(amount(700)), "per": 1_000]]
                 ],
@@ -382,6 +394,10 @@ private struct GoodsStory {
             })
         data[document.kind] = whole
         return office("goods.corrected.v1", data, store).1
+    }
+
+    private mutating func opened(_ store: String) -> Told {
+        post("store.opened.v1", ["store": .string(store), "currency": currency()], nil, "office").1
     }
 
     private mutating func defaultCost(_ product: String) -> Told {

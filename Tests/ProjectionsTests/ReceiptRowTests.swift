@@ -87,7 +87,9 @@ import Testing
             Revision(
                 store: text(&random), number: int(&random), key: key(&random),
                 source: RecordSource(partition: 1, offset: int(&random), recordedAt: int(&random)),
-                isNothing: random.happens(percent: 50), isApproved: random.happens(percent: 50), bytes: [0, 255])
+                isNothing: random.happens(percent: 50), type: text(&random),
+                shift: random.happens(percent: 50) ? text(&random) : nil, isApproved: random.happens(percent: 50),
+                bytes: [0, 255])
         }
         return entry
     }

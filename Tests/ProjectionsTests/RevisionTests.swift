@@ -122,6 +122,41 @@ import Testing
         #expect(digests.count == 1)
     }
 
+    @Test func `a void of another till's or another shift's receipt counts and is marked, whichever comes first`()
+        throws
+    {
+        var receipt = Self.sale
+        receipt.data["shift"] = "sh-1"
+        func void(_ writer: String, _ number: Int64, _ shift: JSON, type: String = "receipt.voided.v1") -> Fact {
+            var fact = Self.void(1, number, type: type)
+            (fact.writer, fact.data["shift"]) = (writer, shift)
+            return fact
+        }
+        let cases: [(Fact, [String])] = [
+            (void("t", 2, "sh-1"), []), (void("t", 2, .null, type: "receipt.cancelled.v1"), []),
+            (void("t", 2, "sh-2"), ["void.shift"]), (void("u", 2, "sh-1"), ["void.till"]),
+            (void("u", 2, "sh-2"), ["void.shift", "void.till"]), (void("office.x", 2, "sh-1"), []),
+            (void("u", 2, .null, type: "receipt.cancelled.v1"), ["void.till"]),
+        ]
+        for (fact, rules) in cases {
+            for order in [[Self.delivery, receipt, fact], [fact, receipt, Self.delivery]] {
+                for batch in [1, 100] {
+                    let chain = try TestChain()
+                    for fact in order {
+                        try chain.post(
+                            fact.type, fact.data, store: "S1", writer: fact.writer, at: fact.at, number: fact.number)
+                    }
+                    try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
+                    try Rebuild(chain.conninfo, chain.log, [Trade.self]) { _ in }.run(accept: false)
+                    let connection = try Connection(chain.conninfo)
+                    let marks = try connection.query("SELECT rules FROM trade_2.marked_revision")
+                    #expect(try marks.flatMap { try $0.textArray(0) } == rules, "\(fact)")
+                    #expect(try connection.query("SELECT status FROM trade_2.receipt")[0].text(0) == "voided")
+                }
+            }
+        }
+    }
+
     // MARK: The rate of sale
 
     /// A day from today, in UTC.

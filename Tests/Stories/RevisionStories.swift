@@ -36,6 +36,36 @@ import Testing
         #expect(member.status == 422 && member.json["rule"] == "unknown", "\(member.text)")
     }
 
+    @Test func `a void from another shift and a wrong own field count, and are among the suspect facts`() throws {
+        var receipt = TestChain.receipt([("p", 1_000, 300)], day: "2026-03-02")
+        (receipt["shift"], receipt["fields"]) = ("sh-1", ["table": "seven"])
+        let facts: [(String, JSON)] = [
+            ("receipt.completed.v1", receipt),
+            ("receipt.completed.v1", TestChain.receipt([("p", 1_000, 300)], day: "2026-03-02")),
+            ("receipt.voided.v1", ["receipt": "S01-t1:1", "shift": "sh-2"]),
+        ]
+        for (place, fact) in facts.enumerated() {
+            let event = TestChain.event(
+                fact.0, fact.1, store: "S01", writer: House.writer, sequence: Int64(place + 1),
+                at: "2026-03-02T09:0\(place):00Z")
+            #expect(try house.post([event]).json["events"]?.array?.first?["status"] == "accepted")
+        }
+        func suspects() throws -> [String] {
+            try house.settle()
+            return try house.rows("/v1/suspect_facts").map {
+                "\($0["fact"]?.string ?? "") \($0["rules"]?.string ?? "") \($0["is_repaired"] == true)"
+            }.sorted()
+        }
+        #expect(try suspects() == ["S01-t1:1 field.unknown false", "S01-t1:3 void.shift false"])
+        #expect(try house.command("PUT", "fields/table", ["entity": "receipt", "type": "integer"]).status == 201)
+        #expect(try suspects() == ["S01-t1:1 field.type false", "S01-t1:3 void.shift false"])
+        let answer = try house.get("/v1/receipts?sort=receipt").json
+        #expect(answer["incomplete"]?["suspect"] == 2)
+        #expect(answer["rows"]?.array?.map { $0["status"] } == ["voided", "counted"])
+        #expect(try house.rows("/v1/suspect_facts?rule=void.shift").count == 1)
+        #expect(try house.digests() == house.freshDigests())
+    }
+
     @Test func `a kind of tender that nobody has defined counts, and is listed until it is defined`() throws {
         var receipt = TestChain.receipt([("p", 1_000, 300)], day: "2026-03-02")
         receipt["tenders"] = [["tender": 1, "kind": "qr", "amount": 300]]

@@ -107,7 +107,8 @@ package struct PointsReleased: FactBody, Equatable {
     }
 }
 
-/// A return undoes what its sale earned (at the sale's rate; the balance may fall below zero) or burned, once.
+/// A return undoes what its sale earned (at the sale's rate; the balance may fall below zero) or burned, once; a void or a
+/// cancellation undoes what is left of both.
 package struct PointsReversed: FactBody, Equatable {
     package var circumstances = Circumstances()
     package var customer = ""
@@ -115,7 +116,7 @@ package struct PointsReversed: FactBody, Equatable {
     /// Above 0: so many earned points are taken back, or so many burned ones come back.
     package var points: Int64 = 0
     package var program: String?
-    /// The return's receipt and the sale's, as `writer:writerseq`.
+    /// The return's receipt (nil where the sale itself was undone) and the sale's, as `writer:writerseq`.
     package var receipt: String?
     package var original: String?
 

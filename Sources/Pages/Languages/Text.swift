@@ -92,8 +92,8 @@ enum Text: String, CaseIterable {
     case setAsideMore =
         "ეს ჩანაწერები პროგრამის შეცდომის გამო ვერ დამუშავდა და ჯამებში არ შედის; ისინი შენახულია და შესწორებული ვერსია მათ თავად აიღებს. | These records could not be folded because of a defect in Davtari, and the figures are without them. They are kept, and a version that mends it takes them up by itself."
     case unreadable = "წაუკითხავი | Unreadable"
-    case unapplied = "ვერ მიესადაგა | Speaks of what its shop does not know"
-    case noneUnapplied = "ყველა შესწორებამ თავისი დოკუმენტი იპოვა. | Every correction has found what it speaks of."
+    case unapplied = "ვერ მიესადაგა | Could not be applied"
+    case noneUnapplied = "ყველაფერი მიესადაგა. | Everything could be applied."
     case refersTo = "რას ეხება | Speaks of"
     case refusedReactions = "გატარება ვერ მოხერხდა | Could not be carried through"
     case cardTroubles = "სასაჩუქრე ბარათები ნაშთს ზემოთ ან გაუცემელი | Gift cards overdrawn or never issued"

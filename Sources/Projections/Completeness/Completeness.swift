@@ -9,7 +9,7 @@ import Rules
 /// so that a repeat with other bytes is found and kept, in quarantine, with both versions.
 package final class Completeness: ReadModel {
     package static let name = "completeness"
-    package static let format: Int32 = 2
+    package static let format: Int32 = 3
 
     package static let tables = """
         CREATE TABLE writer (
@@ -35,6 +35,7 @@ package final class Completeness: ReadModel {
             log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, writer text NOT NULL,
             writerseq int8 NOT NULL, store text, type text NOT NULL, claimed int8 NOT NULL);
         CREATE TABLE hash_key (key bytea NOT NULL);
+        \(OwnFields.tables)
         """
 
     package static let keys = """
@@ -48,6 +49,7 @@ package final class Completeness: ReadModel {
         ALTER TABLE suspect ADD PRIMARY KEY (log_partition, log_offset);
         CREATE INDEX suspect_type ON suspect (type);
         ALTER TABLE ahead ADD PRIMARY KEY (log_partition, log_offset);
+        \(OwnFields.keys)
         """
 
     package static let contents: [Contents] = [
@@ -81,6 +83,7 @@ package final class Completeness: ReadModel {
         Contents(
             "SELECT writer COLLATE \"C\", writerseq::text, type, store, faults COLLATE \"C\" FROM suspect ORDER BY 1, 2"
         ),
+        OwnFields.contents,
         // By when it was recorded, so it is of the log alone.
         Contents("SELECT NULL::text WHERE false").with(
             .log,
@@ -96,6 +99,7 @@ package final class Completeness: ReadModel {
     private let pages: Shelf<SeenKey, SeenPage>
     private let types: Shelf<TypeKey, FactsOfType>
     private let references: Shelf<ReferenceKey, Reference>
+    private let fields: OwnFields
     private var quarantined: [Quarantined] = []
     private var unreadable: [FoldRecord] = []
     private var suspects: [FoldRecord] = []
@@ -108,6 +112,7 @@ package final class Completeness: ReadModel {
         writers = Shelf(fetch: isRebuild ? nil : { try CompletenessRows.writers(connection, $0) })
         pages = Shelf(fetch: isRebuild ? nil : { try CompletenessRows.pages(connection, $0) })
         references = Shelf(fetch: isRebuild ? nil : { try Reference.fetch(connection, $0) })
+        fields = OwnFields(connection)
         types = Shelf(fetch: isRebuild ? nil : { try FactsOfType.fetch(connection, $0) })
     }
 
@@ -138,6 +143,7 @@ package final class Completeness: ReadModel {
             .init(partition: record.source.partition, offset: record.source.offset, hash: hash(record.bytes)))
         if event.isUnreadable { unreadable.append(record) }
         if !record.faults.isEmpty { suspects.append(record) }
+        try fields.note(event, record)
         for key in Reference.named(by: event) {
             if let known = try references.row(key) {
                 if known.note(event.id) { references.touch(key) }
@@ -199,6 +205,7 @@ package final class Completeness: ReadModel {
         try FactsOfType.write(connection, types)
         try Reference.write(connection, references)
         try CompletenessRows.write(connection, ahead)
+        try fields.write()
         quarantined.removeAll()
         unreadable.removeAll()
         suspects.removeAll()
@@ -209,6 +216,7 @@ package final class Completeness: ReadModel {
         writers.forget()
         pages.forget()
         types.forget()
+        fields.forget()
         references.forget()
         quarantined.removeAll()
         unreadable.removeAll()

@@ -26,6 +26,8 @@ final class Shelf<Key: Hashable, Row: AnyObject> {
 
     /// Rows in hand.
     var count: Int { places.count }
+    /// Those of the rows in hand, in no order.
+    var keys: some Collection<Key> { index.keys }
     /// A row in hand.
     subscript(_ key: Key) -> Row? { index[key].map { places[$0].row } }
 

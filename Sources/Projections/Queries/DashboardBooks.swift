@@ -89,7 +89,7 @@ package enum DashboardBooks {
             SELECT (SELECT count(*) FROM \(models.completeness("quarantine"))),
                 (SELECT count(*) FROM \(models.completeness("unreadable"))),
                 (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect')
-                    + (SELECT count(*) FROM \(models.completeness("suspect")) WHERE \(Self.isOther)),
+                    + (SELECT count(*) FROM \(Suspects.rows(models.schemas)) u WHERE \(Self.isOther)),
                 (SELECT count(*) FROM davtari.reaction_refused),
                 (SELECT \(unsafeSQL: Sum.of("facts")) FROM \(models.completeness("fact_type"))
                     WHERE NOT (type = ANY(\(FactType.all.map(\.name))))),
@@ -110,8 +110,8 @@ package enum DashboardBooks {
         }
     }
 
-    /// Receipts have a list of their own, which a correction takes them off.
-    private static let isOther: SQL = "type NOT IN ('receipt.completed.v1', 'receipt.corrected.v1')"
+    /// Receipts that break a rule by themselves have a list of their own, which a correction takes them off.
+    private static let isOther: SQL = "(NOT breaks OR type NOT IN ('receipt.completed.v1', 'receipt.corrected.v1'))"
 
     /// A fact that is no receipt and breaks rules.
     package struct Suspect: Sendable {
@@ -126,7 +126,7 @@ package enum DashboardBooks {
     package static func suspects(_ models: ScreenModels, limit: Int) throws -> [Suspect] {
         try models.connection.query(
             """
-            SELECT writer, writerseq, store, type, recorded_at, faults FROM \(models.completeness("suspect"))
+            SELECT writer, writerseq, store, type, recorded_at, faults FROM \(Suspects.rows(models.schemas)) u
             WHERE \(isOther) ORDER BY recorded_at DESC, log_partition, log_offset LIMIT \(limit)
             """
         ).map { row in

@@ -120,7 +120,7 @@ package enum Incomplete {
             (SELECT count(*) FROM \(scene.completeness("unreadable")) WHERE \(scene.isSeen("store"))),
             (SELECT count(*) FROM \(scene.trade("unapplied")) WHERE \(scene.isSeen("store"))),
             (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(setAside) WHERE \(scene.isSeen("store"))),
-            (SELECT count(*) FROM \(scene.completeness("suspect")) WHERE \(scene.isSeen("store"))),
+            \(Suspects.count(scene)),
             (SELECT count(*) FROM \(scene.foreignReceipts) f WHERE \(scene.isSeen("f.store"))),
             (SELECT count(*) FROM \(scene.lostReferences) l WHERE \(scene.isSeen("l.store"))),
             (SELECT count(*) FROM \(scene.completeness("ahead")) WHERE \(scene.isSeen("store")))]

@@ -48,6 +48,9 @@ package enum Movements {
             ORDER BY from_ms
             """)
         let columns = sight.sees(.cost) ? Self.columns : Self.columns.filter { !costs.contains($0) }
+        let currency = try connection.query(
+            "SELECT current FROM \(schemas.trade("shop_currency")) WHERE store = \(store)"
+        ).first.flatMap { try $0.optionalText(0) }
         var page = Page(columns: columns, rows: [], next: nil, schemas: schemas)
         var last: OrderKey?
         for row in rows {
@@ -59,7 +62,7 @@ package enum Movements {
                     page.next = last.map(text)
                     return page
                 }
-                let row = json(movement, onHand)
+                let row = json(movement, onHand, currency)
                 page.rows.append(.object(columns.map { JSON.Member($0, row[$0] ?? .null) }))
                 page.links.append(links(movement))
                 last = movement.key
@@ -68,16 +71,16 @@ package enum Movements {
         return page
     }
 
-    private static func json(_ movement: Movement, _ onHand: Int64) -> JSON {
+    private static func json(_ movement: Movement, _ onHand: Int64, _ currency: String?) -> JSON {
         let own = movement.key.own
         return [
             "effective_at": .string(Instant(milliseconds: own.milliseconds).description),
             "recorded_at": .string(Instant(milliseconds: movement.source.recordedAt).description),
-            "kind": .string("\(movement.kind)"), "quantity": .int(movement.quantity), "cost": .int(movement.cost),
+            "kind": .string("\(movement.kind.told)"), "quantity": .int(movement.quantity), "cost": .int(movement.cost),
             "is_guess": .bool(movement.isGuess), "on_hand": .int(onHand), "fact": .string(own.fact.description),
             "line": .int(own.line), "cause": movement.cause.map { .string($0.sale.fact.description) } ?? .null,
             "partition": .int(Int64(movement.source.partition)), "offset": .int(movement.source.offset),
-            "counted": counted(movement), "credit": credit(movement),
+            "counted": counted(movement), "credit": credit(movement, currency),
         ]
     }
 
@@ -85,8 +88,10 @@ package enum Movements {
         if case .counted(let quantity)? = movement.stated { .int(quantity) } else { .null }
     }
 
-    private static func credit(_ movement: Movement) -> JSON {
-        if case .credit(let amount)? = movement.stated { .int(amount) } else { .null }
+    /// None in another currency than the shop's: it stands beside a cost.
+    private static func credit(_ movement: Movement, _ currency: String?) -> JSON {
+        guard case .credit(let credit)? = movement.stated, credit.currency == currency else { return .null }
+        return .int(credit.amount)
     }
 
     private static func links(_ movement: Movement) -> [(name: String, target: Lead.Target)] {

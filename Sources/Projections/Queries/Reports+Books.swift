@@ -68,7 +68,7 @@ extension Reports {
             Column("store", .text, "u.store"), Column("type", .text, "u.type"),
             Column("effective_at", .instant, "u.effective_at"), Column("recorded_at", .instant, "u.recorded_at"),
             Column("rules", .text, "array_to_string(u.rules, ',')"), Column("faults", .text, "u.faults"),
-            Column("is_repaired", .boolean, "coalesce(r.status <> 'suspect', false)"),
+            Column("is_repaired", .boolean, "coalesce(u.breaks AND r.status <> 'suspect', false)"),
             Column("partition", .integer, "u.log_partition"), Column("offset", .integer, "u.log_offset"),
             .measure("facts", .integer, "1"),
             .set("rule", .text) { _ in "SELECT unnest(u.rules)" },
@@ -78,7 +78,7 @@ extension Reports {
         source: { scene in
             // A receipt is repaired by a correction that breaks no rule.
             """
-            \(scene.completeness("suspect")) u
+            \(Suspects.rows(scene.schemas)) u
             LEFT JOIN \(scene.trade("receipt")) r ON r.writer = u.writer AND r.writerseq = u.writerseq
                 AND u.type = 'receipt.completed.v1'
             """
@@ -116,7 +116,8 @@ extension Reports {
 
     package static let unapplied = Report(
         "unapplied",
-        "Corrections and the like that speak of what their shop does not know: on its way yet, or another shop’s.",
+        "Corrections and the like that speak of what their shop does not know: on its way yet, or another shop’s; and costs in a "
+            + "currency that their shop does not reckon in.",
         of: .books,
         [
             Column("fact", .text, "a.writer || ':' || a.writerseq"), Column("type", .text, "a.type"),

@@ -16,7 +16,7 @@ package struct ScreenModels {
 
     package let states: [State]
     let connection: Connection
-    private let schemas: Schemas
+    let schemas: Schemas
 
     package init(_ connection: Connection) throws {
         self.connection = connection

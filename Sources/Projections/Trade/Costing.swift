@@ -9,16 +9,19 @@ struct Costing {
 
     /// - Parameters:
     ///   - preset: the product's default cost, where no average was ever known.
+    ///   - isOwn: whether the amount that the movement states is in the currency that the shop reckons in.
     ///   - causeCost: what the movement is worth by what it gives back or goes on with; nil where that is unknown.
     ///   - adjust: told each earlier issue whose cost this changes, and by how much.
     init(
         _ movement: Movement, at place: Int, _ average: inout MovingAverage,
-        preset: () -> (amount: Int64, per: Int64)?, causeCost: (Movement) -> Int64?, adjust: (Int, Int64) -> Void
+        preset: () -> (amount: Int64, per: Int64)?, isOwn: (Movement) -> Bool, causeCost: (Movement) -> Int64?,
+        adjust: (Int, Int64) -> Void
     ) {
         switch (movement.kind, movement.stated) {
         case (.count, .counted(let counted)):
             count(counted, at: place, &average, preset: preset, adjust: adjust)
-        case (.revaluation, .unitCost(let amount, let per)): cost = average.revalue(at: amount, per: per)
+        case (.revaluation, .unitCost(let amount, let per, _)) where isOwn(movement):
+            cost = average.revalue(at: amount, per: per)
         case (.revaluation, _): break
         case (.vendorReturn, _) where movement.cause != nil:
             cost = average.issue(
@@ -29,7 +32,7 @@ struct Costing {
                 return
             }
             cost =
-                movement.kind == .delivery
+                movement.kind.isInvoiced && isOwn(movement)
                 ? movement.value
                 : causeCost(movement) ?? average.state.averageCost(of: movement.quantity, preset, &isGuess)
             average.arrive(movement.quantity, worth: cost, adjust: adjust)

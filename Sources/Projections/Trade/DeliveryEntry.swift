@@ -38,15 +38,16 @@ final class DeliveryEntry {
         /// Thousandths.
         var quantity: Int64
         /// As it was delivered; nil where that cannot be read.
-        var invoiced: Int64?
+        var invoiced: StatedAmount?
         /// What its movement has now.
-        var applied: Int64?
+        var applied: StatedAmount?
     }
 
     struct Correction {
         var revision: Int64
         var key: PlainKey
         var source: RecordSource
+        var currency: String
         var costs: [Cost]
         struct Cost {
             var line: Int64
@@ -60,7 +61,7 @@ final class DeliveryEntry {
         var source: RecordSource
         var line: Int64
         var product: String
-        var amount: Int64
+        var amount: StatedAmount
     }
 
     struct Return {
@@ -68,7 +69,7 @@ final class DeliveryEntry {
         var line: Int64?
         var product: String
         var quantity: Int64
-        var credit: Int64?
+        var credit: StatedAmount?
         var source: RecordSource
         /// How it stands in its pool; nil while it does not.
         var seat: TransferEntry.Seat?
@@ -91,24 +92,34 @@ final class DeliveryEntry {
         return first
     }
 
-    /// What a line cost, as known now; nil where it cannot be told.
-    func cost(of place: Int) -> Int64? {
-        var cost = lines[place].invoiced
-        for correction in corrections {
+    /// What a line cost in a shop's currency, as known now; nil where it cannot be told. What was said in another is left out.
+    func cost(of place: Int, in currency: String?) -> Int64? {
+        var cost = lines[place].invoiced.flatMap { $0.currency == currency ? $0.amount : nil }
+        for correction in corrections where correction.currency == currency {
             let said = correction.costs.last {
                 $0.line == lines[place].key.line && line($0.line, $0.product) == place
             }
             if let said { cost = said.cost }
         }
         guard let cost else { return nil }
-        return charges.reduce(cost) { line($1.line, $1.product) == place ? $0 &+ $1.amount : $0 }
+        return charges.reduce(cost) { cost, charge in
+            charge.amount.currency == currency && line(charge.line, charge.product) == place
+                ? cost &+ charge.amount.amount : cost
+        }
+    }
+
+    /// What a line's movement states: its cost in the shop's currency, else what was delivered, in whatever currency; nil where
+    /// neither can be told.
+    func worth(of place: Int, in currency: String?) -> StatedAmount? {
+        guard let currency, let cost = cost(of: place, in: currency) else { return lines[place].invoiced }
+        return StatedAmount(amount: cost, currency: currency)
     }
 
     /// How each return should stand in its pool: it leaves at its share of the line's cost, cumulatively.
-    func seats() -> [TransferEntry.Seat] {
+    func seats(in currency: String?) -> [TransferEntry.Seat] {
         var returned: [Int: Int64] = [:]
         return returns.map { sent in
-            guard let place = line(sent.line, sent.product), let cost = cost(of: place) else {
+            guard let place = line(sent.line, sent.product), let cost = cost(of: place, in: currency) else {
                 return TransferEntry.Seat(key: OrderKey(sent.own), cause: nil, value: 0)
             }
             let before = returned[place] ?? 0
@@ -122,19 +133,19 @@ final class DeliveryEntry {
         }
     }
 
-    /// What was said of the delivery, line by line, and whether such a line was delivered here.
-    var sayings: [Saying] {
+    /// What was said of the delivery, line by line, and whether such a line was delivered here and it is in the shop's currency.
+    func sayings(in currency: String?) -> [Saying] {
         corrections.flatMap { correction in
             correction.costs.map { said in
                 Saying(
                     key: correction.key, type: "cost.corrected.v1", store: key.store.text, source: correction.source,
-                    isApplied: line(said.line, said.product) != nil)
+                    isApplied: correction.currency == currency && line(said.line, said.product) != nil)
             }
         }
             + charges.map { charge in
                 Saying(
                     key: charge.key, type: "landedCost.added.v1", store: key.store.text, source: charge.source,
-                    isApplied: line(charge.line, charge.product) != nil)
+                    isApplied: charge.amount.currency == currency && line(charge.line, charge.product) != nil)
             }
     }
 }

@@ -51,13 +51,14 @@ extension PackWriter {
             pack.key(line.key)
             pack.text(line.product)
             pack.int(line.quantity)
-            pack.optional(line.invoiced) { $0.int($1) }
-            pack.optional(line.applied) { $0.int($1) }
+            pack.optional(line.invoiced) { $0.statedAmount($1) }
+            pack.optional(line.applied) { $0.statedAmount($1) }
         }
         list(entry.corrections) { pack, correction in
             pack.int(correction.revision)
             pack.key(correction.key)
             pack.source(correction.source)
+            pack.text(correction.currency)
             pack.list(correction.costs) { pack, cost in
                 pack.int(cost.line)
                 pack.text(cost.product)
@@ -69,14 +70,14 @@ extension PackWriter {
             pack.source(charge.source)
             pack.int(charge.line)
             pack.text(charge.product)
-            pack.int(charge.amount)
+            pack.statedAmount(charge.amount)
         }
         list(entry.returns) { pack, sent in
             pack.key(sent.own)
             pack.optional(sent.line) { $0.int($1) }
             pack.text(sent.product)
             pack.int(sent.quantity)
-            pack.optional(sent.credit) { $0.int($1) }
+            pack.optional(sent.credit) { $0.statedAmount($1) }
             pack.source(sent.source)
             pack.optional(sent.seat) { $0.seat($1) }
         }
@@ -101,6 +102,7 @@ extension PackWriter {
 
     private mutating func document(_ document: GoodsDocument) {
         int(document.kind.rawValue)
+        optional(document.currency) { $0.text($1) }
         text(document.transfer)
         text(document.to)
         list(document.lines) { pack, line in
@@ -170,22 +172,25 @@ extension PackReader {
         entry.lines = try list { pack in
             .init(
                 key: try pack.plainKey(), product: try pack.text(), quantity: try pack.int(),
-                invoiced: try pack.optional { try $0.int() }, applied: try pack.optional { try $0.int() })
+                invoiced: try pack.optional { try $0.statedAmount() },
+                applied: try pack.optional { try $0.statedAmount() })
         }
         entry.corrections = try list { pack in
             .init(
                 revision: try pack.int(), key: try pack.plainKey(), source: try pack.source(),
+                currency: try pack.text(),
                 costs: try pack.list { .init(line: try $0.int(), product: try $0.text(), cost: try $0.int()) })
         }
         entry.charges = try list { pack in
             .init(
                 key: try pack.plainKey(), source: try pack.source(), line: try pack.int(), product: try pack.text(),
-                amount: try pack.int())
+                amount: try pack.statedAmount())
         }
         entry.returns = try list { pack in
             .init(
                 own: try pack.plainKey(), line: try pack.optional { try $0.int() }, product: try pack.text(),
-                quantity: try pack.int(), credit: try pack.optional { try $0.int() }, source: try pack.source(),
+                quantity: try pack.int(), credit: try pack.optional { try $0.statedAmount() },
+                source: try pack.source(),
                 seat: try pack.optional { try $0.seat() })
         }
     }
@@ -209,7 +214,7 @@ extension PackReader {
     private mutating func document() throws -> GoodsDocument {
         guard let kind = GoodsDocument.Kind(rawValue: try int()) else { throw Broken() }
         return GoodsDocument(
-            kind: kind, transfer: try text(), to: try text(),
+            kind: kind, currency: try optional { try $0.text() }, transfer: try text(), to: try text(),
             lines: try list { pack in
                 let numbers = try (0..<4).map { _ in try pack.int() }
                 return .init(

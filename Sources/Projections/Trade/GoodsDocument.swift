@@ -23,6 +23,8 @@ struct GoodsDocument: Equatable {
     }
 
     var kind: Kind
+    /// Of the amounts; nil where there are none, or where it cannot be read and so none of them can.
+    var currency: String?
     /// A dispatch's transfer.
     var transfer = ""
     /// Where a dispatch goes to.
@@ -49,6 +51,12 @@ struct GoodsDocument: Equatable {
         for place in lines.indices { lines[place].part &+= Self.firstRevisedPart }
     }
 
+    /// What a line states to cost, or what is given back for it; nil where that cannot be read.
+    func stated(_ line: Line) -> StatedAmount? {
+        guard let amount = line.amount, let currency else { return nil }
+        return StatedAmount(amount: amount, currency: currency)
+    }
+
     func key(of line: Line, in whole: PlainKey) -> PlainKey {
         var key = whole.line(line.line, Int(line.part))
         if let at = line.countedAt { key.milliseconds = at }
@@ -68,6 +76,11 @@ struct UnreadMembers {
         !paths.isEmpty && paths.contains("\(prefix)lines[\(line)].\(member)")
     }
 
+    /// What a fact states its amounts in; nil where that cannot be read.
+    func currency(_ stated: String) -> String? {
+        stated.isEmpty || !paths.isEmpty && paths.contains("\(prefix)currency") ? nil : stated
+    }
+
     func under(_ prefix: String) -> UnreadMembers {
         var unread = self
         unread.prefix = prefix + "."
@@ -77,7 +90,8 @@ struct UnreadMembers {
 
 extension GoodsDocument {
     init(_ delivery: Delivery, _ unread: UnreadMembers) {
-        self.init(kind: .delivery, lines: Self.lines(delivery.lines))
+        self.init(
+            kind: .delivery, currency: unread.currency(delivery.currency), lines: Self.lines(delivery.lines))
         for place in lines.indices {
             let index = Int(lines[place].part)
             lines[place].amount = unread.has(index, "cost") ? nil : delivery.lines[index].cost
@@ -85,7 +99,7 @@ extension GoodsDocument {
     }
 
     init(_ sent: GoodsReturned, _ unread: UnreadMembers) {
-        self.init(kind: .vendorReturn, lines: Self.lines(sent.lines))
+        self.init(kind: .vendorReturn, currency: unread.currency(sent.currency), lines: Self.lines(sent.lines))
         for place in lines.indices {
             let index = Int(lines[place].part)
             let line = sent.lines[index]
@@ -106,7 +120,7 @@ extension GoodsDocument {
     }
 
     init(_ revaluation: StockRevalued, _ unread: UnreadMembers) {
-        self.init(kind: .revaluation)
+        self.init(kind: .revaluation, currency: unread.currency(revaluation.currency))
         for (index, line) in revaluation.lines.enumerated() {
             guard !line.product.isEmpty, let cost = line.cost, cost.per > 0, cost.amount >= 0,
                 !["cost", "cost.amount", "cost.per"].contains(where: { unread.has(index, $0) })

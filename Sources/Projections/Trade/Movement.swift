@@ -11,20 +11,28 @@ struct Movement {
         case count = 9
         /// Moves value only.
         case revaluation = 10
+        /// A delivery in another currency than most of its shop's (`ShopCurrency.usual`). 11 is `PackedPage.offsetSale`.
+        case foreign = 12
 
         /// Said by a document that tells more of it than a till or a delivery does.
         var isDocument: Bool { rawValue > Kind.uncosted.rawValue }
+        /// A delivery is one whatever it was paid in.
+        var told: Kind { self == .foreign ? .delivery : self }
+        /// Whether it brings its delivery's cost along, where that is in the shop's currency.
+        var isInvoiced: Bool { self == .delivery || self == .foreign }
     }
 
     /// What a document states of a movement beside its quantity.
     enum Stated: Equatable {
         /// Thousandths that were there.
         case counted(Int64)
-        case unitCost(amount: Int64, per: Int64)
+        case unitCost(amount: Int64, per: Int64, currency: String)
         /// An arrival's part of what its dispatch was booked at.
         case booked(Int64)
         /// What a supplier gives back.
-        case credit(Int64)
+        case credit(StatedAmount)
+        /// That of a delivery's value.
+        case currency(String)
     }
 
     var key: OrderKey
@@ -69,6 +77,8 @@ struct Movement {
         var returnedBefore: Int64
         /// The same by this store's own, which is all that booked figures may know.
         var returnedHereBefore: Int64
+        /// What another shop reckons in, where that is known: its costs are none here where this one reckons in another.
+        var currency: String?
     }
 }
 
@@ -80,17 +90,26 @@ extension PackWriter {
         case .counted(let quantity):
             int(1)
             int(quantity)
-        case .unitCost(let amount, let per):
+        case .unitCost(let amount, let per, let currency):
             int(2)
             int(amount)
             int(per)
+            text(currency)
         case .booked(let cost):
             int(3)
             int(cost)
-        case .credit(let amount):
+        case .credit(let credit):
             int(4)
-            int(amount)
+            statedAmount(credit)
+        case .currency(let currency):
+            int(5)
+            text(currency)
         }
+    }
+
+    mutating func statedAmount(_ amount: StatedAmount) {
+        int(amount.amount)
+        text(amount.currency)
     }
 }
 
@@ -99,10 +118,13 @@ extension PackReader {
         switch try int() {
         case 0: nil
         case 1: .counted(try int())
-        case 2: .unitCost(amount: try int(), per: try int())
+        case 2: .unitCost(amount: try int(), per: try int(), currency: try text())
         case 3: .booked(try int())
-        case 4: .credit(try int())
+        case 4: .credit(try statedAmount())
+        case 5: .currency(try text())
         default: throw Broken()
         }
     }
+
+    mutating func statedAmount() throws -> StatedAmount { StatedAmount(amount: try int(), currency: try text()) }
 }

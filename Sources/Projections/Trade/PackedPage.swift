@@ -227,6 +227,7 @@ extension PackWriter {
         int(cause.sold)
         int(cause.returnedBefore)
         int(cause.returnedHereBefore)
+        optional(cause.currency) { $0.text($1) }
     }
 }
 
@@ -234,7 +235,7 @@ extension PackReader {
     mutating func cause() throws -> Movement.Cause {
         Movement.Cause(
             sale: try plainKey(), isSamePool: try int() == 1, sold: try int(), returnedBefore: try int(),
-            returnedHereBefore: try int())
+            returnedHereBefore: try int(), currency: try optional { try $0.text() })
     }
 }
 

@@ -53,7 +53,7 @@ final class Pool {
     /// Appends a movement that is the latest and changes no earlier cost; nil when it is not, and nothing has changed.
     ///
     /// For what has its own place in the order: no return of a known sale. What leaves may be owed; what comes in may not
-    /// settle a debt.
+    /// settle a debt; a delivery's value is its cost.
     /// - Parameter preset: the product's default cost at the movement's time, asked where no average is known.
     /// - Returns: its corrected and its local cost.
     func append(
@@ -119,7 +119,7 @@ final class Pool {
     ///
     /// - Parameter fetch: the pages from the last of these up to a moment on, not including the one that begins at another.
     func open(
-        from milliseconds: Int64, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?,
+        from milliseconds: Int64, _ shop: ShopCurrency, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?,
         fetch: (_ from: Int64, _ before: Int64) throws -> [PackedPage]
     ) throws -> PoolLedger {
         if let ledger {
@@ -132,7 +132,7 @@ final class Pool {
         if milliseconds < tail.from || tail.beginsOwing {
             pages.insert(contentsOf: try self.pages(from: milliseconds, before: tail.from, fetch), at: 0)
         }
-        let opened = try PoolLedger(pages, preset: preset)
+        let opened = try PoolLedger(pages, shop, preset: preset)
         ledger = opened
         return opened
     }

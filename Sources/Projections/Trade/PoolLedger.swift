@@ -25,10 +25,13 @@ final class PoolLedger {
     private var adjustments: [Int: [(place: Int, by: Int64)]] = [:]
     /// The product's default cost at a moment.
     private let preset: (Int64) -> (amount: Int64, per: Int64)?
+    private let shop: ShopCurrency
 
     /// - Parameter pages: in their order, without a gap; the first begins with nothing owed.
-    init(_ pages: [PackedPage], preset: @escaping (Int64) -> (amount: Int64, per: Int64)?) throws {
-        self.preset = preset
+    init(
+        _ pages: [PackedPage], _ shop: ShopCurrency, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?
+    ) throws {
+        (self.shop, self.preset) = (shop, preset)
         loadedFrom = Pool.beginning
         start = (CostState(), CostState(), false)
         try prepend(pages)
@@ -79,7 +82,7 @@ final class PoolLedger {
         return movement
     }
 
-    /// Has everything costed anew: the product's default cost has changed.
+    /// Has everything costed anew: the product's default cost has changed, or what its shop reckons in.
     func recost() { rewind(to: 0) }
 
     private func rewind(to place: Int) {
@@ -182,9 +185,10 @@ final class PoolLedger {
         let moment = movement.key.own.milliseconds
         let costing = Costing(
             movement, at: place, &corrected.average, preset: { preset(moment) },
+            isOwn: { shop.currency(of: $0) == shop.current },
             causeCost: { movement in
                 guard let cause = movement.cause else { return nil }
-                guard cause.isSamePool else { return movement.value }
+                guard cause.isSamePool else { return shop.reckons(in: cause.currency) ? movement.value : nil }
                 // A cause before the first page in hand cannot change any more: what it is worth is known.
                 guard let sale = index(of: OrderKey(cause.sale)) else { return movement.cost }
                 return cause.worth(of: movement.quantity, saleCost: movements[sale].cost)
@@ -205,6 +209,7 @@ final class PoolLedger {
     private func stepLocal(_ place: Int) {
         let costing = Costing(
             movements[place], at: place, &local.average, preset: { nil },
+            isOwn: { shop.currency(of: $0) == shop.booked },
             causeCost: { movement in
                 if case .booked(let cost)? = movement.stated { return cost }
                 guard let cause = movement.cause else { return nil }

@@ -4,7 +4,7 @@ extension PoolShelf {
     /// The movements by which a delivery came into a pool, wherever in its history they stand: the latest pages first.
     func movements(of delivery: FactID, in pool: Pool) throws -> [Movement] {
         try search(
-            pool, for: { ($0.kind == .delivery || $0.kind == .uncosted) && $0.key.own.fact == delivery },
+            pool, for: { ($0.kind.isInvoiced || $0.kind == .uncosted) && $0.key.own.fact == delivery },
             until: { !$0.isEmpty })
     }
 

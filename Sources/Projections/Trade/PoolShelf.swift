@@ -7,9 +7,27 @@ final class PoolShelf {
     private(set) var changed: ContiguousArray<Pool> = []
     let source: (any TradeSource)?
     private let defaults: Shelf<ExactText, DefaultCosts>
+    private let shops: Shelf<ExactText, ShopCurrency>
+    /// By the stores' numbers, those that were asked for: every receipt asks.
+    private var shopsInHand: ContiguousArray<ShopCurrency?> = []
 
-    init(_ source: (any TradeSource)?, _ defaults: Shelf<ExactText, DefaultCosts>, _ names: Names) {
-        (self.source, self.defaults, self.names) = (source, defaults, names)
+    init(
+        _ source: (any TradeSource)?, _ defaults: Shelf<ExactText, DefaultCosts>,
+        _ shops: Shelf<ExactText, ShopCurrency>, _ names: Names
+    ) {
+        (self.source, self.defaults, self.shops, self.names) = (source, defaults, shops, names)
+    }
+
+    /// What a store reckons in, as far as it is known.
+    func shop(_ store: Int32) throws -> ShopCurrency {
+        let place = Int(store)
+        if place < shopsInHand.count, let shop = shopsInHand[place] { return shop }
+        let shop = try shops.row(ExactText(names[store])) { ShopCurrency() }
+        if place >= shopsInHand.count {
+            shopsInHand.append(contentsOf: repeatElement(nil, count: place - shopsInHand.count + 1))
+        }
+        shopsInHand[place] = shop
+        return shop
     }
 
     var count: Int { table.pools.count }
@@ -62,7 +80,8 @@ final class PoolShelf {
 
     /// The movements of a pool in full, at least from the page that holds `milliseconds` on.
     func ledger(_ pool: Pool, from milliseconds: Int64) throws -> PoolLedger {
-        try pool.open(from: milliseconds, preset: preset(pool.key)) { [source, names] from, end in
+        try pool.open(from: milliseconds, try shop(pool.key.store), preset: preset(pool.key)) {
+            [source, names] from, end in
             try source?.pages(of: names[pool.key.store], names[pool.key.product], from: from, before: end) ?? []
         }
     }
@@ -75,6 +94,9 @@ final class PoolShelf {
 
     /// The pools of a product that are in hand.
     func pools(of product: Int32) -> [Pool] { table.pools(of: product) }
+
+    /// The pools of a store that are in hand, in no order.
+    func pools(ofStore store: Int32) -> [Pool] { table.pools.filter { $0.key.store == store } }
 
     /// The changed pools in the order of the table's key.
     func changesInOrder() -> PoolsInOrder {
@@ -96,6 +118,7 @@ final class PoolShelf {
     func forget() {
         table.removeAll()
         changed.removeAll()
+        shopsInHand.removeAll()
     }
 
     /// The product's default cost at a moment.

@@ -9,6 +9,9 @@ struct Revision {
     var source: RecordSource
     /// A void or a cancellation.
     var isNothing: Bool
+    var type: String
+    /// In which it says that it undoes; of voids alone.
+    var shift: String?
     /// Whether somebody has approved it, as what revives a voided receipt must be.
     var isApproved: Bool
     /// A correction's record, kept whole: which one counts may change with what is heard later.

@@ -14,6 +14,8 @@ final class ReceiptEntry {
     var source = RecordSource(partition: 0, offset: 0, recordedAt: 0)
     var store = ""
     var till: String?
+    /// As its till wrote it.
+    var shift: String?
     var day = CalendarDay(daysSince1970: 0)
     var effectiveMs: Int64 = 0
     /// 0 is the original.

@@ -8,7 +8,7 @@ enum ReceiptRow {
         "writer", "writerseq", "status", "store", "till", "receipt_number", "business_date", "effective_at",
         "recorded_at", "log_partition", "log_offset", "revision", "operator", "customer", "customer_category",
         "channel", "currency", "gross", "rounding", "figures", "line_kind", "line_product", "line_figures",
-        "grant_words", "grant_figures", "tender_kind", "tender_amount", "faults", "extra",
+        "grant_words", "grant_figures", "tender_kind", "tender_amount", "faults", "extra", "shift",
     ]
 
     /// What `line_figures` holds: of every line the first, then of every line the second, and so on. An array costs
@@ -64,6 +64,7 @@ enum ReceiptRow {
         writer.int64Array(count: tenders.count) { tenders[$0].amount }
         writer.optionalText(entry.faults.isEmpty ? nil : faultsJSON(entry.faults).text)
         if let extra = extra(entry) { writer.bytes(extra) } else { writer.null() }
+        writer.optionalText(entry.shift)
     }
 
     /// In the order of `lineFigures`.
@@ -106,6 +107,7 @@ enum ReceiptRow {
         try readGrantsAndTenders(row, into: entry)
         entry.faults = try row.optionalText(27).map { try faults(JSON(parsing: Array($0.utf8))) } ?? []
         if let extra = try row.optionalBytes(28) { try readExtra(extra, into: entry) }
+        entry.shift = try row.optionalText(29)
         return entry
     }
 
@@ -160,6 +162,8 @@ enum ReceiptRow {
             pack.key(revision.key)
             pack.source(revision.source)
             pack.int(revision.isNothing ? 1 : 0)
+            pack.text(revision.type)
+            pack.optional(revision.shift) { $0.text($1) }
             pack.int(revision.isApproved ? 1 : 0)
             pack.data(revision.bytes)
         }
@@ -193,7 +197,8 @@ enum ReceiptRow {
         entry.revisions = try pack.list { pack in
             Revision(
                 store: try pack.text(), number: try pack.int(), key: try pack.plainKey(), source: try pack.source(),
-                isNothing: try pack.int() == 1, isApproved: try pack.int() == 1, bytes: try pack.data())
+                isNothing: try pack.int() == 1, type: try pack.text(), shift: try pack.optional { try $0.text() },
+                isApproved: try pack.int() == 1, bytes: try pack.data())
         }
         entry.returns = try pack.list { pack in
             .init(

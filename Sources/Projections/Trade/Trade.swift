@@ -3,7 +3,7 @@ import Postgres
 /// Receipts, store days, customers' purchases and costed stock.
 package final class Trade: ReadModel {
     package static let name = "trade"
-    package static let format: Int32 = 2
+    package static let format: Int32 = 3
     package static let tables = TradeTables.tables
     package static let earlyKeys = TradeTables.earlyKeys
     package static let keys = TradeTables.keys
@@ -118,7 +118,7 @@ package final class Trade: ReadModel {
             SELECT store, product, last_sale::text, sold_28::text, days_left::text FROM stock k WHERE \(hasMovements)
             ORDER BY store COLLATE "C", product COLLATE "C"
             """),
-        Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind) \($0.quantity) \($0.cost)" } })
+        Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind.told) \($0.quantity) \($0.cost)" } })
             .with(.log, pages, unpack: { try movements($0) { "\($0.source)" } }),
         Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
     ]

@@ -28,5 +28,10 @@ enum TradeDocuments {
             SELECT writer, writerseq::text, refers_to, store, type, effective_at::text FROM unapplied
             ORDER BY writer COLLATE "C", writerseq, refers_to COLLATE "C"
             """),
+        Contents(
+            """
+            SELECT writer, writerseq::text, store, type, effective_at::text, faults FROM marked_revision
+            ORDER BY writer COLLATE "C", writerseq
+            """),
     ]
 }

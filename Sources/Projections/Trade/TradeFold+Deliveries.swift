@@ -6,18 +6,28 @@ extension TradeFold {
         _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
     ) throws {
         let store = names.number(of: key.store.text)
+        let shop = try pools.shop(store)
         let touched = try pools.pools(store, document.lines.map(\.product))
         for (line, pool) in zip(document.lines, touched) {
-            _ = try move(
-                line.amount == nil ? .uncosted : .delivery, document.key(of: line, in: whole), quantity: line.quantity,
-                value: line.amount ?? 0, source, pool)
+            let own = document.key(of: line, in: whole)
+            guard let cost = document.stated(line) else {
+                _ = try move(.uncosted, own, quantity: line.quantity, value: 0, source, pool)
+                continue
+            }
+            if shop.isUsual, cost.currency == shop.usual {
+                _ = try move(.delivery, own, quantity: line.quantity, value: cost.amount, source, pool)
+                continue
+            }
+            let movement = shop.delivery(cost, OrderKey(own), line.quantity, source)
+            try insert(movement, pool)
+            if cost.currency != shop.current { try tell(movement, of: key.store.text, shop) }
         }
         let isSpokenOf = try deliveriesExpected().contains(key) || revisions.row(key) != nil
         guard isSpokenOf, let entry = try deliveries.row(key) else { return }
         entry.lines += document.lines.map { line in
             DeliveryEntry.Line(
                 key: document.key(of: line, in: whole), product: line.product, quantity: line.quantity,
-                invoiced: line.amount, applied: line.amount)
+                invoiced: document.stated(line), applied: document.stated(line))
         }
         try follow(entry)
     }
@@ -34,6 +44,7 @@ extension TradeFold {
         _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
     ) throws {
         let store = key.store.text
+        let shop = try pools.shop(names.number(of: store))
         let named = try revisions.row(changing: key) { GoodsRevisions(key) }
         for line in document.lines {
             if let delivery = line.delivery {
@@ -42,7 +53,10 @@ extension TradeFold {
             let own = document.key(of: line, in: whole)
             let said = DeliveryEntry.Return(
                 own: own, line: line.deliveryLine, product: line.product, quantity: line.quantity,
-                credit: line.amount, source: source)
+                credit: document.stated(line), source: source)
+            if let credit = said.credit, credit.currency != shop.current {
+                try tell(said.movement(in: said.blindSeat), of: store, shop)
+            }
             guard let id = line.delivery.flatMap({ FactID($0) }) else {
                 try put(said.movement(in: said.blindSeat), insteadOf: nil, pools.pool(pools.key(store, line.product)))
                 // What names no fact finds no delivery, ever.
@@ -94,12 +108,15 @@ extension TradeFold {
                 of: correction.delivery)
         }
         let unreadable = Set(record.faults.map(\.path))
-        let readable = correction.lines.enumerated().filter { !unreadable.contains("lines[\($0.offset)].cost") }
+        let currency = try reckoning(correction.currency, key, names.number(of: store), record).currency
+        let readable = correction.lines.enumerated().filter {
+            currency != nil && !unreadable.contains("lines[\($0.offset)].cost")
+        }
         var entry = try delivery(id, of: store, nil)
         for (_, line) in readable { entry = try delivery(id, of: store, line.product) }
         entry.add(
             DeliveryEntry.Correction(
-                revision: correction.revision, key: key, source: record.source,
+                revision: correction.revision, key: key, source: record.source, currency: currency ?? "",
                 costs: readable.map { _, line in .init(line: line.line, product: line.product ?? "", cost: line.cost) })
         )
         try follow(entry)
@@ -109,6 +126,9 @@ extension TradeFold {
         let store = event.envelope.store ?? ""
         let whole = event.key(atPhase: .timed, charge.circumstances)
         let unreadable = Set(record.faults.map(\.path))
+        guard let currency = try reckoning(charge.currency, whole, names.number(of: store), record).currency else {
+            return
+        }
         var entries: [DeliveryEntry] = []
         for (index, line) in charge.lines.enumerated() where !unreadable.contains("lines[\(index)].amount") {
             let key = whole.line(line.line, index)
@@ -123,7 +143,7 @@ extension TradeFold {
             entry.charges.append(
                 DeliveryEntry.Charge(
                     key: key, source: record.source, line: line.deliveryLine, product: line.product ?? "",
-                    amount: line.amount))
+                    amount: StatedAmount(amount: line.amount, currency: currency)))
             if !entries.contains(where: { $0 === entry }) { entries.append(entry) }
         }
         for entry in entries { try follow(entry) }
@@ -137,8 +157,9 @@ extension TradeFold {
         let entry = try deliveries.row(changing: key) { DeliveryEntry(key) }
         if let product, !entry.isComplete, !entry.lines.contains(where: { $0.product == product }) {
             let pool = try pools.pool(pools.key(store, product))
+            let shop = try pools.shop(pool.key.store)
             entry.lines += try pools.movements(of: id, in: pool).map { movement in
-                let invoiced = movement.kind == .delivery ? movement.value : nil
+                let invoiced = shop.currency(of: movement).map { StatedAmount(amount: movement.value, currency: $0) }
                 return DeliveryEntry.Line(
                     key: movement.key.own, product: product, quantity: movement.quantity, invoiced: invoiced,
                     applied: invoiced)
@@ -158,28 +179,43 @@ extension TradeFold {
 
     /// After something new: the delivery has its cost, what goes back of it leaves at that, and what cannot be applied is
     /// shown.
-    private func follow(_ entry: DeliveryEntry) throws {
+    func follow(_ entry: DeliveryEntry) throws {
         deliveries.touch(entry.key)
         let store = entry.key.store.text
+        let shop = try pools.shop(names.number(of: store))
         for place in entry.lines.indices {
-            let cost = entry.cost(of: place)
-            guard let cost, cost != entry.lines[place].applied else { continue }
+            let said = entry.worth(of: place, in: shop.current)
+            guard let said, said != entry.lines[place].applied else { continue }
             let pool = try pools.pool(pools.key(store, entry.lines[place].product))
             let key = OrderKey(entry.lines[place].key)
             let ledger = try pools.ledger(pool, from: key.at.milliseconds)
             changed(pool)
-            guard var movement = ledger.remove(key) else { continue }
-            (movement.kind, movement.value) = (.delivery, cost)
+            guard let stood = ledger.remove(key) else { continue }
+            let movement = shop.delivery(said, key, stood.quantity, stood.source)
             ledger.insert(movement)
-            entry.lines[place].applied = cost
+            if let old = entry.lines[place].applied, old.currency != said.currency {
+                let shown = ShopCurrency.key(of: key.at, in: old.currency)
+                try hide(shown.id, shown.refersTo.text)
+                try tell(movement, of: store, shop)
+            }
+            entry.lines[place].applied = said
         }
-        for (place, seat) in entry.seats().enumerated() where entry.returns[place].seat != seat {
+        for (place, seat) in entry.seats(in: shop.current).enumerated() where entry.returns[place].seat != seat {
             let said = entry.returns[place]
             let pool = try pools.pool(pools.key(store, said.product))
             try put(said.movement(in: seat), insteadOf: said.seat?.key, pool)
             entry.returns[place].seat = seat
         }
-        try show(entry.sayings, of: entry.key.id.description)
+        try show(entry.sayings(in: shop.current), of: entry.key.id.description)
+    }
+}
+
+extension ShopCurrency {
+    /// A delivery's movement at what it is said to cost.
+    func delivery(_ said: StatedAmount, _ key: OrderKey, _ quantity: Int64, _ source: RecordSource) -> Movement {
+        Movement(
+            key: key, kind: said.currency == usual ? .delivery : .foreign, quantity: quantity, value: said.amount,
+            stated: stated(said.currency), source: source)
     }
 }
 

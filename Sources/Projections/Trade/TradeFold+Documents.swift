@@ -8,6 +8,7 @@ extension TradeFold {
     ) throws {
         let key = DocumentKey(store: ExactText(event.envelope.store ?? ""), id: event.id)
         let whole = document.key(event.id, circumstances, event)
+        if let currency = document.currency { try reckon(in: currency, whole, names.number(of: key.store.text)) }
         let revised = try revisions.row(key)
         var rest = document
         if let replaced = revised?.replaced { rest.lines.removeAll { replaced.contains(ExactText($0.product)) } }
@@ -47,6 +48,7 @@ extension TradeFold {
         let key = DocumentKey(store: store, id: id)
         let entry = try revisions.row(changing: key) { GoodsRevisions(key) }
         let before = (replaced: entry.replaced, counting: entry.counting?.own)
+        if let currency = document?.currency { try reckon(in: currency, own, names.number(of: store.text)) }
         var replaced = Set(lines.compactMap { $0.product.map { ExactText($0) } })
         for line in document?.lines ?? [] { replaced.insert(ExactText(line.product)) }
         entry.add(
@@ -100,6 +102,9 @@ extension TradeFold {
             for movement in try pools.everyMovement(of: id, in: pool) {
                 try pools.ledger(pool, from: movement.key.earliest).remove(movement.key)
                 changed(pool)
+                if let shown = try pools.shop(pool.key.store).key(of: movement) {
+                    try hide(shown.id, shown.refersTo.text)
+                }
                 stood = true
             }
         }

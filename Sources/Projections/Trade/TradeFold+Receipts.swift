@@ -35,19 +35,24 @@ extension TradeFold {
         let entry = try arriving(event.id)
         guard !entry.isKnown else { return }
         entry.store = event.envelope.store ?? ""
+        entry.shift = receipt.shift
         entry.effectiveMs = receipt.circumstances.effective(occurredAt: event.envelope.occurredAt).milliseconds
+        try sold(in: receipt.currency, names.number(of: entry.store))
         try replace(entry, with: receipt, faults: record.faults, source: record.source, isOriginal: true)
         let waited = entry.revisions.filter { entry.isOwn($0) }
         guard !waited.isEmpty else { return }
         try applyRevision(to: entry)
-        for revision in waited { try hide(revision.key.fact, event.id.description) }
+        for revision in waited {
+            try hide(revision.key.fact, event.id.description)
+            mark(revision, of: entry)
+        }
     }
 
     /// A correction that can be read, a void or a cancellation; one that waits for its receipt, or stands in another shop's
     /// books, is shown.
     func revised(
-        _ receipt: String, number: Int64, isNothing: Bool, _ circumstances: Circumstances, _ event: Event,
-        _ record: FoldRecord
+        _ receipt: String, number: Int64, isNothing: Bool, shift: String? = nil, _ circumstances: Circumstances,
+        _ event: Event, _ record: FoldRecord
     ) throws {
         let store = event.envelope.store ?? ""
         let key = event.key(atPhase: .timed, circumstances)
@@ -57,10 +62,12 @@ extension TradeFold {
         let entry = try referred(id)
         let revision = Revision(
             store: store, number: number, key: key, source: record.source, isNothing: isNothing,
-            isApproved: circumstances.approver != nil, bytes: isNothing ? [] : record.bytes)
+            type: event.envelope.type, shift: shift, isApproved: circumstances.approver != nil,
+            bytes: isNothing ? [] : record.bytes)
         entry.add(revision)
         receipts.touch(id)
         guard entry.isKnown, entry.isOwn(revision) else { return try show(saying, of: receipt) }
+        mark(revision, of: entry)
         try applyRevision(to: entry)
     }
 

@@ -48,11 +48,12 @@ extension TradeFold {
             let ledger = try pools.ledger(pool, from: earliest)
             noteOpened(pool)
             guard var movement = ledger.movement(old) else { continue }
-            let wanted = sale.map {
+            let wanted = try sale.map {
                 Movement.Cause(
                     sale: $0.key, isSamePool: isSamePool, sold: $0.sold,
                     returnedBefore: cause.returned(before: reference),
-                    returnedHereBefore: cause.returned(before: reference, in: reference.store))
+                    returnedHereBefore: cause.returned(before: reference, in: reference.store),
+                    currency: isSamePool ? nil : try pools.shop(names.number(of: cause.store)).current)
             }
             var value: Int64 = 0
             if let wanted, !isSamePool {

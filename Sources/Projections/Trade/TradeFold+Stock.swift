@@ -6,7 +6,7 @@ extension TradeFold {
     func counted(
         _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
     ) throws {
-        try insert(document, at: whole, key, .count, source) { .counted($0.quantity) }
+        _ = try insert(document, at: whole, key, .count, source) { .counted($0.quantity) }
     }
 
     func writtenOff(
@@ -24,22 +24,28 @@ extension TradeFold {
     func revalued(
         _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ source: RecordSource
     ) throws {
-        try insert(document, at: whole, key, .revaluation, source) {
-            .unitCost(amount: $0.amount ?? 0, per: $0.per)
+        // A cost in no currency that can be read is none.
+        guard let currency = document.currency else { return }
+        let shop = try pools.shop(names.number(of: key.store.text))
+        let movements = try insert(document, at: whole, key, .revaluation, source) {
+            .unitCost(amount: $0.amount ?? 0, per: $0.per, currency: currency)
         }
+        guard currency != shop.current else { return }
+        for movement in movements { try tell(movement, of: key.store.text, shop) }
     }
 
     private func insert(
         _ document: GoodsDocument, at whole: PlainKey, _ key: DocumentKey, _ kind: Movement.Kind,
         _ source: RecordSource, _ stated: (GoodsDocument.Line) -> Movement.Stated
-    ) throws {
+    ) throws -> [Movement] {
         let store = names.number(of: key.store.text)
-        for line in document.lines {
-            guard let pool = try pool(store, line.product) else { continue }
-            try insert(
-                Movement(
-                    key: OrderKey(document.key(of: line, in: whole)), kind: kind, quantity: 0, stated: stated(line),
-                    source: source), pool)
+        return try document.lines.compactMap { line in
+            guard let pool = try pool(store, line.product) else { return nil }
+            let movement = Movement(
+                key: OrderKey(document.key(of: line, in: whole)), kind: kind, quantity: 0, stated: stated(line),
+                source: source)
+            try insert(movement, pool)
+            return movement
         }
     }
 }

@@ -60,9 +60,11 @@ extension TradeFold {
         let entry = try transfer(arrived.transfer)
         let whole = event.key(atPhase: .in, arrived.circumstances)
         let unreadable = Set(record.faults.map(\.path))
+        let booked = try pools.shop(names.number(of: event.envelope.store ?? "")).booked
+        let isOwn = booked == nil || arrived.currency == nil || arrived.currency == booked
         for (index, line) in arrived.lines.enumerated() {
             guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
-            let isCosted = !unreadable.contains("lines[\(index)].cost")
+            let isCosted = isOwn && !unreadable.contains("lines[\(index)].cost")
             entry.add(
                 TransferEntry.Arrival(
                     own: whole.line(line.line, index), store: event.envelope.store ?? "",
@@ -113,17 +115,27 @@ extension TradeFold {
 
     /// Gives every arrival the place and the share that follow from what is known of the transfer now.
     func seatArrivals(of entry: TransferEntry) throws {
-        let seats = try entry.seats { line, moment in
-            guard entry[line].isFollowed else { return entry[line].cost }
-            let pool = try pools.pool(pools.key(entry.dispatches[line.dispatch].store, entry[line].product))
-            return try cost(of: entry.key(of: line), before: moment, pool)
-        }
+        let seats = try entry.seats(
+            { line, moment in
+                guard entry[line].isFollowed else { return entry[line].cost }
+                let pool = try pools.pool(pools.key(entry.dispatches[line.dispatch].store, entry[line].product))
+                return try cost(of: entry.key(of: line), before: moment, pool)
+            }, in: { try pools.shop(names.number(of: $0)).current })
         for (place, seat) in seats.enumerated() where entry.arrivals[place].seat != seat {
             let arrival = entry.arrivals[place]
             let pool = try pools.pool(pools.key(arrival.store, arrival.product))
             try put(seat.map { arrival.movement(in: $0) }, insteadOf: arrival.seat?.key, pool)
             entry.arrivals[place].seat = seat
             transfers.touch(ExactText(entry.id))
+            guard arrival.seat?.cause?.currency != seat?.cause?.currency else { continue }
+            if let before = arrival.seat?.cause?.currency {
+                let shown = ShopCurrency.key(of: arrival.own, in: before)
+                try hide(shown.id, shown.refersTo.text)
+            }
+            let shop = try pools.shop(pool.key.store)
+            if let seat, !shop.reckons(in: seat.cause?.currency) {
+                try tell(arrival.movement(in: seat), of: arrival.store, shop)
+            }
         }
     }
 

@@ -15,6 +15,7 @@ final class TradeFold {
     let customers: Shelf<CustomerKey, CustomerTotals>
     let pools: PoolShelf
     let defaults: Shelf<ExactText, DefaultCosts>
+    let shops: Shelf<ExactText, ShopCurrency>
     let transfers: Shelf<ExactText, TransferEntry>
     let deliveries: Shelf<DocumentKey, DeliveryEntry>
     let revisions: Shelf<DocumentKey, GoodsRevisions>
@@ -31,6 +32,8 @@ final class TradeFold {
     var expectedDeliveries: Set<DocumentKey>?
     /// Transfers by the facts that dispatched them, as far as they were looked up.
     var transferOf: [DispatchKey: ExactText] = [:]
+    /// Revisions that are to be shown as breaking a rule.
+    var marked: [MarkedRevision] = []
     /// Pools whose last sales were taken back, so that earlier ones count again which they have let go of.
     var lackingDays: [Pool] = []
     /// Products whose default costs this batch has told.
@@ -49,7 +52,9 @@ final class TradeFold {
                 { try source.defaults($0.map(\.text)).map { (ExactText($0), $1) } }
             })
         self.defaults = defaults
-        pools = PoolShelf(source, defaults, names)
+        let shops = Shelf<ExactText, ShopCurrency>(fetch: source.map { source in { try source.shops($0) } })
+        self.shops = shops
+        pools = PoolShelf(source, defaults, shops, names)
         transfers = Shelf(fetch: source.map { source in { try source.transfers($0) } })
         deliveries = Shelf(fetch: source.map { source in { try source.deliveries($0) } })
         revisions = Shelf(fetch: source.map { source in { try source.revisions($0) } })
@@ -80,7 +85,9 @@ final class TradeFold {
     private func foldDocument(_ event: Event, _ record: FoldRecord) throws {
         switch event.fact {
         case .receiptVoided(let void):
-            try revised(void.receipt, number: void.revision, isNothing: true, void.circumstances, event, record)
+            try revised(
+                void.receipt, number: void.revision, isNothing: true, shift: void.shift, void.circumstances, event,
+                record)
         case .receiptCancelled(let cancelled):
             guard let receipt = cancelled.receipt else { break }
             try revised(receipt, number: cancelled.revision, isNothing: true, cancelled.circumstances, event, record)
@@ -99,6 +106,7 @@ final class TradeFold {
         case .stockRevalued(let revaluation):
             try said(
                 GoodsDocument(revaluation, UnreadMembers(record.faults)), revaluation.circumstances, event, record)
+        case .storeOpened(let store): try opened(store, event)
         default: break
         }
     }
@@ -132,11 +140,13 @@ final class TradeFold {
         days.forget()
         customers.forget()
         defaults.forget()
+        shops.forget()
         pools.forget()
         transfers.forget()
         deliveries.forget()
         revisions.forget()
         unapplied.forget()
+        marked.removeAll()
         unsettled.removeAll()
         opened.removeAll()
         repriced.removeAll()

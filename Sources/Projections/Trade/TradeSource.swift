@@ -23,6 +23,11 @@ protocol TradeSource: AnyObject {
     /// The deliveries that were only referred to so far.
     func expectedDeliveries() throws -> [DocumentKey]
     func revisions(_ keys: [DocumentKey]) throws -> [(DocumentKey, GoodsRevisions)]
+    /// The deliveries of a store that other facts speak of.
+    func deliveries(of store: String) throws -> [DocumentKey]
+    func shops(_ stores: [ExactText]) throws -> [(ExactText, ShopCurrency)]
+    /// The products that have a pool in a store.
+    func products(of store: String) throws -> [String]
     func unapplied(_ keys: [UnappliedKey]) throws -> [(UnappliedKey, UnappliedFact)]
 }
 

@@ -24,6 +24,11 @@ extension TradeStore {
             .map { try documentKey($0) }
     }
 
+    func deliveries(of store: String) throws -> [DocumentKey] {
+        try connection.query("SELECT store, writer, writerseq FROM referred_delivery WHERE store = \(store)")
+            .map { try documentKey($0) }
+    }
+
     private func documentKey(_ row: Row) throws -> DocumentKey {
         DocumentKey(
             store: ExactText(try row.text(0)), id: FactID(writer: try row.text(1), sequence: try row.int64(2)))

@@ -13,7 +13,7 @@ enum TradeTables {
             line_kind text[] NOT NULL, line_product text[] NOT NULL, line_figures int8[] NOT NULL,
             grant_words text[] NOT NULL, grant_figures int8[] NOT NULL,
             tender_kind text[] NOT NULL, tender_amount int8[] NOT NULL,
-            faults text, extra bytea)
+            faults text, extra bytea, shift text)
             WITH (toast_tuple_target = 8160);
         ALTER TABLE receipt ALTER line_kind SET STORAGE EXTERNAL, ALTER line_product SET STORAGE EXTERNAL,
             ALTER line_figures SET STORAGE EXTERNAL, ALTER grant_words SET STORAGE EXTERNAL,
@@ -58,7 +58,7 @@ enum TradeTables {
     }
 
     /// What goods' documents say of each other: transfers with a row a dispatched line, deliveries that others speak of,
-    /// what cannot be applied.
+    /// what cannot be applied; and what each shop reckons in.
     private static let documents = """
         CREATE TABLE transfer (transfer text NOT NULL, packed bytea NOT NULL);
         CREATE TABLE transfer_line (
@@ -72,6 +72,12 @@ enum TradeTables {
             store text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL, is_known bool NOT NULL, packed bytea NOT NULL);
         CREATE TABLE goods_revision (
             store text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL, packed bytea NOT NULL);
+        CREATE TABLE marked_revision (
+            writer text NOT NULL, writerseq int8 NOT NULL, store text NOT NULL, type text NOT NULL, effective_at int8 NOT NULL,
+            recorded_at int8 NOT NULL, log_partition int4 NOT NULL, log_offset int8 NOT NULL, rules text[] NOT NULL,
+            faults text NOT NULL);
+        CREATE TABLE shop_currency (
+            store text NOT NULL, current text, usual text, sold text, opened bytea, first bytea);
         CREATE TABLE unapplied (
             writer text NOT NULL, writerseq int8 NOT NULL, refers_to text NOT NULL, store text NOT NULL, type text NOT NULL,
             effective_at int8 NOT NULL, recorded_at int8 NOT NULL, log_partition int4 NOT NULL, log_offset int8 NOT NULL);
@@ -111,6 +117,8 @@ enum TradeTables {
         ALTER TABLE referred_delivery ADD PRIMARY KEY (store, writer, writerseq);
         CREATE INDEX referred_delivery_expected ON referred_delivery (store) WHERE NOT is_known;
         ALTER TABLE goods_revision ADD PRIMARY KEY (store, writer, writerseq);
+        ALTER TABLE marked_revision ADD PRIMARY KEY (log_partition, log_offset);
+        ALTER TABLE shop_currency ADD PRIMARY KEY (store);
         ALTER TABLE unapplied ADD PRIMARY KEY (writer, writerseq, refers_to);
         CREATE INDEX unapplied_store ON unapplied (store);
         """

@@ -6,8 +6,12 @@ extension TransferEntry {
     /// How each arrival should stand in its pool: what it is worth is its share, cumulatively, of what the dispatch costs by
     /// what stands before it. nil: it moves nothing, since the dispatch was to its own store.
     ///
-    /// - Parameter cost: what a dispatched line costs before a moment.
-    func seats(_ cost: (Place, _ before: OrderKey) throws -> Int64) rethrows -> [Seat?] {
+    /// - Parameters:
+    ///   - cost: what a dispatched line costs before a moment.
+    ///   - currency: what a store reckons in.
+    func seats(
+        _ cost: (Place, _ before: OrderKey) throws -> Int64, in currency: (_ store: String) throws -> String?
+    ) rethrows -> [Seat?] {
         var arrived: [Place: Int64] = [:]
         var arrivedHere: [Place: Int64] = [:]
         return try arrivals.map { arrival in
@@ -17,7 +21,8 @@ extension TransferEntry {
             if dispatches[place.dispatch].isToItself { return isSamePool ? nil : blind }
             let cause = Movement.Cause(
                 sale: key(of: place), isSamePool: isSamePool, sold: self[place].quantity,
-                returnedBefore: arrived[place] ?? 0, returnedHereBefore: isSamePool ? arrivedHere[place] ?? 0 : 0)
+                returnedBefore: arrived[place] ?? 0, returnedHereBefore: isSamePool ? arrivedHere[place] ?? 0 : 0,
+                currency: isSamePool ? nil : try currency(dispatches[place.dispatch].store))
             arrived[place, default: 0] &+= arrival.quantity
             if isSamePool { arrivedHere[place, default: 0] &+= arrival.quantity }
             let key = OrderKey(arrival.own, notBefore: cause.sale)

@@ -77,7 +77,7 @@ package enum StateMembers {
         "priceFact", "priority", "product", "products", "promisedFor", "purchaseOrder", "purses",
         "quantity", "rate", "reason", "received", "refunded", "refunds", "reminder", "required", "retired",
         "returnDays", "reversed", "revision", "revisions", "right", "rights", "role", "roles",
-        "roundingPolicy", "rule", "rules", "said", "salespeople", "sensitivity", "sent", "settled",
+        "roundingPolicy", "rule", "rules", "said", "salespeople", "sensitivity", "sent", "sequence", "settled",
         "sha256", "share", "source", "stage", "status", "step", "store", "stores", "supplier", "taken",
         "tax", "taxNumber", "taxPolicy", "taxRate", "taxes", "tenders", "terms", "ties", "till", "to",
         "toMinute", "turnover", "type", "unit", "units", "until", "used", "uses", "usesPerCustomer",

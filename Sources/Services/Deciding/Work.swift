@@ -82,8 +82,10 @@ package final class Work {
     }
 
     private func fold(_ said: Said, _ place: Int) throws {
-        // Asked before any stream changes: whose account a receipt stood on.
+        // Asked before any stream changes: whose account a receipt stood on, and what it was.
         let accounts = try accounts(of: said)
+        let revised = said.revisedReceipt
+        let before = try revised.map { try look(ReceiptDecider.self, $0) }
         for decider in Deciders.all {
             let ids =
                 switch decider.kind {
@@ -93,19 +95,39 @@ package final class Work {
                 }
             for id in ids where Self.isKey(id) { try stream(decider, id).evolve(said, place) }
         }
+        if let revised, let before, Self.isKey(revised) { try foldCharge(of: revised, before, place) }
     }
 
-    /// The accounts that a fact concerns: a revision of a receipt does not say on whose account the receipt stood, and a
-    /// receipt that comes behind its revision stands on none by itself.
+    /// What a receipt puts on accounts follows the revision of it that counts, which need not be the one that was heard now:
+    /// the account that it stood on and the one that it stands on are told.
+    private func foldCharge(of receipt: String, _ before: ReceiptDecider.State, _ place: Int) throws {
+        let after = try state(ReceiptDecider.self, receipt)
+        guard after.isUndone != before.isUndone || after.counting != before.counting else { return }
+        var counting = folded[place].said
+        if let replacement = after.counting {
+            var fact = ReceiptCorrection()
+            (fact.receipt, fact.revision, fact.replacement) = (receipt, after.revision, replacement)
+            counting.fact = .receiptCorrected(fact)
+        } else {
+            var fact = ReceiptVoided()
+            (fact.receipt, fact.revision) = (receipt, after.revision)
+            counting.fact = .receiptVoided(fact)
+        }
+        let accounts = Set([before.account, after.account].compactMap { $0 }).sorted().filter { Self.isKey($0) }
+        guard !accounts.isEmpty else { return }
+        folded.append((counting, folded[place].decided))
+        for account in accounts { try stream(AccountDecider.self, account).evolve(counting, folded.count - 1) }
+    }
+
+    /// The accounts that a fact concerns. A receipt that comes behind its revision stands on none by itself, and a revision does
+    /// not say whether it counts (`foldCharge`).
     private func accounts(of said: Said) throws -> [String] {
         let own = AccountDecider.streams(of: said)
         switch said.fact {
         case .receiptCompleted:
             guard !own.isEmpty, let id = said.id else { return own }
             return try look(ReceiptDecider.self, id.description).revision == 0 ? own : []
-        case .receiptCorrected, .receiptVoided, .receiptCancelled:
-            let stood = try ReceiptDecider.streams(of: said).compactMap { try look(ReceiptDecider.self, $0).account }
-            return Set(own + stood).sorted()
+        case .receiptCorrected, .receiptVoided, .receiptCancelled: return []
         default: return own
         }
     }
@@ -131,5 +153,17 @@ package final class Work {
         }
         try StreamTable.save(connection, all.filter(\.isChanged))
         try StreamTable.drop(connection, all)
+    }
+}
+
+extension Said {
+    /// The receipt that a correction, a void or a cancellation revises.
+    fileprivate var revisedReceipt: String? {
+        switch fact {
+        case .receiptCorrected(let fact): fact.replacement == nil ? nil : fact.receipt
+        case .receiptVoided(let fact): fact.receipt
+        case .receiptCancelled(let fact): fact.receipt
+        default: nil
+        }
     }
 }

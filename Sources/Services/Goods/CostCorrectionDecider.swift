@@ -5,6 +5,8 @@ package enum CostCorrectionDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         package var revision: Int64 = 0
         package var said: Kept<CostCorrected>?
+        /// Where the correction stands that counts.
+        package var place: RevisionPlace?
     }
 
     package struct Order: Sendable {
@@ -24,8 +26,10 @@ package enum CostCorrectionDecider: Decider {
     }
 
     package static func evolve(_ state: State, _ said: Said) -> State {
-        guard case .costCorrected(let fact) = said.fact, fact.revision >= state.revision else { return state }
-        return State(revision: fact.revision, said: Kept(fact))
+        guard case .costCorrected(let fact) = said.fact else { return state }
+        let place = RevisionPlace(fact.revision, said)
+        guard place >= state.place ?? RevisionPlace(before: state.revision) else { return state }
+        return State(revision: fact.revision, said: Kept(fact), place: place)
     }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {

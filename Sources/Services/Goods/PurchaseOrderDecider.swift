@@ -9,6 +9,8 @@ package enum PurchaseOrderDecider: Decider {
         package var store = ""
         package var said: Kept<PurchaseOrderFacts>?
         package var revision: Int64 = 0
+        /// Where the revision stands that counts.
+        package var place: RevisionPlace?
         /// What deliveries that name the order have brought, by product.
         package var received: [String: Int64] = [:]
     }
@@ -57,8 +59,9 @@ package enum PurchaseOrderDecider: Decider {
         case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact):
             if state.stage == .none { state.stage = .placed }
             state.store = said.store ?? state.store
-            guard fact.revision >= state.revision else { return state }
-            (state.said, state.revision) = (Kept(fact), fact.revision)
+            let place = RevisionPlace(fact.revision, said)
+            guard place >= state.place ?? RevisionPlace(before: state.revision) else { return state }
+            (state.said, state.revision, state.place) = (Kept(fact), fact.revision, place)
         case .purchaseOrderCancelled: state.stage = .cancelled
         case .purchaseOrderClosed: state.stage = .closed
         case .goodsReceived(let delivery):

@@ -8,6 +8,7 @@ enum PointsActions {
     static let all = [
         Action("POST", "\(path)/earnings", .selling, BodyForm(PointsEarned.self)) { work, call in
             let fact = try call.read(PointsEarned.self)
+            try checkReceipt(work, fact.receipt)
             return try decide(work, call, fact.program, .earn(fact))
         },
         Action("POST", "\(path)/adjustments", .selling, BodyForm(PointsAdjusted.self)) { work, call in
@@ -66,6 +67,7 @@ enum PointsActions {
     /// Whose points are spent is decided here.
     private static func burn(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
         let fact = try call.read(PointsBurned.self, hold, not: ["spent"])
+        try checkReceipt(work, fact.receipt)
         if let hold = fact.hold { try checkHolder(work, call, hold) }
         return try decide(work, call, fact.program, .burn(fact, now: call.now))
     }
@@ -80,6 +82,14 @@ enum PointsActions {
         let today = zone.day(of: now).description
         let said = policies.filter { $0.key <= today }.sorted { $0.key < $1.key }.compactMap(\.value.part.burnedPoints)
         return said.last != "never"
+    }
+
+    /// A receipt that came to nothing earns nothing and takes nothing.
+    private static func checkReceipt(_ work: Work, _ receipt: String?) throws {
+        guard let receipt, try work.look(ReceiptDecider.self, receipt).isUndone else { return }
+        throw Refusal(
+            .conflict, "receipt.undone", "receipt “\(receipt)” was voided or cancelled: no points move by it",
+            [("path", "receipt"), ("receipt", .string(receipt))])
     }
 
     private static func checkHolder(_ work: Work, _ call: Call, _ hold: String) throws {

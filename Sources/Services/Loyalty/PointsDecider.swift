@@ -94,6 +94,8 @@ package enum PointsDecider: Decider {
         ///
         /// - Parameter burnedComeBack: whether what was burned is given back at all.
         case reverse(PointsReversed, burnedComeBack: Bool = true)
+        /// A void or a cancellation undoes what is left of what its receipt earned or burned.
+        case undo(PointsReversed)
     }
 
     package static let kind = "points"
@@ -217,6 +219,10 @@ package enum PointsDecider: Decider {
                     ])
             }
             return [Decided(.pointsReversed(fact), to: .chain)]
+        case .undo(var fact):
+            guard let original = fact.original else { return [] }
+            fact.points = min(fact.points, state.undoable(fact.kind, original, fact.program))
+            return fact.points > 0 ? [Decided(.pointsReversed(fact), to: .chain)] : []
         case .expire(var fact, let now):
             let over = state.purse(fact.program).lots.filter { $0.isOver(at: now) }
             guard !over.isEmpty else { return [] }

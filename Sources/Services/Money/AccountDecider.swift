@@ -7,7 +7,7 @@ package enum AccountDecider: Decider {
         package var entries: Int64 = 0
         /// What receipts put on account, by receipt, as they count now.
         package var charges: [String: Int64] = [:]
-        /// The corrections that count, of receipts that were corrected.
+        /// The revisions of receipts that were corrected.
         package var revisions: [String: Int64] = [:]
         /// What payments have settled of them.
         package var settled: [String: Int64] = [:]
@@ -114,7 +114,8 @@ package enum AccountDecider: Decider {
 
 extension AccountDecider.State {
     fileprivate mutating func revise(_ receipt: String, _ revision: Int64, _ charge: Int64?) {
-        guard revision > revisions[receipt] ?? 0 else { return }
+        // Told only when what counts of the receipt has changed (`Work.foldCharge`).
+        guard revision >= revisions[receipt] ?? 0 else { return }
         (revisions[receipt], charges[receipt]) = (revision, charge)
     }
 }

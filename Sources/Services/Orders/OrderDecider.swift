@@ -24,6 +24,8 @@ package enum OrderDecider: Decider {
         package var store = ""
         package var said: Kept<OrderFacts>?
         package var revision: Int64 = 0
+        /// Where the content stands that counts.
+        package var place: RevisionPlace?
         package var currency = ""
         package var gross: Int64 = 0
         package var lines: [Int64: Line] = [:]
@@ -73,9 +75,9 @@ package enum OrderDecider: Decider {
     package static func evolve(_ state: State, _ said: Said) -> State {
         var state = state
         switch said.fact {
-        case .orderQuoted(let fact): state.take(fact, .quoted, said.store)
-        case .orderPlaced(let fact): state.take(fact, .placed, said.store)
-        case .orderChanged(let fact): state.take(fact, state.stage == .quoted ? .quoted : .placed, said.store)
+        case .orderQuoted(let fact): state.take(fact, .quoted, said)
+        case .orderPlaced(let fact): state.take(fact, .placed, said)
+        case .orderChanged(let fact): state.take(fact, state.stage == .quoted ? .quoted : .placed, said)
         case .orderReserved(let fact):
             for line in fact.lines { state.hold(line, 1) }
             state.term(of: fact)
@@ -258,11 +260,13 @@ package enum OrderDecider: Decider {
 }
 
 extension OrderDecider.State {
-    fileprivate mutating func take(_ fact: OrderFacts, _ stage: OrderDecider.Stage, _ store: String?) {
+    fileprivate mutating func take(_ fact: OrderFacts, _ stage: OrderDecider.Stage, _ told: Said) {
         if self.stage == .none || self.stage == .quoted || self.stage == .placed { self.stage = stage }
-        self.store = store ?? self.store
+        store = told.store ?? store
+        let place = RevisionPlace(fact.revision, told)
+        guard place >= self.place ?? RevisionPlace(before: revision) else { return }
         said = Kept(fact)
-        (revision, currency, gross) = (max(revision, fact.revision), fact.currency, fact.gross)
+        (revision, self.place, currency, gross) = (fact.revision, place, fact.currency, fact.gross)
         let before = lines
         lines = [:]
         for line in fact.lines where !line.isCharge {

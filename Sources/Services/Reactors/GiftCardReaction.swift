@@ -13,7 +13,7 @@ enum GiftCardReaction {
             (fact.serial, fact.amount, fact.currency) = (serial, line.gross, receipt.currency)
             (fact.receipt, fact.receiptLine) = (event.id.description, line.line)
             fact.customer = receipt.customer
-            fact.circumstances = caused(by: event)
+            fact.circumstances = Reactions.caused(by: event)
             try work.record(serial, .recordSale(fact))
         }
         for tender in receipt.tenders where tender.kind == "giftCard" || tender.kind == "storeCredit" {
@@ -22,7 +22,7 @@ enum GiftCardReaction {
                 var fact = GiftCardCaptured()
                 (fact.serial, fact.amount, fact.currency) = (serial, tender.amount, receipt.currency)
                 (fact.receipt, fact.tender, fact.hold) = (event.id.description, tender.tender, tender.payment)
-                fact.circumstances = caused(by: event)
+                fact.circumstances = Reactions.caused(by: event)
                 try work.record(serial, .record(fact, at: event.envelope.store))
             } else if tender.amount < 0 {
                 try refund(tender, receipt, event, serial, work)
@@ -30,16 +30,13 @@ enum GiftCardReaction {
         }
     }
 
-    /// A corrected receipt took what its replacement says, an undone one nothing: what differs is taken or comes back.
-    ///
-    /// - Parameter replacement: nil of a void and a cancellation.
-    static func react(
-        to id: String, revision: Int64, _ replacement: Receipt?, _ circumstances: Circumstances, _ work: Work
-    ) throws {
-        if let replacement, Currency.exponent(of: replacement.currency) == nil { return }
+    /// A corrected receipt took what its replacement says, an undone one nothing: what differs is taken or comes back, by the
+    /// revision that counts, whichever was heard now.
+    static func revise(_ id: String, _ circumstances: Circumstances, _ work: Work) throws {
         let effects = try work.look(ReceiptDecider.self, id)
-        // The highest revision counts, however late another comes.
-        guard revision == effects.revision else { return }
+        let replacement = effects.counting
+        guard effects.isUndone || replacement != nil else { return }
+        if let replacement, Currency.exponent(of: replacement.currency) == nil { return }
         let wanted = replacement.map { $0.training ? [:] : net(of: $0) } ?? [:]
         for serial in Set(wanted.keys).union(effects.taken.keys).sorted() {
             let differs = (wanted[serial] ?? 0) &- (effects.taken[serial] ?? 0)
@@ -86,26 +83,16 @@ enum GiftCardReaction {
             var fact = GiftCardCredited()
             (fact.serial, fact.kind, fact.amount) = (serial, "refund", 0 &- tender.amount)
             (fact.currency, fact.receipt) = (receipt.currency, event.id.description)
-            fact.circumstances = caused(by: event)
+            fact.circumstances = Reactions.caused(by: event)
             try work.record(serial, .recordCredit(fact))
         } else {
             var fact = GiftCardIssued()
             (fact.serial, fact.kind, fact.amount) = (serial, "storeCredit", 0 &- tender.amount)
             (fact.currency, fact.receipt) = (receipt.currency, event.id.description)
             fact.customer = receipt.customer
-            fact.circumstances = caused(by: event)
+            fact.circumstances = Reactions.caused(by: event)
             try work.record(serial, .recordSale(fact))
         }
-    }
-
-    /// At the receipt's time, because of it.
-    static func caused(by event: Event) -> Circumstances {
-        var circumstances = Circumstances()
-        circumstances.effectiveAt =
-            event.fact.circumstances?.effective(occurredAt: event.envelope.occurredAt).description
-            ?? event.envelope.occurredAt.description
-        circumstances.causation = event.id.description
-        return circumstances
     }
 }
 

@@ -10,7 +10,7 @@ enum OrderReaction {
         (fact.order, fact.receipt) = (order, event.id.description)
         fact.lines = lines(of: receipt, state)
         fact.deposits = deposits(of: receipt, state)
-        fact.circumstances = GiftCardReaction.caused(by: event)
+        fact.circumstances = Reactions.caused(by: event)
         guard !fact.lines.isEmpty else { return }
         try work.decide(OrderDecider.self, order, .record(fact))
     }

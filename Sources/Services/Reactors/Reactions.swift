@@ -28,6 +28,8 @@ enum Reactions {
         case .receiptCompleted(let receipt): !receipt.training
         case .receiptCorrected, .receiptVoided: true
         case .receiptCancelled(let fact): fact.receipt != nil
+        case .pointsEarned(let fact): fact.receipt != nil
+        case .pointsBurned(let fact): fact.receipt != nil
         default: false
         }
     }
@@ -40,17 +42,31 @@ enum Reactions {
             try GiftCardReaction.react(to: receipt, event, work)
             try OrderReaction.react(to: receipt, event, work)
         case .receiptCorrected(let fact):
-            guard let replacement = fact.replacement else { return }
-            try GiftCardReaction.react(
-                to: fact.receipt, revision: fact.revision, replacement, GiftCardReaction.caused(by: event), work)
-        case .receiptVoided(let fact):
-            try GiftCardReaction.react(
-                to: fact.receipt, revision: fact.revision, nil, GiftCardReaction.caused(by: event), work)
-        case .receiptCancelled(let fact):
-            guard let receipt = fact.receipt else { return }
-            try GiftCardReaction.react(
-                to: receipt, revision: fact.revision, nil, GiftCardReaction.caused(by: event), work)
+            if fact.replacement != nil { try revise(fact.receipt, event, work) }
+        case .receiptVoided(let fact): try revise(fact.receipt, event, work)
+        case .receiptCancelled(let fact): if let receipt = fact.receipt { try revise(receipt, event, work) }
+        // Told of a receipt that was undone before.
+        case .pointsEarned(let fact):
+            if let receipt = fact.receipt { try PointsReaction.revise(receipt, caused(by: event), work) }
+        case .pointsBurned(let fact):
+            if let receipt = fact.receipt { try PointsReaction.revise(receipt, caused(by: event), work) }
         default: break
         }
+    }
+
+    /// What a revision of a receipt changes of what had followed from it.
+    private static func revise(_ receipt: String, _ event: Event, _ work: Work) throws {
+        try GiftCardReaction.revise(receipt, caused(by: event), work)
+        try PointsReaction.revise(receipt, caused(by: event), work)
+    }
+
+    /// At the fact's time, because of it.
+    static func caused(by event: Event) -> Circumstances {
+        var circumstances = Circumstances()
+        circumstances.effectiveAt =
+            event.fact.circumstances?.effective(occurredAt: event.envelope.occurredAt).description
+            ?? event.envelope.occurredAt.description
+        circumstances.causation = event.id.description
+        return circumstances
     }
 }

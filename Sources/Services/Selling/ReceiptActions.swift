@@ -52,7 +52,7 @@ enum ReceiptActions {
             guard changes.object != nil else {
                 throw Refusal.invalid("changes", "object", "changes is an object of the receipt’s members")
             }
-            let counting = try work.state(ReceiptDecider.self, id).replacement?.part ?? original
+            let counting = try work.state(ReceiptDecider.self, id).counting ?? original
             asked.body = asked.body.with("replacement", try ReceiptChanges.apply(changes, to: counting))
         case (nil, .some): break
         default:
@@ -76,8 +76,8 @@ enum ReceiptActions {
             // What others say of a receipt is followed from the log; what is decided here is followed here.
             var circumstances = call.stamped(Circumstances())
             circumstances.causation = id
-            try GiftCardReaction.react(
-                to: id, revision: state.revision, state.replacement?.part, circumstances, work)
+            try GiftCardReaction.revise(id, circumstances, work)
+            try PointsReaction.revise(id, circumstances, work)
             effect.version = try work.stream(ReceiptDecider.self, id).version
         }
         effect.isNew = false
@@ -95,7 +95,7 @@ enum ReceiptActions {
         guard let original = call.original, original.store == store else { throw Refusal.missing("receipt", id) }
         try mayAtTill(work, call, right, at: store)
         // Whatever changes a receipt changes its day.
-        let counting = try work.state(ReceiptDecider.self, id).replacement?.part ?? original.receipt
+        let counting = try work.state(ReceiptDecider.self, id).counting ?? original.receipt
         for day in [original.receipt.businessDate, counting.businessDate] {
             try work.checkOpen(day, at: store, path: "receipt")
         }

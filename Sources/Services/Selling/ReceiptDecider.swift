@@ -5,21 +5,45 @@ import Rules
 /// A completed receipt: its revisions, and what has followed from it, so that a revision of it can be followed too.
 ///
 /// Corrections, voids and cancellations are revisions of the whole receipt, numbered one after the other here; the highest
-/// counts. Of a receipt that nothing was said of after its till, nothing is kept but what its gift cards need.
+/// counts. Of a receipt that nothing was said of after its till, nothing is kept but what its gift cards and points need.
 package enum ReceiptDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
-        /// Of the latest revision that was heard of; 0: the original.
+        /// Of the highest revision that was heard of; 0: the original.
         package var revision: Int64 = 0
-        /// What the receipt is by that revision; nil: the original, or nothing.
+        /// What that revision says; nil: the original, or nothing.
         package var replacement: Kept<Receipt>?
-        /// Voided or cancelled.
+        /// Whether that revision is a void or a cancellation.
         package var isNothing: Bool?
+        /// Where that revision stands; nil: the original.
+        package var place: RevisionPlace?
+        /// The highest revision that needs nobody's leave.
+        package var ruling: Ruling?
         /// Net, by serial; below 0 where it put money on a card.
         package var taken: [String: Int64] = [:]
+        /// Points that it earned and burned, less what was reversed of them.
+        package var points: [PointsMoved]?
         /// The account that a tender of it stands on, as `AccountDecider.stream`.
         package var account: String?
 
-        package var isUndone: Bool { isNothing ?? false }
+        /// A void or a cancellation counts, and no approved correction stands above it.
+        package var isUndone: Bool { ruling?.isNothing ?? isNothing ?? false }
+        /// What the receipt is by the revision that counts; nil: the original, or nothing.
+        package var counting: Receipt? { isUndone ? nil : replacement?.part }
+    }
+
+    package struct PointsMoved: Codable, Sendable, Equatable {
+        package var customer: String
+        /// As `PointsReversed.kinds`.
+        package var kind: String
+        package var program: String?
+        package var points: Int64
+    }
+
+    /// A void, a cancellation or an approved correction. Above one that undid the receipt nothing counts that is not approved, so
+    /// this and the highest revision of all say which one counts (`ReceiptEntry.countingRevision`).
+    package struct Ruling: Codable, Sendable, Equatable {
+        package var place: RevisionPlace
+        package var isNothing: Bool
     }
 
     package enum Order: Sendable {
@@ -37,6 +61,9 @@ package enum ReceiptDecider: Decider {
         case .giftCardCaptured(let fact): fact.receipt.map { [$0] } ?? []
         case .giftCardCredited(let fact): fact.receipt.map { [$0] } ?? []
         case .giftCardIssued(let fact): fact.receipt.map { [$0] } ?? []
+        case .pointsEarned(let fact): fact.receipt.map { [$0] } ?? []
+        case .pointsBurned(let fact): fact.receipt.map { [$0] } ?? []
+        case .pointsReversed(let fact): fact.original.map { [$0] } ?? []
         case .receiptCompleted(let receipt) where receipt.account != nil: said.id.map { [$0.description] } ?? []
         case .receiptCorrected(let fact): [fact.receipt]
         case .receiptVoided(let fact): [fact.receipt]
@@ -51,12 +78,16 @@ package enum ReceiptDecider: Decider {
         case .giftCardCaptured(let fact): state.taken[fact.serial, default: 0] &+= fact.amount
         case .giftCardCredited(let fact): state.taken[fact.serial, default: 0] &-= fact.amount
         case .giftCardIssued(let fact): state.taken[fact.serial, default: 0] &-= fact.amount
+        case .pointsEarned(let fact): state.move("earned", fact.customer, fact.program, fact.points)
+        case .pointsBurned(let fact): state.move("burned", fact.customer, fact.program, fact.points)
+        case .pointsReversed(let fact): state.move(fact.kind, fact.customer, fact.program, 0 &- fact.points)
         case .receiptCompleted(let receipt): if state.revision == 0 { state.account = receipt.account }
         case .receiptCorrected(let fact):
             guard let replacement = fact.replacement else { return state }
-            state.revise(fact.revision, replacement)
-        case .receiptVoided(let fact): state.revise(fact.revision, nil)
-        case .receiptCancelled(let fact): state.revise(fact.revision, nil)
+            state.revise(
+                RevisionPlace(fact.revision, said), replacement, isApproved: fact.circumstances.approver != nil)
+        case .receiptVoided(let fact): state.revise(RevisionPlace(fact.revision, said), nil)
+        case .receiptCancelled(let fact): state.revise(RevisionPlace(fact.revision, said), nil)
         default: break
         }
         return state
@@ -73,12 +104,12 @@ package enum ReceiptDecider: Decider {
                     [("path", "approver"), ("revision", .int(state.revision))])
             }
             try check(replacement)
-            if !state.isUndone, state.replacement?.part == replacement { return [] }
+            if state.counting == replacement { return [] }
             fact.revision = state.revision + 1
             return [Decided(.receiptCorrected(fact), to: .store(store))]
         case .void(var fact, let original, let store):
             if state.isUndone { return [] }
-            try fill(&fact, from: state.replacement?.part ?? original, shift: original.shift)
+            try fill(&fact, from: state.counting ?? original, shift: original.shift)
             fact.revision = state.revision + 1
             return [Decided(.receiptVoided(fact), to: .store(store))]
         case .cancel(var fact, let store):
@@ -121,12 +152,34 @@ package enum ReceiptDecider: Decider {
 }
 
 extension ReceiptDecider.State {
-    /// The highest revision counts; of two with one number, the one that is heard of last.
-    fileprivate mutating func revise(_ number: Int64, _ replacement: Receipt?) {
-        guard number >= revision else { return }
-        (revision, isNothing) = (number, replacement == nil ? true : nil)
-        self.replacement = replacement.map { Kept($0) }
-        account = replacement.flatMap(\.account) ?? account
+    fileprivate mutating func move(_ kind: String, _ customer: String, _ program: String?, _ points: Int64) {
+        var all = self.points ?? []
+        let place = all.firstIndex { moved in
+            ExactText(moved.customer) == ExactText(customer) && moved.kind == kind && moved.program == program
+        }
+        if let place {
+            all[place].points &+= points
+        } else {
+            all.append(.init(customer: customer, kind: kind, program: program, points: points))
+        }
+        self.points = all
+    }
+
+    /// - Parameter replacement: nil of a void and a cancellation.
+    fileprivate mutating func revise(_ place: RevisionPlace, _ replacement: Receipt?, isApproved: Bool = false) {
+        // What was kept without places stands before all of its number.
+        let highest = self.place ?? RevisionPlace(before: revision)
+        var ruled = ruling ?? (isUndone ? .init(place: highest, isNothing: true) : nil)
+        if replacement == nil || isApproved, ruled.map({ $0.place < place }) ?? true {
+            ruled = .init(place: place, isNothing: replacement == nil)
+        }
+        ruling = ruled
+        if highest < place {
+            (self.place, revision) = (place, place.number)
+            isNothing = replacement == nil ? true : nil
+            self.replacement = replacement.map { Kept($0) }
+        }
+        account = counting?.account ?? account
     }
 }
 
