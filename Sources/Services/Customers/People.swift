@@ -116,14 +116,17 @@ package struct People {
     package func person(_ ids: [String]) throws -> Person? {
         let all = try ids.compactMap { try person($0) }
         guard var person = all.first else { return nil }
-        for card in all.dropFirst().flatMap(\.cards) where !person.cards.contains(card) { person.cards.append(card) }
+        var known = Set(person.cards.map(ExactText.init))
+        for card in all.dropFirst().flatMap(\.cards) where known.insert(ExactText(card)).inserted {
+            person.cards.append(card)
+        }
         return person
     }
 
     /// Every id of the person that an id is of, that one first.
     package func ids(_ customer: String) throws -> [String] {
         let ids = try Work(connection).person(customer)
-        return [customer] + ids.filter { $0 != customer }
+        return [customer] + ids.filter { !ExactText.same($0, customer) }
     }
 
     private static func found(_ row: Row) throws -> Found? {

@@ -105,7 +105,7 @@ package final class Work {
             return try look(ReceiptDecider.self, id.description).revision == 0 ? own : []
         case .receiptCorrected, .receiptVoided, .receiptCancelled:
             let stood = try ReceiptDecider.streams(of: said).compactMap { try look(ReceiptDecider.self, $0).account }
-            return Set(own + stood).sorted()
+            return Set((own + stood).map(ExactText.init)).sorted().map(\.text)
         default: return own
         }
     }

@@ -16,7 +16,7 @@ package enum GoodsDocumentDecider: Decider {
         package var storeCurrency: String
         package var fact: Fact
         /// The kind of each product that is listed.
-        package var kinds: [String: String]
+        package var kinds: ByID<String>
     }
 
     package static let kind = "goodsDocument"
@@ -100,7 +100,7 @@ package enum GoodsDocumentDecider: Decider {
     }
 
     /// Only goods that the chain knows can lie on a shelf.
-    static func checkStocked(_ product: String, _ kinds: [String: String], path: String) throws(Refusal) {
+    static func checkStocked(_ product: String, _ kinds: ByID<String>, path: String) throws(Refusal) {
         guard let kind = kinds[product] else { throw Refusal.notThere("product", product, at: path) }
         guard kind == "goods" else {
             throw Refusal(

@@ -24,7 +24,7 @@ package enum TransferDecider: Decider {
     }
 
     package enum Order: Sendable {
-        case dispatch(TransferDispatched, from: String, kinds: [String: String])
+        case dispatch(TransferDispatched, from: String, kinds: ByID<String>)
         /// - Parameters:
         ///   - costs: what each line of the dispatch was booked at, as far as it is known.
         ///   - currency: of the costs.
@@ -77,7 +77,7 @@ package enum TransferDecider: Decider {
             guard state.from == nil else {
                 throw Refusal(.conflict, "transfer.dispatched", "this transfer was dispatched before")
             }
-            guard fact.to != from else {
+            guard !ExactText.same(fact.to, from) else {
                 throw Refusal.invalid("to", "transfer.self", "goods are sent to another shop")
             }
             for (index, line) in fact.lines.enumerated() {
@@ -98,7 +98,7 @@ package enum TransferDecider: Decider {
             }
             return [Decided(.transferDiscrepancyFound(fact), to: .store(from))]
         case .close(var fact, let from):
-            if state.isClosed, state.from == from { return [] }
+            if state.isClosed, ExactText.same(state.from, from) { return [] }
             try check(state, sender: from)
             if let (number, open) = state.lines.sorted(by: { $0.key < $1.key }).first(where: { $0.value.open > 0 }) {
                 throw Refusal(
@@ -118,7 +118,7 @@ package enum TransferDecider: Decider {
         guard let from = state.from else {
             throw Refusal(.missing, "transfer.unknown", "there is no such transfer")
         }
-        guard state.to == store else {
+        guard ExactText.same(state.to, store) else {
             throw Refusal(
                 .conflict, "transfer.to", "these goods were sent to “\(state.to)”", [("to", .string(state.to))])
         }
@@ -158,7 +158,9 @@ package enum TransferDecider: Decider {
     private static func line(
         _ number: Int64?, _ product: String?, _ state: State, _ index: Int
     ) throws(Refusal) -> Int64 {
-        let found = state.lines.filter { $0.value.product == product && (number == nil || $0.key == number) }
+        let found = state.lines.filter {
+            ExactText.same($0.value.product, product) && (number == nil || $0.key == number)
+        }
         guard found.count == 1, let only = found.first?.key else {
             throw Refusal.invalid(
                 "lines[\(index)].dispatchLine", "transfer.line",
@@ -182,7 +184,7 @@ package enum TransferDecider: Decider {
         guard let from = state.from else {
             throw Refusal(.missing, "transfer.unknown", "there is no such transfer")
         }
-        guard from == sender else {
+        guard ExactText.same(from, sender) else {
             throw Refusal(
                 .conflict, "transfer.from", "what is on the way is the sender's, “\(from)”", [("from", .string(from))])
         }

@@ -15,7 +15,7 @@ package enum ReceiptDecider: Decider {
         /// Voided or cancelled.
         package var isNothing: Bool?
         /// Net, by serial; below 0 where it put money on a card.
-        package var taken: [String: Int64] = [:]
+        package var taken: ByID<Int64> = [:]
         /// The account that a tender of it stands on, as `AccountDecider.stream`.
         package var account: String?
 

@@ -29,7 +29,9 @@ enum StoreActions {
         },
         Action("DELETE", "stores/{store}/tills/{writer}", .shops, BodyForm(TillRetired.self)) { work, call in
             let (store, writer) = (try call.id("store"), try call.id("writer"))
-            guard try work.state(TillDecider.self, writer).said?.part.store == store else { throw TillDecider.unknown }
+            guard ExactText.same(try work.state(TillDecider.self, writer).said?.part.store, store) else {
+                throw TillDecider.unknown
+            }
             let till = try call.fact(TillRetired.self, set: [("writer", writer)])
             return try work.put(
                 TillDecider.self, writer, .retire(till), call,

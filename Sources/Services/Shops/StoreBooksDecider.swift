@@ -6,7 +6,7 @@ package enum StoreBooksDecider: Decider {
         /// The last closed day.
         package var closedThrough: String?
         /// The latest policy that was said, by the day from which it holds.
-        package var policies: [String: Kept<StorePolicySet>] = [:]
+        package var policies: ByID<Kept<StorePolicySet>> = [:]
     }
 
     package enum Order: Sendable {
