@@ -26,7 +26,7 @@ package struct People {
     /// Keeps a key with the names of its person, in place of what was kept of them.
     func keep(_ person: Person, of who: PersonID, _ key: [UInt8]) throws {
         let kept = Sealing.seal(person.encoded, key: key, additional: Self.additional(who.id, Self.ownType))
-        let phone = person.phone.map { Person.digits($0) }
+        let phone = person.phone.flatMap(Person.number)
         try connection.execute(
             """
             INSERT INTO davtari.person (entity, id, key, name, phone, email, cards, sealed)
@@ -89,14 +89,12 @@ package struct People {
     /// `findLimit`.
     package func find(_ text: String) throws -> [Found] {
         try checkNobodyIsForgotten()
-        let digits = Person.digits(text)
-        // Two digits are in every phone.
-        let phone: String? = digits.count >= 3 ? digits : nil
+        let phones = Person.partsOfNumber(text)
         return try connection.query(
             """
             SELECT id, key, sealed FROM davtari.person
             WHERE entity = 'customer' AND (strpos(lower(name), lower(\(text))) > 0 OR strpos(lower(email), lower(\(text))) > 0
-                OR strpos(phone, \(phone)) > 0 OR \(text) = ANY(cards))
+                OR EXISTS (SELECT FROM unnest(\(phones)::text[]) part WHERE strpos(phone, part) > 0) OR \(text) = ANY(cards))
             ORDER BY lower(name), id LIMIT \(Int64(Self.findLimit))
             """
         ).compactMap(Self.found)
