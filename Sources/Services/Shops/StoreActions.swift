@@ -41,15 +41,16 @@ enum StoreActions {
             let store = try call.id("store")
             let shop = try work.shop(store)
             let policy = try call.fact(StorePolicySet.self, zone: shop.zone)
+            let today = try work.today(at: store)
             return try work.put(
-                StoreBooksDecider.self, store, .set(policy, at: store), call,
+                StoreBooksDecider.self, store, .set(policy, at: .store(store), today: today), call,
                 ["store": .string(store), "from": .text(policy.from?.description)], isVersionNeeded: false)
         },
         Action("POST", "stores/{store}/periods", .shops, BodyForm(PeriodClosed.self)) { work, call in
             let store = try call.id("store")
             let shop = try work.shop(store)
             let period = try call.fact(PeriodClosed.self, zone: shop.zone)
-            let today = (shop.zone.flatMap { Zone($0) } ?? .utc).day(of: call.now)
+            let today = try work.today(at: store)
             return try work.put(
                 StoreBooksDecider.self, store, .close(period, at: store, today: today), call,
                 ["store": .string(store), "through": .text(period.through?.description)], isVersionNeeded: false)
