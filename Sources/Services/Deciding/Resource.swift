@@ -118,6 +118,7 @@ package struct Resource: Sendable {
             AccountDecider.stream($0["customer"] ?? "", $0["currency"] ?? "")
         },
         Resource("stores/{store}/books", .shops, StoreBooksDecider.self, of: here) { $0["store"] ?? "" },
+        Resource("chain/books", .shops, StoreBooksDecider.self, of: everywhere) { _ in StoreBooksDecider.chain },
         Resource("suppliers/{supplier}", .goods, SubjectDecider<SupplierSubject>.self, of: chain) {
             $0["supplier"] ?? ""
         },

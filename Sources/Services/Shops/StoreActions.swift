@@ -37,14 +37,26 @@ enum StoreActions {
                 TillDecider.self, writer, .retire(till), call,
                 ["store": .string(store), "writer": .string(writer)], isVersionNeeded: false)
         },
-        Action("POST", "stores/{store}/policies", .shops, BodyForm(StorePolicySet.self)) { work, call in
+        Action(
+            "POST", "stores/{store}/policies", .shops,
+            BodyForm(StorePolicySet.self, without: StorePolicySet.chainOwn)
+        ) { work, call in
             let store = try call.id("store")
             let shop = try work.shop(store)
-            let policy = try call.fact(StorePolicySet.self, zone: shop.zone)
+            let policy = try call.fact(StorePolicySet.self, not: StorePolicySet.chainOwn, zone: shop.zone)
             let today = try work.today(at: store)
             return try work.put(
                 StoreBooksDecider.self, store, .set(policy, at: .store(store), today: today), call,
                 ["store": .string(store), "from": .text(policy.from?.description)], isVersionNeeded: false)
+        },
+        Action(
+            "POST", "chain/policies", .shops, BodyForm(StorePolicySet.self, without: StorePolicySet.storeOwn)
+        ) { work, call in
+            let policy = try call.fact(StorePolicySet.self, not: StorePolicySet.storeOwn)
+            return try work.put(
+                StoreBooksDecider.self, StoreBooksDecider.chain,
+                .set(policy, at: .chain, today: Zone.utc.day(of: call.now)), call,
+                ["from": .text(policy.from?.description)], isVersionNeeded: false)
         },
         Action("POST", "stores/{store}/periods", .shops, BodyForm(PeriodClosed.self)) { work, call in
             let store = try call.id("store")

@@ -1,6 +1,6 @@
 import Events
 
-/// How a shop works from a day on, and up to which day its books are closed.
+/// How a shop works from a day on, and up to which day its books are closed; and what the chain decides for all of them.
 package enum StoreBooksDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         /// The last closed day that was said.
@@ -13,6 +13,15 @@ package enum StoreBooksDecider: Decider {
         func closed(before today: CalendarDay) -> CalendarDay? {
             closedThrough.flatMap { CalendarDay($0) }.map { min($0, today.advanced(by: -1)) }
         }
+
+        /// Whether several products may have one barcode; of the chain's books.
+        func sharesBarcodes(at now: Instant) -> Bool {
+            let said = policies.sorted.last { day, policy in
+                let zone = policy.part.circumstances.zone.flatMap { Zone($0) } ?? .utc
+                return policy.part.barcodes != nil && Instant(momentOrDay: day, in: zone).map { $0 <= now } ?? false
+            }
+            return said?.value.part.barcodes == "shared"
+        }
     }
 
     package enum Order: Sendable {
@@ -24,9 +33,13 @@ package enum StoreBooksDecider: Decider {
     package static let kind = "storeBooks"
     package static let initial = State()
 
+    /// Whose books the chain's are; no store may be called so.
+    static let chain = "chain"
+
     package static func streams(of said: Said) -> [String] {
         switch said.fact {
-        case .storePolicySet, .periodClosed: said.store.map { [$0] } ?? []
+        case .storePolicySet: [said.store ?? chain]
+        case .periodClosed: said.store.map { [$0] } ?? []
         default: []
         }
     }
