@@ -28,7 +28,7 @@ extension FactType {
         FactType("cash.declared.v1", .till, .store, Fact.cashDeclared),
         FactType("drawer.opened.v1", .till, .store, Fact.drawerOpened),
         FactType("zReport.issued.v1", .till, .store, Fact.zReportIssued),
-        FactType("storePolicy.set.v1", .office, .store, Fact.storePolicySet),
+        FactType("storePolicy.set.v1", .office, .either, Fact.storePolicySet),
     ]
 
     static let goods: [FactType] = [

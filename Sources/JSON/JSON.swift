@@ -14,6 +14,9 @@ package enum JSON: Sendable, Equatable {
         package var name: String
         package var value: JSON
         package init(_ name: String, _ value: JSON) { (self.name, self.value) = (name, value) }
+
+        /// By its bytes: to Swift's `String` canonically equivalent names are one.
+        fileprivate func isNamed(_ name: String) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
     }
 
     /// Reads a document.
@@ -36,11 +39,11 @@ package enum JSON: Sendable, Equatable {
     package subscript(_ name: String) -> JSON? {
         get {
             guard case .object(let members) = self else { return nil }
-            return members.first { $0.name == name }?.value
+            return members.first { $0.isNamed(name) }?.value
         }
         set {
             guard case .object(var members) = self else { return }
-            let place = members.firstIndex { $0.name == name }
+            let place = members.firstIndex { $0.isNamed(name) }
             switch (place, newValue) {
             case (let place?, let value?): members[place].value = value
             case (let place?, nil): members.remove(at: place)

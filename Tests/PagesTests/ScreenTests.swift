@@ -225,6 +225,34 @@ final class SmallChain {
         #expect(tile.contains("<b>1</b>") && tile.contains("count-some"), "\(tile)")
     }
 
+    @Test func `list what facts name and nobody has defined, in both languages, until somebody does`() throws {
+        let all = ["All that facts name is defined.", "ყველაფერი, რასაც ფაქტები ასახელებს, განსაზღვრულია."]
+        // A discount rule of the sale.
+        #expect(try small.page("completeness").html.contains("gold-10"))
+        var delivery = TestChain.delivery([("bread", 1_000, 100)])
+        delivery["supplier"] = "<nobody>"
+        try small.chain.post(
+            "goods.received.v1", delivery, store: "S1", writer: "S1-office", at: "2026-02-21T08:00:00Z")
+        small.end = try CatchUp.run(small.chain.conninfo, small.chain.log)
+        for (language, kind, heading) in [
+            (Language.en, "supplier", "Named and never defined"),
+            (.ka, "მომწოდებელი", "დასახელებული, მაგრამ არავის განსაზღვრული"),
+        ] {
+            let page = try small.page("completeness", language: language).html
+            let section = try #require(page.split(separator: "id=\"lost\"").last?.split(separator: "</section>").first)
+            for text in ["&lt;nobody&gt;", kind, heading, "S1", "href=\"/events/S1-office:2\"", "goods.received.v1"] {
+                #expect(section.contains(text), "\(text) in \(section)")
+            }
+            #expect(!all.contains { page.contains($0) })
+        }
+        for (kind, id) in [("supplier", "<nobody>"), ("discountRule", "gold-10")] {
+            try small.connection.execute(
+                "INSERT INTO davtari.stream (kind, id, version, state) VALUES (\(kind), \(id), 1, '{}')")
+        }
+        #expect(try small.page("completeness").html.contains(all[0]))
+        #expect(try small.page("completeness", language: .ka).html.contains(all[1]))
+    }
+
     @Test func `page through a day's receipts and a shop's days`() throws {
         let later = try small.page("stores", "S1", "days", "2026-03-02", query: [("after", "1772438400000,S1-t1:2")])
         #expect(!later.html.contains("/receipts/S1-t1:2\"") && later.html.contains("/receipts/S1-t1:4\""))

@@ -30,6 +30,15 @@ import Testing
         #expect(try Self.faults(broken.type, broken.data) == broken.faults)
     }
 
+    @Test func `take two ids that only look alike for two`() throws {
+        let counted =
+            #"{"stocktake":"s","lines":[{"line":1,"product":"caf\u00e9","quantity":1},{"line":2,"product":"cafe\u0301","quantity":1}]}"#
+        #expect(try Self.faults("stock.counted", counted) == [])
+        #expect(
+            try Self.faults("stock.counted", counted.replacingOccurrences(of: "e\\u0301", with: "\\u00e9"))
+                == ["lines[1].product product.repeated"])
+    }
+
     static let corpus: [String] = {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("../Corpus")
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

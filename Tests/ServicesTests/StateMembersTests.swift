@@ -44,6 +44,7 @@ private protocol Plain {}
 extension String: Plain {}
 extension Int64: Plain {}
 extension Bool: Plain {}
+extension ExactText: Plain {}
 
 private protocol KeepsFact { static var schema: JSON { get } }
 extension Kept: KeepsFact { fileprivate static var schema: JSON { Part.schema } }
@@ -63,6 +64,10 @@ extension Array: Holder {
 extension Set: Holder {
     fileprivate static var element: any Any.Type { Element.self }
     fileprivate static var isKeyed: Bool { false }
+}
+extension ByID: Holder {
+    fileprivate static var element: any Any.Type { Value.self }
+    fileprivate static var isKeyed: Bool { true }
 }
 extension Dictionary: Holder {
     fileprivate static var element: any Any.Type { Value.self }

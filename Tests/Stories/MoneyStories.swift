@@ -128,6 +128,7 @@ import Testing
         #expect(try answer("unapplied").rows.map { $0["refers_to"] } == ["42"])
         let lost = try answer("lost_references")
         #expect(lost.rows.map { $0["refers_to"] } == ["nobody"] && lost.rows[0]["kind"] == "supplier")
+        #expect(lost.rows[0]["type"] == "goods.returned.v1")
         #expect(lost.rows[0]["fact"] == "office-2:2" && lost["incomplete"]?["lost_references"] == 1)
         #expect(try house.command("PUT", "suppliers/nobody", ["name": ["en": "Somebody"]]).status == 201)
         #expect(try answer("lost_references").rows.isEmpty)

@@ -120,6 +120,51 @@ import Testing
         #expect(again.status == 201 && turned.json["facts"] == again.json["facts"], "\(turned.text)")
     }
 
+    @Test func `a pack's barcode is the product's too, and products share one where the chain lets them`() throws {
+        func pack(_ barcode: String) -> JSON {
+            let unit: JSON = [
+                "unit": "box", "conversion": ["numerator": 6, "denominator": 1], "barcode": .string(barcode),
+            ]
+            return ["name": ["en": "Milk"], "units": [unit]]
+        }
+        let single: JSON = ["name": ["en": "Milk"], "barcodes": ["4006381333931"]]
+        let wrong = try house.command("PUT", "products/a", pack("4006381333930"))
+        #expect(wrong.status == 422 && wrong.json["path"] == "units[0].barcode", "\(wrong.text)")
+        #expect(try house.command("PUT", "products/a", pack("4006381333931")).status == 201)
+        let taken = try house.command("PUT", "products/b", single)
+        #expect(taken.status == 409 && taken.json["product"] == "a", "\(taken.text)")
+        let other = try house.command("PUT", "products/b", pack("04006381333931"))
+        #expect(other.status == 409 && other.json["path"] == "units[0].barcode", "\(other.text)")
+        try house.settle()
+        #expect(try house.rows("/v1/products?barcode=4006381333931").map { $0["product"] } == ["a"])
+
+        let late: JSON = ["from": "2999-01-01", "barcodes": "shared"]
+        #expect(try house.command("POST", "chain/policies", late).status == 201)
+        #expect(try house.command("PUT", "products/b", single).status == 409)
+        #expect(
+            try house.command("POST", "chain/policies", ["from": "2026-01-01", "barcodes": "shared"]).status == 200)
+        #expect(try house.command("PUT", "products/b", single).status == 201)
+        try house.settle()
+        #expect(try house.rows("/v1/products?barcode=4006381333931").map { $0["product"] } == ["a", "b"])
+        #expect(try house.rows("/v1/shared_barcodes").map { $0["holders"] } == ["a, b"])
+        // A policy that says nothing of barcodes changes nothing of them; a later one that does, does.
+        #expect(try house.command("POST", "chain/policies", ["from": "2026-01-02"]).status == 200)
+        #expect(try house.command("PUT", "products/c", single).status == 201)
+        #expect(
+            try house.command("POST", "chain/policies", ["from": "2026-01-03", "barcodes": "unique"]).status == 200)
+        #expect(try house.command("PUT", "products/d", single).status == 409)
+        let books = try house.get("/v1/chain/books")
+        #expect(books.json["state"]?["policies"]?["2026-01-03"]?["barcodes"] == "unique", "\(books.text)")
+        // Each book has what is its own.
+        for (path, member) in [("chain/policies", "returnDays"), ("stores/S01/policies", "barcodes")] {
+            var body: JSON = ["from": "2026-02-01"]
+            body[member] = member == "barcodes" ? "shared" : 14
+            let answer = try house.command("POST", path, body)
+            #expect(answer.status == 422 && answer.json["path"] == .string(member), "\(answer.text)")
+        }
+        #expect(try house.digests() == house.freshDigests())
+    }
+
     @Test func `a merged person keeps category, first registration and cards, and is left out under every id`() throws {
         let nino: JSON = ["name": "Nino", "category": "gold", "cards": ["1"]]
         #expect(try house.command("PUT", "customers/b", nino).status == 201)

@@ -151,6 +151,17 @@ import Testing
         #expect(back.json["refund"]?.string?.isEmpty == false, "\(back.text)")
     }
 
+    @Test func `a card that another customer has is refused, and whose it is a till is not told`() throws {
+        #expect(try house.command("PUT", "customers/a", ["cards": ["4401"]]).status == 201)
+        let office = try house.command("POST", "customers", ["cards": ["4401"]])
+        #expect(office.status == 409 && office.json["rule"] == "card.taken" && office.json["customer"] == "a")
+        let till = try house.command("POST", "customers", ["cards": ["4401"]], token: house.till)
+        #expect(till.status == 409 && till.json["rule"] == "card.taken" && till.json["customer"] == nil, "\(till.text)")
+        // A fact is taken whatever it says.
+        let said: JSON = ["customer": "b", "sealed": "AAEC"]
+        try house.say("customer.registered.v1", said, number: 1)
+    }
+
     @Test func `people are found by the office and nobody else, and erasing them leaves nothing to find`() throws {
         let nino: JSON = ["name": "Nino Beridze", "phone": "+995 599 123456", "category": "gold"]
         // A till that was offline has made the id; the person comes later, as a command.

@@ -23,6 +23,9 @@ package struct ProductFacts: FactPart, Equatable {
     /// Members that hold nothing any more, as `brand` or `name.ka`: what is left out of a change stays as it was.
     package var cleared: [String] = []
 
+    /// What a scanner may read of it: its own barcodes, then its units'.
+    package var allBarcodes: [String] { barcodes + units.compactMap(\.barcode) }
+
     package static let statuses = ["active", "discontinued"]
     package static let kinds = ["goods", "service", "kit", "giftCard"]
 

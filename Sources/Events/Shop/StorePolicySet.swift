@@ -1,5 +1,5 @@
 /// How a store works from a day on. Each member holds until it is set again; in the store's own partition, because its
-/// books depend on it.
+/// books depend on it. What the chain decides for all its shops (`chainOwn`) stands in the chain's.
 package struct StorePolicySet: FactBody, Equatable {
     package var circumstances = Circumstances()
     package var from: CalendarDay?
@@ -22,12 +22,23 @@ package struct StorePolicySet: FactBody, Equatable {
     package var customerDiscounts: String?
     /// Whether burned points come back with a return.
     package var burnedPoints: String?
+    /// The chain's: whether a barcode is one product's, or several may share it.
+    package var barcodes: String?
     /// Of every amount here.
     package var currency: String?
 
     package static let costMethods = ["movingAverage", "fifo"]
     package static let combinations = ["best", "addUp"]
     package static let burned = ["onceBack", "never"]
+    package static let barcodeHolders = ["unique", "shared"]
+
+    /// Members that count in the chain's book alone.
+    package static let chainOwn = ["barcodes"]
+    /// Members that count in a store's book alone.
+    package static let storeOwn = [
+        "taxPolicy", "cashRounding", "costMethod", "costPool", "dayStartMinutes", "returnDays", "blindReturnLimit",
+        "offlineGiftCardLimit", "discountCap", "customerDiscounts", "burnedPoints", "currency",
+    ]
 
     package init() {}
 
@@ -45,6 +56,7 @@ package struct StorePolicySet: FactBody, Equatable {
         visitor.int("discountCap", &discountCap, .rate)
         visitor.text("customerDiscounts", &customerDiscounts, .choice(Self.combinations))
         visitor.text("burnedPoints", &burnedPoints, .choice(Self.burned))
+        visitor.text("barcodes", &barcodes, .choice(Self.barcodeHolders))
         visitor.text("currency", &currency, .currency)
     }
 }

@@ -28,12 +28,22 @@ package struct ByID<Value> {
         _modify { yield &values[ExactText(id), default: value()] }
     }
 
+    package var isEmpty: Bool { values.isEmpty }
+
     /// In no order.
     package var all: some Collection<Value> { values.values }
+
+    /// In no order.
+    package var ids: some Collection<ExactText> { values.keys }
 
     /// By the ids' bytes.
     package var sorted: [(id: String, value: Value)] {
         values.sorted { $0.key < $1.key }.map { ($0.key.text, $0.value) }
+    }
+
+    /// - Parameter combine: what two values for one id come to, the other's second.
+    package mutating func merge(_ other: ByID, _ combine: (Value, Value) -> Value) {
+        values.merge(other.values, uniquingKeysWith: combine)
     }
 
     package func mapValues<Other>(_ change: (Value) throws -> Other) rethrows -> ByID<Other> {
@@ -49,4 +59,32 @@ package struct ByID<Value> {
     }
 }
 
+extension ByID: ExpressibleByDictionaryLiteral {
+    package init(dictionaryLiteral pairs: (String, Value)...) { self.init(pairs) }
+}
+
 extension ByID: Sendable where Value: Sendable {}
+extension ByID: Equatable where Value: Equatable {}
+
+/// As a `Dictionary` keyed by `String` is coded: an object whose members are named by the ids. For coders that tell names
+/// apart by their bytes; Foundation's do not.
+extension ByID: Codable where Value: Codable {
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Name.self)
+        self.init(
+            try container.allKeys.map { key in (key.stringValue, try container.decode(Value.self, forKey: key)) })
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Name.self)
+        for (id, value) in sorted { try container.encode(value, forKey: Name(stringValue: id)) }
+    }
+}

@@ -8,6 +8,9 @@ package struct ExactText: Hashable, Comparable, Sendable {
 
     package init(_ text: String) { self.text = text }
 
+    /// Whether two ids are one; two that are not there are.
+    package static func same(_ one: String?, _ other: String?) -> Bool { one.map(Self.init) == other.map(Self.init) }
+
     package static func == (one: ExactText, other: ExactText) -> Bool {
         // Nearly all that are the same lie in the same place; then so are their bytes.
         if unsafeBitCast(one.text, to: (UInt64, UInt64).self) == unsafeBitCast(other.text, to: (UInt64, UInt64).self) {
@@ -30,5 +33,16 @@ package struct ExactText: Hashable, Comparable, Sendable {
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         // Where one text of several ends belongs to what is hashed.
         hasher.combine(UInt8.max)
+    }
+}
+
+extension ExactText: Codable {
+    package init(from decoder: any Decoder) throws {
+        self.init(try decoder.singleValueContainer().decode(String.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
     }
 }

@@ -70,6 +70,10 @@ struct Words {
         "dispatch": .movementDispatch, "arrival": .movementArrival, "writeOff": .movementWriteOff,
         "vendorReturn": .movementVendorReturn, "count": .movementCount, "revaluation": .movementRevaluation,
     ]
+    static let references: [String: Text] = [
+        "supplier": .referenceSupplier, "store": .referenceStore, "discountRule": .referenceRule,
+        "price": .referencePrice, "contract": .referenceContract,
+    ]
     static let processes: [String: Text] = [
         "door": .processDoor, "office": .processOffice, "worker": .processWorker,
     ]

@@ -35,6 +35,7 @@ struct CompletenessScreen {
             \(Parts.section("suspect-facts", say(.suspectFacts), suspectFacts(try DashboardBooks.suspects(models, limit: Self.limit))))
             \(Parts.section("types", say(.unfoldedTypes), types(try DashboardBooks.unfolded(models, limit: Self.limit))))
             \(Parts.section("unapplied", say(.unapplied), unapplied(try DashboardBooks.unapplied(models, limit: Self.limit))))
+            \(Parts.section("lost", say(.lostReferences), lost(try DashboardBooks.lostReferences(models, limit: Self.limit))))
             \(Parts.section("unreadable", say(.unreadable), unreadable(try DashboardBooks.unreadable(models, limit: Self.limit))))
             \(Parts.section("refused", say(.refusedReactions), refused(try DashboardBooks.refusedReactions(models, limit: Self.limit))))
             \(Parts.section("cards", say(.cardTroubles), cards(try DashboardBooks.cardTroubles(models, limit: Self.limit))))
@@ -54,6 +55,21 @@ struct CompletenessScreen {
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(fact.refersTo)\(Parts.sub("\(fact.store)"))",
                     "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
+                ]
+            }
+        ).html
+    }
+
+    private func lost(_ references: [DashboardBooks.LostReference]) -> HTML {
+        guard !references.isEmpty else { return Parts.nothing(say(.noLostReferences)) }
+        return Table(
+            caption: say(.lostReferences),
+            columns: [.text(say(.namedThing)), .text(say(.shop)), .text(say(.event))],
+            rows: references.map { reference in
+                [
+                    "\(reference.named)\(Parts.sub("\(say.word(reference.kind, Words.references))"))",
+                    "\(reference.store ?? say(.chain))",
+                    "\(Parts.link(Path("events", reference.id.description), reference.id.description))\(Parts.sub("\(reference.type)"))",
                 ]
             }
         ).html

@@ -5,7 +5,7 @@ import Postgres
 /// Stores, tills, products and customers as the chain last said they are.
 package final class Catalogue: ReadModel {
     package static let name = "catalogue"
-    package static let format: Int32 = 2
+    package static let format: Int32 = 3
 
     package static let tables = """
         CREATE TABLE store (
@@ -188,7 +188,7 @@ extension CatalogueKind {
             writer.textArray(product.hierarchy)
             writer.optionalText(product.hierarchy.first)
             writer.optionalText(product.hierarchy.count > 1 ? product.hierarchy[1] : nil)
-            writer.textArray(product.barcodes)
+            writer.textArray(product.allBarcodes)
             writer.optionalText(product.brand)
             for number in [
                 product.taxRate, product.listPrice?.amount, product.listPrice?.per, product.defaultCost?.amount,

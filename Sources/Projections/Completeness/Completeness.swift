@@ -26,7 +26,8 @@ package final class Completeness: ReadModel {
             store text, faults text NOT NULL);
         CREATE TABLE fact_type (store text NOT NULL, type text NOT NULL, facts int8 NOT NULL);
         CREATE TABLE reference (
-            kind text NOT NULL, id text NOT NULL, store text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL);
+            kind text NOT NULL, id text NOT NULL, store text NOT NULL, writer text NOT NULL, writerseq int8 NOT NULL,
+            type text NOT NULL);
         CREATE TABLE suspect (
             log_partition int4 NOT NULL, log_offset int8 NOT NULL, recorded_at int8 NOT NULL, effective_at int8 NOT NULL,
             writer text NOT NULL, writerseq int8 NOT NULL, store text, type text NOT NULL, rules text[] NOT NULL,
@@ -77,7 +78,9 @@ package final class Completeness: ReadModel {
             """),
         Contents("SELECT writer COLLATE \"C\", writerseq::text, faults COLLATE \"C\" FROM unreadable ORDER BY 1, 2, 3"),
         Contents(
-            "SELECT kind, id COLLATE \"C\", store COLLATE \"C\", writer, writerseq::text FROM reference ORDER BY 1, 2, 3"
+            """
+            SELECT kind, id COLLATE "C", store COLLATE "C", writer, writerseq::text, type FROM reference ORDER BY 1, 2, 3
+            """
         ),
         Contents("SELECT store COLLATE \"C\", type COLLATE \"C\", facts::text FROM fact_type ORDER BY 1, 2"),
         Contents(
@@ -146,9 +149,9 @@ package final class Completeness: ReadModel {
         try fields.note(event, record)
         for key in Reference.named(by: event) {
             if let known = try references.row(key) {
-                if known.note(event.id) { references.touch(key) }
+                if known.note(event) { references.touch(key) }
             } else {
-                _ = try references.row(changing: key) { Reference() }.note(event.id)
+                _ = try references.row(changing: key) { Reference() }.note(event)
             }
         }
         try types.row(changing: Self.type(of: event)) { FactsOfType() }.facts += 1

@@ -18,15 +18,18 @@ struct ReferenceKey: Hashable, Comparable {
 /// The first fact that names it, by writer and number: the same for every order of arrival.
 final class Reference {
     var fact: FactID?
+    /// The fact's.
+    var type = ""
     var isInDatabase = false
 
     /// False where an earlier one is known.
-    func note(_ other: FactID) -> Bool {
+    func note(_ event: Event) -> Bool {
+        let other = event.id
         if let fact {
             let (one, two) = (ExactText(fact.writer), ExactText(other.writer))
             guard two < one || (two == one && other.sequence < fact.sequence) else { return false }
         }
-        fact = other
+        (fact, type) = (other, event.envelope.type)
         return true
     }
 
@@ -78,7 +81,7 @@ final class Reference {
         try connection.prepared(
             "completeness_reference",
             """
-            SELECT kind, id, store, writer, writerseq FROM reference
+            SELECT kind, id, store, writer, writerseq, type FROM reference
             JOIN unnest($1::text[], $2::text[], $3::text[]) AS k(a, b, c) ON kind = k.a AND id = k.b AND store = k.c
             """,
             [.textArray(keys.map(\.kind)), .textArray(keys.map(\.id.text)), .textArray(keys.map(\.store.text))]
@@ -86,6 +89,7 @@ final class Reference {
             let reference = Reference()
             reference.isInDatabase = true
             reference.fact = FactID(writer: try row.text(3), sequence: try row.int64(4))
+            reference.type = try row.text(5)
             let key = ReferenceKey(
                 kind: try row.text(0), id: ExactText(try row.text(1)), store: ExactText(try row.text(2)))
             return (key, reference)
@@ -104,13 +108,15 @@ final class Reference {
                 """,
                 [.textArray(stale.map(\.kind)), .textArray(stale.map(\.id.text)), .textArray(stale.map(\.store.text))])
         }
-        try connection.copy("reference", ["kind", "id", "store", "writer", "writerseq"], changes) { writer, change in
+        let columns = ["kind", "id", "store", "writer", "writerseq", "type"]
+        try connection.copy("reference", columns, changes) { writer, change in
             guard let fact = change.row.fact else { return }
             writer.text(change.key.kind)
             writer.text(change.key.id.text)
             writer.text(change.key.store.text)
             writer.text(fact.writer)
             writer.int64(fact.sequence)
+            writer.text(change.row.type)
             change.row.isInDatabase = true
         }
         shelf.settled()

@@ -365,6 +365,32 @@ package enum DashboardBooks {
         }
     }
 
+    /// A thing that facts name and nobody has defined.
+    package struct LostReference: Sendable {
+        /// What it would be: `supplier`, `store`, `discountRule`, `price`, `contract`.
+        package let kind: String
+        package let named: String
+        /// In whose books; nil is the chain's.
+        package let store: String?
+        /// The first that names it.
+        package let id: FactID
+        package let type: String
+    }
+
+    /// As `/v1/lost_references` has them.
+    package static func lostReferences(_ models: ScreenModels, limit: Int) throws -> [LostReference] {
+        try models.connection.query(
+            """
+            SELECT kind, id, nullif(store, ''), writer, writerseq, type FROM \(models.scene.lostReferences) u
+            ORDER BY kind, id, u.store LIMIT \(limit)
+            """
+        ).map { row in
+            LostReference(
+                kind: try row.text(0), named: try row.text(1), store: try row.optionalText(2),
+                id: FactID(writer: try row.text(3), sequence: try row.int64(4)), type: try row.text(5))
+        }
+    }
+
     /// Where an event lies in the log; nil when it is not known.
     package static func place(_ models: ScreenModels, of id: FactID) throws -> (partition: Int, offset: Int64)? {
         let key = SeenKey(id)

@@ -90,7 +90,7 @@ extension Reports {
         [
             Column("kind", .text, "u.kind"), Column("refers_to", .text, "u.id"),
             Column("store", .text, "nullif(u.store, '')"), Column("fact", .text, "u.writer || ':' || u.writerseq"),
-            .measure("references", .integer, "1"),
+            Column("type", .text, "u.type"), .measure("references", .integer, "1"),
         ],
         key: ["kind", "refers_to", "store"], sort: [("kind", false), ("refers_to", false), ("store", false)],
         shops: .column("u.store"), leads: [Lead("event", "/v1/events/{fact}")],

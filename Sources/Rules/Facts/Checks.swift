@@ -61,11 +61,11 @@ struct Checks {
         }
     }
 
-    /// Each text stands once.
+    /// Each text stands once, by its bytes.
     mutating func once(_ texts: some Sequence<String?>, _ rule: String, _ path: (Int) -> String) {
-        var seen: Set<String> = []
+        var seen: Set<ExactText> = []
         for (index, text) in texts.enumerated() {
-            guard let text, !seen.insert(text).inserted else { continue }
+            guard let text, !seen.insert(ExactText(text)).inserted else { continue }
             must(false, path(index), rule, "\(text) stands twice")
         }
     }

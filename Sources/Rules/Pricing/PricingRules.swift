@@ -17,7 +17,7 @@ enum PricingRules {
         var checks = Checks()
         checks.interval(rule.from, rule.to, rule.circumstances)
         checks.some(rule.effects.count, "effects")
-        let groups = Set(rule.conditions?.groups.map(\.group) ?? [])
+        let groups = Set(rule.conditions?.groups.map { ExactText($0.group) } ?? [])
         for (index, effect) in rule.effects.enumerated() { check(&checks, effect, at: "effects[\(index)]", groups) }
         if let conditions = rule.conditions { check(&checks, conditions, of: rule) }
         checks.positive(rule.limits?.amountPerReceipt, "limits.amountPerReceipt")
@@ -28,7 +28,7 @@ enum PricingRules {
 
     /// An effect says what its kind needs.
     private static func check(
-        _ checks: inout Checks, _ effect: DiscountEffect, at path: String, _ groups: Set<String>
+        _ checks: inout Checks, _ effect: DiscountEffect, at path: String, _ groups: Set<ExactText>
     ) {
         let needed: (name: String, isThere: Bool)? =
             switch effect.kind {
@@ -47,7 +47,8 @@ enum PricingRules {
         checks.notNegative(effect.price?.amount, "\(path).price", "price.negative")
         checks.positive(effect.quantity, "\(path).quantity", "quantity.positive")
         if let group = effect.group {
-            checks.must(groups.contains(group), "\(path).group", "group.unknown", "the rule has no group \(group)")
+            checks.must(
+                groups.contains(ExactText(group)), "\(path).group", "group.unknown", "the rule has no group \(group)")
         }
     }
 

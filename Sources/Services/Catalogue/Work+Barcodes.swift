@@ -3,10 +3,12 @@ import JSON
 import Postgres
 import Rules
 
-/// A barcode is one product's, by command. Facts of others may say otherwise: they are kept, and all holders are listed.
+/// A barcode is one product's, by command, unless the chain lets products share them. Facts of others may say otherwise:
+/// they are kept, and all holders are listed.
 extension Work {
     /// Refuses a barcode of a product that another product has, however it is written.
     func checkBarcodes(_ product: ProductFacts) throws {
+        if try look(StoreBooksDecider.self, StoreBooksDecider.chain).sharesBarcodes(at: now) { return }
         let own = product.barcodes.enumerated().map { (path: "barcodes[\($0.offset)]", code: $0.element) }
         let units = product.units.enumerated().compactMap { index, unit in
             unit.barcode.map { (path: "units[\(index)].barcode", code: $0) }

@@ -34,6 +34,7 @@ enum CustomerActions {
                         "the key of “\(id)” is not in this database: bring it back with `davtari keys restore FILE` first, "
                             + "or erase the customer")
                 }
+                try work.checkCardsAndPhone(said.person, of: id, call)
                 fact.sealed = try People(work.connection).seal(
                     said.person, of: .customer(id), for: "customer.changed.v1")
             }
@@ -93,6 +94,7 @@ enum CustomerActions {
         fact.circumstances = call.stamped(Circumstances())
         if stream.state.stage == .unknown {
             try OwnFields(work).check(said.person.personalFields, of: "customer", isWhole: true, at: "personalFields")
+            try work.checkCardsAndPhone(said.person, of: id, call)
             fact.sealed = try People(work.connection).seal(
                 said.person, of: .customer(id), for: "customer.registered.v1")
         }

@@ -9,7 +9,7 @@ package enum CustomerDecider: Decider {
         package var stage = Stage.unknown
         package var category: String?
         /// The ids that it was merged with, each by itself.
-        package var merged: Set<String>?
+        package var merged: Set<ExactText>?
         /// Whether facts of theirs are sealed, and need their key; nil in what was stored before this was kept.
         package var isSealed: Bool?
     }
@@ -52,12 +52,16 @@ package enum CustomerDecider: Decider {
         case .customerCategorySet(let fact): state.category = fact.category
         case .customerErased: state.stage = .erased
         case .customerMerged(let fact):
-            state.merged = (state.merged ?? []).union([fact.customer == stream ? fact.with : fact.customer])
+            state.merged = (state.merged ?? []).union([other(than: stream, fact.customer, fact.with)])
         case .customerUnmerged(let fact):
-            state.merged?.remove(fact.customer == stream ? fact.with : fact.customer)
+            state.merged?.remove(other(than: stream, fact.customer, fact.with))
         default: break
         }
         return state
+    }
+
+    private static func other(than stream: String, _ one: String, _ other: String) -> ExactText {
+        ExactText(ExactText.same(one, stream) ? other : one)
     }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
@@ -80,15 +84,15 @@ package enum CustomerDecider: Decider {
                     .conflict, "merge.other", "“\(fact.with)” is not a registered customer",
                     [("with", .string(fact.with))])
             }
-            if state.merged?.contains(fact.with) ?? false { return [] }
+            if state.merged?.contains(ExactText(fact.with)) ?? false { return [] }
             return [Decided(.customerMerged(fact), to: .chain)]
         case (.registered, .unmerge(let fact)):
-            guard state.merged?.contains(fact.with) ?? false else {
+            guard state.merged?.contains(ExactText(fact.with)) ?? false else {
                 throw Refusal(
                     .conflict, "merge.none", "“\(fact.with)” was not merged with this customer",
                     [
                         ("path", "with"), ("with", .string(fact.with)),
-                        ("merged", .array((state.merged ?? []).sorted().map { .string($0) })),
+                        ("merged", .array((state.merged ?? []).sorted().map { .string($0.text) })),
                     ])
             }
             return [Decided(.customerUnmerged(fact), to: .chain)]

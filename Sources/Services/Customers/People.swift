@@ -26,7 +26,7 @@ package struct People {
     /// Keeps a key with the names of its person, in place of what was kept of them.
     func keep(_ person: Person, of who: PersonID, _ key: [UInt8]) throws {
         let kept = Sealing.seal(person.encoded, key: key, additional: Self.additional(who.id, Self.ownType))
-        let phone = person.phone.map { Person.digits($0) }
+        let phone = person.phone.flatMap(Person.number)
         try connection.execute(
             """
             INSERT INTO davtari.person (entity, id, key, name, phone, email, cards, sealed)
@@ -89,14 +89,12 @@ package struct People {
     /// `findLimit`.
     package func find(_ text: String) throws -> [Found] {
         try checkNobodyIsForgotten()
-        let digits = Person.digits(text)
-        // Two digits are in every phone.
-        let phone: String? = digits.count >= 3 ? digits : nil
+        let phones = Person.partsOfNumber(text)
         return try connection.query(
             """
             SELECT id, key, sealed FROM davtari.person
             WHERE entity = 'customer' AND (strpos(lower(name), lower(\(text))) > 0 OR strpos(lower(email), lower(\(text))) > 0
-                OR strpos(phone, \(phone)) > 0 OR \(text) = ANY(cards))
+                OR EXISTS (SELECT FROM unnest(\(phones)::text[]) part WHERE strpos(phone, part) > 0) OR \(text) = ANY(cards))
             ORDER BY lower(name), id LIMIT \(Int64(Self.findLimit))
             """
         ).compactMap(Self.found)
@@ -116,14 +114,17 @@ package struct People {
     package func person(_ ids: [String]) throws -> Person? {
         let all = try ids.compactMap { try person($0) }
         guard var person = all.first else { return nil }
-        for card in all.dropFirst().flatMap(\.cards) where !person.cards.contains(card) { person.cards.append(card) }
+        var known = Set(person.cards.map(ExactText.init))
+        for card in all.dropFirst().flatMap(\.cards) where known.insert(ExactText(card)).inserted {
+            person.cards.append(card)
+        }
         return person
     }
 
     /// Every id of the person that an id is of, that one first.
     package func ids(_ customer: String) throws -> [String] {
         let ids = try Work(connection).person(customer)
-        return [customer] + ids.filter { $0 != customer }
+        return [customer] + ids.filter { !ExactText.same($0, customer) }
     }
 
     private static func found(_ row: Row) throws -> Found? {

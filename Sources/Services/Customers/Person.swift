@@ -27,8 +27,31 @@ package struct Person: FactPart, Equatable {
         visitor.free("personalFields", &personalFields)
     }
 
-    /// A phone as it is looked for: its digits.
-    static func digits(_ phone: String) -> String {
+    /// A phone in the one form that is kept and compared: the digits of the international number. One that has no more of
+    /// them than a national number is Georgian (+995). nil: it has no digits.
+    static func number(_ phone: String) -> String? {
+        let digits = significant(phone)
+        if digits.isEmpty { return nil }
+        return digits.utf8.count <= nationalDigits ? countryCode + digits : digits
+    }
+
+    /// A Georgian number without its country: 3 of an operator or a city, 6 of a subscriber.
+    static let nationalDigits = 9
+    static let countryCode = "995"
+
+    /// What a number may hold where this was looked for, as it is said or dialled; nothing of fewer than three digits, of
+    /// which two are in every phone.
+    static func partsOfNumber(_ text: String) -> [String] {
+        let (said, dialled) = (digits(text), significant(text))
+        guard said.utf8.count >= 3 else { return [] }
+        if said == dialled || dialled.isEmpty { return [said] }
+        return [said, dialled, countryCode + dialled].filter { $0.utf8.count >= 3 }
+    }
+
+    /// Its digits behind the zeros that are dialled first: 00 for another country, 0 for another city.
+    private static func significant(_ phone: String) -> String { String(digits(phone).drop { $0 == "0" }) }
+
+    private static func digits(_ phone: String) -> String {
         String(decoding: phone.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }, as: UTF8.self)
     }
 }

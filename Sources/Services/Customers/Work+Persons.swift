@@ -8,8 +8,9 @@ extension Work {
         var found: Set<ExactText> = [ExactText(customer)]
         var next = [customer]
         while let id = next.popLast() {
-            for other in try look(CustomerDecider.self, id).merged ?? []
-            where found.insert(ExactText(other)).inserted { next.append(other) }
+            for other in try look(CustomerDecider.self, id).merged ?? [] where found.insert(other).inserted {
+                next.append(other.text)
+            }
         }
         return found.sorted().map(\.text)
     }

@@ -13,7 +13,7 @@ package struct Call: Sendable {
     /// The shop of the till that asks, for whoever stands at it; nil: the office does.
     package var till: String?
     /// What was looked up before: quantities on hand by product, costs by line.
-    var onHand: [String: Int64] = [:]
+    var onHand: ByID<Int64> = [:]
     var costs: [Int64: Int64] = [:]
     /// The receipt that it speaks of, as its till wrote it.
     var original: (store: String, receipt: Receipt)?
@@ -28,7 +28,7 @@ package struct Call: Sendable {
 
     /// The shop that a new hold is kept for: the asking till's, which cannot hold for another.
     func holder(_ said: String?) throws(Refusal) -> String? {
-        guard let till, let said, till != said else { return till ?? said }
+        guard let till, let said, !ExactText.same(till, said) else { return till ?? said }
         throw Refusal(
             .forbidden, "rights", "this till holds for its own shop “\(till)”",
             [("path", "store"), ("place", .string(said))])
@@ -38,7 +38,7 @@ package struct Call: Sendable {
     ///
     /// - Parameter store: for which it is held; nil where no shop was said.
     func checkHolder(_ store: String?, _ hold: String) throws(Refusal) {
-        if let till, let store, store != till { throw Refusal.holdElsewhere(hold) }
+        if let till, let store, !ExactText.same(store, till) { throw Refusal.holdElsewhere(hold) }
     }
 
     /// An id of the address, fit to be one of a fact's.

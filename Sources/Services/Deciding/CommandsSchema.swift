@@ -57,7 +57,8 @@ enum CommandsSchema {
         DROP INDEX IF EXISTS davtari.stream_contract_customer, davtari.stream_product_said;
         """#
 
-    /// Keys were once those of customers alone.
+    /// Keys were once those of customers alone, and phones were kept as they were written. Whose a card or a phone is, is
+    /// looked up by hashes: an index holds no text of any length.
     private static let persons = """
         CREATE TABLE IF NOT EXISTS davtari.person (
             entity text NOT NULL, id text NOT NULL, key bytea NOT NULL, name text, phone text, email text,
@@ -69,7 +70,15 @@ enum CommandsSchema {
                 ALTER TABLE davtari.person ALTER entity DROP DEFAULT, DROP CONSTRAINT person_pkey,
                     ADD PRIMARY KEY (entity, id);
             END IF;
+            IF to_regclass('davtari.person_phone') IS NULL THEN
+                UPDATE davtari.person SET phone = CASE WHEN length(ltrim(phone, '0')) BETWEEN 1 AND \(Person.nationalDigits)
+                    THEN '\(Person.countryCode)' || ltrim(phone, '0') ELSE nullif(ltrim(phone, '0'), '') END;
+            END IF;
         END $$;
+        CREATE INDEX IF NOT EXISTS person_phone ON davtari.person USING hash (phone);
+        CREATE OR REPLACE FUNCTION davtari.card_hashes(cards text[]) RETURNS int8[] IMMUTABLE PARALLEL SAFE LANGUAGE sql
+            AS 'SELECT coalesce(array_agg(hashtextextended(card, 0)), ''{}'') FROM unnest(cards) card';
+        CREATE INDEX IF NOT EXISTS person_cards ON davtari.person USING gin (davtari.card_hashes(cards));
         CREATE TABLE IF NOT EXISTS davtari.person_erased (
             entity text NOT NULL, id text NOT NULL, erased_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             PRIMARY KEY (entity, id));

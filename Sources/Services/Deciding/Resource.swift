@@ -57,7 +57,7 @@ package struct Resource: Sendable {
 
     /// The state as JSON; the facts that it keeps stand in it as what they are.
     private static func described<D: Decider>(_ stream: Stream<D>) throws -> JSON {
-        var json = try JSON(parsing: Array(try stream.encodedState().utf8))
+        var json = try stream.encodedState()
         if let said = json["said"]?.string { json["said"] = try JSON(parsing: Array(said.utf8)) }
         if let policies = json["policies"]?.object {
             json["policies"] = .object(
@@ -85,7 +85,7 @@ package struct Resource: Sendable {
         Resource("stores/{store}/tills/{writer}", .shops, TillDecider.self, of: here) {
             $0["writer"] ?? ""
         } isHere: {
-            $0.said?.part.store == $1["store"]
+            ExactText.same($0.said?.part.store, $1["store"])
         },
         Resource("products/{product}", .catalogue, ProductDecider.self, of: everywhere) { $0["product"] ?? "" },
         Resource("prices/{price}", .catalogue, PriceDecider.self, of: priced) { $0["price"] ?? "" },
@@ -94,23 +94,23 @@ package struct Resource: Sendable {
         Resource("stores/{store}/transfers/{transfer}", .goods, TransferDecider.self, of: here) {
             $0["transfer"] ?? ""
         } isHere: {
-            $0.from == $1["store"] || $0.to == $1["store"]
+            ExactText.same($0.from, $1["store"]) || ExactText.same($0.to, $1["store"])
         },
         Resource("stores/{store}/orders/{order}", .selling, OrderDecider.self, of: here) {
             $0["order"] ?? ""
         } isHere: {
-            $0.store == $1["store"]
+            ExactText.same($0.store, $1["store"])
         },
         Resource("stores/{store}/payments/{payment}", .money, PaymentDecider.self, of: here) {
             $0["payment"] ?? ""
         } isHere: {
-            $0.store == $1["store"]
+            ExactText.same($0.store, $1["store"])
         },
         Resource("gift-cards/{serial}", .money, GiftCardDecider.self, of: chain) { $0["serial"] ?? "" },
         Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self, of: here) {
             $0["purchaseOrder"] ?? ""
         } isHere: {
-            $0.store == $1["store"]
+            ExactText.same($0.store, $1["store"])
         },
         Resource("coupons/{coupon}", .selling, CouponDecider.self, of: chain) { $0["coupon"] ?? "" },
         Resource("customers/{customer}/points", .selling, PointsDecider.self, of: chain) { $0["customer"] ?? "" },
@@ -118,6 +118,7 @@ package struct Resource: Sendable {
             AccountDecider.stream($0["customer"] ?? "", $0["currency"] ?? "")
         },
         Resource("stores/{store}/books", .shops, StoreBooksDecider.self, of: here) { $0["store"] ?? "" },
+        Resource("chain/books", .shops, StoreBooksDecider.self, of: everywhere) { _ in StoreBooksDecider.chain },
         Resource("suppliers/{supplier}", .goods, SubjectDecider<SupplierSubject>.self, of: chain) {
             $0["supplier"] ?? ""
         },

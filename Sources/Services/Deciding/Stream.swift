@@ -1,5 +1,5 @@
 import Events
-import Foundation
+import JSON
 import Postgres
 
 /// One thing's state as it is in hand of a transaction, locked by it.
@@ -14,7 +14,7 @@ protocol AnyStream: AnyObject {
     ///
     /// - Parameter facts: all that the transaction has folded.
     func number(_ facts: [Said])
-    func encodedState() throws -> String
+    func encodedState() throws -> JSON
 }
 
 final class Stream<D: Decider>: AnyStream {
@@ -30,7 +30,8 @@ final class Stream<D: Decider>: AnyStream {
     init(_ id: String, version: Int64, json: String?) throws {
         key = StreamKey(kind: D.kind, id: id)
         self.version = version
-        state = try json.map { try JSONDecoder().decode(D.State.self, from: Data($0.utf8)) } ?? D.initial
+        state =
+            try json.map { try StateDecoder.decode(D.State.self, from: JSON(parsing: Array($0.utf8))) } ?? D.initial
         (loaded, loadedVersion) = (state, version)
     }
 
@@ -50,11 +51,7 @@ final class Stream<D: Decider>: AnyStream {
         isChanged = true
     }
 
-    func encodedState() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return String(decoding: try encoder.encode(state), as: UTF8.self)
-    }
+    func encodedState() throws -> JSON { try StateEncoder.encode(state) }
 }
 
 extension Decider {
@@ -94,7 +91,10 @@ enum StreamTable {
             _ = try connection.prepared(
                 "stream_save",
                 "UPDATE davtari.stream SET version = $3, state = $4::text::jsonb WHERE kind = $1 AND id = $2",
-                [Bind(stream.key.kind), Bind(stream.key.id), Bind(stream.version), Bind(try stream.encodedState())])
+                [
+                    Bind(stream.key.kind), Bind(stream.key.id), Bind(stream.version),
+                    Bind(try stream.encodedState().text),
+                ])
         }
     }
 

@@ -21,9 +21,9 @@ extension Work {
     }
 
     /// The kind of each of these products that is listed.
-    func kinds(of products: [String]) throws -> [String: String] {
-        var kinds: [String: String] = [:]
-        for product in Set(products) {
+    func kinds(of products: [String]) throws -> ByID<String> {
+        var kinds: ByID<String> = [:]
+        for product in products where kinds[product] == nil {
             let state = try look(ProductDecider.self, product)
             if state.isListed { kinds[product] = state.kind }
         }

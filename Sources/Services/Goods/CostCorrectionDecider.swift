@@ -38,7 +38,8 @@ package enum CostCorrectionDecider: Decider {
             throw Refusal.stockCurrency("delivery", order.storeCurrency)
         }
         for (index, line) in fact.lines.enumerated() {
-            guard let product = order.lines[line.line], line.product == nil || line.product == product else {
+            guard let product = order.lines[line.line], line.product == nil || ExactText.same(line.product, product)
+            else {
                 throw Refusal(
                     .invalid, "delivery.line", "the delivery has no line \(line.line) of “\(line.product ?? "")”",
                     [("path", .string("lines[\(index)].line")), ("line", .int(line.line))])

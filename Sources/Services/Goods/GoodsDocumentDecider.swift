@@ -26,12 +26,12 @@ package enum GoodsDocumentDecider: Decider {
         package var store: String
         package var storeCurrency: String
         /// The kind of each product that is listed.
-        package var kinds: [String: String]
+        package var kinds: ByID<String>
         /// The paper that it is entered from, as `DocumentStanding.paper`, and the document that has it already.
         package var paper: String?
         package var holder: String?
 
-        package init(store: String, storeCurrency: String, kinds: [String: String]) {
+        package init(store: String, storeCurrency: String, kinds: ByID<String>) {
             (self.store, self.storeCurrency, self.kinds) = (store, storeCurrency, kinds)
         }
     }
@@ -204,7 +204,7 @@ package enum GoodsDocumentDecider: Decider {
     }
 
     /// Only goods that the chain knows can lie on a shelf.
-    static func checkStocked(_ product: String, _ kinds: [String: String], path: String) throws(Refusal) {
+    static func checkStocked(_ product: String, _ kinds: ByID<String>, path: String) throws(Refusal) {
         guard let kind = kinds[product] else { throw Refusal.notThere("product", product, at: path) }
         guard kind == "goods" else {
             throw Refusal(

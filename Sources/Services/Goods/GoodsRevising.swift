@@ -79,13 +79,14 @@ enum Revising {
     ///   - onHand: by product, with the document as it was.
     ///   - moved: 1 where the document brings goods in, −1 where it takes them out.
     static func belowZero(
-        _ onHand: [String: Int64], moved: Int64, _ before: [DocumentStanding.Line], _ after: [DocumentStanding.Line]
+        _ onHand: ByID<Int64>, moved: Int64, _ before: [DocumentStanding.Line], _ after: [DocumentStanding.Line]
     ) -> JSON {
         func sum(_ lines: [DocumentStanding.Line], _ product: String) -> Int64 {
             lines.reduce(0) { ExactText($1.product) == ExactText(product) ? $0 &+ ($1.quantity ?? 0) : $0 }
         }
         return .array(
-            onHand.sorted { ExactText($0.key) < ExactText($1.key) }.compactMap { product, quantity in
+            onHand.ids.sorted().map(\.text).compactMap { product in
+                let quantity = onHand[product] ?? 0
                 let left = quantity &+ moved &* (sum(after, product) &- sum(before, product))
                 return left < 0 ? ["product": .string(product), "onHand": .int(left)] : nil
             })

@@ -21,7 +21,7 @@ enum PurchaseOrderActions {
         let store = try call.id("store")
         let shop = try work.openShop(store)
         let state = try work.state(PurchaseOrderDecider.self, id)
-        if state.stage != .none, state.store != store { throw PurchaseOrderDecider.unknown }
+        if state.stage != .none, !ExactText.same(state.store, store) { throw PurchaseOrderDecider.unknown }
         let fact = try call.fact(
             PurchaseOrderFacts.self, set: [("purchaseOrder", id)], not: ["revision"], zone: shop.zone)
         let products = fact.lines.compactMap(\.product)
@@ -41,7 +41,7 @@ enum PurchaseOrderActions {
         Action(method, path, .goods, BodyForm(PurchaseOrderEnded.self)) { work, call in
             let (store, id) = (try call.id("store"), try call.id("purchaseOrder"))
             let state = try work.state(PurchaseOrderDecider.self, id)
-            guard state.stage != .none, state.store == store else { throw PurchaseOrderDecider.unknown }
+            guard state.stage != .none, ExactText.same(state.store, store) else { throw PurchaseOrderDecider.unknown }
             let fact = try call.fact(
                 PurchaseOrderEnded.self, set: [("purchaseOrder", id)], zone: try work.shop(store).zone)
             return try work.put(
@@ -53,7 +53,7 @@ enum PurchaseOrderActions {
 
 extension Work {
     /// Which of these products are out of the range.
-    func discontinued(of products: [String]) throws -> Set<String> {
-        Set(try Set(products).filter { try look(ProductDecider.self, $0).isDiscontinued })
+    func discontinued(of products: [String]) throws -> Set<ExactText> {
+        try Set(products.map(ExactText.init)).filter { try look(ProductDecider.self, $0.text).isDiscontinued }
     }
 }

@@ -12,7 +12,7 @@ package enum PurchaseOrderDecider: Decider {
         /// Where the revision stands that counts.
         package var place: RevisionPlace?
         /// What deliveries that name the order have brought, by product.
-        package var received: [String: Int64] = [:]
+        package var received: ByID<Int64> = [:]
     }
 
     package enum Order: Sendable {
@@ -25,12 +25,14 @@ package enum PurchaseOrderDecider: Decider {
     /// What is known of what an order names.
     package struct Known: Sendable {
         /// The kind of each product that is listed.
-        package var kinds: [String: String]
-        package var discontinued: Set<String> = []
+        package var kinds: ByID<String>
+        package var discontinued: Set<ExactText> = []
         /// nil: the supplier that the order names is not registered.
         package var supplier: SupplierFacts?
 
-        package init(kinds: [String: String], discontinued: Set<String> = [], supplier: SupplierFacts? = nil) {
+        package init(
+            kinds: ByID<String>, discontinued: Set<ExactText> = [], supplier: SupplierFacts? = nil
+        ) {
             (self.kinds, self.discontinued, self.supplier) = (kinds, discontinued, supplier)
         }
     }
@@ -95,7 +97,7 @@ package enum PurchaseOrderDecider: Decider {
         case .cancel(let fact):
             if state.stage == .cancelled { return [] }
             try check(state)
-            let came = state.received.values.reduce(0, &+)
+            let came = state.received.all.reduce(0, &+)
             guard came == 0 else {
                 throw Refusal(
                     .conflict, "purchaseOrder.received", "\(came) of it have come: close it instead",
@@ -129,7 +131,7 @@ package enum PurchaseOrderDecider: Decider {
             guard let product = line.product else { continue }
             let path = "lines[\(index)].product"
             try GoodsDocumentDecider.checkStocked(product, known.kinds, path: path)
-            if known.discontinued.contains(product) {
+            if known.discontinued.contains(ExactText(product)) {
                 throw Refusal(
                     .conflict, "product.discontinued", "“\(product)” is out of the range",
                     [("path", .string(path)), ("product", .string(product))])
@@ -152,12 +154,8 @@ package enum PurchaseOrderDecider: Decider {
 
     /// What has come was ordered.
     private static func checkReceived(_ fact: PurchaseOrderFacts, _ state: State) throws(Refusal) {
-        let ordered = Dictionary(
-            fact.lines.compactMap { line in line.product.map { ($0, line.quantity ?? 0) } }, uniquingKeysWith: &+)
-        let before = Dictionary(
-            (state.said?.part.lines ?? []).compactMap { line in line.product.map { ($0, line.quantity ?? 0) } },
-            uniquingKeysWith: &+)
-        for (product, came) in state.received.sorted(by: { $0.key < $1.key }) {
+        let (ordered, before) = (fact.ordered, state.said?.part.ordered ?? ByID())
+        for (product, came) in state.received.sorted {
             // More may have come than was ever ordered.
             let least = min(came, before[product] ?? 0)
             guard ordered[product] ?? 0 >= least else {
@@ -173,6 +171,13 @@ package enum PurchaseOrderDecider: Decider {
 }
 
 extension PurchaseOrderFacts {
+    /// How much of each product.
+    fileprivate var ordered: ByID<Int64> {
+        lines.reduce(into: ByID()) { sums, line in
+            if let product = line.product { sums[product, default: 0] &+= line.quantity ?? 0 }
+        }
+    }
+
     fileprivate func isSame(as other: PurchaseOrderFacts?) -> Bool {
         guard var other else { return false }
         (other.circumstances, other.revision) = (circumstances, revision)

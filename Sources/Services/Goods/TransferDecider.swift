@@ -26,7 +26,7 @@ package enum TransferDecider: Decider {
     }
 
     package enum Order: Sendable {
-        case dispatch(TransferDispatched, from: String, kinds: [String: String])
+        case dispatch(TransferDispatched, from: String, kinds: ByID<String>)
         /// - Parameters:
         ///   - costs: what each line of the dispatch was booked at, as far as it is known.
         ///   - currency: of the costs.
@@ -34,7 +34,7 @@ package enum TransferDecider: Decider {
         case report(TransferDiscrepancyFound, from: String)
         case close(TransferClosed, from: String)
         /// - Parameter fact: with nothing of what Davtari knows of the dispatch itself.
-        case correct(GoodsCorrected, from: String, kinds: [String: String])
+        case correct(GoodsCorrected, from: String, kinds: ByID<String>)
         case reverse(GoodsReversed, from: String)
     }
 
@@ -107,7 +107,7 @@ package enum TransferDecider: Decider {
             }
             return [Decided(.transferDiscrepancyFound(fact), to: .store(from))]
         case .close(var fact, let from):
-            if state.isClosed, state.from == from { return [] }
+            if state.isClosed, ExactText.same(state.from, from) { return [] }
             try check(state, sender: from)
             if let (number, open) = state.lines.sorted(by: { $0.key < $1.key }).first(where: { $0.value.open > 0 }) {
                 throw Refusal(
@@ -149,9 +149,9 @@ package enum TransferDecider: Decider {
     }
 
     private static func check(
-        _ sent: TransferDispatched, from: String, _ kinds: [String: String]
+        _ sent: TransferDispatched, from: String, _ kinds: ByID<String>
     ) throws(Refusal) {
-        guard sent.to != from else { throw Refusal.invalid("to", "transfer.self", "goods are sent to another shop") }
+        guard !ExactText.same(sent.to, from) else { throw Refusal.invalid("to", "transfer.self", "goods are sent to another shop") }
         for (index, line) in sent.lines.enumerated() {
             guard let product = line.product else { continue }
             try GoodsDocumentDecider.checkStocked(product, kinds, path: "lines[\(index)].product")
@@ -175,7 +175,7 @@ package enum TransferDecider: Decider {
                     ("moved", .int(line.received &+ line.lost)),
                 ])
         }
-        if let first = moved.first, state.to != sent.to {
+        if let first = moved.first, !ExactText.same(state.to, sent.to) {
             throw Refusal(
                 .conflict, "transfer.moved", "goods have arrived in “\(state.to)” already",
                 [("to", .string(state.to)), ("line", .int(first.key))])
@@ -189,7 +189,7 @@ package enum TransferDecider: Decider {
         guard let from = state.from else {
             throw Refusal(.missing, "transfer.unknown", "there is no such transfer")
         }
-        guard state.to == store else {
+        guard ExactText.same(state.to, store) else {
             throw Refusal(
                 .conflict, "transfer.to", "these goods were sent to “\(state.to)”", [("to", .string(state.to))])
         }
@@ -229,7 +229,9 @@ package enum TransferDecider: Decider {
     private static func line(
         _ number: Int64?, _ product: String?, _ state: State, _ index: Int
     ) throws(Refusal) -> Int64 {
-        let found = state.lines.filter { $0.value.product == product && (number == nil || $0.key == number) }
+        let found = state.lines.filter {
+            ExactText.same($0.value.product, product) && (number == nil || $0.key == number)
+        }
         guard found.count == 1, let only = found.first?.key else {
             throw Refusal.invalid(
                 "lines[\(index)].dispatchLine", "transfer.line",
@@ -253,7 +255,7 @@ package enum TransferDecider: Decider {
         guard let from = state.from else {
             throw Refusal(.missing, "transfer.unknown", "there is no such transfer")
         }
-        guard from == sender else {
+        guard ExactText.same(from, sender) else {
             throw Refusal(
                 .conflict, "transfer.from", "what is on the way is the sender's, “\(from)”", [("from", .string(from))])
         }

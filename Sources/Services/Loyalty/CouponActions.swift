@@ -40,7 +40,7 @@ enum CouponActions {
         var fact = try call.fact(CouponReserved.self, set: [("coupon", try call.id("coupon")), ("hold", hold)])
         fact.store = try call.holder(fact.store)
         fact.expiresAt = HoldTime.end(fact.expiresAt, at: call.now)
-        let person = Set(try fact.customer.map { try work.person($0) } ?? [])
+        let person = Set((try fact.customer.map { try work.person($0) } ?? []).map(ExactText.init))
         var effect = try decide(work, call, .reserve(fact, now: call.now, person: person))
         effect.body["hold"] = .string(hold)
         effect.body["expiresAt"] = .text(fact.expiresAt)
@@ -51,7 +51,7 @@ enum CouponActions {
     private static func redeem(_ work: Work, _ call: Call, _ hold: [(String, String)]) throws -> Effect {
         let fact = try call.fact(CouponRedeemed.self, set: [("coupon", try call.id("coupon"))] + hold)
         if let hold = fact.hold { try checkHolder(work, call, hold) }
-        let person = Set(try fact.customer.map { try work.person($0) } ?? [])
+        let person = Set((try fact.customer.map { try work.person($0) } ?? []).map(ExactText.init))
         return try decide(work, call, .redeem(fact, now: call.now, person: person))
     }
 

@@ -14,23 +14,23 @@ package enum CouponDecider: Decider {
         package var uses: Int64 = 0
         package var used: Int64 = 0
         /// Uses that are held for a till: until when, in milliseconds since 1970; nil: until redeemed or released.
-        package var holds: [String: Int64?] = [:]
+        package var holds: ByID<Int64?> = [:]
         /// The shops whose tills hold them, where they are known.
-        package var holders: [String: String]?
+        package var holders: ByID<String>?
         /// Holds that are over, so that none is redeemed twice.
-        package var ended: Set<String> = []
+        package var ended: Set<ExactText> = []
 
         /// What a till may be offered.
         package func left(at now: Instant) -> Int64 {
-            uses &- used &- Int64(holds.values.filter { $0.map { $0 > now.milliseconds } ?? true }.count)
+            uses &- used &- Int64(holds.all.filter { $0.map { $0 > now.milliseconds } ?? true }.count)
         }
     }
 
     package enum Order: Sendable {
         case issue(CouponIssued, isRuleKnown: Bool)
         /// - Parameter person: every id of the customer who has it.
-        case reserve(CouponReserved, now: Instant, person: Set<String> = [])
-        case redeem(CouponRedeemed, now: Instant, person: Set<String> = [])
+        case reserve(CouponReserved, now: Instant, person: Set<ExactText> = [])
+        case redeem(CouponRedeemed, now: Instant, person: Set<ExactText> = [])
         case release(CouponReleased)
         case cancel(CouponCancelled)
     }
@@ -57,8 +57,11 @@ package enum CouponDecider: Decider {
             (state.rule, state.customer, state.uses) = (fact.rule, fact.customer, fact.uses)
             (state.from, state.to, state.zone) = (fact.from, fact.to, fact.circumstances.zone)
         case .couponReserved(let fact):
-            state.holds.updateValue(fact.expiresAt.flatMap { Instant($0)?.milliseconds }, forKey: fact.hold)
-            if let store = fact.store { state.holders = (state.holders ?? [:]).merging([fact.hold: store]) { $1 } }
+            state.holds[fact.hold] = .some(fact.expiresAt.flatMap { Instant($0)?.milliseconds })
+            if let store = fact.store {
+                state.holders = state.holders ?? ByID()
+                state.holders?[fact.hold] = store
+            }
         case .couponRedeemed(let fact):
             state.used &+= 1
             if let hold = fact.hold { state.end(hold) }
@@ -79,7 +82,7 @@ package enum CouponDecider: Decider {
             return [Decided(.couponIssued(fact), to: .chain)]
         case .reserve(let fact, let now, let person):
             try check(state, fact.customer, person, now)
-            guard state.holds[fact.hold] == nil, !state.ended.contains(fact.hold) else {
+            guard state.holds[fact.hold] == nil, !state.ended.contains(ExactText(fact.hold)) else {
                 throw Refusal.holdUsed(fact.hold)
             }
             try checkLeft(state, now)
@@ -91,13 +94,13 @@ package enum CouponDecider: Decider {
                 return [Decided(.couponRedeemed(fact), to: .chain)]
             }
             guard let until = state.holds[hold] else {
-                throw Refusal.holdGone(hold, isEnded: state.ended.contains(hold))
+                throw Refusal.holdGone(hold, isEnded: state.ended.contains(ExactText(hold)))
             }
             // A hold whose time is over may have been given to another till.
             if let until, until <= now.milliseconds { try checkLeft(state, now) }
             return [Decided(.couponRedeemed(fact), to: .chain)]
         case .release(let fact):
-            if state.ended.contains(fact.hold) { return [] }
+            if state.ended.contains(ExactText(fact.hold)) { return [] }
             guard state.holds[fact.hold] != nil else {
                 throw Refusal.holdMissing(fact.hold)
             }
@@ -113,11 +116,11 @@ package enum CouponDecider: Decider {
     // MARK: Checks
 
     private static func check(
-        _ state: State, _ customer: String?, _ person: Set<String>, _ now: Instant
+        _ state: State, _ customer: String?, _ person: Set<ExactText>, _ now: Instant
     ) throws(Refusal) {
         guard state.isIssued else { throw unknown }
         if state.isCancelled { throw Refusal(.conflict, "coupon.cancelled", "this coupon was cancelled") }
-        if let owner = state.customer, owner != customer, !person.contains(owner) {
+        if let owner = state.customer, !ExactText.same(owner, customer), !person.contains(ExactText(owner)) {
             throw Refusal(.conflict, "coupon.customer", "this coupon is another customer's", [("path", "customer")])
         }
         let zone = state.zone.flatMap { Zone($0) } ?? .utc
@@ -141,8 +144,8 @@ package enum CouponDecider: Decider {
 
 extension CouponDecider.State {
     fileprivate mutating func end(_ hold: String) {
-        holds.removeValue(forKey: hold)
+        holds[hold] = nil
         holders?[hold] = nil
-        ended.insert(hold)
+        ended.insert(ExactText(hold))
     }
 }

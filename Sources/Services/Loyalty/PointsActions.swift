@@ -80,7 +80,7 @@ enum PointsActions {
         let zone = try work.look(StoreDecider.self, store).said?.part.zone.flatMap { Zone($0) } ?? .utc
         let policies = try work.look(StoreBooksDecider.self, store).policies
         let today = zone.day(of: now).description
-        let said = policies.filter { $0.key <= today }.sorted { $0.key < $1.key }.compactMap(\.value.part.burnedPoints)
+        let said = policies.sorted.filter { $0.id <= today }.compactMap(\.value.part.burnedPoints)
         return said.last != "never"
     }
 
@@ -93,7 +93,7 @@ enum PointsActions {
     }
 
     private static func checkHolder(_ work: Work, _ call: Call, _ hold: String) throws {
-        let purses = try work.state(PointsDecider.self, try call.id("customer")).purses.values
+        let purses = try work.state(PointsDecider.self, try call.id("customer")).purses.all
         try call.checkHolder(purses.lazy.compactMap { $0.holds[hold] }.first?.store, hold)
     }
 

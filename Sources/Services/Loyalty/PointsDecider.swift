@@ -27,26 +27,26 @@ package enum PointsDecider: Decider {
         package var lots: [Lot] = []
         /// Points that were taken back after they had been spent.
         package var owed: Int64 = 0
-        package var holds: [String: Hold] = [:]
+        package var holds: ByID<Hold> = [:]
         /// Holds that are over, so that none is burned twice.
-        package var ended: Set<String> = []
+        package var ended: Set<ExactText> = []
 
         package var balance: Int64 { lots.reduce(0 &- owed) { $0 &+ $1.points } }
 
         /// What can be spent now.
         package func left(at now: Instant) -> Int64 {
             let fresh = lots.filter { !$0.isOver(at: now) }.reduce(0 &- owed) { $0 &+ $1.points }
-            return holds.values.filter { $0.isLive(at: now) }.reduce(fresh) { $0 &- $1.points }
+            return holds.all.filter { $0.isLive(at: now) }.reduce(fresh) { $0 &- $1.points }
         }
     }
 
     package struct State: Codable, Sendable, Equatable {
         /// By programme; empty is the one without a name.
-        package var purses: [String: Purse] = [:]
+        package var purses: ByID<Purse> = [:]
         /// What returns have undone, as `kind/receipt`, so that none does it twice.
-        package var reversed: Set<String> = []
+        package var reversed: Set<ExactText> = []
         /// What each receipt earned or burned and was not undone, as `programme/kind/receipt`.
-        package var moved: [String: Int64]?
+        package var moved: ByID<Int64>?
 
         package func purse(_ program: String?) -> Purse { purses[program ?? ""] ?? Purse() }
 
@@ -61,7 +61,7 @@ package enum PointsDecider: Decider {
 
         fileprivate mutating func move(_ kind: String, _ receipt: String?, _ program: String?, _ points: Int64) {
             guard let receipt else { return }
-            moved = moved ?? [:]
+            moved = moved ?? ByID()
             moved?[Self.movedKey(kind, receipt, program), default: 0] &+= points
         }
 
@@ -70,16 +70,17 @@ package enum PointsDecider: Decider {
             guard states.count > 1 else { return states.first ?? Self() }
             var all = Self()
             for state in states {
-                for (program, purse) in state.purses { all.purses[program, default: Purse()].add(purse) }
+                for (program, purse) in state.purses.sorted { all.purses[program, default: Purse()].add(purse) }
                 all.reversed.formUnion(state.reversed)
-                all.moved = (all.moved ?? [:]).merging(state.moved ?? [:], uniquingKeysWith: &+)
+                all.moved = all.moved ?? ByID()
+                all.moved?.merge(state.moved ?? ByID(), &+)
             }
             return all
         }
 
         /// Who releases a hold does not say of which programme it is.
         fileprivate func program(of hold: String) -> String? {
-            purses.sorted { $0.key < $1.key }.first { $0.value.holds[hold] != nil }?.key
+            purses.sorted.first { $0.value.holds[hold] != nil }?.id
         }
     }
 
@@ -119,7 +120,7 @@ package enum PointsDecider: Decider {
     /// - Parameter stream: the id whose points these are: what another id of the person spends may lie here.
     package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         var state = state
-        func isOwn(_ customer: String) -> Bool { stream.isEmpty || stream == customer }
+        func isOwn(_ customer: String) -> Bool { stream.isEmpty || ExactText.same(stream, customer) }
         let id = said.id?.description ?? ""
         func change(_ program: String?, _ change: (inout Purse) -> Void) {
             change(&state.purses[program ?? "", default: Purse()])
@@ -153,7 +154,7 @@ package enum PointsDecider: Decider {
             let program = state.program(of: fact.hold)
             if isOwn(fact.customer) || program != nil { change(program) { $0.end(fact.hold) } }
         case .pointsReversed(let fact):
-            if let receipt = fact.receipt { state.reversed.insert("\(fact.kind)/\(receipt)") }
+            if let receipt = fact.receipt { state.reversed.insert(ExactText("\(fact.kind)/\(receipt)")) }
             change(fact.program) {
                 if fact.kind == "earned" { $0.take(fact.points) } else { $0.give(fact.points, id, nil, said.at) }
             }
@@ -176,7 +177,7 @@ package enum PointsDecider: Decider {
             if fact.points < 0 { try check(0 &- fact.points, left: state.purse(fact.program).left(at: now)) }
             return [Decided(.pointsAdjusted(fact), to: .chain)]
         case .reserve(let fact, let now):
-            guard !state.purses.values.contains(where: { $0.knows(fact.hold) }) else {
+            guard !state.purses.all.contains(where: { $0.knows(fact.hold) }) else {
                 throw Refusal.holdUsed(fact.hold)
             }
             try check(fact.points, left: state.purse(fact.program).left(at: now))
@@ -187,7 +188,7 @@ package enum PointsDecider: Decider {
             fact.spent = purse.oldest(fact.points) { !$0.isOver(at: now) }
             return [Decided(.pointsBurned(fact), to: .chain)]
         case .release(let fact):
-            if state.purses.values.contains(where: { $0.ended.contains(fact.hold) }) { return [] }
+            if state.purses.all.contains(where: { $0.ended.contains(ExactText(fact.hold)) }) { return [] }
             guard state.program(of: fact.hold) != nil else {
                 throw Refusal.holdMissing(fact.hold)
             }
@@ -203,7 +204,7 @@ package enum PointsDecider: Decider {
             guard let receipt = fact.receipt else {
                 throw Refusal.invalid("receipt", "required", "what undoes points is a return, by its receipt")
             }
-            guard !state.reversed.contains("\(fact.kind)/\(receipt)") else {
+            guard !state.reversed.contains(ExactText("\(fact.kind)/\(receipt)")) else {
                 throw Refusal(
                     .conflict, "points.reversed", "receipt “\(receipt)” has undone its \(fact.kind) points before",
                     [("path", "receipt"), ("receipt", .string(receipt))])
@@ -236,7 +237,7 @@ package enum PointsDecider: Decider {
     private static func most(_ hold: String?, _ purse: Purse, _ now: Instant) throws(Refusal) -> Int64 {
         guard let hold else { return purse.left(at: now) }
         guard let held = purse.holds[hold] else {
-            throw Refusal.holdGone(hold, isEnded: purse.ended.contains(hold))
+            throw Refusal.holdGone(hold, isEnded: purse.ended.contains(ExactText(hold)))
         }
         return held.isLive(at: now) ? held.points : min(held.points, purse.left(at: now))
     }
@@ -269,7 +270,7 @@ extension PointsDecider.Lot {
 }
 
 extension PointsDecider.Purse {
-    fileprivate func knows(_ hold: String) -> Bool { holds[hold] != nil || ended.contains(hold) }
+    fileprivate func knows(_ hold: String) -> Bool { holds[hold] != nil || ended.contains(ExactText(hold)) }
 
     /// Another id's points of the same person, behind older ones.
     fileprivate mutating func add(_ other: Self) {
@@ -303,7 +304,7 @@ extension PointsDecider.Purse {
 
     private mutating func remove(_ parts: [PointsPart]) {
         for part in parts {
-            guard let place = lots.firstIndex(where: { $0.earning == part.earning }) else { continue }
+            guard let place = lots.firstIndex(where: { ExactText.same($0.earning, part.earning) }) else { continue }
             lots[place].points &-= part.points
         }
         lots.removeAll { $0.points <= 0 }
@@ -323,6 +324,6 @@ extension PointsDecider.Purse {
 
     fileprivate mutating func end(_ hold: String) {
         holds[hold] = nil
-        ended.insert(hold)
+        ended.insert(ExactText(hold))
     }
 }

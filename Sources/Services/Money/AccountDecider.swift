@@ -6,11 +6,11 @@ package enum AccountDecider: Decider {
         /// The office's entries less payments.
         package var entries: Int64 = 0
         /// What receipts put on account, by receipt, as they count now.
-        package var charges: [String: Int64] = [:]
+        package var charges: ByID<Int64> = [:]
         /// The revisions of receipts that were corrected.
-        package var revisions: [String: Int64] = [:]
+        package var revisions: ByID<Int64> = [:]
         /// What payments have settled of them.
-        package var settled: [String: Int64] = [:]
+        package var settled: ByID<Int64> = [:]
 
         /// What several ids of one person owe together.
         static func together(_ states: [Self]) -> Self {
@@ -18,15 +18,15 @@ package enum AccountDecider: Decider {
             var all = Self()
             for state in states {
                 all.entries &+= state.entries
-                all.charges.merge(state.charges, uniquingKeysWith: &+)
-                all.settled.merge(state.settled, uniquingKeysWith: &+)
-                all.revisions.merge(state.revisions, uniquingKeysWith: max)
+                all.charges.merge(state.charges, &+)
+                all.settled.merge(state.settled, &+)
+                all.revisions.merge(state.revisions, max)
             }
             return all
         }
 
         /// Above 0 the customer owes.
-        package var balance: Int64 { charges.values.reduce(entries, &+) }
+        package var balance: Int64 { charges.all.reduce(entries, &+) }
     }
 
     package enum Order: Sendable {
@@ -68,7 +68,7 @@ package enum AccountDecider: Decider {
         case .receiptCorrected(let correction):
             guard let receipt = correction.replacement else { return state }
             // Whose account the receipt stood on before may not be the one that it stands on now.
-            let isHere = stream.isEmpty || receipt.account == stream
+            let isHere = stream.isEmpty || ExactText.same(receipt.account, stream)
             state.revise(correction.receipt, correction.revision, isHere && !receipt.training ? receipt.onAccount : nil)
         case .receiptVoided(let fact): state.revise(fact.receipt, fact.revision, nil)
         case .receiptCancelled(let fact): if let id = fact.receipt { state.revise(id, fact.revision, nil) }

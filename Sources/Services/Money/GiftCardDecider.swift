@@ -20,16 +20,16 @@ package enum GiftCardDecider: Decider {
         package var kind = "giftCard"
         /// Minor units; below 0 where tills that were offline took more than there was.
         package var balance: Int64 = 0
-        package var holds: [String: Hold] = [:]
+        package var holds: ByID<Hold> = [:]
         /// Holds that are over, so that none is captured twice.
-        package var ended: Set<String> = []
+        package var ended: Set<ExactText> = []
         /// The receipts' tenders that were taken, as `writer:writerseq/tender`.
-        package var taken: Set<String> = []
+        package var taken: Set<ExactText> = []
         package var expiresOn: String?
 
         /// What a till may be offered.
         package func left(at now: Instant) -> Int64 {
-            holds.values.filter { $0.isLive(at: now) }.reduce(balance) { $0 &- $1.amount }
+            holds.all.filter { $0.isLive(at: now) }.reduce(balance) { $0 &- $1.amount }
         }
     }
 
@@ -106,7 +106,7 @@ package enum GiftCardDecider: Decider {
             return [Decided(.giftCardCredited(fact), to: .chain)]
         case .reserve(let fact, let now):
             try check(state, fact.currency, pays: true, now)
-            guard state.holds[fact.hold] == nil, !state.ended.contains(fact.hold) else {
+            guard state.holds[fact.hold] == nil, !state.ended.contains(ExactText(fact.hold)) else {
                 throw Refusal.holdUsed(fact.hold)
             }
             try check(fact.amount, left: state.left(at: now))
@@ -118,14 +118,14 @@ package enum GiftCardDecider: Decider {
                 return [Decided(.giftCardCaptured(fact), to: .chain)]
             }
             guard let held = state.holds[hold] else {
-                throw Refusal.holdGone(hold, isEnded: state.ended.contains(hold))
+                throw Refusal.holdGone(hold, isEnded: state.ended.contains(ExactText(hold)))
             }
             // A hold whose time is over may have been given to another till.
             let most = held.isLive(at: now) ? held.amount : min(held.amount, state.left(at: now))
             try check(fact.amount, left: most)
             return [Decided(.giftCardCaptured(fact), to: .chain)]
         case .release(let fact):
-            if state.ended.contains(fact.hold) { return [] }
+            if state.ended.contains(ExactText(fact.hold)) { return [] }
             guard state.holds[fact.hold] != nil else {
                 throw Refusal.holdMissing(fact.hold)
             }
@@ -162,8 +162,11 @@ package enum GiftCardDecider: Decider {
         try check(fact.currency, state)
         var fact = fact
         if let hold = fact.hold {
-            if state.ended.contains(hold) { return [] }
-            if state.holds[hold].map({ $0.store != nil && $0.store != store }) ?? true { fact.hold = nil }
+            if state.ended.contains(ExactText(hold)) { return [] }
+            let isElsewhere = state.holds[hold].map { held in
+                held.store != nil && !ExactText.same(held.store, store)
+            }
+            if isElsewhere ?? true { fact.hold = nil }
         }
         fact.offline = fact.hold == nil
         return [Decided(.giftCardCaptured(fact), to: .chain)]
@@ -210,16 +213,16 @@ extension GiftCardDecider.Hold {
 extension GiftCardDecider.State {
     fileprivate mutating func end(_ hold: String) {
         holds[hold] = nil
-        ended.insert(hold)
+        ended.insert(ExactText(hold))
     }
 
     fileprivate mutating func take(_ receipt: String?, _ what: String, _ number: Int64?) {
-        if let receipt, let number { taken.insert("\(receipt)/\(what)/\(number)") }
+        if let receipt, let number { taken.insert(ExactText("\(receipt)/\(what)/\(number)")) }
     }
 
     fileprivate func hasTaken(_ receipt: String?, _ what: String, _ number: Int64?) -> Bool {
         guard let receipt, let number else { return false }
-        return taken.contains("\(receipt)/\(what)/\(number)")
+        return taken.contains(ExactText("\(receipt)/\(what)/\(number)"))
     }
 }
 

@@ -36,7 +36,7 @@ enum PaymentActions {
             let (store, id) = (try call.id("store"), try call.id("payment"))
             let shop = try work.shop(store)
             let state = try work.state(PaymentDecider.self, id)
-            guard state.stage != .none, state.store == store else { throw PaymentDecider.unknown }
+            guard state.stage != .none, ExactText.same(state.store, store) else { throw PaymentDecider.unknown }
             var (set, answer) = ([("payment", id)], ["payment": .string(id)] as JSON)
             if let naming {
                 let made = try call.idInBodyOrNew(naming)

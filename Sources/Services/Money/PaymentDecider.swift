@@ -11,7 +11,7 @@ package enum PaymentDecider: Decider {
         package var captured: Int64 = 0
         package var refunded: Int64 = 0
         package var currency = ""
-        package var refunds: Set<String> = []
+        package var refunds: Set<ExactText> = []
     }
 
     package enum Order: Sendable {
@@ -50,7 +50,7 @@ package enum PaymentDecider: Decider {
         case .paymentUnknown: if state.stage == .initiated || state.stage == .none { state.stage = .unknown }
         case .paymentRefunded(let fact):
             state.refunded &+= fact.amount
-            state.refunds.insert(fact.refund)
+            state.refunds.insert(ExactText(fact.refund))
         default: break
         }
         return state
@@ -84,7 +84,7 @@ package enum PaymentDecider: Decider {
         case .refund(let fact):
             try check(state, is: .captured)
             try check(fact.currency, state)
-            guard !state.refunds.contains(fact.refund) else {
+            guard !state.refunds.contains(ExactText(fact.refund)) else {
                 throw Refusal(.conflict, "refund.repeated", "refund “\(fact.refund)” was made before")
             }
             let left = state.captured &- state.refunded

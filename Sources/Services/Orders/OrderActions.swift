@@ -117,13 +117,13 @@ enum OrderActions {
             fact.circumstances.zone = shop.zone
         }
         // In one order, so that two commands that want the same goods do not wait for each other.
-        var asked: [String: (quantity: Int64, path: String)] = [:]
+        var asked: ByID<(quantity: Int64, path: String)> = [:]
         for (index, line) in fact.lines.enumerated() {
             guard let product = line.product, let quantity = line.quantity else { continue }
             let before = asked[product]
             asked[product] = ((before?.quantity ?? 0) &+ quantity, before?.path ?? "lines[\(index)].quantity")
         }
-        for (product, want) in asked.sorted(by: { $0.key < $1.key }) {
+        for (product, want) in asked.sorted {
             try work.decide(
                 ShelfDecider.self, ShelfDecider.stream(store, product),
                 .init(
@@ -139,7 +139,7 @@ extension Work {
     fileprivate func at(_ call: Call, _ order: String) throws -> StoreOpened {
         let store = try call.id("store")
         let state = try state(OrderDecider.self, order)
-        guard state.stage != .none, state.store == store else { throw OrderDecider.unknown }
+        guard state.stage != .none, ExactText.same(state.store, store) else { throw OrderDecider.unknown }
         return try shop(store)
     }
 }

@@ -34,7 +34,7 @@ package enum OrderDecider: Decider {
         /// When the next hold ends by itself, in milliseconds since 1970.
         package var expires: Int64?
         /// What is left of each deposit, by its id.
-        package var deposits: [String: Int64] = [:]
+        package var deposits: ByID<Int64> = [:]
         package var isReady = false
     }
 
@@ -127,7 +127,7 @@ package enum OrderDecider: Decider {
             guard state.deposits[fact.deposit] == nil else {
                 throw Refusal(.conflict, "deposit.repeated", "deposit “\(fact.deposit)” was taken before")
             }
-            let paid = state.deposits.values.reduce(0, &+)
+            let paid = state.deposits.all.reduce(0, &+)
             try check(fact.amount, most: state.gross &- paid, "deposit.amount", "amount")
             return [Decided(.orderDepositTaken(fact), to: place)]
         case .ready(let fact):
@@ -175,7 +175,7 @@ package enum OrderDecider: Decider {
             {
                 let changed = fact.lines.first { $0.line == number }
                 let least = line.held &+ line.handedOver
-                guard changed?.product == line.product, changed?.quantity ?? 0 >= least else {
+                guard ExactText.same(changed?.product, line.product), changed?.quantity ?? 0 >= least else {
                     throw Refusal(
                         .conflict, "order.line", "of line \(number), \(least) are held or handed over already",
                         [("line", .int(number)), ("least", .int(least))])
@@ -191,10 +191,10 @@ package enum OrderDecider: Decider {
         if state.stage == .cancelled { return [] }
         try check(state, is: .quoted, .placed)
         var fact = said
-        let paid = state.deposits.values.reduce(0, &+)
+        let paid = state.deposits.all.reduce(0, &+)
         try check(fact.charge, most: paid, "order.charge", "charge")
         var charge = fact.charge
-        fact.deposits = state.deposits.sorted { $0.key < $1.key }.compactMap { id, left in
+        fact.deposits = state.deposits.sorted.compactMap { id, left in
             let back = max(0, left &- charge)
             charge = max(0, charge &- left)
             guard back > 0 else { return nil }
@@ -241,7 +241,7 @@ package enum OrderDecider: Decider {
     }
 
     private static func line(_ said: OrderGoodsLine, _ state: State, _ path: String) throws(Refusal) -> Line {
-        guard let line = state.lines[said.line], line.product != nil, line.product == said.product else {
+        guard let line = state.lines[said.line], line.product != nil, ExactText.same(line.product, said.product) else {
             throw Refusal.invalid(
                 "\(path).line", "order.line", "line \(said.line) of the order is not of “\(said.product ?? "")”")
         }

@@ -5,8 +5,8 @@ import Events
 package enum ShelfDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         /// Thousandths, by order.
-        package var held: [String: Int64] = [:]
-        package var total: Int64 { held.values.reduce(0, &+) }
+        package var held: ByID<Int64> = [:]
+        package var total: Int64 { held.all.reduce(0, &+) }
     }
 
     package struct Order: Sendable {
@@ -24,7 +24,7 @@ package enum ShelfDecider: Decider {
 
     package static func streams(of said: Said) -> [String] {
         guard let store = said.store, let (_, lines) = move(said.fact) else { return [] }
-        return Set(lines.compactMap(\.product)).sorted().map { stream(store, $0) }
+        return Set(lines.compactMap { $0.product.map(ExactText.init) }).sorted().map { stream(store, $0.text) }
     }
 
     private static func move(_ fact: Fact) -> (order: String, lines: [OrderGoodsLine])? {
@@ -41,7 +41,7 @@ package enum ShelfDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         guard let store = said.store, let (order, lines) = move(said.fact) else { return state }
-        let mine = lines.filter { $0.product.map { self.stream(store, $0) } == stream }
+        let mine = lines.filter { ExactText.same($0.product.map { self.stream(store, $0) }, stream) }
         let quantity = mine.reduce(0 as Int64) { $0 &+ ($1.quantity ?? 0) }
         var state = state
         let before = state.held[order] ?? 0

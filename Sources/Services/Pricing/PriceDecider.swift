@@ -31,7 +31,7 @@ package enum PriceDecider: Decider {
             }
             guard isListed else { throw Refusal.notThere("product", price.product) }
             guard let before = state.said?.part else { return [Decided(.priceSet(price), to: .chain)] }
-            guard before.product == price.product, before.currency == price.currency else {
+            guard ExactText.same(before.product, price.product), before.currency == price.currency else {
                 throw Refusal(
                     .conflict, "price.product", "this price is one of “\(before.product)” in \(before.currency)",
                     [("product", .string(before.product)), ("currency", .string(before.currency))])

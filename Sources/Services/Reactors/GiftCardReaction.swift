@@ -37,8 +37,8 @@ enum GiftCardReaction {
         let replacement = effects.counting
         guard effects.isUndone || replacement != nil else { return }
         if let replacement, Currency.exponent(of: replacement.currency) == nil { return }
-        let wanted = replacement.map { $0.training ? [:] : net(of: $0) } ?? [:]
-        for serial in Set(wanted.keys).union(effects.taken.keys).sorted() {
+        let wanted = replacement.map { $0.training ? ByID() : net(of: $0) } ?? ByID()
+        for serial in Set(wanted.ids).union(effects.taken.ids).sorted().map(\.text) {
             let differs = (wanted[serial] ?? 0) &- (effects.taken[serial] ?? 0)
             let card = try work.state(GiftCardDecider.self, serial)
             // An undone receipt says no currency: the card knows its own.
@@ -64,8 +64,8 @@ enum GiftCardReaction {
     }
 
     /// What a receipt takes from each card, less what it puts on it.
-    private static func net(of receipt: Receipt) -> [String: Int64] {
-        var net: [String: Int64] = [:]
+    private static func net(of receipt: Receipt) -> ByID<Int64> {
+        var net: ByID<Int64> = [:]
         for tender in receipt.tenders where tender.kind == "giftCard" || tender.kind == "storeCredit" {
             if let serial = tender.serial, !serial.isEmpty { net[serial, default: 0] &+= tender.amount }
         }

@@ -17,11 +17,11 @@ enum OrderReaction {
 
     /// What the receipt's tenders take of each deposit that they name, and no more than is left of it.
     private static func deposits(of receipt: Receipt, _ state: OrderDecider.State) -> [DepositPart] {
-        var taken: [String: Int64] = [:]
+        var taken: ByID<Int64> = [:]
         for tender in receipt.tenders where tender.amount > 0 {
             if let id = tender.payment, state.deposits[id] != nil { taken[id, default: 0] &+= tender.amount }
         }
-        return taken.sorted { $0.key < $1.key }.compactMap { id, amount in
+        return taken.sorted.compactMap { id, amount in
             var part = DepositPart()
             (part.deposit, part.amount) = (id, min(state.deposits[id] ?? 0, amount))
             return part.amount > 0 ? part : nil
@@ -36,7 +36,7 @@ enum OrderReaction {
         for sold in receipt.lines where sold.kind == "sale" {
             guard let product = sold.product, var left = sold.quantity, left > 0 else { continue }
             for (number, line) in state.lines.sorted(by: { $0.key < $1.key }) {
-                guard left > 0, line.product.map({ ExactText($0) }) == ExactText(product) else { continue }
+                guard left > 0, ExactText.same(line.product, product) else { continue }
                 let part = min(left, open[number] ?? 0)
                 guard part > 0 else { continue }
                 open[number] = (open[number] ?? 0) &- part

@@ -92,7 +92,9 @@ enum ReceiptActions {
         _ work: Work, _ call: Call, right: String
     ) throws -> (store: String, id: String, original: Receipt) {
         let (store, id) = (try call.id("store"), try call.id("receipt"))
-        guard let original = call.original, original.store == store else { throw Refusal.missing("receipt", id) }
+        guard let original = call.original, ExactText.same(original.store, store) else {
+            throw Refusal.missing("receipt", id)
+        }
         try mayAtTill(work, call, right, at: store)
         // Whatever changes a receipt changes its day.
         let counting = try work.state(ReceiptDecider.self, id).counting ?? original.receipt

@@ -19,7 +19,7 @@ package enum ReceiptDecider: Decider {
         /// The highest revision that needs nobody's leave.
         package var ruling: Ruling?
         /// Net, by serial; below 0 where it put money on a card.
-        package var taken: [String: Int64] = [:]
+        package var taken: ByID<Int64> = [:]
         /// Points that it earned and burned, less what was reversed of them.
         package var points: [PointsMoved]?
         /// The account that a tender of it stands on, as `AccountDecider.stream`.

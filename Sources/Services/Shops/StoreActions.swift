@@ -29,25 +29,40 @@ enum StoreActions {
         },
         Action("DELETE", "stores/{store}/tills/{writer}", .shops, BodyForm(TillRetired.self)) { work, call in
             let (store, writer) = (try call.id("store"), try call.id("writer"))
-            guard try work.state(TillDecider.self, writer).said?.part.store == store else { throw TillDecider.unknown }
+            guard ExactText.same(try work.state(TillDecider.self, writer).said?.part.store, store) else {
+                throw TillDecider.unknown
+            }
             let till = try call.fact(TillRetired.self, set: [("writer", writer)])
             return try work.put(
                 TillDecider.self, writer, .retire(till), call,
                 ["store": .string(store), "writer": .string(writer)], isVersionNeeded: false)
         },
-        Action("POST", "stores/{store}/policies", .shops, BodyForm(StorePolicySet.self)) { work, call in
+        Action(
+            "POST", "stores/{store}/policies", .shops,
+            BodyForm(StorePolicySet.self, without: StorePolicySet.chainOwn)
+        ) { work, call in
             let store = try call.id("store")
             let shop = try work.shop(store)
-            let policy = try call.fact(StorePolicySet.self, zone: shop.zone)
+            let policy = try call.fact(StorePolicySet.self, not: StorePolicySet.chainOwn, zone: shop.zone)
+            let today = try work.today(at: store)
             return try work.put(
-                StoreBooksDecider.self, store, .set(policy, at: store), call,
+                StoreBooksDecider.self, store, .set(policy, at: .store(store), today: today), call,
                 ["store": .string(store), "from": .text(policy.from?.description)], isVersionNeeded: false)
+        },
+        Action(
+            "POST", "chain/policies", .shops, BodyForm(StorePolicySet.self, without: StorePolicySet.storeOwn)
+        ) { work, call in
+            let policy = try call.fact(StorePolicySet.self, not: StorePolicySet.storeOwn)
+            return try work.put(
+                StoreBooksDecider.self, StoreBooksDecider.chain,
+                .set(policy, at: .chain, today: Zone.utc.day(of: call.now)), call,
+                ["from": .text(policy.from?.description)], isVersionNeeded: false)
         },
         Action("POST", "stores/{store}/periods", .shops, BodyForm(PeriodClosed.self)) { work, call in
             let store = try call.id("store")
             let shop = try work.shop(store)
             let period = try call.fact(PeriodClosed.self, zone: shop.zone)
-            let today = (shop.zone.flatMap { Zone($0) } ?? .utc).day(of: call.now)
+            let today = try work.today(at: store)
             return try work.put(
                 StoreBooksDecider.self, store, .close(period, at: store, today: today), call,
                 ["store": .string(store), "through": .text(period.through?.description)], isVersionNeeded: false)

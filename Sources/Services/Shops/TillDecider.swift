@@ -50,7 +50,7 @@ package enum TillDecider: Decider {
             )
         }
         if let before = state.said?.part {
-            if before.store != order.store {
+            if !ExactText.same(before.store, order.store) {
                 throw Refusal(
                     .conflict, "till.store", "this book belongs to store \(before.store), for life: take a new writer",
                     [("store", .string(before.store))])

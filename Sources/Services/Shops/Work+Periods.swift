@@ -4,7 +4,7 @@ import Events
 extension Work {
     /// Refuses a day of a shop whose books are closed.
     func checkOpen(_ day: CalendarDay?, at store: String, path: String) throws {
-        guard let day, let closed = try look(StoreBooksDecider.self, store).closedThrough.flatMap({ CalendarDay($0) }),
+        guard let day, let closed = try look(StoreBooksDecider.self, store).closed(before: today(at: store)),
             day <= closed
         else { return }
         throw Refusal(
@@ -15,6 +15,13 @@ extension Work {
             ])
     }
 
+    /// The day that it is in a shop.
+    func today(at store: String) throws -> CalendarDay { try zone(of: store).day(of: now) }
+
+    private func zone(of store: String) throws -> Zone {
+        try look(StoreDecider.self, store).said?.part.zone.flatMap { Zone($0) } ?? .utc
+    }
+
     /// Refuses a fact that dates into a closed period of the shop whose book it goes to.
     func checkPeriod(_ fact: Decided) throws {
         guard case .store(let store) = fact.place, let said = fact.fact.circumstances else { return }
@@ -23,7 +30,7 @@ extension Work {
         case .storePolicySet, .periodClosed, .costCorrected, .landedCostAdded: return
         default: break
         }
-        let zone = try (said.zone ?? look(StoreDecider.self, store).said?.part.zone).flatMap { Zone($0) } ?? .utc
+        let zone = try said.zone.map { Zone($0) ?? .utc } ?? zone(of: store)
         func day(_ text: String?) -> CalendarDay? {
             text.flatMap { text in CalendarDay(text) ?? Instant(text).map { zone.day(of: $0) } }
         }

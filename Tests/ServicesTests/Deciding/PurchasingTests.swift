@@ -50,7 +50,7 @@ import Testing
         Given(PurchaseOrderDecider.self).when(place(order([("x", 1, 1)]))).thenRefused("product.unknown")
         Given(PurchaseOrderDecider.self).when(place(order([("s", 1, 1)]))).thenRefused("product.stock")
         var gone = known
-        gone.discontinued = ["p"]
+        gone.discontinued = [ExactText("p")]
         Given(PurchaseOrderDecider.self).when(place(order(), gone)).thenRefused("product.discontinued")
         Given(PurchaseOrderDecider.self).when(place(order(supplier: "z"))).thenRefused("supplier.unknown")
         var (supplier, strict) = (SupplierFacts(), known)

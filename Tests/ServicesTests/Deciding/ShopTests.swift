@@ -170,7 +170,7 @@ import Testing
 @Suite struct `Receiving goods` {
     private func order(
         _ lines: [(String, Int64, Int64)] = [("p", 1_000, 100)], currency: String = "GEL",
-        kinds: [String: String] = ["p": "goods", "s": "service"]
+        kinds: ByID<String> = ["p": "goods", "s": "service"]
     ) -> GoodsDocumentDecider.Order {
         var delivery = Delivery()
         (delivery.delivery, delivery.currency) = ("d", currency)

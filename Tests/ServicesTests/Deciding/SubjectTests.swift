@@ -145,7 +145,7 @@ import Testing
     private func policy(_ from: String, returnDays: Int64 = 14) -> StoreBooksDecider.Order {
         var policy = StorePolicySet()
         (policy.from, policy.returnDays) = (CalendarDay(from), returnDays)
-        return .set(policy, at: "S01")
+        return .set(policy, at: .store("S01"), today: CalendarDay("2026-04-10")!)
     }
 
     private func close(_ through: String, from: String? = nil) -> StoreBooksDecider.Order {
@@ -161,6 +161,16 @@ import Testing
         closed.when(close("2026-04-09", from: "2026-03-31")).thenRefused("period.closed")
         closed.when(close("2026-04-09", from: "2026-04-01")).then("period.closed.v1")
         closed.when(close("2026-04-10")).thenRefused("period.open")
+    }
+
+    @Test func `are not closed ahead of today by a fact that says so`() {
+        var period = PeriodClosed()
+        period.through = CalendarDay("2099-12-31")
+        let closed = Given(StoreBooksDecider.self, [Said(.periodClosed(period), store: "S01")])
+        closed.when(policy("2026-04-09")).thenRefused("period.closed")
+        closed.when(policy("2026-04-10")).then("storePolicy.set.v1")
+        closed.when(close("2026-04-09")).then()
+        closed.when(close("2026-04-08")).thenRefused("period.closed")
     }
 
     @Test func `take a policy from an open day on, once`() {

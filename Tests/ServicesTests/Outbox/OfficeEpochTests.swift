@@ -107,6 +107,7 @@ import Testing
         let desk = try Desk()
         desk.start()
         try desk.list("p", price: 1)
+        try eventually("it is said") { try desk.outboxCount() == 0 }
         desk.stop()
         try desk.list("p", price: 2)
         #expect(try desk.outboxCount() == 1)

@@ -109,6 +109,30 @@ import Testing
             try rule("POST", "stores/S01/receipts/S01-t1:7/corrections", correction)?.rule == "period.closed")
     }
 
+    @Test func `a day ahead of today closes nothing ahead of today, though a fact says it`() throws {
+        try openShop()
+        try desk.command("PUT", "products/p", ["name": ["en": "Milk"]])
+        try desk.post(
+            TestChain.event(
+                "period.closed.v1", ["through": "2099-12-31"], store: "S01", writer: "S01-office", sequence: 1,
+                at: "2026-03-02T09:00:00Z"))
+        try eventually("the books are closed") {
+            try desk.office.read { try StreamTable.peek($0, StoreBooksDecider.self, "S01")?.state.closedThrough } != nil
+        }
+        let line: JSON = [["line": 1, "product": "p", "quantity": 1_000, "cost": 100]]
+        func delivery(_ day: CalendarDay) -> JSON {
+            ["currency": "GEL", "effectiveAt": .string(day.description), "lines": line]
+        }
+        let today = Zone("Asia/Tbilisi")!.day(of: .now)
+        #expect(try rule("POST", "stores/S01/deliveries", delivery(today)) == nil)
+        let past = try rule("POST", "stores/S01/deliveries", delivery(today.advanced(by: -1)))
+        #expect(past?.rule == "period.closed")
+        #expect(past?.numbers.first { $0.name == "firstOpen" }?.value == .string(today.description))
+        #expect(try rule("POST", "stores/S01/periods", ["through": .string(today.description)])?.rule == "period.open")
+        let policy: JSON = ["from": .string(today.description), "returnDays": 14]
+        #expect(try rule("POST", "stores/S01/policies", policy) == nil)
+    }
+
     @Test func `users' own fields are held to what they were defined as`() throws {
         for (field, type, isNeeded) in [("shelf", "integer", false), ("origin", "text", true)] {
             try desk.command(

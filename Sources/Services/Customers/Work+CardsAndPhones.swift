@@ -1,0 +1,73 @@
+import Events
+import JSON
+import Postgres
+
+/// A loyalty card and a phone are one customer's, by command. They are sealed in facts, so no fold can mark what facts of
+/// others say.
+extension Work {
+    /// Refuses a card or a phone of a customer that another person has: phones by `Person.number`, cards as they stand.
+    ///
+    /// - Parameter customer: who is to have them; what another id of the same person has is theirs already.
+    func checkCardsAndPhone(_ person: Person, of customer: String, _ call: Call) throws {
+        var claims = person.cards.enumerated().filter { !$0.element.isEmpty }.map {
+            Claim(what: .card, path: "cards[\($0.offset)]", value: $0.element)
+        }
+        if let number = person.phone.flatMap(Person.number) {
+            claims.append(Claim(what: .phone, path: "phone", value: number))
+        }
+        guard !claims.isEmpty else { return }
+        let own = try self.person(customer)
+        for claim in claims.sorted(by: <) {
+            // Two who take the same one go one after the other.
+            _ = try connection.query("SELECT pg_advisory_xact_lock(hashtextextended(\(claim.lock), 0))")
+            guard let holder = try holder(of: claim, besides: own) else { continue }
+            // Who people are is told to the office alone.
+            throw call.till == nil ? claim.taken(by: holder) : claim.taken(by: nil)
+        }
+    }
+
+    private func holder(of claim: Claim, besides own: [String]) throws -> String? {
+        let found: Rows
+        switch claim.what {
+        case .card:
+            found = try connection.prepared(
+                "card_holder",
+                """
+                SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND $1 = ANY(cards)
+                    AND davtari.card_hashes(cards) @> davtari.card_hashes(ARRAY[$1]) ORDER BY id LIMIT 1
+                """, [Bind(claim.value), .textArray(own)])
+        case .phone:
+            found = try connection.prepared(
+                "phone_holder",
+                """
+                SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND phone = $1
+                    ORDER BY id LIMIT 1
+                """, [Bind(claim.value), .textArray(own)])
+        }
+        return try found.first?.text(0)
+    }
+}
+
+/// What a command says is one person's alone.
+private struct Claim: Comparable {
+    enum What: String { case card, phone }
+
+    var what: What
+    var path: String
+    var value: String
+
+    var lock: String { "davtari \(what.rawValue) \(value)" }
+
+    /// In the order in which they are locked.
+    static func < (one: Claim, other: Claim) -> Bool { ExactText(one.lock) < ExactText(other.lock) }
+    static func == (one: Claim, other: Claim) -> Bool { ExactText(one.lock) == ExactText(other.lock) }
+
+    /// - Parameter customer: nil where the caller may not know.
+    func taken(by customer: String?) -> Refusal {
+        let holder = customer.map { "customer “\($0)”" } ?? "another customer"
+        return Refusal(
+            .conflict, "\(what.rawValue).taken",
+            "this \(what.rawValue) is that of \(holder): take it from them first, or merge the two",
+            [("path", .string(path))] + (customer.map { [("customer", .string($0))] } ?? []))
+    }
+}
