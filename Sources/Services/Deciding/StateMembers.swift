@@ -57,7 +57,8 @@ package enum StateMembers {
         "revisions", "settled",
     ]
     static let open: Set<String> = [
-        "address", "amount", "amountPerReceipt", "approver", "asked", "at", "isSealed", "moved", "balance", "barcode",
+        "isReversed", "paper", "standing", "address", "amount", "amountPerReceipt", "approver", "asked", "at",
+        "isSealed", "moved", "balance", "barcode",
         "barcodes",
         "base", "baseCurrency", "below", "blindReturnLimit", "brand", "brands", "burnedPoints", "byteCount",
         "captured", "cashRounding", "categories", "category", "causation", "channel", "channels", "charges",

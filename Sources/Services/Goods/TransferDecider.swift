@@ -151,7 +151,9 @@ package enum TransferDecider: Decider {
     private static func check(
         _ sent: TransferDispatched, from: String, _ kinds: ByID<String>
     ) throws(Refusal) {
-        guard !ExactText.same(sent.to, from) else { throw Refusal.invalid("to", "transfer.self", "goods are sent to another shop") }
+        guard !ExactText.same(sent.to, from) else {
+            throw Refusal.invalid("to", "transfer.self", "goods are sent to another shop")
+        }
         for (index, line) in sent.lines.enumerated() {
             guard let product = line.product else { continue }
             try GoodsDocumentDecider.checkStocked(product, kinds, path: "lines[\(index)].product")
@@ -169,7 +171,7 @@ package enum TransferDecider: Decider {
         }) {
             throw Refusal(
                 .conflict, "transfer.moved",
-                "of line \(number) “\(line.product)” \(line.received &+ line.lost) have arrived or are missing already",
+                "of line \(number) “\(line.product)” \(line.received &+ line.lost) have arrived or are missing",
                 [
                     ("line", .int(number)), ("product", .string(line.product)),
                     ("moved", .int(line.received &+ line.lost)),
