@@ -102,6 +102,8 @@ extension Fact {
         case .paymentRefunded(let body): body
         case .accountPaid(let body): body
         case .accountAdjusted(let body): body
+        case .accountCorrected(let body): body
+        case .accountReversed(let body): body
         case .exchangeRateSet(let body): body
         case .tenderKindDefined(let body): body
         case .taxSet(let body): body

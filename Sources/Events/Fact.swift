@@ -112,6 +112,8 @@ package indirect enum Fact: Sendable {
     case paymentRefunded(PaymentRefunded)
     case accountPaid(AccountPaid)
     case accountAdjusted(AccountAdjusted)
+    case accountCorrected(AccountCorrected)
+    case accountReversed(AccountReversed)
     case exchangeRateSet(ExchangeRateSet)
     case tenderKindDefined(TenderKindDefined)
     case taxSet(TaxSet)

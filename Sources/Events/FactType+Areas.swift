@@ -132,6 +132,8 @@ extension FactType {
         FactType("payment.refunded.v1", .till, .store, Fact.paymentRefunded),
         FactType("account.paid.v1", .till, .store, Fact.accountPaid),
         FactType("account.adjusted.v1", .office, .store, Fact.accountAdjusted),
+        FactType("account.corrected.v1", .office, .store, Fact.accountCorrected),
+        FactType("account.reversed.v1", .office, .store, Fact.accountReversed),
         FactType("exchangeRate.set.v1", .office, .chain, Fact.exchangeRateSet),
         FactType("tenderKind.defined.v1", .office, .chain, Fact.tenderKindDefined),
         FactType("tax.set.v1", .office, .chain, Fact.taxSet),

@@ -88,6 +88,37 @@ import Testing
         #expect(over.status == 422 && over.json["rule"] == "contract.unknown", "\(over.text)")
     }
 
+    @Test func `a payment is corrected, and an entry taken back`() throws {
+        #expect(try house.command("PUT", "customers/c", ["name": "Nino"]).status == 201)
+        let path = "stores/S01/accounts/c"
+        let invoice: JSON = ["kind": "invoice", "amount": 700, "currency": "GEL"]
+        let entered = try house.command("POST", "\(path)/entries", invoice)
+        let entry = try #require(entered.json["facts"]?.array?.first?.string, "\(entered.text)")
+        let paid = try house.command("POST", "\(path)/payments", ["amount": 400, "currency": "GEL"])
+        let payment = try #require(paid.json["facts"]?.array?.first?.string, "\(paid.text)")
+        #expect(paid.json["balance"] == 300)
+
+        var correction: JSON = [
+            "original": .string(payment), "currency": "GEL", "reason": "miscounted",
+            "payment": ["customer": "c", "amount": 500, "currency": "GEL"],
+        ]
+        let corrected = try house.command("POST", "\(path)/corrections", correction)
+        #expect(corrected.status == 200 && corrected.json["balance"] == 200, "\(corrected.text)")
+        correction["original"] = .string(entry)
+        #expect(try house.command("POST", "\(path)/corrections", correction).json["rule"] == "account.kind")
+        correction["original"] = "office.1.x:99"
+        #expect(try house.command("POST", "\(path)/corrections", correction).json["rule"] == "original.unknown")
+
+        var why: JSON = ["original": .string(entry), "currency": "GEL", "reason": "not hers"]
+        #expect(try house.command("POST", "\(path)/reversals", why).json["path"] == "approver")
+        why["approver"] = "e1"
+        let reversed = try house.command("POST", "\(path)/reversals", why)
+        #expect(reversed.status == 200 && reversed.json["balance"] == -500, "\(reversed.text)")
+        #expect(try house.command("POST", "\(path)/reversals", why).json["balance"] == -500)
+        try house.settle()
+        #expect(try house.get("/v1/balances?customer=c").rows.first?["balance"] == -500)
+    }
+
     @Test func `coupons and points are spent once, by whichever till comes first`() throws {
         let rule: JSON = ["stage": "coupon", "mode": "compound", "effects": [["kind": "percent", "percent": 100_000]]]
         #expect(try house.command("PUT", "discount-rules/r", rule).status == 201)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import count
 from random import Random
 
+from .documents import NAMES
 from .facts import PREFIX, Fact
 
 STORES = ("A", "B", "C")
@@ -41,6 +42,7 @@ class _History:
         self.dispatched = []  # (dispatch, transfer, from, to, line, product, quantity)
         self.delivered = []  # (delivery, line, product, quantity, store)
         self.documents = count(1)
+        self.revisable = []  # documents of goods
         self.facts = []
         wanted = min(MOST, FEWEST + int(random.expovariate(1 / MEAN)))
         if random.randrange(LONG_ONE_IN) == 0:
@@ -74,14 +76,16 @@ class _History:
     # What every fact needs
 
     def say(self, store, type, data, moment=None, may_be_a_date=True):
-        """Adds the fact at a moment, its own or a drawn one; gives its id."""
+        """Adds the fact at a moment, its own or a drawn one; gives its id. None: its data says when it takes effect."""
         random = self.random
         moment = moment or self.moment()
         writer = f"{store or PREFIX}-{random.choice(WRITERS)}"
         if store is None:
             writer = f"{PREFIX}chain-{random.choice(WRITERS)}"
         number = self.numbers[writer] = self.numbers.get(writer, 0) + 1
-        if may_be_a_date and random.random() < 0.2:
+        if may_be_a_date is None:
+            pass  # it says itself when
+        elif may_be_a_date and random.random() < 0.2:
             data = {**data, "effectiveAt": moment[:10]}
             if zone := random.choice(ZONES):
                 data["zone"] = zone
@@ -90,6 +94,8 @@ class _History:
             moment = self.moment()
         fact = Fact(store, writer, number, type, moment, data)
         self.facts.append(fact)
+        if type in NAMES:
+            self.revisable.append(fact)
         return fact.id
 
     def moment(self):
@@ -435,6 +441,42 @@ class _History:
         line = {"product": self.product(), "cost": cost}
         self.document(self.store(), "stock.revalued.v1", [line], revaluation=f"r{next(self.documents)}")
 
+    def revise(self):
+        """A document is corrected or taken back: mostly as its shop would, at times in other books or with less than it had."""
+        if not self.revisable:
+            return
+        random = self.random
+        document = self.often(self.revisable)
+        store = self.store(besides=document.store) if random.random() < 0.06 else document.store
+        lines = [{"line": line["line"], "product": line["product"]} for line in document.data["lines"]]
+        data = {
+            "original": document.id if random.random() < 0.95 else f"{PREFIX}none:{next(self.documents)}",
+            "revision": random.choice((1, 1, 2, 3)),
+            "replaced": lines if random.random() < 0.85 else lines[1:],
+            "effectiveAt": document.data.get("effectiveAt", document.time),
+        }
+        if "zone" in document.data:
+            data["zone"] = document.data["zone"]
+        name = NAMES[document.type]
+        if random.random() < 0.4:
+            data |= {"kind": "transfer" if name == "dispatch" else name, "document": "d"}
+            self.say(store, "goods.reversed.v1", data, may_be_a_date=None)
+            return
+        whole = {member: value for member, value in document.data.items() if member not in ("effectiveAt", "zone")}
+        whole["lines"] = [self.other(dict(line)) for line in whole["lines"]]
+        self.say(store, "goods.corrected.v1", {**data, name: whole}, may_be_a_date=None)
+
+    def other(self, line):
+        """Another line in its place."""
+        random = self.random
+        if random.random() < 0.3:
+            line["product"] = self.product()
+        if "quantity" in line and random.random() < 0.7:
+            line["quantity"] = self.quantity()
+        if isinstance(line.get("cost"), int):
+            line["cost"] = self.cost()
+        return line
+
     def set_default_cost(self):
         cost = {"amount": self.cost(), "per": self.random.choice((1000, 1000, 7))}
         type = self.random.choice(("product.listed.v1", "product.changed.v1"))
@@ -463,6 +505,7 @@ KINDS = (
     (4, _History.write_off),
     (3, _History.revalue),
     (4, _History.set_default_cost),
+    (5, _History.revise),
 )
 VOIDING = (
     (6, _History.void),

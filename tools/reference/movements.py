@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
+from .documents import documents_as_they_count
 from .facts import COUNT, IN, OUT, TIMED, key
 from .receipts import receipts_as_they_count
 
@@ -69,9 +70,10 @@ class Movements:
 
     def __init__(self, facts, own_store=None):
         self.own_store = own_store
-        self.facts = facts
         self.all = []
         self.unapplied = set()
+        facts = documents_as_they_count(facts, self.unapplied)
+        self.facts = facts
         self.receipts = receipts_as_they_count(facts, self.unapplied)
         self.deliveries = []
         self.dispatches = []
@@ -149,10 +151,9 @@ class Movements:
             case "transfer.discrepancyFound.v1":
                 self._discrepancy(fact)
             case "transfer.closed.v1":
-                lines = self._own_dispatch(fact)
-                for dispatched in lines:
+                for dispatched in self._own_dispatch(fact):
                     dispatched.is_closed = True
-                if not lines:
+                if not any(self._is_for(fact, each) for each in self.facts if each.type == "transfer.dispatched.v1"):
                     self.unapplied.add(fact.id)
             case "goods.returned.v1":
                 for line in moving(fact):
@@ -194,14 +195,15 @@ class Movements:
 
     def _own_dispatch(self, fact):
         """The lines of the dispatch that a discrepancy or a close speaks of, where it stands in the sender's books."""
-        named = fact.data.get("dispatch")
-        return [
-            each
-            for each in self.dispatches
-            if each.dispatch.store == fact.store
-            and each.dispatch.data["transfer"] == fact.data["transfer"]
-            and named in (None, each.dispatch.id)
-        ]
+        return [each for each in self.dispatches if self._is_for(fact, each.dispatch)]
+
+    @staticmethod
+    def _is_for(fact, dispatch):
+        return (
+            dispatch.store == fact.store
+            and dispatch.data["transfer"] == fact.data["transfer"]
+            and fact.data.get("dispatch") in (None, dispatch.id)
+        )
 
     def _discrepancy(self, fact):
         for line in fact.data["lines"]:

@@ -59,6 +59,7 @@ final class Reference {
         case .orderQuoted(let fact), .orderPlaced(let fact), .orderChanged(let fact): add("contract", fact.contract)
         case .accountPaid(let fact): add("contract", fact.contract)
         case .accountAdjusted(let fact): add("contract", fact.contract)
+        case .accountCorrected(let fact): add("contract", fact.payment?.contract ?? fact.entry?.contract)
         case .discountGranted(let fact): add("discountRule", fact.rule)
         case .couponIssued(let fact): add("discountRule", fact.rule)
         case .priceSet(let fact): for store in fact.stores { add("store", store) }

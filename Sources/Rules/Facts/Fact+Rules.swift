@@ -58,6 +58,8 @@ extension Fact {
         case .paymentRefunded(let fact): MoneyRules.faults(of: fact)
         case .accountPaid(let fact): MoneyRules.faults(of: fact)
         case .accountAdjusted(let fact): MoneyRules.faults(of: fact)
+        case .accountCorrected(let fact): MoneyRules.faults(of: fact)
+        case .accountReversed(let fact): MoneyRules.faults(of: fact)
 
         case .tenderKindDefined(let fact): SettingRules.faults(of: fact)
         case .exchangeRateSet(let fact): SettingRules.faults(of: fact)

@@ -45,4 +45,35 @@ enum MoneyRules {
             "a correction needs a reason")
         return checks.faults
     }
+
+    /// A correction says one thing, of the customer and in the currency that it was of.
+    static func faults(of correction: AccountCorrected) -> [Fault] {
+        var checks = Checks()
+        let said = [
+            correction.payment.map { ("payment", $0.customer, $0.currency, faults(of: $0)) },
+            correction.entry.map { ("entry", $0.customer, $0.currency, faults(of: $0)) },
+        ].compactMap { $0 }
+        checks.must(said.count == 1, "", "document.one", "a correction says a payment or an entry")
+        checks.must(
+            FactID(correction.original) != nil, "original", "factId", "original names a fact, as writer:writerseq")
+        for (name, customer, currency, _) in said {
+            checks.must(
+                ExactText.same(customer, correction.customer), "\(name).customer", "customer.differs",
+                "an account's entry stays its customer's")
+            checks.must(
+                currency == correction.currency, "\(name).currency", "currency.differs",
+                "an account's entry stays in its currency")
+        }
+        return checks.faults
+            + said.flatMap { name, _, _, faults in
+                faults.map { Fault("\(name).\($0.path)", $0.rule, $0.message) }
+            }
+    }
+
+    static func faults(of reversal: AccountReversed) -> [Fault] {
+        var checks = Checks()
+        checks.must(
+            FactID(reversal.original) != nil, "original", "factId", "original names a fact, as writer:writerseq")
+        return checks.faults
+    }
 }

@@ -53,11 +53,13 @@ package enum StateMembers {
     ]
     /// Members of which each entry is named by an id.
     static let keyed: Set<String> = [
-        "charges", "deposits", "externalIds", "holders", "holds", "lines", "moved", "policies", "purses", "received",
+        "charges", "deposits", "documents", "externalIds", "holders", "holds", "lines", "moved", "policies", "purses",
+        "received",
         "revisions", "settled",
     ]
     static let open: Set<String> = [
-        "isReversed", "paper", "standing", "address", "amount", "amountPerReceipt", "approver", "asked", "at",
+        "documents", "isPayment", "isReversed", "paper", "standing", "address", "amount", "amountPerReceipt",
+        "approver", "asked", "at",
         "isSealed", "moved", "balance", "barcode",
         "barcodes",
         "base", "baseCurrency", "below", "blindReturnLimit", "brand", "brands", "burnedPoints", "byteCount",

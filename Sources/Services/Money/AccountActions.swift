@@ -22,7 +22,54 @@ enum AccountActions {
             let limit = try limit(work, fact, (shop.zone.flatMap { Zone($0) } ?? .utc).day(of: call.now))
             return try put(work, call, fact.currency, .enter(fact, at: store, limit: limit))
         },
+        Action(
+            "POST", "stores/{store}/accounts/{customer}/corrections", .money,
+            BodyForm(AccountCorrected.self, needing: ["reason"], without: ["revision", "effectiveAt", "zone"])
+        ) { work, call in
+            let (store, customer) = (try call.id("store"), try call.id("customer"))
+            let shop = try work.shop(store)
+            // The next one's number is known once the account is locked.
+            var asked = call
+            asked.body = call.body.with("revision", 1)
+            var fact = try asked.fact(
+                AccountCorrected.self, set: [("customer", customer)], not: ["effectiveAt", "zone"])
+            try check(fact.currency, shop)
+            try fact.circumstances.needReason("it is not as it was entered")
+            try work.checkOpen(fact.payment?.businessDate, at: store, path: "payment.businessDate")
+            fact.payment?.circumstances = Circumstances()
+            fact.entry?.circumstances = Circumstances()
+            return try revise(work, call, fact.currency, .correct(fact, at: store))
+        },
+        Action(
+            "POST", "stores/{store}/accounts/{customer}/reversals", .money,
+            BodyForm(
+                AccountReversed.self, needing: ["reason", "approver"], without: ["revision", "effectiveAt", "zone"])
+        ) { work, call in
+            let (store, customer) = (try call.id("store"), try call.id("customer"))
+            let shop = try work.shop(store)
+            var asked = call
+            asked.body = call.body.with("revision", 1)
+            let fact = try asked.fact(
+                AccountReversed.self, set: [("customer", customer)], not: ["effectiveAt", "zone"])
+            try check(fact.currency, shop)
+            try fact.circumstances.needReason("it counts no more")
+            try fact.circumstances.needApprover()
+            return try revise(work, call, fact.currency, .reverse(fact, at: store))
+        },
     ]
+
+    private static func revise(
+        _ work: Work, _ call: Call, _ currency: String, _ order: AccountDecider.Order
+    ) throws -> Effect {
+        let customer = try call.id("customer")
+        if call.body["revision"] != nil { throw Refusal.invalid("revision", "unknown", "“revision” is no member here") }
+        var effect = try work.put(
+            AccountDecider.self, AccountDecider.stream(customer, currency), order, call,
+            ["customer": .string(customer), "currency": .string(currency)], isVersionNeeded: false)
+        effect.isNew = false
+        effect.body["balance"] = .int(try work.account(of: try work.person(customer), currency).balance)
+        return effect
+    }
 
     private static func check(_ currency: String, _ shop: StoreOpened) throws(Refusal) {
         guard currency == shop.currency else {

@@ -12,6 +12,10 @@ package enum AccountDecider: Decider {
         /// What payments have settled of them.
         package var settled: ByID<Int64> = [:]
 
+        /// Payments and entries by their facts, so that each can be corrected and taken back; nil of what was kept before
+        /// they could be.
+        package var documents: ByID<Document>?
+
         /// What several ids of one person owe together.
         static func together(_ states: [Self]) -> Self {
             guard states.count > 1 else { return states.first ?? Self() }
@@ -29,7 +33,22 @@ package enum AccountDecider: Decider {
         package var balance: Int64 { charges.all.reduce(entries, &+) }
     }
 
+    /// A payment on account or an entry, as it counts now.
+    package struct Document: Codable, Sendable, Equatable {
+        package var isPayment: Bool
+        /// What it adds to what is owed; a payment takes from it.
+        package var amount: Int64 = 0
+        package var settled: ByID<Int64> = [:]
+        package var revision: Int64 = 0
+        package var isReversed = false
+        package var effectiveAt: String
+        package var zone: String?
+    }
+
     package enum Order: Sendable {
+        /// - Parameter fact: with nothing of what Davtari knows of the document itself.
+        case correct(AccountCorrected, at: String)
+        case reverse(AccountReversed, at: String)
         case pay(AccountPaid, at: String)
         /// - Parameter limit: of the contract that it names, or that the customer has.
         case enter(AccountAdjusted, at: String, limit: Int64?)
@@ -44,6 +63,8 @@ package enum AccountDecider: Decider {
         switch said.fact {
         case .accountPaid(let fact): [stream(fact.customer, fact.currency)]
         case .accountAdjusted(let fact): [stream(fact.customer, fact.currency)]
+        case .accountCorrected(let fact): [stream(fact.customer, fact.currency)]
+        case .accountReversed(let fact): [stream(fact.customer, fact.currency)]
         case .receiptCompleted(let receipt) where !receipt.training && receipt.onAccount != nil:
             receipt.customer.map { [stream($0, receipt.currency)] } ?? []
         case .receiptCorrected(let correction):
@@ -58,9 +79,20 @@ package enum AccountDecider: Decider {
         var state = state
         switch said.fact {
         case .accountPaid(let fact):
-            state.entries &-= fact.amount
-            for part in fact.settles { state.settled[part.receipt, default: 0] &+= part.amount }
-        case .accountAdjusted(let fact): state.entries &+= fact.amount
+            state.enter(said.id, .init(fact, said.at))
+        case .accountAdjusted(let fact): state.enter(said.id, .init(fact, said.at))
+        case .accountCorrected(let fact):
+            guard
+                var document = fact.payment.map({ Document($0, said.at) })
+                    ?? fact.entry.map({ Document($0, said.at) })
+            else { break }
+            (document.revision, document.zone) = (fact.revision, fact.circumstances.zone)
+            document.effectiveAt = fact.circumstances.effectiveAt ?? document.effectiveAt
+            state.revise(fact.original, document)
+        case .accountReversed(let fact):
+            var document = Document(isPayment: false, effectiveAt: fact.circumstances.effectiveAt ?? "")
+            (document.revision, document.isReversed) = (fact.revision, true)
+            state.revise(fact.original, document)
         case .receiptCompleted(let receipt):
             guard let id = said.id?.description, let amount = receipt.onAccount else { return state }
             // A correction may have come first.
@@ -79,18 +111,29 @@ package enum AccountDecider: Decider {
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {
+        case .correct(var fact, let store):
+            let document = try state.document(fact.original)
+            guard document.isPayment == (fact.payment != nil) else {
+                throw Refusal.invalid(
+                    document.isPayment ? "entry" : "payment", "account.kind",
+                    "“\(fact.original)” is \(document.isPayment ? "a payment" : "an entry") and stays one")
+            }
+            if document.isReversed { throw Refusal.reversed("original", fact.original) }
+            fact.revision = document.revision + 1
+            (fact.circumstances.effectiveAt, fact.circumstances.zone) = (document.effectiveAt, document.zone)
+            for (index, part) in (fact.payment?.settles ?? []).enumerated() {
+                try state.check(part, besides: document.settled[part.receipt] ?? 0, "payment.settles[\(index)].amount")
+            }
+            return [Decided(.accountCorrected(fact), to: .store(store))]
+        case .reverse(var fact, let store):
+            let document = try state.document(fact.original)
+            if document.isReversed { return [] }
+            fact.revision = document.revision + 1
+            (fact.circumstances.effectiveAt, fact.circumstances.zone) = (document.effectiveAt, document.zone)
+            return [Decided(.accountReversed(fact), to: .store(store))]
         case .pay(let fact, let store):
             for (index, part) in fact.settles.enumerated() {
-                let left = (state.charges[part.receipt] ?? 0) &- (state.settled[part.receipt] ?? 0)
-                guard part.amount <= left else {
-                    throw Refusal(
-                        .conflict, "account.settled",
-                        "\(max(0, left)) of receipt “\(part.receipt)” stand on this account, not \(part.amount)",
-                        [
-                            ("path", .string("settles[\(index)].amount")), ("receipt", .string(part.receipt)),
-                            ("left", .int(max(0, left))), ("asked", .int(part.amount)),
-                        ])
-                }
+                try state.check(part, besides: 0, "settles[\(index)].amount")
             }
             return [Decided(.accountPaid(fact), to: .store(store))]
         case .enter(let fact, let store, let limit):
@@ -112,7 +155,72 @@ package enum AccountDecider: Decider {
     }
 }
 
+extension AccountDecider.Document {
+    fileprivate init(_ paid: AccountPaid, _ at: Int64) {
+        self.init(isPayment: true, paid.circumstances, at)
+        amount = 0 &- paid.amount
+        for part in paid.settles { settled[part.receipt, default: 0] &+= part.amount }
+    }
+
+    fileprivate init(_ entry: AccountAdjusted, _ at: Int64) {
+        self.init(isPayment: false, entry.circumstances, at)
+        amount = entry.amount
+    }
+
+    private init(isPayment: Bool, _ circumstances: Circumstances, _ at: Int64) {
+        self.init(
+            isPayment: isPayment, effectiveAt: circumstances.effectiveAt ?? Instant(milliseconds: at).description,
+            zone: circumstances.zone)
+    }
+}
+
 extension AccountDecider.State {
+    fileprivate func document(_ fact: String) throws(Refusal) -> AccountDecider.Document {
+        guard let document = documents?[fact] else { throw Refusal.notThere("original", fact) }
+        return document
+    }
+
+    /// - Parameter own: what the payment that is corrected settles already.
+    fileprivate func check(_ part: AccountSettlement, besides own: Int64, _ path: String) throws(Refusal) {
+        let left = (charges[part.receipt] ?? 0) &- (settled[part.receipt] ?? 0) &+ own
+        guard part.amount > left else { return }
+        throw Refusal(
+            .conflict, "account.settled",
+            "\(max(0, left)) of receipt “\(part.receipt)” stand on this account, not \(part.amount)",
+            [
+                ("path", .string(path)), ("receipt", .string(part.receipt)), ("left", .int(max(0, left))),
+                ("asked", .int(part.amount)),
+            ])
+    }
+
+    /// A payment or an entry as it was first said; a revision may have come before it.
+    fileprivate mutating func enter(_ id: FactID?, _ document: AccountDecider.Document) {
+        guard let id = id?.description else { return add(document, 1) }
+        if let known = documents?[id], known.revision > 0 { return }
+        add(document, 1)
+        var all = documents ?? [:]
+        all[id] = document
+        documents = all
+    }
+
+    /// The highest revision counts, and of two with one number the one that is heard last.
+    fileprivate mutating func revise(_ original: String, _ document: AccountDecider.Document) {
+        var (all, document) = (documents ?? [:], document)
+        if let known = all[original] {
+            guard document.revision >= known.revision else { return }
+            add(known, -1)
+            if document.isReversed { document.isPayment = known.isPayment }
+        }
+        add(document, 1)
+        all[original] = document
+        documents = all
+    }
+
+    private mutating func add(_ document: AccountDecider.Document, _ times: Int64) {
+        entries &+= times &* document.amount
+        for (receipt, amount) in document.settled.sorted { settled[receipt, default: 0] &+= times &* amount }
+    }
+
     fileprivate mutating func revise(_ receipt: String, _ revision: Int64, _ charge: Int64?) {
         // Told only when what counts of the receipt has changed (`Work.foldCharge`).
         guard revision >= revisions[receipt] ?? 0 else { return }

@@ -42,6 +42,8 @@ enum Money: DossierPart {
         case .paymentRefunded(let fact): [SaidKey("payment", fact.payment)]
         case .accountPaid(let fact): [SaidKey("account", fact.customer)]
         case .accountAdjusted(let fact): [SaidKey("account", fact.customer)]
+        case .accountCorrected(let fact): [SaidKey("account", fact.customer)]
+        case .accountReversed(let fact): [SaidKey("account", fact.customer)]
         case .discountGranted(let fact): [SaidKey("grant", fact.grant)]
         case .tenderKindDefined(let fact): [SaidKey(TenderKinds.kind, fact.kind)]
         default: []

@@ -82,43 +82,6 @@ struct PaymentState {
     }
 }
 
-/// What changed a customer's account besides receipts; positive: so much more is owed.
-enum AccountEntries {
-    static let table = SaidBook.Table(
-        name: "account_entry", kind: "account",
-        columns: [
-            "customer", "fact", "store", "kind", "amount", "currency", "at", "document", "contract", "method",
-            "payment",
-            "due_on", "operator", "reason",
-        ]
-    ) { customer, said in
-        said.facts.compactMap { fact in
-            let (paid, adjusted): (AccountPaid?, AccountAdjusted?)
-            switch fact.event.fact {
-            case .accountPaid(let said): (paid, adjusted) = (said, nil)
-            case .accountAdjusted(let said): (paid, adjusted) = (nil, said)
-            default: return nil
-            }
-            let circumstances = paid?.circumstances ?? adjusted?.circumstances ?? Circumstances()
-            return { writer in
-                writer.text(customer)
-                writer.text(fact.event.id.description)
-                writer.optionalText(fact.store)
-                writer.text(adjusted?.kind ?? "paid")
-                writer.int64(adjusted?.amount ?? (0 &- (paid?.amount ?? 0)))
-                writer.text(paid?.currency ?? adjusted?.currency ?? "")
-                writer.int64(fact.milliseconds)
-                for text in [
-                    paid?.document ?? adjusted?.document, paid?.contract ?? adjusted?.contract, paid?.method,
-                    paid?.payment,
-                ] { writer.optionalText(text) }
-                writer.optionalDate(adjusted?.dueOn?.daysSince1970)
-                for text in [circumstances.operator, circumstances.reason] { writer.optionalText(text) }
-            }
-        }
-    }
-}
-
 /// A discount that was given outside a receipt, as it was last said.
 enum GrantedDiscounts {
     static let table = SaidBook.Table(
