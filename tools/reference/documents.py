@@ -40,7 +40,7 @@ def documents_as_they_count(facts, unapplied):
         if name := next((name for name in TYPES if name in last.data), None):
             at = {name: last.data[name] for name in ("effectiveAt", "zone") if name in last.data}
             data = {**last.data[name], **at}
-            counting.append(replace(fact, type=TYPES[name], time=last.time, data=data))
+            counting.append(replace(fact, type=TYPES[name], time=last.time, data=data, by=last.id))
     for document, said in revisions.items():
         if document not in known:
             unapplied.update(revision.id for revision in said)

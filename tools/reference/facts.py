@@ -22,6 +22,8 @@ class Fact:
     type: str
     time: str
     data: dict = field(hash=False)
+    # Of a document as it was corrected: the correction's id.
+    by: str | None = None
 
     @property
     def id(self):
