@@ -98,9 +98,10 @@ import Testing
     private func expectAnswered(_ path: String) {
         do {
             let answer = try house.get(path)
-            // 422: a report that cannot be summed says so; 409: a position that the log has not reached.
+            // 422: a report that cannot be summed says so; 409: a position that is not reached.
             #expect(
-                [200, 400, 404, 409, 422].contains(answer.status), "seed \(Self.seed), \(path): \(answer.text.prefix(500))")
+                [200, 400, 404, 409, 422].contains(answer.status),
+                "seed \(Self.seed), \(path): \(answer.text.prefix(500))")
         } catch {
             Issue.record("seed \(Self.seed), \(path): \(error)")
         }
