@@ -106,6 +106,13 @@ import Testing
         #expect(corrected.status == 200 && corrected.json["balance"] == 200, "\(corrected.text)")
         correction["original"] = .string(entry)
         #expect(try house.command("POST", "\(path)/corrections", correction).json["rule"] == "account.kind")
+        let contract: JSON = ["customer": "c", "currency": "GEL", "creditLimit": 1_000]
+        #expect(try house.command("PUT", "contracts/k", contract).status == 201)
+        let more: JSON = [
+            "original": .string(entry), "currency": "GEL", "reason": "more",
+            "entry": ["customer": "c", "kind": "invoice", "amount": 1_501, "currency": "GEL"],
+        ]
+        #expect(try house.command("POST", "\(path)/corrections", more).json["rule"] == "account.limit")
         correction["original"] = "office.1.x:99"
         #expect(try house.command("POST", "\(path)/corrections", correction).json["rule"] == "original.unknown")
 

@@ -97,8 +97,12 @@ enum GoodsActions {
                 let stream = GoodsDocumentDecider.stream(store, name, id)
                 let standing = try work.look(GoodsDocumentDecider.self, stream).standing
                 let known = try work.known(of: fact, products, at: store, effectiveAt: standing?.effectiveAt, stream)
-                return try work.revise(
+                let effect = try work.revise(
                     stream, .correct(known, correction), call, answer(store, name, id), replacing: standing)
+                if case .goodsReceived(let delivery) = fact {
+                    try work.recost(delivery, stream, correction.circumstances, known)
+                }
+                return effect
             }.looking(Revising.lookUp(name)),
             Action("POST", "\(path)/reversal", .goods, Revising.reversalForm) { work, call in
                 let (store, id) = (try call.id("store"), try call.id(name))

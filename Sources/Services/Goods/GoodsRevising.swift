@@ -52,6 +52,27 @@ extension Work {
     }
 }
 
+extension Work {
+    /// What a delivery's lines were corrected to cost before it was corrected whole holds no more: the document says it all.
+    func recost(
+        _ delivery: Delivery, _ stream: String, _ circumstances: Circumstances, _ known: GoodsDocumentDecider.Known
+    ) throws {
+        let state = try state(GoodsDocumentDecider.self, stream)
+        guard let fact = state.fact, try look(CostCorrectionDecider.self, fact).revision > 0 else { return }
+        var correction = CostCorrected()
+        (correction.circumstances, correction.delivery) = (circumstances, fact)
+        (correction.currency, correction.document) = (delivery.currency, delivery.document)
+        correction.lines = delivery.lines.map { line in
+            var said = CostCorrectedLine()
+            (said.line, said.product, said.cost) = (line.line, line.product, line.cost)
+            return said
+        }
+        try decide(
+            CostCorrectionDecider.self, fact,
+            .init(fact: correction, store: known.store, storeCurrency: known.storeCurrency, lines: state.lines))
+    }
+}
+
 enum Revising {
     /// A document's own time is kept, so nobody says another.
     static let reversalForm = BodyForm(

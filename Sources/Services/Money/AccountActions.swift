@@ -19,7 +19,7 @@ enum AccountActions {
             let shop = try work.shop(store)
             let fact = try call.fact(AccountAdjusted.self, set: [("customer", customer)], zone: shop.zone)
             try check(fact.currency, shop)
-            let limit = try limit(work, fact, (shop.zone.flatMap { Zone($0) } ?? .utc).day(of: call.now))
+            let limit = try limit(work, fact, try work.today(at: store))
             return try put(work, call, fact.currency, .enter(fact, at: store, limit: limit))
         },
         Action(
@@ -38,7 +38,10 @@ enum AccountActions {
             try work.checkOpen(fact.payment?.businessDate, at: store, path: "payment.businessDate")
             fact.payment?.circumstances = Circumstances()
             fact.entry?.circumstances = Circumstances()
-            return try revise(work, call, fact.currency, .correct(fact, at: store))
+            let balance = try work.account(of: try work.person(customer), fact.currency).balance
+            let limit = try fact.entry.flatMap { try Self.limit(work, $0, try work.today(at: store)) }
+            return try revise(
+                work, call, fact.currency, .correct(fact, at: store, limit: limit, balance: balance))
         },
         Action(
             "POST", "stores/{store}/accounts/{customer}/reversals", .money,

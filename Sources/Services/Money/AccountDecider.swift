@@ -46,8 +46,11 @@ package enum AccountDecider: Decider {
     }
 
     package enum Order: Sendable {
-        /// - Parameter fact: with nothing of what Davtari knows of the document itself.
-        case correct(AccountCorrected, at: String)
+        /// - Parameters:
+        ///   - fact: with nothing of what Davtari knows of the document itself.
+        ///   - limit: as of an entry.
+        ///   - balance: what the person owes under all ids.
+        case correct(AccountCorrected, at: String, limit: Int64?, balance: Int64)
         case reverse(AccountReversed, at: String)
         case pay(AccountPaid, at: String)
         /// - Parameter limit: of the contract that it names, or that the customer has.
@@ -111,7 +114,7 @@ package enum AccountDecider: Decider {
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {
-        case .correct(var fact, let store):
+        case .correct(var fact, let store, let limit, let balance):
             let document = try state.document(fact.original)
             guard document.isPayment == (fact.payment != nil) else {
                 throw Refusal.invalid(
@@ -123,6 +126,9 @@ package enum AccountDecider: Decider {
             (fact.circumstances.effectiveAt, fact.circumstances.zone) = (document.effectiveAt, document.zone)
             for (index, part) in (fact.payment?.settles ?? []).enumerated() {
                 try state.check(part, besides: document.settled[part.receipt] ?? 0, "payment.settles[\(index)].amount")
+            }
+            if let entry = fact.entry {
+                try check(adding: entry.amount &- document.amount, to: balance, within: limit)
             }
             return [Decided(.accountCorrected(fact), to: .store(store))]
         case .reverse(var fact, let store):
@@ -140,18 +146,21 @@ package enum AccountDecider: Decider {
             guard fact.amount != 0 else {
                 throw Refusal.invalid("amount", "amount.none", "an entry adds to what is owed or takes from it")
             }
-            let after = state.balance &+ fact.amount
-            // What is owed may always become less.
-            if let limit, fact.amount > 0, after > limit {
-                throw Refusal(
-                    .conflict, "account.limit", "at most \(limit) may stand on this account, with it \(after) would",
-                    [
-                        ("limit", .int(limit)), ("balance", .int(state.balance)), ("asked", .int(fact.amount)),
-                        ("left", .int(max(0, limit &- state.balance))),
-                    ])
-            }
+            try check(adding: fact.amount, to: state.balance, within: limit)
             return [Decided(.accountAdjusted(fact), to: .store(store))]
         }
+    }
+
+    /// What is owed may always become less.
+    private static func check(adding amount: Int64, to balance: Int64, within limit: Int64?) throws(Refusal) {
+        let after = balance &+ amount
+        guard let limit, amount > 0, after > limit else { return }
+        throw Refusal(
+            .conflict, "account.limit", "at most \(limit) may stand on this account, with it \(after) would",
+            [
+                ("limit", .int(limit)), ("balance", .int(balance)), ("asked", .int(amount)),
+                ("left", .int(max(0, limit &- balance))),
+            ])
     }
 }
 
