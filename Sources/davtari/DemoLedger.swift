@@ -14,8 +14,8 @@ final class DemoLedger {
             throw CommandFailure("another davtari demo is at work on this database; one is enough")
         }
         try connection.transaction {
-            try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari schema'))")
-            try connection.script(
+            try connection.makeSchema(
+                "demo",
                 """
                 CREATE SCHEMA IF NOT EXISTS davtari;
                 CREATE TABLE IF NOT EXISTS davtari.demo (

@@ -116,7 +116,12 @@ import Testing
         desk.start()
         try desk.command("PUT", "customers/n", ["name": "Nino", "phone": "0599 12 34 56"])
         let connection = try Connection(desk.conninfo)
-        try connection.script("DROP INDEX davtari.person_phone; UPDATE davtari.person SET phone = '0599123456'")
+        // As a build before this one left it.
+        try connection.script(
+            """
+            DROP INDEX davtari.person_phone; UPDATE davtari.person SET phone = '0599123456';
+            DELETE FROM davtari.schema_script;
+            """)
         for _ in 1...2 { try desk.office.migrate() }
         #expect(refusedNew(desk, ["phone": "+995599123456"])?.rule == "phone.taken")
         for text in ["0599 12", "599 12", "059", "+995 599", "00995599", "123456"] {

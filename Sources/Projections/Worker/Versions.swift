@@ -36,8 +36,7 @@ package enum Versions {
         _ connection: Connection, _ log: LogIdentity, _ models: [any ReadModel.Type] = ReadModels.all
     ) throws {
         try connection.transaction {
-            try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari schema'))")
-            try connection.script(schema)
+            try connection.makeSchema("projections", schema)
             for model in models {
                 let rows = try connection.query(
                     "SELECT log, format FROM davtari.read_model WHERE name = \(model.name) AND serving")

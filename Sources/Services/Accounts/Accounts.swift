@@ -23,11 +23,7 @@ package final class Accounts: Sendable {
     /// Makes the tables that are missing.
     package func migrate() throws {
         try pool.withConnection { connection in
-            try connection.transaction {
-                // One lock for whoever makes tables here: two processes that make the schema at once would fail.
-                try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari schema'))")
-                try connection.script(AccountsSchema.sql)
-            }
+            try connection.transaction { try connection.makeSchema("accounts", AccountsSchema.sql) }
         }
     }
 

@@ -33,10 +33,7 @@ package final class Office: Sendable {
 
     package static func migrate(_ pool: Pool) throws {
         try pool.withConnection { connection in
-            try connection.transaction {
-                try connection.execute("SELECT pg_advisory_xact_lock(hashtext('davtari schema'))")
-                try connection.script(CommandsSchema.sql)
-            }
+            try connection.transaction { try connection.makeSchema("commands", CommandsSchema.sql) }
         }
     }
 
