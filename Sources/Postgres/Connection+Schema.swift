@@ -1,4 +1,16 @@
 extension Connection {
+    /// A transaction that makes tables: begun again where it and others who begin would wait for each other for ever.
+    package func makingTables<Value>(_ body: () throws -> Value) throws -> Value {
+        for _ in 1..<5 {
+            do { return try transaction { try body() } } catch let error as PostgresError
+                where error.isSerializationFailure
+            {
+                continue
+            }
+        }
+        return try transaction { try body() }
+    }
+
     /// Makes the tables that a script makes, within a transaction; nothing where its very wording has made them before.
     ///
     /// To make sure of what is there would lock it, and whoever works on it meanwhile locks it in another order: a process

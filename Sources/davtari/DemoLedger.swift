@@ -13,7 +13,7 @@ final class DemoLedger {
         guard isOurs == true else {
             throw CommandFailure("another davtari demo is at work on this database; one is enough")
         }
-        try connection.transaction {
+        try connection.makingTables {
             try connection.makeSchema(
                 "demo",
                 """

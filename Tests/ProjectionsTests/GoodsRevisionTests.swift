@@ -188,6 +188,18 @@ import Testing
         try always(
             [Self.delivery, Self.reversed("o:7", 1, "delivery", ["p"])],
             is: ["p 10000 7000", "q 1000 900", "waits goods.reversed.v1"])
+        // A receipt is no document of goods, nor is an arrival.
+        try always(
+            [Self.delivery, Self.sale, Self.reversed("t:1", 1, "delivery", ["p"], at: "2026-03-02T12:00:00Z")],
+            is: ["p 6000 4200", "q 1000 900", "cost 2800", "waits goods.reversed.v1"])
+        let arrival = Fact(
+            type: "transfer.received.v1",
+            data: [
+                "transfer": "t", "from": "S2", "lines": [["line": 1, "product": "p", "quantity": 1_000]],
+            ], number: 2, at: "2026-03-02T08:00:00Z")
+        try always(
+            [Self.delivery, arrival, Self.reversed("o:2", 1, "transfer", ["p"], at: "2026-03-02T08:00:00Z")],
+            is: ["p 11000 7700", "q 1000 900", "waits goods.reversed.v1"])
         try always(
             [Self.delivery, Self.reversed("7", 1, "delivery", ["p"])],
             is: ["p 10000 7000", "q 1000 900", "waits goods.reversed.v1"])

@@ -121,6 +121,19 @@ import Testing
         #expect(try house.command("PUT", "products/p", product).status == 201)
         let other: JSON = ["name": ["en": "M"], "barcodes": ["96385074"]]
         #expect(try house.command("PUT", "products/o", other).json["rule"] == "barcode.taken")
+        // In a member's name, too.
+        let named: JSON = ["name": ["en": "M"], "fields": ["f\u{0}": "x"]]
+        #expect(try house.command("PUT", "products/n", named).json["rule"] == "field.unknown")
+        let unseen: JSON = ["name": "N", "personalFields": ["\u{0}": "x"]]
+        #expect(try house.command("PUT", "customers/n", unseen).json["rule"] == "field.unknown")
+        let event = TestChain.event(
+            "drawer.opened.v1", ["fields": ["f\u{0}": "x"]], store: "S01", writer: House.writer, sequence: 1,
+            at: "2026-03-01T09:00:00Z")
+        #expect(try house.post([event]).json["events"]?.array?.first?["status"] == "accepted")
+        try house.settle()
+        #expect(try house.get("/v1/suspect_facts").rows.first?["fact"] == "S01-t1:1")
+        #expect(try house.get("/v1/set_aside").rows.isEmpty)
+        #expect(try house.digests() == house.freshDigests())
     }
 
     @Test func `what is on its way is told with the sender's stock, and arrives at what was booked`() throws {

@@ -116,6 +116,13 @@ import Testing
         correction["original"] = "office.1.x:99"
         #expect(try house.command("POST", "\(path)/corrections", correction).json["rule"] == "original.unknown")
 
+        // What stands in one shop's book is revised in that shop.
+        #expect(try house.command("PUT", "stores/S02", CommandStories.shop).status == 201)
+        var elsewhere = more
+        elsewhere["entry"] = ["customer": "c", "kind": "invoice", "amount": 1, "currency": "GEL"]
+        let other = try house.command("POST", "stores/S02/accounts/c/corrections", elsewhere)
+        #expect(other.json["rule"] == "original.unknown", "\(other.text)")
+
         var why: JSON = ["original": .string(entry), "currency": "GEL", "reason": "not hers"]
         #expect(try house.command("POST", "\(path)/reversals", why).json["path"] == "approver")
         why["approver"] = "e1"

@@ -455,6 +455,8 @@ class _History:
             "replaced": lines if random.random() < 0.85 else lines[1:],
             "effectiveAt": document.data.get("effectiveAt", document.time),
         }
+        if self.receipts and random.random() < 0.05:
+            data["original"], store = self.often(self.receipts)  # no document of goods
         if "zone" in document.data:
             data["zone"] = document.data["zone"]
         name = NAMES[document.type]

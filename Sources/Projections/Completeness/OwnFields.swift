@@ -134,7 +134,8 @@ final class OwnFields {
             writer.int64(fact.id.sequence)
             writer.optionalText(fact.store)
             writer.text(fact.type)
-            writer.textArray(fact.fields.map(\.name))
+            // No field is ever defined under a name with the character 0, which Postgres has not.
+            writer.textArray(fact.fields.map(\.name).filter { !$0.utf8.contains(0) })
             writer.text(JSON.object(fact.fields).text)
             if faults.isEmpty { writer.null() } else { writer.textArray(Set(faults.map(\.rule)).sorted()) }
             writer.optionalText(faults.isEmpty ? nil : ReceiptRow.faultsJSON(faults).text)

@@ -14,6 +14,9 @@ struct Movement {
         /// A delivery in another currency than most of its shop's (`ShopCurrency.usual`). 11 is `PackedPage.offsetSale`.
         case foreign = 12
 
+        /// Whether its document is corrected and taken back as one of goods (`GoodsRevisions`).
+        var isRevisable: Bool { self != .sale && self != .return && self != .arrival }
+
         /// Said by a document that tells more of it than a till or a delivery does.
         var isDocument: Bool { rawValue > Kind.uncosted.rawValue }
         /// A delivery is one whatever it was paid in.

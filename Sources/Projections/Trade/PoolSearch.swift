@@ -8,10 +8,12 @@ extension PoolShelf {
             until: { !$0.isEmpty })
     }
 
-    /// All movements that a document has in a pool. Those of a stocktake may lie far apart.
+    /// All movements that a document has in a pool; none where the fact is no document that has revisions, as a receipt and an
+    /// arrival are not. Those of a stocktake may lie far apart.
     func everyMovement(of document: FactID, in pool: Pool) throws -> [Movement] {
         try search(
-            pool, for: { $0.key.own.fact == document }, until: { found in found.contains { $0.kind != .count } })
+            pool, for: { $0.kind.isRevisable && $0.key.own.fact == document },
+            until: { found in found.contains { $0.kind != .count } })
     }
 
     /// - Parameter isEnough: told what was found so far, after each page.

@@ -35,7 +35,7 @@ package enum Versions {
     package static func prepare(
         _ connection: Connection, _ log: LogIdentity, _ models: [any ReadModel.Type] = ReadModels.all
     ) throws {
-        try connection.transaction {
+        try connection.makingTables {
             try connection.makeSchema("projections", schema)
             for model in models {
                 let rows = try connection.query(

@@ -23,7 +23,7 @@ package final class Accounts: Sendable {
     /// Makes the tables that are missing.
     package func migrate() throws {
         try pool.withConnection { connection in
-            try connection.transaction { try connection.makeSchema("accounts", AccountsSchema.sql) }
+            try connection.makingTables { try connection.makeSchema("accounts", AccountsSchema.sql) }
         }
     }
 

@@ -33,7 +33,7 @@ package final class Office: Sendable {
 
     package static func migrate(_ pool: Pool) throws {
         try pool.withConnection { connection in
-            try connection.transaction { try connection.makeSchema("commands", CommandsSchema.sql) }
+            try connection.makingTables { try connection.makeSchema("commands", CommandsSchema.sql) }
         }
     }
 

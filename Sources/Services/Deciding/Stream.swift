@@ -78,6 +78,8 @@ enum StreamTable {
 
     /// Reads a stream without locking; nil where nothing has happened.
     static func peek<D: Decider>(_ connection: Connection, _ decider: D.Type, _ id: String) throws -> Stream<D>? {
+        // Postgres has no character 0: there is no such stream.
+        guard !id.utf8.contains(0) else { return nil }
         let rows = try connection.prepared(
             "stream_peek",
             "SELECT version, state::text FROM davtari.stream WHERE kind = $1 AND id = $2 AND version > 0",

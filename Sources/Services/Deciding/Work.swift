@@ -133,7 +133,9 @@ package final class Work {
     }
 
     /// Longer ids come only from facts that are marked for it; an index could not hold all of them.
-    private static func isKey(_ id: String) -> Bool { !id.isEmpty && id.utf8.count <= keyLimit }
+    private static func isKey(_ id: String) -> Bool {
+        !id.isEmpty && id.utf8.count <= keyLimit && !id.utf8.contains(0)
+    }
 
     /// Two ids of a fact, and what stands between them.
     private static let keyLimit = 500

@@ -88,8 +88,11 @@ enum Revising {
             else { return }
             let stream = GoodsDocumentDecider.stream(store, name, id)
             let state = try office.read { try StreamTable.peek($0, GoodsDocumentDecider.self, stream)?.state }
-            for line in state?.standing?.lines ?? [] {
-                call.onHand[line.product] = try lookups.onHand(store, line.product)
+            let said = call.body["lines"]?.array?.compactMap { $0["product"]?.string } ?? []
+            let known = state?.standing?.lines.map(\.product) ?? []
+            for product in Set((said + known).map { ExactText($0) }).sorted().map(\.text) where EntityID.isOne(product)
+            {
+                call.onHand[product] = try lookups.onHand(store, product)
             }
         }
     }

@@ -43,6 +43,8 @@ package enum AccountDecider: Decider {
         package var isReversed = false
         package var effectiveAt: String
         package var zone: String?
+        /// In whose book it stands.
+        package var store: String?
     }
 
     package enum Order: Sendable {
@@ -82,18 +84,19 @@ package enum AccountDecider: Decider {
         var state = state
         switch said.fact {
         case .accountPaid(let fact):
-            state.enter(said.id, .init(fact, said.at))
-        case .accountAdjusted(let fact): state.enter(said.id, .init(fact, said.at))
+            state.enter(said.id, .init(fact, said))
+        case .accountAdjusted(let fact): state.enter(said.id, .init(fact, said))
         case .accountCorrected(let fact):
             guard
-                var document = fact.payment.map({ Document($0, said.at) })
-                    ?? fact.entry.map({ Document($0, said.at) })
+                var document = fact.payment.map({ Document($0, said) })
+                    ?? fact.entry.map({ Document($0, said) })
             else { break }
             (document.revision, document.zone) = (fact.revision, fact.circumstances.zone)
             document.effectiveAt = fact.circumstances.effectiveAt ?? document.effectiveAt
             state.revise(fact.original, document)
         case .accountReversed(let fact):
-            var document = Document(isPayment: false, effectiveAt: fact.circumstances.effectiveAt ?? "")
+            var document = Document(
+                isPayment: false, effectiveAt: fact.circumstances.effectiveAt ?? "", store: said.store)
             (document.revision, document.isReversed) = (fact.revision, true)
             state.revise(fact.original, document)
         case .receiptCompleted(let receipt):
@@ -115,7 +118,7 @@ package enum AccountDecider: Decider {
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {
         case .correct(var fact, let store, let limit, let balance):
-            let document = try state.document(fact.original)
+            let document = try state.document(fact.original, at: store)
             guard document.isPayment == (fact.payment != nil) else {
                 throw Refusal.invalid(
                     document.isPayment ? "entry" : "payment", "account.kind",
@@ -132,7 +135,7 @@ package enum AccountDecider: Decider {
             }
             return [Decided(.accountCorrected(fact), to: .store(store))]
         case .reverse(var fact, let store):
-            let document = try state.document(fact.original)
+            let document = try state.document(fact.original, at: store)
             if document.isReversed { return [] }
             fact.revision = document.revision + 1
             (fact.circumstances.effectiveAt, fact.circumstances.zone) = (document.effectiveAt, document.zone)
@@ -165,27 +168,31 @@ package enum AccountDecider: Decider {
 }
 
 extension AccountDecider.Document {
-    fileprivate init(_ paid: AccountPaid, _ at: Int64) {
-        self.init(isPayment: true, paid.circumstances, at)
+    fileprivate init(_ paid: AccountPaid, _ said: Said) {
+        self.init(isPayment: true, paid.circumstances, said)
         amount = 0 &- paid.amount
         for part in paid.settles { settled[part.receipt, default: 0] &+= part.amount }
     }
 
-    fileprivate init(_ entry: AccountAdjusted, _ at: Int64) {
-        self.init(isPayment: false, entry.circumstances, at)
+    fileprivate init(_ entry: AccountAdjusted, _ said: Said) {
+        self.init(isPayment: false, entry.circumstances, said)
         amount = entry.amount
     }
 
-    private init(isPayment: Bool, _ circumstances: Circumstances, _ at: Int64) {
+    private init(isPayment: Bool, _ circumstances: Circumstances, _ said: Said) {
         self.init(
-            isPayment: isPayment, effectiveAt: circumstances.effectiveAt ?? Instant(milliseconds: at).description,
-            zone: circumstances.zone)
+            isPayment: isPayment,
+            effectiveAt: circumstances.effectiveAt ?? Instant(milliseconds: said.at).description,
+            zone: circumstances.zone, store: said.store)
     }
 }
 
 extension AccountDecider.State {
-    fileprivate func document(_ fact: String) throws(Refusal) -> AccountDecider.Document {
-        guard let document = documents?[fact] else { throw Refusal.notThere("original", fact) }
+    /// What stands in another shop's book is corrected there.
+    fileprivate func document(_ fact: String, at store: String) throws(Refusal) -> AccountDecider.Document {
+        guard let document = documents?[fact], ExactText.same(document.store, store) else {
+            throw Refusal.notThere("original", fact)
+        }
         return document
     }
 
@@ -202,24 +209,24 @@ extension AccountDecider.State {
             ])
     }
 
-    /// A payment or an entry as it was first said; a revision may have come before it.
+    /// A payment or an entry as it was first said.
     fileprivate mutating func enter(_ id: FactID?, _ document: AccountDecider.Document) {
-        guard let id = id?.description else { return add(document, 1) }
-        if let known = documents?[id], known.revision > 0 { return }
         add(document, 1)
+        guard let id = id?.description else { return }
         var all = documents ?? [:]
         all[id] = document
         documents = all
     }
 
-    /// The highest revision counts, and of two with one number the one that is heard last.
+    /// The highest revision counts, and of two with one number the one that is heard last; one that speaks of nothing that its
+    /// shop's book has revises nothing.
     fileprivate mutating func revise(_ original: String, _ document: AccountDecider.Document) {
-        var (all, document) = (documents ?? [:], document)
-        if let known = all[original] {
-            guard document.revision >= known.revision else { return }
-            add(known, -1)
-            if document.isReversed { document.isPayment = known.isPayment }
-        }
+        guard var all = documents, let known = all[original], document.revision >= known.revision,
+            ExactText.same(document.store, known.store)
+        else { return }
+        var document = document
+        if document.isReversed { document.isPayment = known.isPayment }
+        add(known, -1)
         add(document, 1)
         all[original] = document
         documents = all

@@ -44,19 +44,31 @@ enum AccountEntries {
         var amount: Int64 { isReversed ? 0 : adjusted?.amount ?? (0 &- (paid?.amount ?? 0)) }
     }
 
-    /// Of each entry the highest revision, then the last in the total order. Nothing is known of one of which only a reversal
-    /// has come.
+    /// Which entry, in whose book.
+    private struct Place: Hashable {
+        var id: FactID
+        var store: ID?
+
+        init(_ entry: Entry) { (id, store) = (entry.id, entry.store.map { ID($0) }) }
+    }
+
+    /// Of each entry the highest revision, then the last in the total order, in its own shop's book.
     private static func counting(_ facts: [Said.Fact]) -> [Entry] {
-        var entries: [FactID: Entry] = [:]
+        var entries: [Place: Entry] = [:]
         // What counts of each: the entry as it stands, or its reversal.
-        var last: [FactID: Entry] = [:]
+        var last: [Place: Entry] = [:]
+        var said: Set<Place> = []
         for fact in facts {
             var entry = Entry(
                 id: fact.event.id, store: fact.store, milliseconds: fact.milliseconds,
                 circumstances: fact.event.fact.circumstances ?? Circumstances())
             switch fact.event.fact {
-            case .accountPaid(let paid): entry.paid = paid
-            case .accountAdjusted(let adjusted): entry.adjusted = adjusted
+            case .accountPaid(let paid):
+                entry.paid = paid
+                said.insert(Place(entry))
+            case .accountAdjusted(let adjusted):
+                entry.adjusted = adjusted
+                said.insert(Place(entry))
             case .accountCorrected(let said):
                 guard let id = FactID(said.original), said.payment != nil || said.entry != nil else { continue }
                 (entry.id, entry.revision, entry.paid, entry.adjusted) = (id, said.revision, said.payment, said.entry)
@@ -65,11 +77,13 @@ enum AccountEntries {
                 (entry.id, entry.revision, entry.isReversed) = (id, said.revision, true)
             default: continue
             }
-            if !entry.isReversed, entry.revision >= entries[entry.id]?.revision ?? 0 { entries[entry.id] = entry }
-            if entry.revision >= last[entry.id]?.revision ?? 0 { last[entry.id] = entry }
+            let place = Place(entry)
+            if !entry.isReversed, entry.revision >= entries[place]?.revision ?? 0 { entries[place] = entry }
+            if entry.revision >= last[place]?.revision ?? 0 { last[place] = entry }
         }
-        return entries.values.map { entry in
-            guard let reversal = last[entry.id], reversal.isReversed else { return entry }
+        // What another shop says of it is nothing but said.
+        return entries.filter { said.contains($0.key) }.map { place, entry in
+            guard let reversal = last[place], reversal.isReversed else { return entry }
             var reversed = entry
             (reversed.isReversed, reversed.circumstances) = (true, reversal.circumstances)
             return reversed
