@@ -78,6 +78,22 @@ import Testing
         #expect(try house.digests() == house.freshDigests())
     }
 
+    @Test func `a write-off whose id looks like a delivery's takes goods out all the same`() throws {
+        #expect(try house.command("PUT", "stores/S01", CommandStories.shop).status == 201)
+        #expect(try house.command("PUT", "products/p", CommandStories.milk).status == 201)
+        #expect(try house.command("PUT", "stores/S01/deliveries/d", CommandStories.delivery).status == 201)
+        func lines(_ quantity: Int64) -> JSON { [["line": 1, "product": "p", "quantity": .int(quantity)]] }
+        let path = "stores/S01/write-offs/\(House.encoded("a/delivery/b"))"
+        #expect(try house.command("PUT", path, ["lines": lines(1_000)]).status == 201)
+        try house.settle()
+        let more: JSON = ["reason": "more broke", "lines": lines(12_000)]
+        let corrected = try house.command("POST", "\(path)/corrections", more)
+        #expect(corrected.json["belowZero"] == [["product": "p", "onHand": -2_000]], "\(corrected.text)")
+        let why: JSON = ["reason": "nothing broke", "approver": "e1"]
+        try house.settle()
+        #expect(try house.command("POST", "\(path)/reversal", why).json["belowZero"] == [])
+    }
+
     @Test func `a dispatch is corrected, and taken back while nothing has arrived`() throws {
         for store in ["S01", "S02"] {
             #expect(try house.command("PUT", "stores/\(store)", CommandStories.shop).status == 201)

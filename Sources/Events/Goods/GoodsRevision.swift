@@ -1,14 +1,23 @@
-/// A document of goods was wrong: it says something else now, whole. Stands at the document's own time, which is repeated as
-/// `effectiveAt`. Exactly one of the documents is there.
-package struct GoodsCorrected: FactBody, Equatable {
-    package var circumstances = Circumstances()
+/// What is said of a document of goods after it: that it was wrong, or is taken back. Stands at the document's own time, which is
+/// repeated as `effectiveAt`.
+package protocol GoodsRevision: FactBody {
+    var circumstances: Circumstances { get set }
     /// The fact that first said the document, as `writer:writerseq`.
-    package var original = ""
+    var original: String { get set }
     /// 1 is the first correction or reversal; the highest counts.
-    package var revision: Int64 = 0
+    var revision: Int64 { get set }
     /// Every line that the document had before, so that it can be taken back wherever it stands.
-    package var replaced: [GoodsReplacedLine] = []
+    var replaced: [GoodsReplacedLine] { get set }
     /// The order whose goods a delivery was said to bring before.
+    var purchaseOrder: String? { get set }
+}
+
+/// A document of goods was wrong: it says something else now, whole. Exactly one of the documents is there.
+package struct GoodsCorrected: GoodsRevision, Equatable {
+    package var circumstances = Circumstances()
+    package var original = ""
+    package var revision: Int64 = 0
+    package var replaced: [GoodsReplacedLine] = []
     package var purchaseOrder: String?
     package var delivery: Delivery?
     package var vendorReturn: GoodsReturned?
@@ -34,8 +43,15 @@ package struct GoodsCorrected: FactBody, Equatable {
     }
 }
 
-/// A document of goods is taken back whole: nothing of it counts. Stands at the document's own time.
-package struct GoodsReversed: FactBody, Equatable {
+extension GoodsCorrected {
+    /// The orders whose goods it brings, or brought before, each once.
+    package var purchaseOrders: [String] {
+        Set([purchaseOrder, delivery?.purchaseOrder].compactMap { $0.map { ExactText($0) } }).sorted().map(\.text)
+    }
+}
+
+/// A document of goods is taken back whole: nothing of it counts.
+package struct GoodsReversed: GoodsRevision, Equatable {
     package var circumstances = Circumstances()
     package var original = ""
     package var revision: Int64 = 0

@@ -23,37 +23,35 @@ extension TradeFold {
     func corrected(_ correction: GoodsCorrected, _ event: Event, _ record: FoldRecord) throws {
         var document = GoodsDocument(correction, UnreadMembers(record.faults))
         document?.setApart()
-        try revised(
-            correction.original, correction.revision, correction.replaced, document, correction.circumstances, event,
-            record)
+        try revised(correction, document, event, record)
     }
 
     func reversed(_ reversal: GoodsReversed, _ event: Event, _ record: FoldRecord) throws {
-        try revised(
-            reversal.original, reversal.revision, reversal.replaced, nil, reversal.circumstances, event, record)
+        try revised(reversal, nil, event, record)
     }
 
+    /// - Parameter document: what it says now; nil: nothing.
     private func revised(
-        _ original: String, _ number: Int64, _ lines: [GoodsReplacedLine], _ document: GoodsDocument?,
-        _ circumstances: Circumstances, _ event: Event, _ record: FoldRecord
+        _ revision: some GoodsRevision, _ document: GoodsDocument?, _ event: Event, _ record: FoldRecord
     ) throws {
         let store = ExactText(event.envelope.store ?? "")
-        let own = event.key(atPhase: .timed, circumstances)
-        guard let id = FactID(original) else {
+        let own = event.key(atPhase: .timed, revision.circumstances)
+        guard let id = FactID(revision.original) else {
             return try show(
                 Saying(
                     key: own, type: event.envelope.type, store: store.text, source: record.source, isApplied: false),
-                of: original)
+                of: revision.original)
         }
         let key = DocumentKey(store: store, id: id)
         let entry = try revisions.row(changing: key) { GoodsRevisions(key) }
         let before = (replaced: entry.replaced, counting: entry.counting?.own)
         if let currency = document?.currency { try reckon(in: currency, own, names.number(of: store.text)) }
-        var replaced = Set(lines.compactMap { $0.product.map { ExactText($0) } })
+        var replaced = Set(revision.replaced.compactMap { $0.product.map { ExactText($0) } })
         for line in document?.lines ?? [] { replaced.insert(ExactText(line.product)) }
         entry.add(
             GoodsRevisions.Revision(
-                number: number, own: own, whole: document?.key(id, circumstances, event) ?? own,
+                number: revision.revision, own: own,
+                whole: document?.key(id, revision.circumstances, event) ?? own,
                 type: event.envelope.type, source: record.source, replaced: replaced, document: document))
         let wasKnown = entry.isKnown
         if try takeBack(entry, entry.replaced.subtracting(before.replaced)) { entry.isKnown = true }

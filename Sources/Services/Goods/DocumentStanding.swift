@@ -26,16 +26,17 @@ package struct DocumentStanding: Codable, Sendable, Equatable {
         zone = circumstances.zone
     }
 
-    /// What a revision says of what was before it.
-    var replaced: [GoodsReplacedLine] {
-        lines.map { GoodsReplacedLine(line: $0.line, product: $0.product, quantity: $0.quantity) }
-    }
-
-    /// A revision stands where the document does.
-    func stamped(_ circumstances: Circumstances) -> Circumstances {
-        var stamped = circumstances
-        (stamped.effectiveAt, stamped.zone) = (effectiveAt, zone)
-        return stamped
+    /// The next revision of a document: it stands where the document does, and says what lines that had.
+    ///
+    /// - Parameters:
+    ///   - said: with nothing of what Davtari knows of the document itself.
+    ///   - fact: that first said the document.
+    func next<Revision: GoodsRevision>(_ said: Revision, of fact: String) -> Revision {
+        var next = said
+        (next.circumstances.effectiveAt, next.circumstances.zone) = (effectiveAt, zone)
+        (next.original, next.revision, next.purchaseOrder) = (fact, revision + 1, purchaseOrder)
+        next.replaced = lines.map { GoodsReplacedLine(line: $0.line, product: $0.product, quantity: $0.quantity) }
+        return next
     }
 
     /// What was said of it afterwards; the highest revision counts.

@@ -98,7 +98,7 @@ enum GoodsActions {
                 let standing = try work.look(GoodsDocumentDecider.self, stream).standing
                 let known = try work.known(of: fact, products, at: store, effectiveAt: standing?.effectiveAt, stream)
                 let effect = try work.revise(
-                    stream, .correct(known, correction), call, answer(store, name, id), replacing: standing)
+                    name, stream, .correct(known, correction), call, answer(store, name, id), replacing: standing)
                 if case .goodsReceived(let delivery) = fact {
                     try work.recost(delivery, stream, correction.circumstances, known)
                 }
@@ -111,7 +111,7 @@ enum GoodsActions {
                 let stream = GoodsDocumentDecider.stream(store, name, id)
                 let standing = try work.look(GoodsDocumentDecider.self, stream).standing
                 return try work.revise(
-                    stream, .reverse(reversal, store: store), call, answer(store, name, id), replacing: standing)
+                    name, stream, .reverse(reversal, store: store), call, answer(store, name, id), replacing: standing)
             }.looking(Revising.lookUp(name)),
         ]
     }

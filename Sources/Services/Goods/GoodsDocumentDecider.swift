@@ -27,8 +27,7 @@ package enum GoodsDocumentDecider: Decider {
         package var storeCurrency: String
         /// The kind of each product that is listed.
         package var kinds: ByID<String>
-        /// The paper that it is entered from, as `DocumentStanding.paper`, and the document that has it already.
-        package var paper: String?
+        /// The delivery that was entered already from the paper that this one is entered from.
         package var holder: String?
 
         package init(store: String, storeCurrency: String, kinds: ByID<String>) {
@@ -121,18 +120,12 @@ package enum GoodsDocumentDecider: Decider {
             let standing = try standing(state, kind, id)
             if standing.isReversed { throw Refusal.reversed(kind, id) }
             try check(document, known)
-            var fact = said
-            fact.circumstances = standing.stamped(said.circumstances)
-            (fact.original, fact.revision) = (state.fact ?? "", standing.revision + 1)
-            (fact.replaced, fact.purchaseOrder) = (standing.replaced, standing.purchaseOrder)
+            let fact = standing.next(said, of: state.fact ?? "")
             return [Decided(.goodsCorrected(fact), to: .store(known.store))]
         case .reverse(let said, let store):
             let standing = try standing(state, said.kind, said.document)
             if standing.isReversed { return [] }
-            var fact = said
-            fact.circumstances = standing.stamped(said.circumstances)
-            (fact.original, fact.revision) = (state.fact ?? "", standing.revision + 1)
-            (fact.replaced, fact.purchaseOrder) = (standing.replaced, standing.purchaseOrder)
+            let fact = standing.next(said, of: state.fact ?? "")
             return [Decided(.goodsReversed(fact), to: .store(store))]
         }
     }

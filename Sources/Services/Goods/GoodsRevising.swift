@@ -15,8 +15,8 @@ extension Work {
             store: store, storeCurrency: shop.currency, kinds: try kinds(of: products.compactMap(\.self)))
         guard case .goodsReceived(let delivery) = fact else { return known }
         let today = (shop.zone.flatMap { Zone($0) } ?? .utc).day(of: now)
-        known.paper = GoodsDocumentDecider.paper(delivery, effectiveAt ?? today.description)
-        known.holder = try known.paper.flatMap { try holder(ofPaper: $0, besides: stream, at: store) }
+        let paper = GoodsDocumentDecider.paper(delivery, effectiveAt ?? today.description)
+        known.holder = try paper.flatMap { try holder(ofPaper: $0, besides: stream, at: store) }
         return known
     }
 
@@ -38,8 +38,10 @@ extension Work {
     }
 
     /// Corrects a document or takes it back, and says what that leaves below zero.
+    ///
+    /// - Parameter kind: of the document, as `GoodsReversed.kinds`.
     func revise(
-        _ stream: String, _ order: GoodsDocumentDecider.Order, _ call: Call, _ body: JSON,
+        _ kind: String, _ stream: String, _ order: GoodsDocumentDecider.Order, _ call: Call, _ body: JSON,
         replacing before: DocumentStanding?
     ) throws -> Effect {
         var effect = try put(GoodsDocumentDecider.self, stream, order, call, body, isVersionNeeded: false)
@@ -47,7 +49,7 @@ extension Work {
         effect.isNew = false
         effect.body["revision"] = .int(after?.revision ?? 0)
         effect.body["belowZero"] = Revising.belowZero(
-            call.onHand, moved: stream.contains("/delivery/") ? 1 : -1, before?.lines ?? [], after?.lines ?? [])
+            call.onHand, moved: kind == "delivery" ? 1 : -1, before?.lines ?? [], after?.lines ?? [])
         return effect
     }
 }

@@ -45,9 +45,7 @@ package enum PurchaseOrderDecider: Decider {
         case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact): [fact.purchaseOrder]
         case .purchaseOrderCancelled(let fact), .purchaseOrderClosed(let fact): [fact.purchaseOrder]
         case .goodsReceived(let fact): fact.purchaseOrder.map { [$0] } ?? []
-        case .goodsCorrected(let fact):
-            Set([fact.purchaseOrder, fact.delivery?.purchaseOrder].compactMap { $0.map { ExactText($0) } }).sorted()
-                .map(\.text)
+        case .goodsCorrected(let fact): fact.purchaseOrders
         case .goodsReversed(let fact): fact.purchaseOrder.map { [$0] } ?? []
         default: []
         }

@@ -123,19 +123,13 @@ package enum TransferDecider: Decider {
             if standing.isReversed { throw Refusal.reversed("transfer", sent.transfer) }
             try check(sent, from: from, kinds)
             try checkMoved(state, sent)
-            var fact = said
-            fact.circumstances = standing.stamped(said.circumstances)
-            (fact.original, fact.revision) = (state.dispatch ?? "", standing.revision + 1)
-            fact.replaced = standing.replaced
+            let fact = standing.next(said, of: state.dispatch ?? "")
             return [Decided(.goodsCorrected(fact), to: .store(from))]
         case .reverse(let said, let from):
             let standing = try standing(state, from)
             if standing.isReversed { return [] }
             try checkMoved(state, TransferDispatched())
-            var fact = said
-            fact.circumstances = standing.stamped(said.circumstances)
-            (fact.original, fact.revision) = (state.dispatch ?? "", standing.revision + 1)
-            fact.replaced = standing.replaced
+            let fact = standing.next(said, of: state.dispatch ?? "")
             return [Decided(.goodsReversed(fact), to: .store(from))]
         }
     }

@@ -50,9 +50,7 @@ enum Orders: DossierPart {
         case .purchaseOrderCancelled(let fact), .purchaseOrderClosed(let fact):
             [SaidKey("purchase", fact.purchaseOrder)]
         case .goodsReceived(let fact): fact.purchaseOrder.map { [SaidKey("purchase", $0)] } ?? []
-        case .goodsCorrected(let fact):
-            Set([fact.purchaseOrder, fact.delivery?.purchaseOrder].compactMap { $0.map { ExactText($0) } }).sorted()
-                .map { SaidKey("purchase", $0.text) }
+        case .goodsCorrected(let fact): fact.purchaseOrders.map { SaidKey("purchase", $0) }
         case .goodsReversed(let fact): fact.purchaseOrder.map { [SaidKey("purchase", $0)] } ?? []
         default: []
         }
