@@ -66,7 +66,7 @@ package struct Call: Sendable {
     /// - Parameters:
     ///   - set: members that the address gives, not the body.
     ///   - besides: members of the body that are not the fact's.
-    ///   - hidden: members of the fact that no command says.
+    ///   - hidden: members of the fact that the command makes itself.
     ///   - zone: the shop's, looked up once the body is read.
     func fact<Body: FactBody>(
         _ type: Body.Type, set: [(String, String)] = [], besides: Set<String> = [], not hidden: [String] = [],

@@ -80,7 +80,7 @@ package struct CommandBody: Sendable {
     /// - Parameters:
     ///   - set: members that the address gives, not the body.
     ///   - besides: members of the body that are not the fact's.
-    ///   - hidden: members of the fact that no command says.
+    ///   - hidden: members of the fact that the command makes itself.
     func read<Part: FactPart>(
         _ part: Part.Type, set: [(String, String)] = [], besides: Set<String> = [], not hidden: [String] = []
     ) throws -> Part {
@@ -98,12 +98,14 @@ package struct CommandBody: Sendable {
         if let path = Self.unknownMember(members, Part.schema, "") {
             throw Refusal.invalid(path, "unknown", "“\(path)” is no member here")
         }
-        let (read, faults) = try JSONParser().parse(members.bytes) { Part.read($0) }
+        let (read, all) = try JSONParser().parse(members.bytes) { Part.read($0) }
+        // What the command makes itself is not missing.
+        let faults = all.filter { !($0.rule == "required" && hidden.contains($0.path)) }
         guard let first = faults.first else { return read }
-        let all = faults.prefix(Self.faultsTold).map { fault -> JSON in
+        let told = faults.prefix(Self.faultsTold).map { fault -> JSON in
             ["path": .string(fault.path), "rule": .string(fault.rule), "message": .string(fault.message)]
         }
-        throw Refusal(.invalid, first.rule, first.message, [("path", .string(first.path)), ("faults", .array(all))])
+        throw Refusal(.invalid, first.rule, first.message, [("path", .string(first.path)), ("faults", .array(told))])
     }
 
     /// The first member that a schema does not know; objects without named members take any.

@@ -40,13 +40,7 @@ enum PointsActions {
         Action("POST", "\(path)/expiries", .selling, BodyForm(PointsExpired.self, without: ["points", "spent"])) {
             work, call in
             // What has expired is decided here.
-            let body = call.body.with("points", 1)
-            guard call.body["points"] == nil else {
-                throw Refusal.invalid("points", "unknown", "“points” is no member here")
-            }
-            var asked = call
-            asked.body = body
-            let fact = try asked.read(PointsExpired.self, not: ["spent"])
+            let fact = try call.read(PointsExpired.self, not: ["points", "spent"])
             return try decide(work, call, fact.program, .expire(fact, now: call.now))
         },
     ]

@@ -3,6 +3,9 @@ import JSON
 
 /// Customers' accounts: what they pay, and what the office enters.
 enum AccountActions {
+    /// What a revision says that nobody asks for: the next number, and the time of what is revised.
+    private static let made = ["revision", "effectiveAt", "zone"]
+
     static let all = [
         Action(
             "POST", "stores/{store}/accounts/{customer}/payments", .money, BodyForm(AccountPaid.self), tills: true
@@ -24,15 +27,11 @@ enum AccountActions {
         },
         Action(
             "POST", "stores/{store}/accounts/{customer}/corrections", .money,
-            BodyForm(AccountCorrected.self, needing: ["reason"], without: ["revision", "effectiveAt", "zone"])
+            BodyForm(AccountCorrected.self, needing: ["reason"], without: made)
         ) { work, call in
             let (store, customer) = (try call.id("store"), try call.id("customer"))
             let shop = try work.shop(store)
-            // The next one's number is known once the account is locked.
-            var asked = call
-            asked.body = call.body.with("revision", 1)
-            var fact = try asked.fact(
-                AccountCorrected.self, set: [("customer", customer)], not: ["effectiveAt", "zone"])
+            var fact = try call.fact(AccountCorrected.self, set: [("customer", customer)], not: made)
             try check(fact.currency, shop)
             try fact.circumstances.needReason("it is not as it was entered")
             try work.checkOpen(fact.payment?.businessDate, at: store, path: "payment.businessDate")
@@ -45,15 +44,11 @@ enum AccountActions {
         },
         Action(
             "POST", "stores/{store}/accounts/{customer}/reversals", .money,
-            BodyForm(
-                AccountReversed.self, needing: ["reason", "approver"], without: ["revision", "effectiveAt", "zone"])
+            BodyForm(AccountReversed.self, needing: ["reason", "approver"], without: made)
         ) { work, call in
             let (store, customer) = (try call.id("store"), try call.id("customer"))
             let shop = try work.shop(store)
-            var asked = call
-            asked.body = call.body.with("revision", 1)
-            let fact = try asked.fact(
-                AccountReversed.self, set: [("customer", customer)], not: ["effectiveAt", "zone"])
+            let fact = try call.fact(AccountReversed.self, set: [("customer", customer)], not: made)
             try check(fact.currency, shop)
             try fact.circumstances.needReason("it counts no more")
             try fact.circumstances.needApprover()
@@ -65,7 +60,6 @@ enum AccountActions {
         _ work: Work, _ call: Call, _ currency: String, _ order: AccountDecider.Order
     ) throws -> Effect {
         let customer = try call.id("customer")
-        if call.body["revision"] != nil { throw Refusal.invalid("revision", "unknown", "“revision” is no member here") }
         var effect = try work.put(
             AccountDecider.self, AccountDecider.stream(customer, currency), order, call,
             ["customer": .string(customer), "currency": .string(currency)], isVersionNeeded: false)

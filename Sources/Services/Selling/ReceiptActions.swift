@@ -43,10 +43,7 @@ enum ReceiptActions {
 
     private static func correct(_ work: Work, _ call: Call) throws -> Effect {
         let (store, id, original) = try receipt(work, call, right: "receipt.correct")
-        if call.body["revision"] != nil { throw Refusal.invalid("revision", "unknown", "“revision” is no member here") }
         var asked = call
-        // The next one's number is known once the receipt is locked.
-        asked.body = call.body.with("revision", 1)
         switch (call.body["changes"], call.body["replacement"]) {
         case (let changes?, nil):
             guard changes.object != nil else {
@@ -60,7 +57,7 @@ enum ReceiptActions {
                 "changes", "required", "say what is different in changes, or the whole receipt in replacement")
         }
         let fact = try asked.fact(
-            ReceiptCorrection.self, set: [("receipt", id)], besides: ["changes"], not: ["effectiveAt"],
+            ReceiptCorrection.self, set: [("receipt", id)], besides: ["changes"], not: ["revision", "effectiveAt"],
             zone: try work.shop(store).zone)
         try fact.circumstances.needReason("the receipt is not as its till wrote it")
         try work.checkOpen(fact.replacement?.businessDate, at: store, path: "businessDate")
