@@ -51,10 +51,8 @@ import Testing
     }
 
     private func always(_ facts: [Told], _ expected: [String]) throws {
-        var (order, digests): ([Told], Set<String>) = (facts, [])
-        for turn in 0..<(facts.count * 2) {
-            order.append(order.removeFirst())
-            if turn == facts.count { order.reverse() }
+        var digests: Set<String> = []
+        for order in facts.inTurns {
             for batch in [1, 100] {
                 let found = try fold(order, batch: batch)
                 #expect(found.marks == expected, "\(order.map(\.number)) by \(batch)")

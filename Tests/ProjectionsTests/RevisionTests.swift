@@ -60,10 +60,7 @@ import Testing
     }
 
     private func always(_ facts: [Fact], is expected: [Int64]) throws {
-        var order = facts
-        for turn in 0..<(facts.count * 2) {
-            order.append(order.removeFirst())
-            if turn == facts.count { order.reverse() }
+        for order in facts.inTurns {
             for batch in [1, 100] {
                 let found = try figures(order, batch: batch)
                 #expect(found == expected, "\(order.map { "\($0.writer):\($0.number)" }) by \(batch)")

@@ -1,4 +1,5 @@
 import Events
+import TestSupport
 import Testing
 
 @testable import Services
@@ -26,10 +27,7 @@ import Testing
 
     /// However they are heard, and heard twice.
     private func always(_ facts: [Said], _ holds: (ReceiptDecider.State) -> Bool) {
-        var order = facts
-        for turn in 0..<(facts.count * 2) {
-            order.append(order.removeFirst())
-            if turn == facts.count { order.reverse() }
+        for order in facts.inTurns {
             Given(ReceiptDecider.self, order).thenState(holds)
             Given(ReceiptDecider.self, order + order).thenState(holds)
         }
