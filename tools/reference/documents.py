@@ -33,7 +33,7 @@ def documents_as_they_count(facts, unapplied):
         replaced = set().union(*(_replaced(revision) for revision in said))
         lines = [line for line in fact.data["lines"] if line.get("product") not in replaced]
         counting.append(replace(fact, data={**fact.data, "lines": lines}))
-        if all(line in lines for line in _moving(fact)):
+        if all(line in lines for line in moving(fact)):
             continue
         known.add((fact.store, fact.id))
         last = max(said, key=lambda revision: (revision.data["revision"], key(revision.milliseconds(), TIMED, revision, 0)))
@@ -55,7 +55,8 @@ def _replaced(revision):
     return set(named)
 
 
-def _moving(fact):
+def moving(fact):
+    """The lines that move or value anything."""
     return _moving_lines(fact.type, fact.data["lines"])
 
 

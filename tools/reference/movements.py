@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from .documents import documents_as_they_count
+from .documents import documents_as_they_count, moving
 from .facts import COUNT, IN, OUT, TIMED, key
 from .receipts import receipts_as_they_count
 
@@ -244,11 +244,6 @@ class Movements:
                 delivered.movement.kind = "uncosted"
             else:
                 delivered.movement.stated = cost + landed.get(delivered, 0)
-
-
-def moving(fact):
-    """The lines that move anything: with a product, and a quantity above zero."""
-    return [line for line in fact.data["lines"] if line.get("product") and line.get("quantity", 0) > 0]
 
 
 def only(lines, line, number):
