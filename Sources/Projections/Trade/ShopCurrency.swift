@@ -76,16 +76,15 @@ extension TradeFold {
         if let before, before != currency { try costAnew(store) }
     }
 
-    /// The shop of a fact that states costs.
+    /// What a fact states its costs in.
     ///
     /// - Returns: the currency; nil where it cannot be read, and then none of the amounts can.
     func reckoning(
-        _ stated: String, _ key: PlainKey, _ store: Int32, _ record: FoldRecord
-    ) throws -> (shop: ShopCurrency, currency: String?) {
-        let shop = try pools.shop(store)
-        guard let currency = UnreadMembers(record.faults).currency(stated) else { return (shop, nil) }
+        _ stated: String, _ key: PlainKey, _ store: Int32, _ unread: UnreadMembers
+    ) throws -> String? {
+        guard let currency = unread.currency(stated) else { return nil }
         try reckon(in: currency, key, store)
-        return (shop, currency)
+        return currency
     }
 
     /// A fact of a shop's goods' books states amounts in a currency.

@@ -107,10 +107,10 @@ extension TradeFold {
                     key: key, type: event.envelope.type, store: store, source: record.source, isApplied: false),
                 of: correction.delivery)
         }
-        let unreadable = Set(record.faults.map(\.path))
-        let currency = try reckoning(correction.currency, key, names.number(of: store), record).currency
+        let unread = UnreadMembers(record.faults)
+        let currency = try reckoning(correction.currency, key, names.number(of: store), unread)
         let readable = correction.lines.enumerated().filter {
-            currency != nil && !unreadable.contains("lines[\($0.offset)].cost")
+            currency != nil && !unread.has($0.offset, "cost")
         }
         var entry = try delivery(id, of: store, nil)
         for (_, line) in readable { entry = try delivery(id, of: store, line.product) }
@@ -125,12 +125,12 @@ extension TradeFold {
     func costAdded(_ charge: LandedCostAdded, _ event: Event, _ record: FoldRecord) throws {
         let store = event.envelope.store ?? ""
         let whole = event.key(atPhase: .timed, charge.circumstances)
-        let unreadable = Set(record.faults.map(\.path))
-        guard let currency = try reckoning(charge.currency, whole, names.number(of: store), record).currency else {
+        let unread = UnreadMembers(record.faults)
+        guard let currency = try reckoning(charge.currency, whole, names.number(of: store), unread) else {
             return
         }
         var entries: [DeliveryEntry] = []
-        for (index, line) in charge.lines.enumerated() where !unreadable.contains("lines[\(index)].amount") {
+        for (index, line) in charge.lines.enumerated() where !unread.has(index, "amount") {
             let key = whole.line(line.line, index)
             guard let id = FactID(line.delivery) else {
                 try show(

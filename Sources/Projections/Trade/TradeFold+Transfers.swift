@@ -59,12 +59,12 @@ extension TradeFold {
     func arrived(_ arrived: TransferReceived, _ event: Event, _ record: FoldRecord) throws {
         let entry = try transfer(arrived.transfer)
         let whole = event.key(atPhase: .in, arrived.circumstances)
-        let unreadable = Set(record.faults.map(\.path))
+        let unread = UnreadMembers(record.faults)
         let booked = try pools.shop(names.number(of: event.envelope.store ?? "")).booked
         let isOwn = booked == nil || arrived.currency == nil || arrived.currency == booked
         for (index, line) in arrived.lines.enumerated() {
             guard let product = line.product, let quantity = line.quantity, quantity > 0 else { continue }
-            let isCosted = isOwn && !unreadable.contains("lines[\(index)].cost")
+            let isCosted = isOwn && !unread.has(index, "cost")
             entry.add(
                 TransferEntry.Arrival(
                     own: whole.line(line.line, index), store: event.envelope.store ?? "",
