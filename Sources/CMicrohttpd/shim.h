@@ -1,10 +1,12 @@
 #pragma once
 #include <microhttpd.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/socket.h>
 
 // Swift cannot call C's variadic functions, nor read macros that hold a cast, nor OR together the members of an
-// enum that C declares closed. Each function below exists for one of these three reasons and does nothing else.
+// enum that C declares closed, nor name those whose prefix it cuts. Each function below exists for one of these reasons and
+// does nothing else.
 
 /// What the caller of `http_start_daemon` may choose.
 struct http_daemon_settings {
@@ -24,6 +26,7 @@ static inline struct MHD_Daemon *http_start_daemon(struct http_daemon_settings s
                                                    MHD_RequestCompletedCallback completed,
                                                    size_t (*unescape)(void *, struct MHD_Connection *, char *),
                                                    void *(*begun)(void *, const char *, struct MHD_Connection *),
+                                                   MHD_NotifyConnectionCallback came,
                                                    void *context) {
     const struct MHD_OptionItem listening[] = {{MHD_OPTION_LISTEN_SOCKET, settings.listen_socket, NULL},
                                                {MHD_OPTION_END, 0, NULL}};
@@ -39,6 +42,7 @@ static inline struct MHD_Daemon *http_start_daemon(struct http_daemon_settings s
                             MHD_OPTION_NOTIFY_COMPLETED, completed, context,
                             MHD_OPTION_UNESCAPE_CALLBACK, unescape, context,
                             MHD_OPTION_URI_LOG_CALLBACK, begun, context,
+                            MHD_OPTION_NOTIFY_CONNECTION, came, context,
                             MHD_OPTION_END);
 }
 
@@ -65,6 +69,11 @@ static inline size_t http_request_header_bytes(struct MHD_Connection *connection
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     return info ? info->header_size : 0;
+}
+
+/// Its members have no names in Swift. Whether a connection has ended, or else begun.
+static inline bool http_has_ended(enum MHD_ConnectionNotificationCode code) {
+    return code == MHD_CONNECTION_NOTIFY_CLOSED;
 }
 
 /// Macros that hold casts.

@@ -13,6 +13,7 @@ enum Callbacks {
         let engine = Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue()
         let handle = Connection(pointer: connection)
         guard let existing = slot.pointee else {
+            engine.headers.forget(handle)
             let head = RequestHead(handle, method: method, path: path)
             let exchange = Exchange(
                 head: head, upload: Upload(limits: engine.limits, announcedBytes: head.announcedBytes))
@@ -30,12 +31,22 @@ enum Callbacks {
     }
 
     /// The request is over, answered or broken off. Never called while the connection is suspended.
-    static let completed: MHD_RequestCompletedCallback = { context, _, slot, _ in
+    static let completed: MHD_RequestCompletedCallback = { context, connection, slot, _ in
         guard let context, let slot, let existing = slot.pointee else { return }
         slot.pointee = nil
         let exchange = Unmanaged<Exchange>.fromOpaque(existing).takeRetainedValue()
         exchange.finish()
-        Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue().inFlight.remove(exchange)
+        let engine = Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue()
+        engine.inFlight.remove(exchange)
+        // If it is kept; if not, its end is told next.
+        if let connection { engine.headers.expect(on: Connection(pointer: connection), isNew: false) }
+    }
+
+    /// A connection is there; or has ended, and its socket will be closed.
+    static let came: MHD_NotifyConnectionCallback = { context, connection, _, code in
+        guard let context, let connection else { return }
+        Unmanaged<Engine>.fromOpaque(context).takeUnretainedValue()
+            .notice(Connection(pointer: connection), hasEnded: http_has_ended(code))
     }
 
     /// The request line is there, and its parameters not yet taken apart.

@@ -7,11 +7,13 @@ import Glibc
 final class Engine: Sendable {
     let limits: Limits
     let inFlight = InFlight()
+    let headers: AwaitedHeaders
     private let handler: @Sendable (Request, Responder) -> Void
 
     init(limits: Limits, handler: @escaping @Sendable (Request, Responder) -> Void) {
         self.limits = limits
         self.handler = handler
+        headers = AwaitedHeaders(limits)
     }
 
     /// The request line is there. The library keeps a record of each parameter in the connection's memory, and where that is
@@ -110,12 +112,23 @@ final class Engine: Sendable {
     }
 }
 
+extension Engine {
+    /// A connection has come, or is about to end.
+    func notice(_ connection: Connection, hasEnded: Bool) {
+        if hasEnded {
+            headers.forget(connection)
+        } else {
+            headers.expect(on: connection, isNew: true)
+        }
+    }
+}
+
 extension Response {
     static let stopping = Response.problem(status: 503, detail: "The server is stopping.").with("Connection", "close")
         .with("Retry-After", "1")
 
     /// The whole answer as it goes over the wire, for a connection that ends with it.
-    fileprivate var closingMessage: [UInt8] {
+    var closingMessage: [UInt8] {
         guard case .bytes(let body) = body else { return [] }
         var head = "HTTP/1.1 \(status) \(reasonPhrase(status))\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }

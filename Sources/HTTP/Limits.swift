@@ -7,6 +7,9 @@ package struct Limits: Sendable {
     /// Of a query. No question of ours takes half as many, and together with the header fields they fit into a connection's
     /// memory.
     package var maxParameters = 200
+    /// From connecting to the last byte of the headers: the idle time-out begins anew with every byte, so who sends one now and
+    /// then would stay for ever. A kept connection has the idle time-out besides, until its next request begins.
+    package var headerDeadlineSeconds = 15
     /// From the headers to the body's last byte: slower is a broken line, or someone holding connections on purpose.
     package var uploadDeadlineSeconds = 30
     /// A connection that neither sends nor takes a byte for so long is closed. Longer than the usual pause between

@@ -13,6 +13,7 @@ package final class Server: Sendable {
 
     private let engine: Engine
     private let heartbeat: Heartbeat
+    private let lookout: Heartbeat
     /// nil where connections are handed over.
     private let listener: Listener?
     private let daemon: Mutex<Daemon?>
@@ -54,6 +55,7 @@ package final class Server: Sendable {
         self.engine = engine
         self.daemon = Mutex(daemon)
         heartbeat = Heartbeat(everySeconds: limits.heartbeatSeconds) { engine.inFlight.beatStreams() }
+        lookout = Heartbeat(everySeconds: Server.lookoutSeconds) { engine.headers.endOverdue() }
         if case .handed(let channel) = entrance { receive(from: channel) }
     }
 
@@ -87,6 +89,7 @@ package final class Server: Sendable {
             _ = engine.inFlight.waitUntilEmpty(seconds: Server.lastWordsSeconds)
         }
         heartbeat.stop()
+        lookout.stop()
         daemon.stop()
         listener?.close()
     }
@@ -94,6 +97,9 @@ package final class Server: Sendable {
     deinit {
         stop()
     }
+
+    /// How often headers are looked for that do not come.
+    private static let lookoutSeconds = 1.0
 
     /// For the last answers to reach the sockets' buffers; a client that does not read them is not waited for.
     private static let lastWordsSeconds = 1.0
@@ -115,7 +121,7 @@ private struct Daemon: @unchecked Sendable {
         guard
             let pointer = http_start_daemon(
                 settings, Callbacks.handle, Callbacks.completed, Callbacks.keepEscapes, Callbacks.begun,
-                self.engine.toOpaque())
+                Callbacks.came, self.engine.toOpaque())
         else {
             self.engine.release()
             return nil

@@ -85,6 +85,45 @@ import Testing
         #expect(socket.read().hasPrefix("HTTP/1.1 408 "))
     }
 
+    @Test(arguments: [false, true])
+    func `closes in the end a connection that never finishes its headers, on which something was asked before or not`(
+        _ isKept: Bool
+    ) throws {
+        var limits = Limits()
+        (limits.headerDeadlineSeconds, limits.idleTimeoutSeconds) = (1, 1)
+        let server = try Server(limits: limits, handler: Self.echo)
+        defer { server.stop() }
+        let socket = RawSocket(port: server.port)
+        if isKept {
+            socket.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok")
+            #expect(socket.read(until: "\r\n\r\nok").hasPrefix("HTTP/1.1 200 "))
+        }
+        socket.write("GET / HTTP/1.1\r\nHost: x\r\n")
+        var sent = 0
+        // Oftener than it would be idle; it ends when the other side has closed.
+        while socket.write("X-Slow-\(sent): a\r\n"), sent < 600 {
+            sent += 1
+            usleep(100_000)
+        }
+        #expect(sent < 600)
+    }
+
+    @Test func `tells who was slow with the headers, and leaves alone who was not`() throws {
+        var limits = Limits()
+        limits.headerDeadlineSeconds = 1
+        let shelf = Shelf()
+        let server = try Server(limits: limits) { shelf.put($0, $1) }
+        defer { server.stop() }
+        let (slow, patient) = (RawSocket(port: server.port), RawSocket(port: server.port))
+        patient.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(eventually { shelf.count == 1 })
+        slow.write("GET / HTTP/1.1\r\nHost: x\r\n")
+        let told = slow.read()
+        #expect(told.hasPrefix("HTTP/1.1 408 ") && told.contains("headers.time"))
+        for (_, responder) in shelf.takeAll() { responder.respond(.text("here")) }
+        #expect(patient.read(until: "here").hasPrefix("HTTP/1.1 200 "))
+    }
+
     @Test func `closes a connection that is idle`() throws {
         var limits = Limits()
         limits.idleTimeoutSeconds = 1
