@@ -14,16 +14,19 @@ extension Gateway {
     private static let restSeconds = 1.0
 
     /// Runs what may block on one of a lane's threads, if the lane has room for this caller.
+    ///
+    /// - Parameter turnedAway: makes the answer of who finds no room, of the one for programs.
     func admit(
-        _ request: Request, _ responder: Responder, to lane: Lane, _ body: @escaping @Sendable () -> Void
+        _ request: Request, _ responder: Responder, to lane: Lane,
+        turnedAway: @escaping @Sendable (Response) -> Response = { $0 }, _ body: @escaping @Sendable () -> Void
     ) {
         let admission = lane.run(caller(of: request)) { isLate in
             isLate ? responder.respond(Failure.busy) : body()
         }
         switch admission {
         case .admitted: break
-        case .tooManyOfCaller: Self.respondLater(responder, Failure.tooMany)
-        case .full: Self.respondLater(responder, Failure.busy)
+        case .tooManyOfCaller: Self.respondLater(responder) { turnedAway(Failure.tooMany) }
+        case .full: Self.respondLater(responder) { turnedAway(Failure.busy) }
         }
     }
 
@@ -40,11 +43,11 @@ extension Gateway {
         guard Caller.bearer(request) == nil, request.cookie(Caller.sessionCookie) == nil,
             !gate.admits(Origin.address(of: request))
         else { return false }
-        Self.respondLater(responder, Failure.tooMany)
+        Self.respondLater(responder) { Failure.tooMany }
         return true
     }
 
-    private static func respondLater(_ responder: Responder, _ response: Response) {
-        DispatchQueue.global().asyncAfter(deadline: .now() + restSeconds) { responder.respond(response) }
+    private static func respondLater(_ responder: Responder, _ response: @escaping @Sendable () -> Response) {
+        DispatchQueue.global().asyncAfter(deadline: .now() + restSeconds) { responder.respond(response()) }
     }
 }

@@ -12,8 +12,13 @@ extension Gateway {
     /// A cookie that a form must carry back as a hidden field: another site can send our forms, but not read it.
     private static let formCookie = "davtari_form"
     private static let languageCookie = "lang"
+    /// By it a browser in which somebody has signed in is known again, and let in though others guess (`SignInGuard`).
+    private static let browserCookie = "davtari_browser"
+    private static let browserSeconds = 365 * 86_400
     private static let languageSeconds = 365 * 86_400
     private static let sessionSeconds = 14 * 86_400
+    /// A page without the log says so, and does not wait for it.
+    static let endMilliseconds = 1_000
 
     // MARK: Screens
 
@@ -94,7 +99,12 @@ extension Gateway {
     func signIn(_ request: Request, _ responder: Responder) {
         // A password takes the processor a tenth of a second, so few are looked at; the form costs nothing.
         let lane = request.method == "POST" ? signIns : pages
-        admit(request, responder, to: lane) { [self] in
+        let turnedAway: @Sendable (Response) -> Response = { [self] response in
+            let asked = asked(request, user: nil)
+            return html(Screens.signIn(asked, error: .tooOften), request, asked)
+                .with("Retry-After", Headers(response.headers)["Retry-After"] ?? "1")
+        }
+        admit(request, responder, to: lane, turnedAway: turnedAway) { [self] in
             let asked = asked(request, user: nil)
             do {
                 switch request.method {
@@ -117,14 +127,24 @@ extension Gateway {
         guard let token = form["token"], !token.isEmpty, token == request.cookie(Self.formCookie) else {
             return html(Screens.signIn(asked, error: .formTooOld, name: name, next: next), request, asked)
         }
-        guard let secret = try accounts.signIn(name: name, password: form["password"] ?? "") else {
-            return html(Screens.signIn(asked, error: .wrong, name: name, next: next), request, asked)
+        // What the reverse proxy in front says of the way that the reader came.
+        let isSecure = request.headers["X-Forwarded-Proto"] == "https"
+        let origin = SignInOrigin(
+            address: Origin.address(of: request), browser: request.cookie(Self.browserCookie))
+        switch try accounts.signIn(name: name, password: form["password"] ?? "", from: origin) {
+        case .wrong: return html(Screens.signIn(asked, error: .wrong, name: name, next: next), request, asked)
+        case .locked(let seconds):
+            return html(
+                Screens.signIn(asked, error: .locked(seconds: seconds), name: name, next: next), request, asked
+            ).with("Retry-After", "\(seconds)")
+        case .opened(let session, let browser):
+            let answer = Response.redirect(to: next ?? "/").setting(
+                Cookie(
+                    Caller.sessionCookie, session, maxAgeSeconds: Self.sessionSeconds, isSecure: isSecure))
+            guard let browser else { return answer }
+            return answer.setting(
+                Cookie(Self.browserCookie, browser, maxAgeSeconds: Self.browserSeconds, isSecure: isSecure))
         }
-        return Response.redirect(to: next ?? "/").setting(
-            Cookie(
-                Caller.sessionCookie, secret, maxAgeSeconds: Self.sessionSeconds,
-                // What the reverse proxy in front says of the way that the reader came.
-                isSecure: request.headers["X-Forwarded-Proto"] == "https"))
     }
 
     /// A path of ours, or nil: nobody is to be sent elsewhere by a link to our sign-in page.

@@ -347,6 +347,11 @@ final class SmallChain {
         #expect(wrong.status == 403)
         #expect(wrong.html.contains("role=\"alert\"") && wrong.html.contains("value=\"&lt;nino&gt;\""))
         #expect(Screens.signIn(request, error: .tooOften).status == 429)
+        var georgian = request
+        georgian.language = .ka
+        let locked = Screens.signIn(georgian, error: .locked(seconds: 17))
+        #expect(locked.status == 429 && locked.html.contains("სცადეთ 17 წამში"))
+        #expect(Screens.signIn(request, error: .locked(seconds: 17)).html.contains("Try again in 17 s."))
     }
 
     @Test func `tell trouble in both languages`() {

@@ -36,6 +36,22 @@ import Testing
         #expect(told.allSatisfy { [403, 429, 503].contains($0) }, "\(told)")
     }
 
+    @Test func `of wrong passwords lock out who gave them, in their language, and nobody elsewhere`() throws {
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en")
+        let port = house.gateway.port
+        for _ in 1...5 { #expect(try Visitor.signIn("nino", "guess", port: port, from: "198.51.100.1").status == 403) }
+        let locked = try Visitor.signIn("nino", "nino-nino", port: port, from: "198.51.100.1")
+        let seconds = try #require(locked.headers["Retry-After"].flatMap { Int($0) })
+        #expect(locked.status == 429 && (1...30).contains(seconds))
+        #expect(String(decoding: locked.body, as: UTF8.self).contains("Try again in \(seconds) s."))
+        let georgian = try Visitor.signIn("nino", "nino-nino", port: port, from: "198.51.100.1", language: "ka")
+        #expect(String(decoding: georgian.body, as: UTF8.self).contains("შესვლა დროებით დაბლოკილია"))
+        let owner = try Visitor.signIn("nino", "nino-nino", port: port, from: "2001:db8::1")
+        let cookies = owner.headers.all("Set-Cookie")
+        #expect(
+            owner.status == 303 && cookies.contains { $0.hasPrefix("davtari_browser=dvb_") && $0.contains("HttpOnly") })
+    }
+
     @Test func `of one token's questions wait; another's, pages and posts do not wait for them`() throws {
         try house.settle()
         let blocker = try Connection(house.conninfo)
@@ -139,6 +155,11 @@ import Testing
         #expect(origin("127.0.0.1", said) == "203.0.113.9" && origin("::1", said) == "203.0.113.9")
         #expect(origin("127.0.0.1") == "127.0.0.1")
         #expect(origin("", said) == "192.0.2.1")
+        // Who has one address of an IPv6 network has all of them.
+        #expect(origin("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::/64")
+        #expect(origin("::1", [("X-Forwarded-For", "2001:db8:1:2::9")]) == "2001:db8:1:2::/64")
+        #expect(origin("::ffff:203.0.113.9") == "203.0.113.9" && origin("::1") == "::1")
+        #expect(origin("::ffff:127.0.0.1", said) == "203.0.113.9")
     }
 }
 

@@ -166,10 +166,16 @@ final class Served {
 
 /// Somebody at the pages.
 enum Visitor {
-    static func signIn(_ name: String, _ password: String, port: Int) throws -> ClientResponse {
+    /// - Parameter address: from where, as a reverse proxy on this machine says it.
+    static func signIn(
+        _ name: String, _ password: String, port: Int, from address: String? = nil, language: String = "en"
+    ) throws -> ClientResponse {
         try Client(baseURL: "http://127.0.0.1:\(port)").send(
             "POST", "/sign-in", body: Array("name=\(name)&password=\(password)&token=form".utf8),
-            headers: [("Content-Type", "application/x-www-form-urlencoded"), ("Cookie", "davtari_form=form")])
+            headers: [
+                ("Content-Type", "application/x-www-form-urlencoded"), ("Accept-Language", language),
+                ("Cookie", "davtari_form=form"),
+            ] + (address.map { [("X-Forwarded-For", $0)] } ?? []))
     }
 
     static func signedIn(_ name: String, _ password: String, port: Int) throws -> Client {

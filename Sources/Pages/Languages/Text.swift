@@ -42,7 +42,10 @@ enum Text: String, CaseIterable {
     case userName = "სახელი | Name"
     case password = "პაროლი | Password"
     case signInWrong = "სახელი ან პაროლი არასწორია. | The name or the password is wrong."
-    case signInTooOften = "ბევრი მცდელობა იყო. სცადეთ რამდენიმე წუთში. | Too many attempts. Try again in a few minutes."
+    case signInLocked =
+        "შესვლა დროებით დაბლოკილია: პაროლი რამდენჯერმე არასწორად შეიყვანეს. სცადეთ {1} წამში. | Signing in is locked for now: the password was wrong several times. Try again in {1} s."
+    case signInTooOften =
+        "ახლა ბევრი ადამიანი შედის. სცადეთ რამდენიმე წამში. | Many are signing in right now. Try again in a few seconds."
     case signInTooOld = "ფორმა მოძველდა. სცადეთ თავიდან. | The form was too old. Please try again."
 
     // The overview

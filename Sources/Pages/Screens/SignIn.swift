@@ -1,5 +1,15 @@
 extension Screens {
-    package enum SignInFailure: Sendable { case wrong, tooOften, formTooOld }
+    package enum SignInFailure: Sendable {
+        case wrong, tooOften, formTooOld
+        case locked(seconds: Int)
+
+        fileprivate var status: Int {
+            switch self {
+            case .wrong, .formTooOld: 403
+            case .tooOften, .locked: 429
+            }
+        }
+    }
 
     /// The sign-in page. Its form posts `name`, `password`, `token` and `next` to `/sign-in`.
     ///
@@ -9,13 +19,13 @@ extension Screens {
     ) -> PageAnswer {
         let frame = Frame(request)
         let say = frame.say
-        let message = error.map { say(text(of: $0)) }
+        let message = error.map { text(of: $0, say) }
         let alert = message.map {
             "<p class=\"notice notice-bad\" id=\"sign-in-error\" role=\"alert\">\($0)</p>" as HTML
         }
         let describedBy = message == nil ? nil : "sign-in-error"
         return frame.page(
-            say(.signIn), status: error == nil ? 200 : error == .tooOften ? 429 : 403,
+            say(.signIn), status: error?.status ?? 200,
             """
             <form class="sign-in" method="post" action="/sign-in">
             <h1>\(say(.signIn))</h1>
@@ -34,11 +44,12 @@ extension Screens {
             """)
     }
 
-    private static func text(of failure: SignInFailure) -> Text {
+    private static func text(of failure: SignInFailure, _ say: Words) -> String {
         switch failure {
-        case .wrong: .signInWrong
-        case .tooOften: .signInTooOften
-        case .formTooOld: .signInTooOld
+        case .wrong: say(.signInWrong)
+        case .tooOften: say(.signInTooOften)
+        case .formTooOld: say(.signInTooOld)
+        case .locked(let seconds): say(.signInLocked, "\(seconds)")
         }
     }
 }

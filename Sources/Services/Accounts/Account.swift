@@ -8,6 +8,19 @@ package struct User: Sendable, Equatable {
     package let language: String
 }
 
+/// What signing in came to.
+package enum SignInAnswer: Sendable, Equatable {
+    /// - Parameters:
+    ///   - session: its secret.
+    ///   - browser: a secret by which the browser is known the next time; nil where it has one.
+    case opened(session: String, browser: String?)
+    case wrong
+    /// Too many were wrong before; the password was not looked at.
+    case locked(seconds: Int)
+
+    package var session: String? { if case .opened(let session, _) = self { session } else { nil } }
+}
+
 package enum TokenKind: String, Sendable, CaseIterable {
     case till, office, `import`
     /// Reads what its scopes name, of the shops that it names, and writes nothing.

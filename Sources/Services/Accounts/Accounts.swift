@@ -11,9 +11,6 @@ package final class Accounts: Sendable {
     package static let passwordMost = 1024
     /// A session ends after a fortnight.
     private static let sessionDays: Int32 = 14
-    /// After so many wrong passwords in a row a name waits before the next is looked at.
-    private static let failuresBeforeWaiting: Int32 = 5
-    private static let waitSeconds: Int32 = 30
 
     let pool: Pool
     let cache = TokenCache()
@@ -62,50 +59,41 @@ package final class Accounts: Sendable {
         try pool.withConnection { try $0.query("SELECT 1 FROM davtari.account LIMIT 1").first != nil }
     }
 
-    /// A session's secret; nil when name or password is wrong, or too many wrong ones came before.
+    /// Opens a session, if the password is right and may be looked at (`SignInGuard`).
     ///
     /// Costs the same for a name that nobody has, so that names cannot be guessed by the clock.
-    package func signIn(name: String, password: String) throws -> String? {
+    package func signIn(name: String, password: String, from origin: SignInOrigin) throws -> SignInAnswer {
+        let attempt: SignInGuard.Attempt
+        switch try pool.withConnection({ try SignInGuard(connection: $0).begin(name, origin) }) {
+        case .mustWait(let seconds): return .locked(seconds: seconds)
+        case .mayTry(let counted): attempt = counted
+        }
         let row =
             try !Self.isName(name)
             ? nil
             : pool.withConnection {
-                try $0.query(
-                    """
-                    SELECT password, failures >= \(Self.failuresBeforeWaiting)
-                        AND failed_at > clock_timestamp() - make_interval(secs => \(Self.waitSeconds))
-                    FROM davtari.account WHERE name = \(name) AND disabled_at IS NULL
-                    """
-                ).first
+                try $0.query("SELECT password FROM davtari.account WHERE name = \(name) AND disabled_at IS NULL").first
             }
         let hash = try row?.text(0) ?? Self.nobody
         let isRight = Self.hashing.withLock { _ in Password.matches(password, hash: hash) } && Self.isFit(password)
-        guard let row, try !row.optionalBool(1, orFalse: ()) else { return nil }
-        guard isRight else {
-            try pool.withConnection {
-                _ = try $0.execute(
-                    "UPDATE davtari.account SET failures = failures + 1, failed_at = clock_timestamp() WHERE name = \(name)"
-                )
-            }
-            return nil
-        }
+        guard row != nil, isRight else { return .wrong }
         let secret = Random.secret(prefix: "dvs_")
-        try pool.withConnection { connection in
+        return try pool.withConnection { connection in
             try connection.transaction {
-                try connection.execute("UPDATE davtari.account SET failures = 0 WHERE name = \(name)")
+                let browser = try SignInGuard(connection: connection).succeed(name, origin, attempt)
                 try connection.execute("DELETE FROM davtari.session WHERE expires_at < clock_timestamp()")
                 try connection.execute(
                     """
                     INSERT INTO davtari.session (secret, account, expires_at)
                     VALUES (\(SHA256.hash(Array(secret.utf8))), \(name), clock_timestamp() + make_interval(days => \(Self.sessionDays)))
                     """)
+                return SignInAnswer.opened(session: secret, browser: browser)
             }
         }
-        return secret
     }
 
     /// What a name may be; the database takes no zero byte in text.
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= nameLimit && name.first?.isWhitespace == false
             && name.last?.isWhitespace == false && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
@@ -151,8 +139,4 @@ package final class Accounts: Sendable {
             _ = try $0.execute("DELETE FROM davtari.session WHERE secret = \(SHA256.hash(Array(secret.utf8)))")
         }
     }
-}
-
-extension Row {
-    fileprivate func optionalBool(_ place: Int, orFalse: Void) throws -> Bool { try optionalBool(place) ?? false }
 }

@@ -4,8 +4,14 @@ enum AccountsSchema {
         CREATE SCHEMA IF NOT EXISTS davtari;
         CREATE TABLE IF NOT EXISTS davtari.account (
             name text PRIMARY KEY, password text NOT NULL, language text NOT NULL DEFAULT 'ka' CHECK (language IN ('ka', 'en')),
-            created_at timestamptz NOT NULL DEFAULT clock_timestamp(), disabled_at timestamptz,
-            failures int4 NOT NULL DEFAULT 0, failed_at timestamptz);
+            created_at timestamptz NOT NULL DEFAULT clock_timestamp(), disabled_at timestamptz);
+        ALTER TABLE davtari.account DROP COLUMN IF EXISTS failures, DROP COLUMN IF EXISTS failed_at;
+        CREATE TABLE IF NOT EXISTS davtari.sign_in_failure (
+            subject bytea PRIMARY KEY, failures int4 NOT NULL, failed_at timestamptz NOT NULL);
+        CREATE INDEX IF NOT EXISTS sign_in_failure_age ON davtari.sign_in_failure (failed_at);
+        CREATE TABLE IF NOT EXISTS davtari.sign_in_known (
+            mark bytea NOT NULL, account text NOT NULL REFERENCES davtari.account ON DELETE CASCADE,
+            seen_at timestamptz NOT NULL, PRIMARY KEY (mark, account));
         CREATE TABLE IF NOT EXISTS davtari.session (
             secret bytea PRIMARY KEY, account text NOT NULL REFERENCES davtari.account ON DELETE CASCADE,
             created_at timestamptz NOT NULL DEFAULT clock_timestamp(), expires_at timestamptz NOT NULL);
