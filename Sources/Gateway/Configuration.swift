@@ -26,5 +26,8 @@ package struct Configuration: Sendable {
     /// Where this process notes what people should see on the overview.
     package var troubles = Troubles()
 
+    /// Where this process leaves for its next life which tokens it knew.
+    package var memory: SharedBytes?
+
     package init(conninfo: String, instance: String) { (self.conninfo, self.instance) = (conninfo, instance) }
 }

@@ -32,11 +32,12 @@ enum Failure {
                 extra: [("limit", .text(queryLimit))])
         case let error as PostgresError where !error.isConnectionLost && !error.isPoolUnavailable:
             return .problem(status: 500, title: "Something went wrong here", detail: error.message)
-        case is PostgresError, is RollbackFailed:
+        case let error as PostgresError where error.isPoolUnavailable:
             return .problem(
-                status: 503, title: "The read models cannot be reached", detail: "the database does not answer"
-            )
-            .with("Retry-After", "2")
+                status: 503, title: "Too many questions at once",
+                detail: "the database is busy or does not answer: \(error.message)"
+            ).with("Retry-After", "2")
+        case is PostgresError, is RollbackFailed: return databaseAway
         case let error as LogError:
             return .problem(status: 503, title: "The log cannot be reached", detail: "\(error)").with(
                 "Retry-After", "2")
@@ -78,6 +79,18 @@ enum Failure {
             status: status, title: title, detail: refusal.description,
             extra: [("parameter", .text(refusal.parameter))] + (refusal.limit.map { [("limit", .text($0))] } ?? []))
     }
+
+    private static let databaseAway = Response.problem(
+        status: 503, title: "The database is away",
+        detail: "Postgres cannot be reached; what is asked of read models, accounts and commands waits for it"
+    ).with("Retry-After", "2")
+
+    /// A till posts with a token that only the database could know.
+    static let tokenUnknowable = Response.problem(
+        status: 503, title: "The database is away",
+        detail:
+            "Postgres does not answer, and only it knows this token: none that posted here within a day. Send the same again"
+    ).with("Retry-After", "2")
 
     static let notFound = Response.problem(status: 404, title: "Not found", detail: "there is nothing at this address")
     static func notAllowed(_ methods: String) -> Response {

@@ -10,6 +10,8 @@ extension Gateway {
     static let pageLimits = Lane.Limits(threads: 4, running: 3, waiting: 30, waitingInAll: 300)
     /// A password takes 64 MiB and a tenth of a second; hashes are made one at a time anyway.
     static let signInLimits = Lane.Limits(threads: 1, running: 1, waiting: 4, waitingInAll: 16)
+    /// Each looks for less than a second, and all who look meanwhile are told by one look.
+    static let watchLimits = Lane.Limits(threads: 6, running: 4, waiting: 30, waitingInAll: 100)
     /// An answer that says no is held back for so long: a client that asks again at once cannot keep anybody busy with it.
     private static let restSeconds = 1.0
 

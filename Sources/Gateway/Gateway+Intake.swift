@@ -1,7 +1,9 @@
+import Dispatch
 import Events
 import HTTP
 import Intake
 import Log
+import Postgres
 import Projections
 import Services
 import Synchronization
@@ -17,23 +19,40 @@ extension Gateway {
                         "send application/cloudevents+json for one event, application/cloudevents-batch+json for many"))
         }
         guard let secret = Caller.bearer(request) else { return responder.respond(Caller.unknown) }
-        if case .known(let rights) = accounts.tokenCached(secret, isPosting: true) {
+        if case .known(let rights) = accounts.tokenCached(secret, evenAway: true) {
             return take(request, form, key, writer, rights, responder)
         }
         blockingTake(secret, request, form, key, writer, responder)
     }
 
+    /// How long a till waits for the database to say whose its token is.
+    private static let tokenSeconds = 2.0
+
+    /// For a token that is not known from memory. A database that hangs keeps a thread, and no till.
     private func blockingTake(
         _ secret: String, _ request: Request, _ form: Intake.Form, _ key: PartitionKey, _ writer: String,
         _ responder: Responder
     ) {
-        runBlocking(responder) { [self] in
+        let isTaken = Taken()
+        let withoutDatabase: @Sendable () -> Void = { [self] in
+            guard isTaken.take() else { return }
+            if case .known(let rights) = accounts.tokenCached(secret, evenAway: true) {
+                return take(request, form, key, writer, rights, responder)
+            }
+            responder.respond(Failure.tokenUnknowable)
+        }
+        let isRun = workers.run { [self] in
             do {
-                take(request, form, key, writer, try accounts.token(secret), responder)
+                let rights = try accounts.token(secret)
+                if isTaken.take() { take(request, form, key, writer, rights, responder) }
+            } catch let error as PostgresError where error.isConnectionLost || error.isPoolUnavailable {
+                withoutDatabase()
             } catch {
-                responder.respond(Failure.response(error))
+                if isTaken.take() { responder.respond(Failure.response(error)) }
             }
         }
+        guard isRun else { return responder.respond(Failure.busy) }
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.tokenSeconds, execute: withoutDatabase)
     }
 
     private func take(
@@ -47,7 +66,9 @@ extension Gateway {
         }
         let books = books
         let home = books.home(of: writer)
+        let began = ContinuousClock.now
         intake.post(request.body, form: form, to: key, writer: writer, by: author, home: home) { [self] outcome in
+            meters.count(outcome, took: .now - began)
             note(outcome)
             let body = outcome.body(safeThrough: books.safeThrough(of: writer))
             var response = Response.bytes(body, type: outcome.contentType, status: outcome.httpStatus)
@@ -86,6 +107,9 @@ extension Gateway {
         }
     }
 
+    /// A till waits no longer for brokers that are away.
+    private static let bookMilliseconds = 1_900
+
     /// What a till asks at start: its highest known number, and up to where everything is folded.
     func writer(_ writer: String, _ key: PartitionKey, _ request: Request) throws -> Response {
         guard Envelope.isWriter(writer) else {
@@ -112,7 +136,7 @@ extension Gateway {
         default: break
         }
         // What was appended a moment ago, here or by another gateway, must not be missed.
-        let end = try log.end()
+        let end = try log.end(withinMilliseconds: Self.bookMilliseconds)
         // Told less than is known, a till without its memory would use numbers again, and lose what it sells.
         if let reached = try waitFor(.position(end)) {
             return .problem(
@@ -130,4 +154,10 @@ extension Gateway {
                 "position": .string(end.description),
             ])
     }
+}
+
+/// What several may do and only the first does.
+private final class Taken: Sendable {
+    private let isTaken = Atomic(false)
+    func take() -> Bool { !isTaken.exchange(true, ordering: .acquiringAndReleasing) }
 }

@@ -66,7 +66,8 @@ extension Gateway {
             formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""),
             origin: request.headers["Host"].map { "http://\($0)" } ?? "http://127.0.0.1:8080",
             // Who is nobody causes no work.
-            logEnd: user == nil ? nil : try? log.end(), now: .now, troubles: user == nil ? [] : troubles.all(),
+            logEnd: user == nil ? nil : try? log.end(withinMilliseconds: Self.endMilliseconds), now: .now,
+            troubles: user == nil ? [] : troubles.all(),
             readRecord: { partition, offset in
                 try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first { $0.offset == offset }
             })
@@ -173,7 +174,7 @@ extension Gateway {
         }
     }
 
-    // MARK: Live parts, files, health
+    // MARK: Live parts, files
 
     /// The dashboard's moving parts, as Server-Sent Events.
     func follow(_ request: Request, _ responder: Responder) {
@@ -195,9 +196,6 @@ extension Gateway {
         let response = isKnown ? Response(status: 304) : Response.bytes(asset.bytes, type: asset.contentType)
         return response.with("ETag", asset.etag).with("Cache-Control", Assets.cacheControl)
     }
-
-    /// Whether the process serves: for what watches over it.
-    func health(_ responder: Responder) { responder.respond(.text("ok\n")) }
 
     func schema(_ file: String) -> Response {
         guard file.hasSuffix(".json"), let type = FactType.byName[String(file.dropLast(".json".count))] else {

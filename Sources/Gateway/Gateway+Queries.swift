@@ -205,32 +205,6 @@ extension Gateway {
             return .json(json)
         }
     }
-
-    /// How far every read model is, beside the log's end.
-    func status(_ call: Call) throws -> Response {
-        try takesNothing(call)
-        let end = try log.end()
-        let models = try pool.withConnection { connection in
-            try connection.query(
-                """
-                SELECT name, version, position, last_error, extract(epoch FROM clock_timestamp() - updated_at)::int8
-                FROM davtari.read_model WHERE serving ORDER BY name
-                """
-            ).map { row -> JSON in
-                let position = Position(offsets: try row.int64Array(2))
-                return [
-                    "name": .string(try row.text(0)), "version": .int(try row.int64(1)),
-                    "position": .string(position.description), "behind": .int(position.distance(to: end)),
-                    "last_error": .text(try row.optionalText(3)), "seconds_since_commit": .int(try row.int64(4)),
-                ]
-            }
-        }
-        return .json([
-            "log": .string(log.identity.id), "partitions": .int(Int64(log.identity.partitions)),
-            "end": .string(end.description),
-            "read_models": .array(models),
-        ])
-    }
 }
 
 extension Column {

@@ -22,10 +22,14 @@ package final class Gateway: Sendable {
     let books: BookWatch
     let live: LiveUpdates
     let assets = Assets()
-    private let workers = WorkerPool()
+    let workers = WorkerPool()
     let questions = Lane("questions", Gateway.questionLimits)
     let pages = Lane("pages", Gateway.pageLimits)
     let signIns = Lane("sign-ins", Gateway.signInLimits)
+    /// For who watches over this house: theirs alone, as nothing else says what keeps the others.
+    let watching = Lane("watching", Gateway.watchLimits)
+    let surroundings: Surroundings
+    let meters = Meters()
     let gate = Gate()
     let voice: Voice
     let troubles: Troubles
@@ -38,7 +42,8 @@ package final class Gateway: Sendable {
 
     /// Connections: one for each thread that may ask, and for what watches.
     private static let connections =
-        WorkerPool.threads + questionLimits.threads + pageLimits.threads + signInLimits.threads + 3
+        WorkerPool.threads + questionLimits.threads + pageLimits.threads + signInLimits.threads + watchLimits.threads
+        + 3
     /// Statements that a connection keeps parsed and planned: more than a page or a report asks, times those that are
     /// looked at together. To parse and plan took a third of the time of most questions.
     private static let keptStatements = 128
@@ -68,11 +73,15 @@ package final class Gateway: Sendable {
         let troubles = configuration.troubles
         self.troubles = troubles
         voice = Voice(configuration.report)
-        tokens = TokenWatch(configuration.conninfo, accounts)
+        tokens = TokenWatch(configuration.conninfo, accounts, leavingIn: configuration.memory)
+        surroundings = Surroundings(configuration.conninfo, log)
         live = LiveUpdates(pool, log, accounts) { troubles.all() }
         server = ServerBox()
-        try accounts.migrate()
-        try office.migrate()
+        // A door begins though the database is away; where it begins first, the others have laid out what it asks.
+        if !isDoor {
+            try accounts.migrate()
+            try office.migrate()
+        }
         var limits = Limits()
         limits.maxBodyBytes = Self.bodyLimit
         let router = Router(self, part)
@@ -95,7 +104,8 @@ package final class Gateway: Sendable {
         carriers?.stop()
         books.stop()
         tokens.stop()
-        for lane in [questions, pages, signIns] { lane.close() }
+        surroundings.stop()
+        for lane in [questions, pages, signIns, watching] { lane.close() }
         workers.close()
         pool.close()
     }

@@ -94,7 +94,7 @@ final class LiveUpdates: Sendable {
     private func send(_ language: Language, _ group: [Follower]) {
         var request = group[0].request
         request.now = .now
-        request.logEnd = try? log.end()
+        request.logEnd = try? log.end(withinMilliseconds: Gateway.endMilliseconds)
         request.troubles = troubles()
         guard let parts = try? pool.withConnection({ try Screens.live(request, $0) }) else { return }
         let json = JSON.array(parts.map { ["id": .string($0.id), "html": .string($0.html)] })

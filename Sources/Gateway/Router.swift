@@ -21,7 +21,7 @@ struct Router: Sendable {
     /// On the HTTP thread: must not block.
     func route(_ request: Request, _ responder: Responder) {
         // Whoever posts says who they are; and what watches over this process says nothing.
-        let isWatched = request.path == "/healthz"
+        let isWatched = request.path == "/healthz" || request.path == "/readyz"
         if isFront, !isWatched, gateway.turnsAway(request, responder) { return }
         let method = request.method == "HEAD" ? "GET" : request.method
         var allowed: [String] = []

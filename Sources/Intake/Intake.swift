@@ -16,16 +16,18 @@ package final class Intake: Sendable {
     private let parsers = ParserPool()
     private let hash = ShortHash(key: Random.bytes(ShortHash.keyByteCount))
     private let ends: LogEnds
+    private let pending: PendingAnswers
 
     package init(log: any EventLog) {
         self.log = log
         ends = LogEnds(log)
+        pending = PendingAnswers(partitions: log.identity.partitions, patience: log.patience) { .late(log) }
     }
 
     /// Takes the events of one request to one partition, in their order, with one append.
     ///
-    /// Never blocks; `done` is called exactly once, from any thread, and should not block either: the log may be waiting
-    /// behind it.
+    /// Never blocks; `done` is called exactly once, from any thread, within the log's patience. It should not block either: the
+    /// log may be waiting behind it.
     ///
     /// - Parameter home: the partition in which the writer's book is known to lie; nil where that is not known. What this
     ///   process saw itself goes before.
@@ -72,16 +74,18 @@ package final class Intake: Sendable {
     ) {
         let news = sorting.news
         if news.isEmpty { return answer(sorting, [], done) }
+        let partition = log.identity.partition(of: key)
+        guard let pending = pending.begin(partition, done) else { return }
         let records = news.map { NewRecord(key: key.text, bytes: $0.event.bytes) }
-        log.append(records, to: log.identity.partition(of: key)) { [self] result in
+        log.append(records, to: partition) { [self] result in
             switch result {
             case .success(let placements):
                 let durable = zip(news, placements).map { new, placement in
                     (sequence: new.event.id.sequence, known: Repeats.Known(hash: new.hash, placement: placement))
                 }
                 repeats.remember(durable, of: writer)
-                answer(sorting, placements, done)
-            case .failure(let error): done(Outcome(error))
+                answer(sorting, placements) { pending.settle($0) }
+            case .failure(let error): pending.settle(Outcome(error))
             }
         }
     }

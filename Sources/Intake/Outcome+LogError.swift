@@ -1,6 +1,14 @@
 import Log
 
 extension Outcome {
+    /// The log has not answered within its patience.
+    static func late(_ log: any EventLog) -> Outcome {
+        .unavailable(
+            reason: "the log is unavailable: \(log.home) has not answered within "
+                + "\(Int(log.patience / .seconds(1))) s; it may have been written all the same: send the same again",
+            retryAfterSeconds: 2)
+    }
+
     /// Trouble with the log is never the till's fault, so it is told to come back; whatever became durable of the
     /// request before the trouble is a repeat then.
     init(_ error: LogError) {

@@ -4,6 +4,12 @@ package protocol EventLog: AnyObject, Sendable {
     /// Who this log is and how many partitions it has; both fixed at its creation, for ever.
     var identity: LogIdentity { get }
 
+    /// What people call the place where it lies.
+    var home: String { get }
+
+    /// How long somebody who posts waits for an append at most; then it is trouble, and asked again.
+    var patience: Duration { get }
+
     /// Appends records to one partition, in their order, and calls `done` exactly once, from any thread, when they are
     /// durable or have failed. Never blocks.
     ///
@@ -17,6 +23,9 @@ package protocol EventLog: AnyObject, Sendable {
 
     /// The end of every partition: the next offset to be given out. Blocks the thread.
     func end() throws(LogError) -> Position
+
+    /// The same for who waits no longer than that for brokers that are away.
+    func end(withinMilliseconds: Int) throws(LogError) -> Position
 
     /// A reader of every partition from `position` on, for one thread.
     func follow(from position: Position) throws(LogError) -> any LogReader
@@ -132,6 +141,9 @@ package enum LogError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension EventLog {
+    /// A database does not answer late; it answers or is gone.
+    package func end(withinMilliseconds _: Int) throws(LogError) -> Position { try end() }
+
     /// `append` for a thread that may wait.
     package func append(_ records: [NewRecord], to partition: Int) throws(LogError) -> [Placement] {
         let box = Waiting()

@@ -10,12 +10,16 @@ extension KafkaLog {
         return try readers.borrow { consumer throws(LogError) in try consumer.read(place, limit: limit) }
     }
 
-    package func end() throws(LogError) -> Position {
-        try readers.borrow { consumer throws(LogError) in
+    package func end() throws(LogError) -> Position { try end(withinMilliseconds: Self.answerMilliseconds) }
+
+    package func end(withinMilliseconds limit: Int) throws(LogError) -> Position {
+        let deadline = ContinuousClock.now + .milliseconds(limit)
+        // Whoever asks for ends leaves nothing in the consumer that the next would stumble over.
+        return try readers.borrow(untroubled: false, withinMilliseconds: limit) { consumer throws(LogError) in
             try LogError.translating { () throws(KafkaError) in
                 Position(
                     offsets: try consumer.client.ends(
-                        topic, 0..<identity.partitions, milliseconds: Self.answerMilliseconds))
+                        topic, 0..<identity.partitions, milliseconds: max(1, deadline.millisecondsLeft)))
             }
         }
     }

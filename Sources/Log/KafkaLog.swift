@@ -7,6 +7,10 @@ import Kafka
 /// by an idempotent producer.
 package final class KafkaLog: EventLog {
     package let identity: LogIdentity
+    package let home = "Kafka"
+    /// A customer stands before the till. Brokers that are there confirm within milliseconds, and a new leader is found within
+    /// a second or two; what they confirm later is kept all the same.
+    package let patience = Duration.seconds(2)
     let topic: String
     let readers: KafkaLogReaders
     private let appender: KafkaLogAppender
@@ -15,7 +19,7 @@ package final class KafkaLog: EventLog {
     package static let defaultQueueLimit = 100_000
     /// The most bytes that wait for the broker, whatever their number.
     private static let queueByteLimit = 256 << 20
-    /// Past this, an append that the broker has not confirmed is `.unavailable`: the till asks again.
+    /// Past this, an append that the broker has not confirmed is `.unavailable`, and is not tried any more.
     static let deliveryMilliseconds = 10_000
     /// How long a reading call waits for the broker.
     static let answerMilliseconds = 10_000

@@ -41,20 +41,37 @@ final class KafkaLogReaders: Sendable {
     }
 
     /// Lends a consumer for a point read, to this thread alone.
-    func borrow<T>(_ body: (KafkaConsumer) throws(LogError) -> T) throws(LogError) -> T {
-        places.wait()
+    ///
+    /// - Parameters:
+    ///   - untroubled: whether one that met trouble is not lent again.
+    ///   - milliseconds: how long to wait for one to become free.
+    func borrow<T>(
+        untroubled: Bool = true, withinMilliseconds milliseconds: Int? = nil,
+        _ body: (KafkaConsumer) throws(LogError) -> T
+    ) throws(LogError) -> T {
+        let deadline = milliseconds.map { DispatchTime.now() + .milliseconds($0) } ?? .distantFuture
+        guard places.wait(timeout: deadline) == .success else {
+            throw .unavailable("no Kafka broker answers those who asked before")
+        }
         defer { places.signal() }
         if isShutDown { throw .shutDown }
         let idle = state.withLock { $0.idle.popLast() }
         let consumer = try LogError.translating { () throws(KafkaError) in
             if let idle { idle } else { try KafkaConsumer(settings: settings.with(Self.pointing)) }
         }
-        // One that met trouble is not lent again.
-        let result = try body(consumer)
+        let result: T
+        do throws(LogError) { result = try body(consumer) } catch {
+            if !untroubled { keep(consumer) }
+            throw error
+        }
+        keep(consumer)
+        return result
+    }
+
+    private func keep(_ consumer: KafkaConsumer) {
         state.withLock { state in
             if !state.isShutDown { state.idle.append(consumer) }
         }
-        return result
     }
 
     func shutdown() {

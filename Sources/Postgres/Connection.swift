@@ -75,6 +75,9 @@ package final class Connection: @unchecked Sendable {
     private static func open(_ conninfo: String, _ applicationName: String) -> OpaquePointer? {
         let settings = [
             ("connect_timeout", "\(connectTimeoutSeconds)"),
+            // A host that vanished without a word is given up like one that cannot be reached.
+            ("tcp_user_timeout", "\(connectTimeoutSeconds)000"),
+            ("keepalives_idle", "\(connectTimeoutSeconds)"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
             ("fallback_application_name", applicationName),
             ("dbname", conninfo),
             ("client_encoding", "UTF8"),

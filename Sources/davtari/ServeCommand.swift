@@ -25,7 +25,9 @@ enum ServeCommand {
         guard let channel = HandingChannel() else { throw UsageError("the system has no more sockets to give") }
         // One log line a write, as lines of several processes meet here.
         let say: (String) -> Void = { FileHandle.standardError.write(Data("\($0)\n".utf8)) }
-        guard let file = Troubles.sharedFile() else { throw UsageError("the system has no memory to give") }
+        guard let file = Troubles.sharedFile(), let memory = SharedBytes.sharedFile() else {
+            throw UsageError("the system has no memory to give")
+        }
         let troubles = Troubles(sharing: file, page: ServePart.parentPage)
         // What a trap says fits into a screen; the whole of it is for who asks by this variable.
         setenv("SWIFT_BACKTRACE", "threads=crashed,registers=none,images=none,limit=24", 0)
@@ -38,7 +40,7 @@ enum ServeCommand {
         let supervisor = Supervisor(
             [
                 child(.worker, []), child(.office, [channel.receiving]),
-                child(.door, [listener.socket, channel.giving]),
+                child(.door, [listener.socket, channel.giving, memory]),
             ], say: say, deaths: { name, reason in troubles.note(.ended, name, reason) })
         let code = try supervisor.run {
             print("davtari: listening on http://\(address):\(listener.port)")

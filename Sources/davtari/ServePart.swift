@@ -27,6 +27,7 @@ enum ServePart: String {
         static let troubles: Int32 = 3
         static let first: Int32 = 4
         static let second: Int32 = 5
+        static let third: Int32 = 6
     }
 
     /// Where each process notes its troubles.
@@ -62,6 +63,7 @@ enum ServePart: String {
         case .door:
             configuration.part = .door(Forwarder { HandingChannel.connect(over: Handed.second) })
             configuration.entrance = .listening(Handed.first)
+            configuration.memory = SharedBytes(Handed.third)
             try serve(configuration, log, until: stop)
         case .office:
             configuration.part = .office
@@ -88,6 +90,7 @@ enum ServePart: String {
         try Worker.prepare(configuration.conninfo, log)
         let setup = Pool(configuration.conninfo, limit: 1, applicationName: "davtari setup")
         try Office(pool: setup, log: log.identity).migrate()
+        try Accounts(pool: setup).migrate()
         setup.close()
         let carriers = Carriers(
             configuration.conninfo, log, owner: configuration.instance, report: configuration.report)

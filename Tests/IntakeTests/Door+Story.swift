@@ -90,6 +90,8 @@ extension Outcome {
 /// A log that answers as it is told.
 final class ScriptedLog: EventLog {
     let identity = LogIdentity(id: "scripted", partitions: 4)
+    let home = "The script"
+    let patience = Duration.milliseconds(300)
     private let answer: @Sendable ([NewRecord], Int) -> Result<[Placement], LogError>
     private let endOffset: Int64
     let appends = Mutex(0)

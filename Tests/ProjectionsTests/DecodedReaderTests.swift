@@ -10,6 +10,8 @@ import Testing
     /// A log of one partition that gives what it is told to, then fails where it is told to.
     private final class ToldLog: EventLog, LogReader {
         let identity = LogIdentity(id: "told", partitions: 1)
+        let home = "The test"
+        let patience = Duration.seconds(1)
         private let records: [LogRecord]
         private let failure: LogError?
         private let state = Mutex((next: 0, isClosed: false, largest: 0))

@@ -77,7 +77,8 @@ import Testing
         #expect(try neighbour.token(revoked) == nil)
     }
 
-    @Test func `let tills post for a while without the database, and do nothing else; those it did not know never`()
+    @Test
+    func `seen within a day let tills post without the database, and do nothing else; those it did not know never`()
         throws
     {
         let secret = try till()
@@ -85,17 +86,66 @@ import Testing
         let rights = try accounts.token(secret)
         _ = try accounts.token("dvt_made_up")
         let (hash, madeUp) = (SHA256.hash(Array(secret.utf8)), SHA256.hash(Array("dvt_made_up".utf8)))
-        accounts.renewTokens(over: nowhere)
-        func look(_ hash: [UInt8], seconds: Int, isPosting: Bool = true) -> TokenCache.Known {
-            accounts.cache.look(hash, isPosting: isPosting, at: .now + .seconds(seconds))
+        func look(_ hash: [UInt8], seconds: Double, evenAway: Bool = true) -> TokenCache.Known {
+            accounts.cache.look(hash, evenAway: evenAway, at: .now + .seconds(seconds))
         }
-        #expect(look(hash, seconds: 500) == .known(rights))
-        #expect(look(hash, seconds: 2, isPosting: false) == .unknown)
+        // It was there a moment ago: whoever was not confirmed since is asked for.
+        #expect(look(hash, seconds: 1.5) == .unknown)
+        accounts.renewTokens(over: nowhere)
+        #expect(look(hash, seconds: 1.5) == .known(rights) && look(hash, seconds: 86_000) == .known(rights))
+        #expect(look(hash, seconds: 2, evenAway: false) == .unknown)
         #expect(look(madeUp, seconds: 2) == .unknown)
-        #expect(look(hash, seconds: 601) == .unknown)
+        #expect(look(hash, seconds: 86_401) == .unknown)
         // The database is there again: what it does not confirm runs out as ever.
         accounts.renewTokens(over: house.pool)
-        #expect(look(hash, seconds: 2) == .unknown)
+        #expect(look(hash, seconds: 1.5) == .unknown)
+    }
+
+    @Test func `let tills post when the database is there and says nothing`() throws {
+        let secret = try till()
+        let rights = try accounts.token(secret)
+        let hash = SHA256.hash(Array(secret.utf8))
+        #expect(accounts.cache.look(hash, evenAway: true, at: .now + .seconds(3)) == .known(rights))
+        #expect(accounts.cache.look(hash, evenAway: true, at: .now + .seconds(1.5)) == .unknown)
+    }
+
+    @Test func `of which nobody has heard for long are asked for too, so that what is revoked is refused when it goes`()
+        throws
+    {
+        let secret = try till()
+        let neighbour = house.neighbour
+        let id = try #require(try neighbour.token(secret)).id
+        try accounts.revokeToken(id)
+        neighbour.renewAllTokens(over: house.pool)
+        neighbour.renewTokens(over: Pool("host=/nowhere dbname=none", limit: 1))
+        #expect(neighbour.tokenCached(secret, evenAway: true) == .known(nil))
+        let hash = SHA256.hash(Array(secret.utf8))
+        #expect(neighbour.cache.look(hash, evenAway: true, at: .now + .seconds(60)) == .unknown)
+    }
+
+    @Test func `are known to a gateway's next life, which begins while the database is away`() throws {
+        let secret = try till()
+        let rights = try accounts.token(secret)
+        var changes = 0
+        let left = try #require(accounts.leftTokens(since: &changes))
+        #expect(accounts.leftTokens(since: &changes) == nil)
+        #expect(!String(decoding: left, as: UTF8.self).contains(secret.dropFirst(4)))
+        let next = house.neighbour
+        next.recallTokens(left)
+        next.renewTokens(over: Pool("host=/nowhere dbname=none", limit: 1))
+        #expect(next.tokenCached(secret, evenAway: true) == .known(rights))
+        let hash = SHA256.hash(Array(secret.utf8))
+        #expect(next.cache.look(hash, evenAway: true, at: .now + .seconds(86_401)) == .unknown)
+        // What cannot be read is nothing.
+        next.recallTokens([1, 2, 3])
+    }
+
+    @Test func `that are made up push out none of the tills'`() throws {
+        let secret = try till()
+        let rights = try accounts.token(secret)
+        let asked = ContinuousClock.now
+        for number in 0..<10_100 { accounts.cache.keep(SHA256.hash(Array("\(number)".utf8)), nil, asked: asked) }
+        #expect(accounts.tokenCached(secret) == .known(rights))
     }
 
     @Test func `the secret is shown once and kept nowhere`() throws {

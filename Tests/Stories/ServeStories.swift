@@ -49,6 +49,21 @@ import Testing
         }
     }
 
+    @Test func `how things are is told by the door, though the office is stopped`() throws {
+        let token = try served.reader()
+        let office = try #require(served.child("office"))
+        kill(office, SIGSTOP)
+        defer { kill(office, SIGCONT) }
+        try eventually("it is ready") { try served.get("/readyz", token: nil).status == 200 }
+        try eventually("status is told") {
+            try served.get("/v1/status", token: token).json["read_models"]?.array?.isEmpty == false
+        }
+        let figures = try PrometheusFigures(served.get("/metrics", token: token))
+        for part in ["door", "office", "worker"] {
+            #expect(figures["davtari_resident_memory_bytes{part=\"\(part)\"}"] ?? 0 > 1_000_000)
+        }
+    }
+
     @Test func `end in order on SIGTERM, and with a parent that is killed`() throws {
         let children = ["door", "office", "worker"].compactMap(served.child)
         #expect(children.count == 3)
@@ -159,6 +174,12 @@ final class Served {
         try send(
             "POST", House.path(House.store, House.writer), token: till, body: sale(number),
             headers: [("Content-Type", "application/cloudevents+json")])
+    }
+
+    /// A token for what watches over it.
+    func reader() throws -> String {
+        try Accounts(pool: Pool(conninfo, limit: 1)).createToken(
+            kind: .api, name: "watch", stores: [], writers: [], scopes: ["books"])
     }
 
     func signedIn() throws -> Client { try Visitor.signedIn("nino", "nino-nino", port: port) }

@@ -57,3 +57,17 @@ import Testing
         #expect(Troubles(sharing: file, page: 1).all(at: 2).isEmpty)
     }
 }
+
+@Suite struct `Bytes left for the next life` {
+    @Test func `are found by it, the last that were left`() throws {
+        let file = try #require(SharedBytes.sharedFile())
+        #expect(SharedBytes(file).found() == [])
+        for length in [3, 100_000, 1, 0, 7] {
+            let bytes = (0..<length).map { UInt8(truncatingIfNeeded: $0 * length) }
+            #expect(SharedBytes(file).leave(bytes))
+            #expect(SharedBytes(file).found() == bytes)
+        }
+        #expect(!SharedBytes(file).leave([UInt8](repeating: 1, count: 9 << 20)))
+        #expect(SharedBytes(file).found().count == 7)
+    }
+}

@@ -3,6 +3,8 @@ import Log
 /// Takes everything at once and keeps nothing: what is left is the door's own work.
 final class TakingLog: EventLog {
     let identity = LogIdentity(id: "none", partitions: LogIdentity.defaultPartitions)
+    let home = "nowhere"
+    let patience = Duration.seconds(2)
 
     func append(
         _ records: [NewRecord], to partition: Int, done: @escaping @Sendable (Result<[Placement], LogError>) -> Void

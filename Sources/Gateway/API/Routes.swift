@@ -3,12 +3,12 @@
 /// To add one, add it to the list of its kind, or a list of your own here: the router serves it and `/openapi.json`
 /// tells of it.
 enum Routes {
-    static let all: [Route] = posting + reports + documents + commands + service + pages
+    static let all: [Route] = posting + reports + documents + commands + service + watching + pages
 
     /// By how many segments they have, those that name their segments before those that take any.
     static let bySegments = sorted(all)
-    /// What the door answers by itself: tills' posts, their books, and whether it is there.
-    static let ofDoor = sorted(posting + [health])
+    /// What the door answers by itself: tills' posts, their books, and how things are.
+    static let ofDoor = sorted(posting + watching)
 
     private static func sorted(_ routes: [Route]) -> [Int: [Route]] {
         Dictionary(grouping: routes) { $0.segments.count }.mapValues { routes in

@@ -9,6 +9,9 @@ import Synchronization
 /// transactions would show its numbers out of order.
 package final class PostgresLog: EventLog {
     package let identity: LogIdentity
+    package let home = "Postgres"
+    /// A disk that is busy for seconds, as under a checkpoint, is not away; one commit later everything that waited is there.
+    package let patience = Duration.seconds(10)
     private let schema: String
     private let queue: AppendQueue
     private let appender: Appender

@@ -89,9 +89,9 @@ extension Accounts {
 
     /// What was known of a token a moment ago; never blocks.
     ///
-    /// - Parameter isPosting: a till's post, which does not wait for a database that is away.
-    package func tokenCached(_ secret: String, isPosting: Bool = false) -> TokenCache.Known {
-        cache.look(SHA256.hash(Array(secret.utf8)), isPosting: isPosting)
+    /// - Parameter evenAway: what was known within a day, while the database is away: to post, and to ask what is away.
+    package func tokenCached(_ secret: String, evenAway: Bool = false) -> TokenCache.Known {
+        cache.look(SHA256.hash(Array(secret.utf8)), evenAway: evenAway)
     }
 
     /// A token's rights; nil when it is unknown or revoked. Blocks.
@@ -99,33 +99,44 @@ extension Accounts {
         let hash = SHA256.hash(Array(secret.utf8))
         if case .known(let rights) = cache.look(hash) { return rights }
         let asked = ContinuousClock.now
-        let rights = try pool.withConnection { connection -> TokenRights? in
-            let row = try connection.query(
-                "SELECT id, kind, stores, writers, scopes, areas FROM davtari.token WHERE secret = \(hash) AND revoked_at IS NULL"
-            ).first
-            guard let row, let rights = try Self.rights(row) else { return nil }
-            // A note for people: a till is not turned away because it could not be made, as on a full disk.
-            _ = try? connection.execute(
-                """
-                UPDATE davtari.token SET last_used_at = clock_timestamp()
-                WHERE id = \(rights.id) AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
-                """)
-            return rights
+        let rights = try noticingAbsence {
+            try pool.withConnection { connection -> TokenRights? in
+                let row = try connection.query(
+                    "SELECT id, kind, stores, writers, scopes, areas FROM davtari.token WHERE secret = \(hash) AND revoked_at IS NULL"
+                ).first
+                guard let row, let rights = try Self.rights(row) else { return nil }
+                // A note for people: a till is not turned away because it could not be made, as on a full disk.
+                _ = try? connection.execute(
+                    """
+                    UPDATE davtari.token SET last_used_at = clock_timestamp()
+                    WHERE id = \(rights.id) AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
+                    """)
+                return rights
+            }
         }
         cache.keep(hash, rights, asked: asked)
         return rights
     }
 
-    /// Asks again for the tokens that are in use, so that none of them is looked up while a till waits. To be called more often
-    /// than `TokenCache.life`.
+    /// Asks again for the tokens that are in use, so that none of them is looked up while a till waits; and whether the database
+    /// answers. To be called more often than `TokenCache.life`.
     ///
     /// - Parameter watching: a pool whose statements end soon: one that hangs must not keep a revoked token alive.
-    package func renewTokens(over watching: Pool) {
-        let hashes = cache.inUse()
-        guard !hashes.isEmpty else { return }
+    package func renewTokens(over watching: Pool) { try? renew(cache.inUse(), over: watching) }
+
+    /// The same for all that would count while the database is away: a revocation is known before it goes.
+    package func renewAllTokens(over watching: Pool) {
+        var hashes = cache.seen()[...]
+        while !hashes.isEmpty, (try? renew(Array(hashes.prefix(TokenCache.renewedAtOnce)), over: watching)) != nil {
+            hashes = hashes.dropFirst(TokenCache.renewedAtOnce)
+        }
+    }
+
+    /// A database that is there and does not answer is noticed by its silence (`TokenCache.silence`).
+    private func renew(_ hashes: [[UInt8]], over watching: Pool) throws {
         let asked = ContinuousClock.now
-        do {
-            var found: [[UInt8]: TokenRights] = [:]
+        var found: [[UInt8]: TokenRights] = [:]
+        try noticingAbsence {
             try watching.withConnection { connection in
                 let rows = try connection.query(
                     """
@@ -135,13 +146,27 @@ extension Accounts {
                     """)
                 for row in rows { found[try row.bytes(6)] = try Self.rights(row) }
             }
-            cache.renew(hashes, found, at: asked)
-        } catch let error as PostgresError where error.isConnectionLost || error.isPoolUnavailable {
-            cache.markAway(at: asked)
-        } catch {
-            // It is there and did not answer: what was confirmed runs out.
+        }
+        cache.renew(hashes, found, at: asked)
+    }
+
+    private func noticingAbsence<R>(_ body: () throws -> R) throws -> R {
+        do { return try body() } catch let error as PostgresError where error.isConnectionLost {
+            cache.markAway()
+            throw error
         }
     }
+
+    /// What is known of tokens, for `recallTokens` of this process's next life.
+    ///
+    /// - Parameter changes: how often one had come or gone when it was left last; nil is told where none has since.
+    package func leftTokens(since changes: inout Int) -> [UInt8]? {
+        let now = cache.changes
+        guard now != changes else { return nil }
+        changes = now
+        return cache.left()
+    }
+    package func recallTokens(_ left: [UInt8]) { cache.recall(left) }
 
     /// Notes for people which tokens are in use.
     package func noteUse(over watching: Pool) {

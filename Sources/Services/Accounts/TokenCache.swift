@@ -3,8 +3,8 @@ import Synchronization
 /// Tokens that were looked up, so that a till's post need not wait for the database.
 ///
 /// What is used is asked for again in the background (`Accounts.renewTokens`), so a till's token is always known, and yet nothing
-/// counts that the database has not confirmed within a second. While the database cannot be asked, what it confirmed last lets
-/// tills post for a while: it could not be told of a revocation either.
+/// counts that the database has not confirmed within a second. While the database is away, what it confirmed within a day lets
+/// tills post: it could not be told of a revocation either, and hears of one when it is back.
 package final class TokenCache: Sendable {
     package enum Known: Sendable, Equatable {
         /// nil: no such token.
@@ -14,48 +14,86 @@ package final class TokenCache: Sendable {
 
     /// A revoked token is refused everywhere after this, while the database is there.
     static let life = Duration.seconds(1)
-    /// A till goes on for so long without the database.
-    static let awayLife = Duration.seconds(600)
-    /// What nobody has used for so long is not asked for again.
+    /// A till goes on for so long without the database: through a night, and until somebody has mended it.
+    static let awayLife = Duration.seconds(86_400)
+    /// A database that has said nothing for so long is away, whatever keeps it: it is asked more than twice a second.
+    static let silence = Duration.seconds(2)
+    /// What nobody has used for so long is asked for less often.
     private static let renewedFor = Duration.seconds(60)
-    /// Callers with made-up tokens must not fill memory.
-    private static let limit = 10_000
+    /// A chain's tokens, many times over.
+    private static let limit = 20_000
+    /// Callers with made-up tokens must not fill memory, nor push out those of tills.
+    private static let strangerLimit = 10_000
     static let renewedAtOnce = 2_000
 
-    private struct Entry {
-        var rights: TokenRights?
+    struct Entry {
+        var rights: TokenRights
         var confirmed: ContinuousClock.Instant
         var used: ContinuousClock.Instant
     }
 
     private struct State {
         var entries: [[UInt8]: Entry] = [:]
-        /// Since when the database cannot be asked.
-        var awaySince: ContinuousClock.Instant?
+        /// What is no token, or none any more, and when the database said so.
+        var strangers: [[UInt8]: ContinuousClock.Instant] = [:]
+        /// When the database was last asked and answered.
+        var heard = ContinuousClock.now
+        /// It could not be reached since.
+        var isGone = false
+        /// How often a token came or went.
+        var changes = 0
+
+        mutating func admit(_ hash: [UInt8], _ entry: Entry) {
+            strangers[hash] = nil
+            if entries[hash] == nil { changes += 1 }
+            if entries[hash] == nil, entries.count >= TokenCache.limit,
+                let oldest = entries.min(by: { $0.value.confirmed < $1.value.confirmed })
+            {
+                entries[oldest.key] = nil
+            }
+            entries[hash] = entry
+        }
+
+        mutating func expel(_ hash: [UInt8], at moment: ContinuousClock.Instant) {
+            if entries.removeValue(forKey: hash) != nil { changes += 1 }
+            if strangers.count >= TokenCache.strangerLimit { strangers.removeAll() }
+            strangers[hash] = moment
+        }
+
+        mutating func hear(at moment: ContinuousClock.Instant) {
+            heard = max(heard, moment)
+            isGone = false
+        }
     }
 
     /// By a clock that nobody sets: one set back would bring revoked tokens to life.
     private let state = Mutex(State())
 
-    /// - Parameter isPosting: a till posts; for nothing else does a token count that was not confirmed within a second.
-    func look(_ hash: [UInt8], isPosting: Bool = false, at now: ContinuousClock.Instant = .now) -> Known {
+    /// - Parameter evenAway: whether a token counts that was confirmed within a day, while the database is away: to post, and to
+    ///   ask what is away.
+    func look(_ hash: [UInt8], evenAway: Bool = false, at now: ContinuousClock.Instant = .now) -> Known {
         state.withLock { state in
-            guard let entry = state.entries[hash] else { return .unknown }
+            guard let entry = state.entries[hash] else {
+                guard let said = state.strangers[hash], said + Self.life > now else { return .unknown }
+                return .known(nil)
+            }
             state.entries[hash]?.used = now
             if entry.confirmed + Self.life > now { return .known(entry.rights) }
-            guard isPosting, let rights = entry.rights, let since = state.awaySince,
-                entry.confirmed + Self.life > since,
-                entry.confirmed + Self.awayLife > now
+            guard evenAway, state.isGone || state.heard + Self.silence < now, entry.confirmed + Self.awayLife > now
             else { return .unknown }
-            return .known(rights)
+            return .known(entry.rights)
         }
     }
 
     /// - Parameter asked: when the database was asked, not when it answered: a token may have been revoked in between.
     func keep(_ hash: [UInt8], _ rights: TokenRights?, asked: ContinuousClock.Instant) {
         state.withLock { state in
-            if state.entries.count >= Self.limit { state.entries.removeAll() }
-            state.entries[hash] = Entry(rights: rights, confirmed: asked, used: asked)
+            state.hear(at: asked)
+            if let rights {
+                state.admit(hash, Entry(rights: rights, confirmed: asked, used: asked))
+            } else {
+                state.expel(hash, at: asked)
+            }
         }
     }
 
@@ -63,26 +101,53 @@ package final class TokenCache: Sendable {
     func inUse(at now: ContinuousClock.Instant = .now) -> [[UInt8]] {
         state.withLock { state in
             Array(
-                state.entries.lazy.filter { $0.value.rights != nil && $0.value.used + Self.renewedFor > now }
-                    .prefix(Self.renewedAtOnce).map(\.key))
+                state.entries.lazy.filter { $0.value.used + Self.renewedFor > now }.prefix(Self.renewedAtOnce).map(
+                    \.key))
+        }
+    }
+
+    /// All that count while the database is away.
+    func seen(at now: ContinuousClock.Instant = .now) -> [[UInt8]] {
+        state.withLock { state in
+            state.entries = state.entries.filter { $0.value.confirmed + Self.awayLife > now }
+            return Array(state.entries.keys)
         }
     }
 
     /// What the database says of those that were asked for; what it does not name is no token any more.
     func renew(_ asked: [[UInt8]], _ found: [[UInt8]: TokenRights], at moment: ContinuousClock.Instant) {
         state.withLock { state in
-            state.awaySince = nil
-            for hash in asked where state.entries[hash].map({ $0.confirmed < moment }) ?? false {
-                state.entries[hash]?.rights = found[hash]
-                state.entries[hash]?.confirmed = moment
+            state.hear(at: moment)
+            for hash in asked {
+                guard var entry = state.entries[hash], entry.confirmed < moment else { continue }
+                if let rights = found[hash] {
+                    (entry.rights, entry.confirmed) = (rights, moment)
+                    state.entries[hash] = entry
+                } else {
+                    state.expel(hash, at: moment)
+                }
             }
         }
     }
 
-    /// The database could not be asked.
-    func markAway(at moment: ContinuousClock.Instant = .now) {
-        state.withLock { $0.awaySince = $0.awaySince ?? moment }
+    var changes: Int { state.withLock { $0.changes } }
+    var entries: [[UInt8]: Entry] { state.withLock { $0.entries } }
+
+    /// What was known in this process's last life.
+    func recall(_ hash: [UInt8], _ rights: TokenRights, confirmed: ContinuousClock.Instant) {
+        state.withLock { state in
+            guard state.entries[hash] == nil, state.strangers[hash] == nil else { return }
+            state.admit(hash, Entry(rights: rights, confirmed: confirmed, used: confirmed))
+        }
     }
 
-    func forget() { state.withLock { $0.entries.removeAll() } }
+    /// The database could not be reached.
+    func markAway() { state.withLock { $0.isGone = true } }
+
+    func forget() {
+        state.withLock { state in
+            state.entries.removeAll()
+            state.strangers.removeAll()
+        }
+    }
 }
