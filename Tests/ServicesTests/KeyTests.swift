@@ -93,6 +93,7 @@ import Testing
         desk.start()
         try desk.command("PUT", "customers/n", ["name": "Nino"])
         let file = try KeyDump.take(try Connection(desk.conninfo))
+        try eventually("the outbox is empty") { try desk.outboxCount() == 0 }
         desk.stop()
         // No relay runs: the fact waits in the outbox.
         try desk.command("DELETE", "customers/n", .object([]))
