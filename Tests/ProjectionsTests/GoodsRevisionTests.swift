@@ -41,14 +41,22 @@ import Testing
     }
 
     private static func reversed(
-        _ original: String, _ revision: Int64, _ kind: String, _ replaced: [String], at: String = day
+        _ original: String, _ revision: Int64, _ kind: String, _ replaced: [String], at: String = day,
+        closedThrough: String? = nil
     ) -> Fact {
-        Fact(
-            type: "goods.reversed.v1",
-            data: [
-                "original": .string(original), "revision": .int(revision), "effectiveAt": .string(at),
-                "replaced": lines(replaced), "kind": .string(kind), "document": "d",
-            ], number: 100 + revision, at: "2026-03-09T08:00:00Z")
+        var data: JSON = [
+            "original": .string(original), "revision": .int(revision), "effectiveAt": .string(at),
+            "replaced": lines(replaced), "kind": .string(kind), "document": "d",
+        ]
+        data["closedThrough"] = closedThrough.map { .string($0) }
+        return Fact(type: "goods.reversed.v1", data: data, number: 100 + revision, at: "2026-04-09T08:00:00Z")
+    }
+
+    /// Taken back on the first open day.
+    private static func opposed(
+        _ original: String, _ kind: String, _ replaced: [String], revision: Int64 = 1
+    ) -> Fact {
+        reversed(original, revision, kind, replaced, at: "2026-04-01", closedThrough: "2026-03-31")
     }
 
     /// Product, quantity, value and booked cost of what was sold, by product; how much waits.
@@ -179,6 +187,62 @@ import Testing
         try always(
             [Self.delivery, dispatched, Self.reversed("o:2", 1, "transfer", ["p"], at: at)],
             is: ["p 10000 7000", "q 1000 900"])
+    }
+
+    @Test func `a document of a closed day stays, and its opposite stands on the first open one`() throws {
+        // What was sold keeps its cost; what is lacking is worth what the delivery was.
+        let all = ["p", "q"]
+        try always(
+            [Self.delivery, Self.sale, Self.opposed("o:1", "delivery", all)], is: ["p -4000 -2800", "cost 2800"])
+        let cost = Fact(
+            type: "cost.corrected.v1",
+            data: [
+                "delivery": "o:1", "currency": "GEL", "lines": [["line": 1, "product": "p", "cost": 9_000]],
+            ], number: 2, at: "2026-04-02T08:00:00Z")
+        try always(
+            [Self.delivery, Self.sale, cost, Self.opposed("o:1", "delivery", all)], is: ["p -4000 -3600", "cost 3600"])
+        // Of two the higher counts.
+        try always(
+            [
+                Self.delivery, Self.opposed("o:1", "delivery", ["p"]),
+                Self.opposed("o:1", "delivery", ["q"], revision: 2),
+            ], is: ["p 10000 7000"])
+
+        let at = "2026-03-03T08:00:00.000Z"
+        func said(_ type: String, _ data: JSON, number: Int64 = 2) -> Fact {
+            Fact(type: type, data: data, number: number, at: at)
+        }
+        func line(_ quantity: Int64) -> JSON { [["line": 1, "product": "p", "quantity": .int(quantity)]] }
+        let q = "q 1000 900"
+        let dearer = Fact(
+            type: "goods.received.v1", data: TestChain.delivery([("p", 10_000, 20_000)]), number: 3,
+            at: "2026-03-05T08:00:00Z")
+        let gone = said("stock.writtenOff.v1", ["writeOff": "w", "lines": line(2_000)])
+        try always([Self.delivery, gone, dearer, Self.opposed("o:2", "writeOff", ["p"])], is: ["p 20000 27000", q])
+        let counted = said("stock.counted.v1", ["stocktake": "s", "lines": line(8_000)])
+        try always([Self.delivery, counted, dearer, Self.opposed("o:2", "stocktake", ["p"])], is: ["p 20000 27000", q])
+        let found = said("stock.counted.v1", ["stocktake": "s", "lines": line(11_000)])
+        try always([Self.delivery, found, Self.opposed("o:2", "stocktake", ["p"])], is: ["p 10000 7000", q])
+        let worth: JSON = [
+            "revaluation": "r", "currency": "GEL",
+            "lines": [["line": 1, "product": "p", "cost": ["amount": 1_000, "per": 1_000]]],
+        ]
+        let valued = said("stock.revalued.v1", worth)
+        try always([Self.delivery, valued, Self.opposed("o:2", "revaluation", ["p"])], is: ["p 10000 7000", q])
+        let sentBack = said(
+            "goods.returned.v1",
+            [
+                "vendorReturn": "v", "currency": "GEL",
+                "lines": [["line": 1, "product": "p", "quantity": 1_000, "delivery": "o:1", "deliveryLine": 1]],
+            ])
+        try always([Self.delivery, sentBack, Self.opposed("o:2", "vendorReturn", ["p"])], is: ["p 10000 7000", q])
+        let sent = said("transfer.dispatched.v1", ["transfer": "t", "to": "S2", "lines": line(2_000)])
+        try always(
+            [Self.delivery, sent, Self.opposed("o:2", "transfer", ["p"])], is: ["p 10000 7000", q, "on its way 0 0"])
+        // It waits for its document as any other.
+        try always(
+            [Self.delivery, Self.opposed("o:7", "delivery", ["p"])],
+            is: ["p 10000 7000", q, "waits goods.reversed.v1"])
     }
 
     @Test func `what speaks of no document waits and is told`() throws {

@@ -70,11 +70,74 @@ import Testing
         // Its paper is free again.
         #expect(try house.command("PUT", "stores/S01/deliveries/other", delivery).status == 201)
         #expect(try house.command("POST", "stores/S01/deliveries/no/reversal", why).status == 404)
-        // Closed books stay as they are.
+        #expect(try house.digests() == house.freshDigests())
+    }
+
+    @Test func `closed books stay, and what was wrong in them is put right on the first open day`() throws {
+        for store in ["S01", "S02"] {
+            #expect(try house.command("PUT", "stores/\(store)", CommandStories.shop).status == 201)
+        }
+        #expect(try house.command("PUT", "products/p", CommandStories.milk).status == 201)
+        func said(_ path: String, _ quantity: Int64, _ more: JSON = .object([])) throws {
+            var body = more
+            body["effectiveAt"] = "2026-03-10"
+            var line: JSON = ["line": 1, "product": "p", "quantity": .int(quantity)]
+            if path.contains("deliveries") { (body["currency"], line["cost"]) = ("GEL", .int(quantity)) }
+            body["lines"] = [line]
+            #expect(try house.command("PUT", "stores/S01/\(path)", body).status == 201)
+        }
+        try said("deliveries/d", 10_000)
+        try said("write-offs/w", 1_000)
+        try said("transfers/t", 2_000, ["to": "S02"])
+        try said("stocktakes/s", 7_500)
         #expect(try house.command("POST", "stores/S01/periods", ["through": "2026-03-31"]).status == 201)
-        let closed = try house.command("POST", "stores/S01/deliveries/other/reversal", why)
-        #expect(closed.status == 409 && closed.json["rule"] == "period.closed", "\(closed.text)")
         try house.settle()
+        func movements() throws -> [JSON] {
+            try house.settle()
+            return try house.get("/v1/stock/movements?store=S01&product=p").rows
+        }
+        let closedRows = try movements()
+
+        let why: JSON = ["reason": "not so", "approver": "e1"]
+        let shop = "stores/S01"
+        var delivery: JSON = [
+            "currency": "GEL", "reason": "twelve came",
+            "lines": [["line": 1, "product": "p", "quantity": 12_000, "cost": 12_000]],
+        ]
+        let corrected = try house.command("POST", "\(shop)/deliveries/d/corrections", delivery)
+        #expect(corrected.status == 200 && corrected.json["effectiveAt"] == "2026-04-01", "\(corrected.text)")
+        #expect(corrected.json["facts"]?.array?.count == 2)
+        #expect(try stock("S01")["quantity"] == 9_500)
+        // What stands on an open day is corrected where it stands.
+        delivery["lines"] = [["line": 1, "product": "p", "quantity": 11_000, "cost": 11_000]]
+        let again = try house.command("POST", "\(shop)/deliveries/d/corrections", delivery)
+        #expect(again.status == 200 && again.json["revision"] == 1, "\(again.text)")
+        #expect(try stock("S01")["quantity"] == 8_500)
+
+        let writeOff: JSON = ["reason": "one more", "lines": [["line": 1, "product": "p", "quantity": 2_000]]]
+        #expect(try house.command("POST", "\(shop)/write-offs/w/corrections", writeOff).status == 200)
+        #expect(try stock("S01")["quantity"] == 7_500)
+        #expect(try house.command("POST", "\(shop)/write-offs/w/reversal", why).status == 200)
+        #expect(try stock("S01")["quantity"] == 9_500)
+        let counted = try house.command("POST", "\(shop)/stocktakes/s/corrections", writeOff)
+        #expect(counted.status == 409 && counted.json["rule"] == "stocktake.closed", "\(counted.text)")
+        #expect(try house.command("POST", "\(shop)/stocktakes/s/reversal", why).status == 200)
+        #expect(try stock("S01")["quantity"] == 9_000)
+        let fewer: JSON = ["to": "S02", "reason": "fewer", "lines": [["line": 1, "product": "p", "quantity": 500]]]
+        let sent = try house.command("POST", "\(shop)/transfers/t/corrections", fewer)
+        #expect(sent.status == 200 && sent.json["effectiveAt"] == "2026-04-01", "\(sent.text)")
+        let after = try stock("S01")
+        #expect(after["quantity"] == 10_500 && after["in_transit"] == 500)
+        #expect(try house.command("POST", "\(shop)/transfers/t/reversal", why).status == 200)
+        #expect(try stock("S01")["in_transit"] == 0)
+
+        // What the closed days say has not moved, and each opposite leads to what it takes back.
+        let rows = try movements()
+        #expect(Array(rows.prefix(closedRows.count)) == closedRows)
+        let first = try #require(rows.first { $0["kind"] == "reversal" })
+        let fact = try house.get(first["links"]!["fact"]!.string!).json
+        #expect(fact["type"] == "goods.reversed.v1" && first["effective_at"] == "2026-03-31T20:00:00.000Z")
+        #expect(try house.get(first["links"]!["cause"]!.string!).json["type"] == "goods.received.v1")
         #expect(try house.digests() == house.freshDigests())
     }
 

@@ -133,6 +133,40 @@ import Testing
         #expect(try house.get("/v1/balances?customer=c").rows.first?["balance"] == -500)
     }
 
+    @Test func `what an account says of a closed day stays, and is put right on the first open one`() throws {
+        #expect(try house.command("PUT", "customers/c", ["name": "Nino"]).status == 201)
+        let path = "stores/S01/accounts/c"
+        func entered(_ kind: String, _ body: JSON) throws -> JSON {
+            var body = body
+            (body["currency"], body["effectiveAt"]) = ("GEL", "2026-03-10")
+            let said = try house.command("POST", "\(path)/\(kind)", body)
+            return try #require(said.json["facts"]?.array?.first, "\(said.text)")
+        }
+        let entry = try entered("entries", ["kind": "invoice", "amount": 700])
+        let payment = try entered("payments", ["amount": 400])
+        #expect(try house.command("POST", "stores/S01/periods", ["through": "2026-03-31"]).status == 201)
+        let correction: JSON = [
+            "original": payment, "currency": "GEL", "reason": "miscounted",
+            "payment": ["customer": "c", "amount": 500, "currency": "GEL"],
+        ]
+        let corrected = try house.command("POST", "\(path)/corrections", correction)
+        #expect(corrected.status == 200 && corrected.json["balance"] == 200, "\(corrected.text)")
+        let why: JSON = ["original": entry, "currency": "GEL", "reason": "not hers", "approver": "e1"]
+        let reversed = try house.command("POST", "\(path)/reversals", why)
+        #expect(reversed.status == 200 && reversed.json["balance"] == -500, "\(reversed.text)")
+        #expect(try house.command("POST", "\(path)/reversals", why).json["balance"] == -500)
+        try house.settle()
+        let rows = try house.get("/v1/accounts?customer=c&sort=at,amount").rows
+        let told = rows.map { "\($0["at"]!.string!.prefix(10)) \($0["kind"]!.string!) \($0["amount"]!.int!)" }
+        #expect(
+            told == [
+                "2026-03-09 paid -400", "2026-03-09 invoice 700", "2026-03-31 reversal -700", "2026-03-31 paid -500",
+                "2026-03-31 reversal 400",
+            ], "\(told)")
+        #expect(try house.get("/v1/balances?customer=c").rows.first?["balance"] == -500)
+        #expect(try house.digests() == house.freshDigests())
+    }
+
     @Test func `coupons and points are spent once, by whichever till comes first`() throws {
         let rule: JSON = ["stage": "coupon", "mode": "compound", "effects": [["kind": "percent", "percent": 100_000]]]
         #expect(try house.command("PUT", "discount-rules/r", rule).status == 201)

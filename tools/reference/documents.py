@@ -18,10 +18,13 @@ REVISIONS = ("goods.corrected.v1", "goods.reversed.v1")
 
 
 def documents_as_they_count(facts, unapplied):
-    """The facts with every document as its revisions have it. Adds to `unapplied` the revisions that wait."""
+    """The facts with every document as its revisions have it. Adds to `unapplied` the revisions that wait.
+
+    What is taken back on a later day, since its own is closed, stays here (`opposites`).
+    """
     revisions = {}
     for fact in facts:
-        if fact.type in REVISIONS:
+        if fact.type in REVISIONS and not _is_opposite(fact):
             revisions.setdefault((fact.store, fact.data["original"]), []).append(fact)
     known = set()
     counting = []
@@ -36,7 +39,7 @@ def documents_as_they_count(facts, unapplied):
         if all(line in lines for line in moving(fact)):
             continue
         known.add((fact.store, fact.id))
-        last = max(said, key=lambda revision: (revision.data["revision"], key(revision.milliseconds(), TIMED, revision, 0)))
+        last = max(said, key=_rank)
         if name := next((name for name in TYPES if name in last.data), None):
             at = {name: last.data[name] for name in ("effectiveAt", "zone") if name in last.data}
             data = {**last.data[name], **at}
@@ -45,6 +48,24 @@ def documents_as_they_count(facts, unapplied):
         if document not in known:
             unapplied.update(revision.id for revision in said)
     return counting
+
+
+def _is_opposite(fact):
+    return fact.type == "goods.reversed.v1" and "closedThrough" in fact.data
+
+
+def opposites(facts):
+    """{(store, document): (the reversal in a later period that counts, the products that it takes back)}; and all of them."""
+    counting, every = {}, []
+    for fact in filter(_is_opposite, facts):
+        document = (fact.store, fact.data["original"])
+        every.append((document, fact))
+        counting[document] = max(counting.get(document, fact), fact, key=_rank)
+    return {document: (fact, _replaced(fact)) for document, fact in counting.items()}, every
+
+
+def _rank(revision):
+    return (revision.data["revision"], key(revision.milliseconds(), TIMED, revision, 0))
 
 
 def _replaced(revision):

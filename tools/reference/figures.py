@@ -79,7 +79,7 @@ def _transfers(told, walk, costs_booked):
             continue
         sent, cost = each.movement.quantity, each.movement.cost
         gone = each.arrived + each.missing + each.damaged
-        on_the_way = 0 if each.is_closed else max(0, sent - gone)
+        on_the_way = 0 if each.is_closed or each.is_taken_back else max(0, sent - gone)
         value = cost - share(cost, gone, sent) if on_the_way else 0
         booked_cost = costs_booked[each.dispatch.id, each.line["line"]]
         told["transfer", each.dispatch.id, each.line["line"]] = (on_the_way, value, cost, booked_cost)

@@ -462,6 +462,10 @@ class _History:
         name = NAMES[document.type]
         if random.random() < 0.4:
             data |= {"kind": "transfer" if name == "dispatch" else name, "document": "d"}
+            if random.random() < 0.5:
+                # Its day is closed: it is taken back on another, mostly a later one.
+                day = self.moment()[:10]
+                data |= {"effectiveAt": day, "closedThrough": day}
             self.say(store, "goods.reversed.v1", data, may_be_a_date=None)
             return
         whole = {member: value for member, value in document.data.items() if member not in ("effectiveAt", "zone")}

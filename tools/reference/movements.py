@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from operator import attrgetter
 
-from .documents import documents_as_they_count, moving
+from .documents import NAMES, documents_as_they_count, moving, opposites
 from .facts import COUNT, IN, OUT, TIMED, key
 from .receipts import receipts_as_they_count
 
@@ -19,7 +19,7 @@ class Movement:
     fact: object
     line: int
     key: tuple
-    # An arrival's or a referenced return's: the movement that it brings back, in whatever pool.
+    # An arrival's or a referenced return's: the movement that it brings back, in whatever pool; a reversal's: what it takes back.
     cause: "Movement | None" = None
     # A delivery's cost as corrected, an arrival's as booked by its store; None: at the present average.
     stated: int | None = None
@@ -52,6 +52,7 @@ class DispatchLine:
     missing: int = 0
     damaged: int = 0
     is_closed: bool = False
+    is_taken_back: bool = False
 
 
 @dataclass(eq=False)
@@ -72,6 +73,7 @@ class Movements:
         self.own_store = own_store
         self.all = []
         self.unapplied = set()
+        said = facts
         facts = documents_as_they_count(facts, self.unapplied)
         self.facts = facts
         self.receipts = receipts_as_they_count(facts, self.unapplied)
@@ -87,7 +89,24 @@ class Movements:
         for fact in facts:
             self._read(fact)
         self._correct_costs()
+        self._oppose(said)
         self.all.sort(key=attrgetter("seat"))
+
+    def _oppose(self, said):
+        """The opposite of each movement of a document that is taken back on a later day."""
+        counting, every = opposites(said)
+        opposed = set()
+        for movement in [each for each in self.all if each.fact.type in NAMES]:
+            document = (movement.store, movement.fact.id)
+            reversal, products = counting.get(document, (None, ()))
+            if movement.product in products:
+                opposed.add(document)
+                place = (reversal, movement.line, movement.product, 0, reversal.milliseconds())
+                self._add("reversal", TIMED, *place, cause=movement)
+        for dispatched in self.dispatches:
+            _, products = counting.get((dispatched.dispatch.store, dispatched.dispatch.id), (None, ()))
+            dispatched.is_taken_back = dispatched.line["product"] in products
+        self.unapplied.update(fact.id for document, fact in every if document not in opposed)
 
     def _add(self, kind, phase, fact, line, product, quantity, milliseconds, component=0, **more):
         place = key(milliseconds, phase, fact, line, component)

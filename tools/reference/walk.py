@@ -35,6 +35,8 @@ class Walk:
                 elif variance < 0:
                     pool.leave(movement, -variance, movement.milliseconds)
                 movement.quantity = variance
+            case "reversal":
+                self._reverse(movement, pool)
             case "revaluation":
                 if pool.quantity > 0:
                     value = share(movement.revalued["amount"], pool.quantity, movement.revalued["per"])
@@ -52,6 +54,27 @@ class Walk:
         else:
             movement.cost, movement.is_guess = pool.present_cost(movement.quantity, movement.milliseconds)
         pool.enter(movement.quantity, movement.cost)
+
+    def _reverse(self, movement, pool):
+        """What came in leaves, what went out comes back, at what it cost; what was only valued is worth what it was."""
+        back = movement.cause
+        match back.kind:
+            case "sale" | "dispatch" | "writeOff" | "vendorReturn":
+                moved = -back.quantity
+            case "delivery" | "uncosted" | "count":
+                moved = back.quantity
+            case "revaluation":
+                moved = 0
+        movement.quantity = -moved
+        if moved > 0:
+            pool.leave(movement, moved, movement.milliseconds, back.cost)
+        elif moved < 0:
+            movement.cost = back.cost
+            pool.enter(-moved, back.cost)
+        elif pool.quantity > 0 and back.cost:
+            value = max(0, pool.value - back.cost)
+            movement.cost = value - pool.value
+            pool.value = value
 
     def _share_of_delivery(self, movement):
         delivered = movement.delivery

@@ -60,6 +60,9 @@ package struct GoodsReversed: GoodsRevision, Equatable {
     package var kind = ""
     package var document = ""
     package var purchaseOrder: String?
+    /// Where the document's own day is closed, the last closed day: the document stays where it stands, and its opposite
+    /// stands at this fact's `effectiveAt`, the first open day.
+    package var closedThrough: CalendarDay?
 
     package static let kinds = ["delivery", "vendorReturn", "writeOff", "stocktake", "revaluation", "transfer"]
 
@@ -73,6 +76,7 @@ package struct GoodsReversed: GoodsRevision, Equatable {
         visitor.text("kind", &kind, .choice(Self.kinds))
         visitor.id("document", &document)
         visitor.id("purchaseOrder", &purchaseOrder)
+        visitor.day("closedThrough", &closedThrough, required: false)
     }
 }
 

@@ -31,6 +31,9 @@ package struct AccountReversed: FactBody, Equatable {
     package var revision: Int64 = 0
     package var customer = ""
     package var currency = ""
+    /// Where the day of the payment or entry is closed, the last closed day: it stays where it stands, and its opposite stands
+    /// at this fact's `effectiveAt`, the first open day.
+    package var closedThrough: CalendarDay?
 
     package init() {}
 
@@ -40,5 +43,6 @@ package struct AccountReversed: FactBody, Equatable {
         visitor.int("revision", &revision, .ordinal, default: nil)
         visitor.id("customer", &customer)
         visitor.text("currency", &currency, .currency)
+        visitor.day("closedThrough", &closedThrough, required: false)
     }
 }

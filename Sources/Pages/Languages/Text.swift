@@ -138,6 +138,7 @@ enum Text: String, CaseIterable {
     case movementVendorReturn = "მომწოდებელთან დაბრუნება | back to the supplier"
     case movementCount = "აღწერა | count"
     case movementRevaluation = "გადაფასება | revaluation"
+    case movementReversal = "გაუქმება | reversal"
     case movementCause = "მიზეზი | Cause"
 
     // The reference

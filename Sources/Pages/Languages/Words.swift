@@ -69,6 +69,7 @@ struct Words {
         "delivery": .movementDelivery, "uncosted": .movementDelivery, "sale": .lineSale, "return": .lineReturn,
         "dispatch": .movementDispatch, "arrival": .movementArrival, "writeOff": .movementWriteOff,
         "vendorReturn": .movementVendorReturn, "count": .movementCount, "revaluation": .movementRevaluation,
+        "reversal": .movementReversal,
     ]
     static let references: [String: Text] = [
         "supplier": .referenceSupplier, "store": .referenceStore, "discountRule": .referenceRule,

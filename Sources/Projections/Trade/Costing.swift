@@ -4,18 +4,20 @@ import Rules
 struct Costing {
     var cost: Int64 = 0
     var isGuess = false
-    /// Of a count: by how much it differs from what the fold had there.
-    var variance: Int64?
+    /// What is moved, where that is found here: of a count by how much it differs from what the fold had there, and of a
+    /// reversal.
+    var moved: Int64?
 
     /// - Parameters:
     ///   - preset: the product's default cost, where no average was ever known.
     ///   - isOwn: whether the amount that the movement states is in the currency that the shop reckons in.
     ///   - causeCost: what the movement is worth by what it gives back or goes on with; nil where that is unknown.
+    ///   - reversed: what a reversal's cause moved and what that cost.
     ///   - adjust: told each earlier issue whose cost this changes, and by how much.
     init(
         _ movement: Movement, at place: Int, _ average: inout MovingAverage,
         preset: () -> (amount: Int64, per: Int64)?, isOwn: (Movement) -> Bool, causeCost: (Movement) -> Int64?,
-        adjust: (Int, Int64) -> Void
+        reversed: (Movement) -> (quantity: Int64, cost: Int64), adjust: (Int, Int64) -> Void
     ) {
         switch (movement.kind, movement.stated) {
         case (.count, .counted(let counted)):
@@ -23,6 +25,9 @@ struct Costing {
         case (.revaluation, .unitCost(let amount, let per, _)) where isOwn(movement):
             cost = average.revalue(at: amount, per: per)
         case (.revaluation, _): break
+        case (.reversal, _):
+            let (quantity, worth) = reversed(movement)
+            reverse(quantity, worth: worth, at: place, &average, preset: preset, adjust: adjust)
         case (.vendorReturn, _) where movement.cause != nil:
             cost = average.issue(
                 0 &- movement.quantity, worth: causeCost(movement) ?? 0, by: place, preset: preset, isGuess: &isGuess)
@@ -45,12 +50,28 @@ struct Costing {
         adjust: (Int, Int64) -> Void
     ) {
         let difference = Bounded.difference(counted, average.state.quantity)
-        variance = difference
+        moved = difference
         if difference < 0 {
             cost = average.issue(-difference, by: place, preset: preset, isGuess: &isGuess)
         } else if difference > 0 {
             cost = average.state.averageCost(of: difference, preset, &isGuess)
             average.arrive(difference, worth: cost, adjust: adjust)
+        }
+    }
+
+    /// What came in leaves, what went out comes back, and what was only valued is worth what it was, as far as it is there.
+    private mutating func reverse(
+        _ quantity: Int64, worth: Int64, at place: Int, _ average: inout MovingAverage,
+        preset: () -> (amount: Int64, per: Int64)?, adjust: (Int, Int64) -> Void
+    ) {
+        moved = 0 &- quantity
+        if quantity > 0 {
+            cost = average.issue(quantity, worth: worth, by: place, preset: preset, isGuess: &isGuess)
+        } else if quantity < 0 {
+            cost = worth
+            average.arrive(0 &- quantity, worth: worth, adjust: adjust)
+        } else {
+            cost = average.revalue(by: 0 &- worth)
         }
     }
 }

@@ -13,6 +13,7 @@ extension PackWriter {
                 for number in [line.line, line.part, line.quantity, line.cost, line.isFollowed ? 1 : 0, line.booked] {
                     pack.int(number)
                 }
+                pack.int(line.isTakenBack ? 1 : 0)
                 pack.text(line.product)
             }
         }
@@ -97,6 +98,11 @@ extension PackWriter {
             pack.source(revision.source)
             pack.list(revision.replaced.sorted()) { $0.text($1.text) }
             pack.optional(revision.document) { $0.document($1) }
+            pack.int(revision.isOpposite ? 1 : 0)
+        }
+        list(entry.opposed) { pack, opposed in
+            pack.text(opposed.product.text)
+            pack.key(opposed.movement)
         }
     }
 
@@ -140,10 +146,10 @@ extension PackReader {
             let (store, to, source) = (try pack.text(), try pack.text(), try pack.source())
             let isRevised = try pack.int() == 1
             let lines = try pack.list { pack in
-                let numbers = try (0..<6).map { _ in try pack.int() }
+                let numbers = try (0..<7).map { _ in try pack.int() }
                 return TransferEntry.Line(
                     line: numbers[0], part: numbers[1], product: try pack.text(), quantity: numbers[2],
-                    cost: numbers[3], isFollowed: numbers[4] == 1, booked: numbers[5])
+                    cost: numbers[3], isFollowed: numbers[4] == 1, booked: numbers[5], isTakenBack: numbers[6] == 1)
             }
             return .init(key: key, store: store, to: to, source: source, lines: lines, isRevised: isRevised)
         }
@@ -205,9 +211,10 @@ extension PackReader {
             GoodsRevisions.Revision(
                 number: try pack.int(), own: try pack.plainKey(), whole: try pack.plainKey(), type: try pack.text(),
                 source: try pack.source(), replaced: Set(try pack.list { ExactText(try $0.text()) }),
-                document: try pack.optional { try $0.document() })
+                document: try pack.optional { try $0.document() }, isOpposite: try pack.int() == 1)
         }
         for revision in revisions { entry.add(revision) }
+        entry.opposed = try list { .init(product: ExactText(try $0.text()), movement: try $0.plainKey()) }
         return entry
     }
 

@@ -12,6 +12,8 @@ final class GoodsRevisions {
     /// Whether the document has come, with a line that a revision takes the place of.
     var isKnown = false
     private(set) var revisions: [Revision] = []
+    /// What the reversal in a later period stands against, as its movements are there.
+    var opposed: [Opposed] = []
 
     init(_ key: DocumentKey) { self.key = key }
 
@@ -26,6 +28,14 @@ final class GoodsRevisions {
         var replaced: Set<ExactText>
         /// nil: the document was taken back.
         var document: GoodsDocument?
+        /// The document stays, since its own day is closed, and its opposite stands at this one's own place.
+        var isOpposite = false
+    }
+
+    /// A movement of the document, which has its opposite.
+    struct Opposed: Equatable {
+        var product: ExactText
+        var movement: PlainKey
     }
 
     struct GivenBack {
@@ -39,15 +49,30 @@ final class GoodsRevisions {
         revisions.insert(revision, at: place ?? revisions.count)
     }
 
-    /// The highest counts, then the last in the total order.
-    var counting: Revision? { revisions.last }
+    /// Of those that take the document's own place the highest counts, then the last in the total order.
+    var counting: Revision? { revisions.last { !$0.isOpposite } }
 
     /// The products whose lines count no more as the document first said them.
-    var replaced: Set<ExactText> { revisions.reduce(into: []) { $0.formUnion($1.replaced) } }
+    var replaced: Set<ExactText> {
+        revisions.reduce(into: []) { if !$1.isOpposite { $0.formUnion($1.replaced) } }
+    }
+
+    /// The reversal whose opposites stand in a later period.
+    var opposite: Revision? { revisions.last { $0.isOpposite } }
 
     var sayings: [Saying] {
         revisions.map {
-            Saying(key: $0.own, type: $0.type, store: key.store.text, source: $0.source, isApplied: isKnown)
+            Saying(key: $0.own, type: $0.type, store: key.store.text, source: $0.source,
+                isApplied: $0.isOpposite ? !opposed.isEmpty : isKnown)
         }
+    }
+}
+
+extension GoodsRevisions.Revision {
+    /// Where the opposite of a movement stands: never before it.
+    func key(against opposed: GoodsRevisions.Opposed) -> OrderKey {
+        var key = own
+        (key.line, key.part) = (opposed.movement.line, opposed.movement.part)
+        return OrderKey(key, notBefore: opposed.movement)
     }
 }

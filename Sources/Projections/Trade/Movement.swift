@@ -13,9 +13,11 @@ struct Movement {
         case revaluation = 10
         /// A delivery in another currency than most of its shop's (`ShopCurrency.usual`). 11 is `PackedPage.offsetSale`.
         case foreign = 12
+        /// The opposite of its cause, a movement of a document whose own day is closed: its quantity and cost are that one's.
+        case reversal = 13
 
         /// Whether its document is corrected and taken back as one of goods (`GoodsRevisions`).
-        var isRevisable: Bool { self != .sale && self != .return && self != .arrival }
+        var isRevisable: Bool { self != .sale && self != .return && self != .arrival && self != .reversal }
 
         /// Said by a document that tells more of it than a till or a delivery does.
         var isDocument: Bool { rawValue > Kind.uncosted.rawValue }
@@ -36,6 +38,8 @@ struct Movement {
         case credit(StatedAmount)
         /// That of a delivery's value.
         case currency(String)
+        /// What a reversal moves by the store's own partition alone.
+        case moved(Int64)
     }
 
     var key: OrderKey
@@ -107,6 +111,9 @@ extension PackWriter {
         case .currency(let currency):
             int(5)
             text(currency)
+        case .moved(let quantity):
+            int(6)
+            int(quantity)
         }
     }
 
@@ -125,6 +132,7 @@ extension PackReader {
         case 3: .booked(try int())
         case 4: .credit(try statedAmount())
         case 5: .currency(try text())
+        case 6: .moved(try int())
         default: throw Broken()
         }
     }

@@ -192,10 +192,16 @@ final class PoolLedger {
                 // A cause before the first page in hand cannot change any more: what it is worth is known.
                 guard let sale = index(of: OrderKey(cause.sale)) else { return movement.cost }
                 return cause.worth(of: movement.quantity, saleCost: movements[sale].cost)
+            },
+            reversed: { movement in
+                guard let cause = movement.cause, let place = index(of: OrderKey(cause.sale)) else {
+                    return (0 &- movement.quantity, movement.cost)
+                }
+                return (movements[place].quantity, movements[place].cost)
             }, adjust: { issue, by in adjust(issue, by, at: place) })
         movements[place].cost = costing.cost
         movements[place].isGuess = costing.isGuess
-        if let variance = costing.variance { movements[place].quantity = variance }
+        if let moved = costing.moved { movements[place].quantity = moved }
         corrected.stepped()
     }
 
@@ -217,9 +223,26 @@ final class PoolLedger {
                 guard cause.isSamePool else { return nil }
                 guard let sale = index(of: OrderKey(cause.sale)) else { return movement.local }
                 return cause.booked(of: movement.quantity, saleCost: movements[sale].local)
-            }, adjust: { issue, by in movements[issue].local = Bounded.sum(movements[issue].local, by) })
+            }, reversed: { localReversed($0) },
+            adjust: { issue, by in movements[issue].local = Bounded.sum(movements[issue].local, by) })
         movements[place].local = costing.cost
+        if movements[place].kind == .reversal { movements[place].stated = costing.moved.map { .moved($0) } }
         local.stepped()
+    }
+
+    /// What a reversal's cause moved, and what that cost, by the store's own partition; a cause before the first page in hand
+    /// cannot change any more.
+    private func localReversed(_ movement: Movement) -> (quantity: Int64, cost: Int64) {
+        guard let cause = movement.cause, let place = index(of: OrderKey(cause.sale)) else {
+            guard case .moved(let quantity)? = movement.stated else { return (0, 0) }
+            return (0 &- quantity, movement.local)
+        }
+        guard movements[place].kind == .count else { return (movements[place].quantity, movements[place].local) }
+        // A count's variance by the store's own partition stands in what it held before and after it alone.
+        let rank = localOrder?.firstIndex(of: place) ?? place
+        guard rank < local.next else { return (0, 0) }
+        let before = rank == 0 ? start.local : local.states[rank - 1]
+        return (Bounded.difference(local.states[rank].quantity, before.quantity), movements[place].local)
     }
 
     // MARK: Pages

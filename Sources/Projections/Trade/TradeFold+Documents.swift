@@ -14,10 +14,13 @@ extension TradeFold {
         if let replaced = revised?.replaced { rest.lines.removeAll { replaced.contains(ExactText($0.product)) } }
         try place(rest, at: whole, key, record.source, isRevised: false)
         if document.kind == .delivery { try noteComplete(key) }
-        guard let revised, rest.lines.count < document.lines.count else { return }
-        revised.isKnown = true
-        revisions.touch(key)
-        try placeCounting(revised)
+        guard let revised else { return }
+        if rest.lines.count < document.lines.count {
+            revised.isKnown = true
+            revisions.touch(key)
+            try placeCounting(revised)
+        }
+        try oppose(revised)
     }
 
     func corrected(_ correction: GoodsCorrected, _ event: Event, _ record: FoldRecord) throws {
@@ -27,12 +30,13 @@ extension TradeFold {
     }
 
     func reversed(_ reversal: GoodsReversed, _ event: Event, _ record: FoldRecord) throws {
-        try revised(reversal, nil, event, record)
+        try revised(reversal, nil, event, record, isOpposite: reversal.closedThrough != nil)
     }
 
     /// - Parameter document: what it says now; nil: nothing.
     private func revised(
-        _ revision: some GoodsRevision, _ document: GoodsDocument?, _ event: Event, _ record: FoldRecord
+        _ revision: some GoodsRevision, _ document: GoodsDocument?, _ event: Event, _ record: FoldRecord,
+        isOpposite: Bool = false
     ) throws {
         let store = ExactText(event.envelope.store ?? "")
         let own = event.key(atPhase: .timed, revision.circumstances)
@@ -44,7 +48,7 @@ extension TradeFold {
         }
         let key = DocumentKey(store: store, id: id)
         let entry = try revisions.row(changing: key) { GoodsRevisions(key) }
-        let before = (replaced: entry.replaced, counting: entry.counting?.own)
+        let before = (replaced: entry.replaced, counting: entry.counting?.own, opposite: entry.opposite)
         if let currency = document?.currency { try reckon(in: currency, own, names.number(of: store.text)) }
         var replaced = Set(revision.replaced.compactMap { $0.product.map { ExactText($0) } })
         for line in document?.lines ?? [] { replaced.insert(ExactText(line.product)) }
@@ -52,14 +56,53 @@ extension TradeFold {
             GoodsRevisions.Revision(
                 number: revision.revision, own: own,
                 whole: document?.key(id, revision.circumstances, event) ?? own,
-                type: event.envelope.type, source: record.source, replaced: replaced, document: document))
+                type: event.envelope.type, source: record.source, replaced: replaced, document: document,
+                isOpposite: isOpposite))
+        if let opposite = before.opposite, opposite.own != entry.opposite?.own {
+            for opposed in entry.opposed { try put(nil, insteadOf: opposite.key(against: opposed), entry, opposed) }
+            entry.opposed.removeAll()
+        }
         let wasKnown = entry.isKnown
         if try takeBack(entry, entry.replaced.subtracting(before.replaced)) { entry.isKnown = true }
         if entry.isKnown, !wasKnown || entry.counting?.own != before.counting {
             _ = try takeBack(entry, before.replaced)
             try placeCounting(entry)
         }
+        try oppose(entry)
         try show(entry.sayings, of: id.description)
+    }
+
+    /// Puts the opposite of what stands of a document where its reversal in a later period says.
+    private func oppose(_ entry: GoodsRevisions) throws {
+        guard let opposite = entry.opposite else { return }
+        var standing: [GoodsRevisions.Opposed] = []
+        for product in opposite.replaced.sorted() {
+            let pool = try pools.pool(pools.key(entry.key.store.text, product.text))
+            standing += try pools.everyMovement(of: entry.key.id, in: pool).map {
+                .init(product: product, movement: $0.key.own)
+            }
+        }
+        for gone in entry.opposed where !standing.contains(gone) {
+            try put(nil, insteadOf: opposite.key(against: gone), entry, gone)
+        }
+        for new in standing where !entry.opposed.contains(new) {
+            let movement = Movement(
+                key: opposite.key(against: new), kind: .reversal, quantity: 0,
+                cause: .init(sale: new.movement, isSamePool: true, sold: 0, returnedBefore: 0, returnedHereBefore: 0),
+                source: opposite.source)
+            try put(movement, insteadOf: nil, entry, new)
+        }
+        entry.opposed = standing
+        revisions.touch(entry.key)
+        for transfer in try transfers(of: entry) { try takeBack(opposite.replaced, entry.key, transfer) }
+        try show(entry.sayings, of: entry.key.id.description)
+    }
+
+    private func put(
+        _ movement: Movement?, insteadOf old: OrderKey?, _ entry: GoodsRevisions, _ opposed: GoodsRevisions.Opposed
+    ) throws {
+        try put(
+            movement, insteadOf: old, try pools.pool(pools.key(entry.key.store.text, opposed.product.text)))
     }
 
     private func placeCounting(_ entry: GoodsRevisions) throws {

@@ -56,6 +56,17 @@ extension TradeFold {
         return entry.dispatches.reduce(0) { $0 + $1.lines.count } < before
     }
 
+    /// Of what a document sent these products, and only these, are back: its reversal stands in a later period.
+    func takeBack(_ products: Set<ExactText>, _ document: DocumentKey, _ entry: TransferEntry) throws {
+        for place in entry.dispatches.indices where entry.dispatches[place].document == document {
+            for line in entry.dispatches[place].lines.indices {
+                let product = ExactText(entry.dispatches[place].lines[line].product)
+                entry.dispatches[place].lines[line].isTakenBack = products.contains(product)
+            }
+        }
+        transfers.touch(ExactText(entry.id))
+    }
+
     func arrived(_ arrived: TransferReceived, _ event: Event, _ record: FoldRecord) throws {
         let entry = try transfer(arrived.transfer)
         let whole = event.key(atPhase: .in, arrived.circumstances)

@@ -66,7 +66,8 @@ extension TransferEntry {
     func inTransit(_ place: Place, _ figures: Figures) -> (quantity: Int64, value: Int64) {
         let line = self[place]
         let gone = figures.received &+ figures.missing &+ figures.damaged
-        guard !isClosed(place.dispatch), !dispatches[place.dispatch].isToItself, gone < line.quantity else {
+        let isOver = isClosed(place.dispatch) || line.isTakenBack || dispatches[place.dispatch].isToItself
+        guard !isOver, gone < line.quantity else {
             return (0, 0)
         }
         return (line.quantity &- gone, line.cost &- share(line.cost, gone, of: line.quantity))

@@ -43,6 +43,8 @@ final class TransferEntry {
         var isFollowed = false
         /// As the sender's own partition had it when it was dispatched.
         var booked: Int64 = 0
+        /// Its opposite stands in a later period: it is back where it was sent from.
+        var isTakenBack = false
     }
 
     struct Arrival {

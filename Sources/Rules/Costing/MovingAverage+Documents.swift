@@ -17,6 +17,15 @@ extension MovingAverage {
         return cost
     }
 
+    /// Changes what is on hand in value, never to less than nothing; returns by how much: 0 where nothing is on hand.
+    package mutating func revalue(by change: Int64) -> Int64 {
+        guard state.quantity > 0, change != 0 else { return 0 }
+        let by = Bounded.difference(max(0, Bounded.sum(state.value, change)), state.value)
+        state.value = Bounded.sum(state.value, by)
+        (state.averageQuantity, state.averageValue) = (state.quantity, state.value)
+        return by
+    }
+
     /// Sets what is on hand to a cost per unit; returns by how much its value changes: 0 where nothing is on hand.
     package mutating func revalue(at amount: Int64, per quantity: Int64) -> Int64 {
         guard state.quantity > 0, quantity > 0 else { return 0 }

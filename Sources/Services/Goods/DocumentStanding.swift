@@ -39,6 +39,21 @@ package struct DocumentStanding: Codable, Sendable, Equatable {
         return next
     }
 
+    /// The same for a reversal: in closed books the document stays, and its opposite stands on the first open day.
+    func next(_ said: GoodsReversed, of fact: String, _ closed: ClosedBooks?) -> GoodsReversed {
+        var next = next(said, of: fact)
+        next.closedThrough = closed?.through
+        closed?.move(&next.circumstances)
+        return next
+    }
+
+    /// Takes the document back, which is corrected in closed books.
+    func reversal(_ kind: String, _ document: String, of fact: String, _ closed: ClosedBooks) -> GoodsReversed {
+        var reversal = GoodsReversed()
+        (reversal.kind, reversal.document) = (kind, document)
+        return next(reversal, of: fact, closed)
+    }
+
     /// What was said of it afterwards; the highest revision counts.
     ///
     /// - Parameter lines: nil: it was taken back.

@@ -96,9 +96,13 @@ enum GoodsActions {
                 let (fact, products) = said(part)
                 let stream = GoodsDocumentDecider.stream(store, name, id)
                 let standing = try work.look(GoodsDocumentDecider.self, stream).standing
-                let known = try work.known(of: fact, products, at: store, effectiveAt: standing?.effectiveAt, stream)
+                let closed = try work.closedBooks(over: standing, at: store)
+                let effectiveAt = closed?.firstOpen.description ?? standing?.effectiveAt
+                var known = try work.known(of: fact, products, at: store, effectiveAt: effectiveAt, stream)
+                known.closed = closed
                 let effect = try work.revise(
-                    name, stream, .correct(known, correction), call, answer(store, name, id), replacing: standing)
+                    name, stream, .correct(known, correction), call, answer(store, name, id), replacing: standing,
+                    in: closed)
                 if case .goodsReceived(let delivery) = fact {
                     try work.recost(delivery, stream, correction.circumstances, known)
                 }
@@ -110,8 +114,10 @@ enum GoodsActions {
                 let reversal = try call.reversal(name, id)
                 let stream = GoodsDocumentDecider.stream(store, name, id)
                 let standing = try work.look(GoodsDocumentDecider.self, stream).standing
+                let closed = try work.closedBooks(over: standing, at: store)
                 return try work.revise(
-                    name, stream, .reverse(reversal, store: store), call, answer(store, name, id), replacing: standing)
+                    name, stream, .reverse(reversal, store: store, closed), call, answer(store, name, id),
+                    replacing: standing, in: closed)
             }.looking(Revising.lookUp(name)),
         ]
     }

@@ -18,7 +18,7 @@ package enum GoodsDocumentDecider: Decider {
         case say(Known, Fact)
         /// - Parameter fact: with nothing of what Davtari knows of the document itself.
         case correct(Known, GoodsCorrected)
-        case reverse(GoodsReversed, store: String)
+        case reverse(GoodsReversed, store: String, ClosedBooks?)
     }
 
     /// What is known of the shop and the products.
@@ -29,6 +29,8 @@ package enum GoodsDocumentDecider: Decider {
         package var kinds: ByID<String>
         /// The delivery that was entered already from the paper that this one is entered from.
         package var holder: String?
+        /// The closed books that the document stands in, where it is one that is corrected.
+        package var closed: ClosedBooks?
 
         package init(store: String, storeCurrency: String, kinds: ByID<String>) {
             (self.store, self.storeCurrency, self.kinds) = (store, storeCurrency, kinds)
@@ -120,14 +122,50 @@ package enum GoodsDocumentDecider: Decider {
             let standing = try standing(state, kind, id)
             if standing.isReversed { throw Refusal.reversed(kind, id) }
             try check(document, known)
+            if let closed = known.closed {
+                return try correct(
+                    document, said.circumstances, standing.reversal(kind, id, of: state.fact ?? "", closed), known)
+            }
             let fact = standing.next(said, of: state.fact ?? "")
             return [Decided(.goodsCorrected(fact), to: .store(known.store))]
-        case .reverse(let said, let store):
+        case .reverse(let said, let store, let closed):
             let standing = try standing(state, said.kind, said.document)
             if standing.isReversed { return [] }
-            let fact = standing.next(said, of: state.fact ?? "")
+            let fact = standing.next(said, of: state.fact ?? "", closed)
             return [Decided(.goodsReversed(fact), to: .store(store))]
         }
+    }
+
+    /// In closed books a document stays; on the first open day its opposite stands, and what it should have said.
+    private static func correct(
+        _ document: Fact, _ circumstances: Circumstances, _ reversal: GoodsReversed, _ known: Known
+    ) throws(Refusal) -> [Decided] {
+        var reversal = reversal
+        var said = circumstances
+        known.closed?.move(&said)
+        reversal.circumstances = said
+        let fact: Fact
+        switch document {
+        case .goodsReceived(var delivery):
+            delivery.circumstances = said
+            fact = .goodsReceived(delivery)
+        case .goodsReturned(var sent):
+            sent.circumstances = said
+            fact = .goodsReturned(sent)
+        case .stockWrittenOff(var gone):
+            gone.circumstances = said
+            fact = .stockWrittenOff(gone)
+        case .stockRevalued(var revaluation):
+            revaluation.circumstances = said
+            fact = .stockRevalued(revaluation)
+        default:
+            // What was counted on a closed day says nothing of how much there is on an open one.
+            throw Refusal(
+                .conflict, "stocktake.closed",
+                "the books are closed over this stocktake: take it back and count anew",
+                [("through", .text(reversal.closedThrough?.description))])
+        }
+        return [Decided(.goodsReversed(reversal), to: .store(known.store)), Decided(fact, to: .store(known.store))]
     }
 
     private static func standing(_ state: State, _ kind: String, _ id: String) throws(Refusal) -> DocumentStanding {

@@ -39,15 +39,18 @@ extension Work {
 
     /// Corrects a document or takes it back, and says what that leaves below zero.
     ///
-    /// - Parameter kind: of the document, as `GoodsReversed.kinds`.
+    /// - Parameters:
+    ///   - kind: of the document, as `GoodsReversed.kinds`.
+    ///   - closed: the books that it stands in, where they are closed.
     func revise(
         _ kind: String, _ stream: String, _ order: GoodsDocumentDecider.Order, _ call: Call, _ body: JSON,
-        replacing before: DocumentStanding?
+        replacing before: DocumentStanding?, in closed: ClosedBooks?
     ) throws -> Effect {
         var effect = try put(GoodsDocumentDecider.self, stream, order, call, body, isVersionNeeded: false)
         let after = try state(GoodsDocumentDecider.self, stream).standing
         effect.isNew = false
         effect.body["revision"] = .int(after?.revision ?? 0)
+        effect.body["effectiveAt"] = .text(closed?.firstOpen.description ?? before?.effectiveAt)
         effect.body["belowZero"] = Revising.belowZero(
             call.onHand, moved: kind == "delivery" ? 1 : -1, before?.lines ?? [], after?.lines ?? [])
         return effect

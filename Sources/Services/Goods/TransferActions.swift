@@ -64,24 +64,37 @@ enum TransferActions {
             (correction.circumstances, sent.circumstances) = (sent.circumstances, Circumstances())
             correction.dispatch = sent
             let kinds = try work.kinds(of: sent.lines.compactMap(\.product))
-            return try revise(work, call, .correct(correction, from: store, kinds: kinds))
+            let closed = try closedBooks(work, call)
+            return try revise(work, call, .correct(correction, from: store, kinds: kinds, closed), closed)
         },
         Action(
             "POST", "stores/{store}/transfers/{transfer}/reversal", .goods, Revising.reversalForm
         ) { work, call in
             let (store, id) = (try call.id("store"), try call.id("transfer"))
             _ = try work.shop(store)
-            return try revise(work, call, .reverse(try call.reversal("transfer", id), from: store))
+            let closed = try closedBooks(work, call)
+            return try revise(
+                work, call, .reverse(try call.reversal("transfer", id), from: store, closed), closed)
         },
     ]
 
-    private static func revise(_ work: Work, _ call: Call, _ order: TransferDecider.Order) throws -> Effect {
+    /// The closed books that the dispatch stands in.
+    private static func closedBooks(_ work: Work, _ call: Call) throws -> ClosedBooks? {
+        let standing = try work.look(TransferDecider.self, try call.id("transfer")).standing
+        return try work.closedBooks(over: standing, at: try call.id("store"))
+    }
+
+    private static func revise(
+        _ work: Work, _ call: Call, _ order: TransferDecider.Order, _ closed: ClosedBooks?
+    ) throws -> Effect {
         let (store, id) = (try call.id("store"), try call.id("transfer"))
+        let before = try work.look(TransferDecider.self, id).standing
         var effect = try work.put(
             TransferDecider.self, id, order, call, ["store": .string(store), "transfer": .string(id)],
             isVersionNeeded: false)
         effect.isNew = false
         effect.body["revision"] = .int(try work.state(TransferDecider.self, id).standing?.revision ?? 0)
+        effect.body["effectiveAt"] = .text(closed?.firstOpen.description ?? before?.effectiveAt)
         return effect
     }
 

@@ -34,8 +34,8 @@ package enum TransferDecider: Decider {
         case report(TransferDiscrepancyFound, from: String)
         case close(TransferClosed, from: String)
         /// - Parameter fact: with nothing of what Davtari knows of the dispatch itself.
-        case correct(GoodsCorrected, from: String, kinds: ByID<String>)
-        case reverse(GoodsReversed, from: String)
+        case correct(GoodsCorrected, from: String, kinds: ByID<String>, ClosedBooks?)
+        case reverse(GoodsReversed, from: String, ClosedBooks?)
     }
 
     package static let kind = "transfer"
@@ -117,19 +117,30 @@ package enum TransferDecider: Decider {
             }
             fact.dispatch = state.dispatch
             return [Decided(.transferClosed(fact), to: .store(from))]
-        case .correct(let said, let from, let kinds):
+        case .correct(let said, let from, let kinds, let closed):
             let standing = try standing(state, from)
             guard let sent = said.dispatch else { return [] }
             if standing.isReversed { throw Refusal.reversed("transfer", sent.transfer) }
             try check(sent, from: from, kinds)
-            try checkMoved(state, sent)
+            try checkMoved(state, closed == nil ? sent : TransferDispatched())
+            if let closed {
+                var reversal = standing.reversal("transfer", sent.transfer, of: state.dispatch ?? "", closed)
+                var again = sent
+                again.circumstances = said.circumstances
+                closed.move(&again.circumstances)
+                reversal.circumstances = again.circumstances
+                return [
+                    Decided(.goodsReversed(reversal), to: .store(from)),
+                    Decided(.transferDispatched(again), to: .store(from)),
+                ]
+            }
             let fact = standing.next(said, of: state.dispatch ?? "")
             return [Decided(.goodsCorrected(fact), to: .store(from))]
-        case .reverse(let said, let from):
+        case .reverse(let said, let from, let closed):
             let standing = try standing(state, from)
             if standing.isReversed { return [] }
             try checkMoved(state, TransferDispatched())
-            let fact = standing.next(said, of: state.dispatch ?? "")
+            let fact = standing.next(said, of: state.dispatch ?? "", closed)
             return [Decided(.goodsReversed(fact), to: .store(from))]
         }
     }

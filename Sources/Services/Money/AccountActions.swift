@@ -39,8 +39,9 @@ enum AccountActions {
             fact.entry?.circumstances = Circumstances()
             let balance = try work.account(of: try work.person(customer), fact.currency).balance
             let limit = try fact.entry.flatMap { try Self.limit(work, $0, try work.today(at: store)) }
+            let closed = try closedBooks(work, fact.original, fact.currency, call)
             return try revise(
-                work, call, fact.currency, .correct(fact, at: store, limit: limit, balance: balance))
+                work, call, fact.currency, .correct(fact, at: store, limit: limit, balance: balance, closed))
         },
         Action(
             "POST", "stores/{store}/accounts/{customer}/reversals", .money,
@@ -52,9 +53,21 @@ enum AccountActions {
             try check(fact.currency, shop)
             try fact.circumstances.needReason("it counts no more")
             try fact.circumstances.needApprover()
-            return try revise(work, call, fact.currency, .reverse(fact, at: store))
+            let closed = try closedBooks(work, fact.original, fact.currency, call)
+            return try revise(work, call, fact.currency, .reverse(fact, at: store, closed))
         },
     ]
+
+    /// The closed books that a payment or an entry stands in.
+    private static func closedBooks(
+        _ work: Work, _ original: String, _ currency: String, _ call: Call
+    ) throws -> ClosedBooks? {
+        let account = AccountDecider.stream(try call.id("customer"), currency)
+        let document = try work.look(AccountDecider.self, account).documents?[original]
+        return try document.flatMap {
+            try work.closedBooks(over: $0.effectiveAt, zone: $0.zone, at: try call.id("store"))
+        }
+    }
 
     private static func revise(
         _ work: Work, _ call: Call, _ currency: String, _ order: AccountDecider.Order

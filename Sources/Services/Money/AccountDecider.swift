@@ -52,8 +52,9 @@ package enum AccountDecider: Decider {
         ///   - fact: with nothing of what Davtari knows of the document itself.
         ///   - limit: as of an entry.
         ///   - balance: what the person owes under all ids.
-        case correct(AccountCorrected, at: String, limit: Int64?, balance: Int64)
-        case reverse(AccountReversed, at: String)
+        ///   - closed: the books that the document stands in, where they are closed.
+        case correct(AccountCorrected, at: String, limit: Int64?, balance: Int64, ClosedBooks?)
+        case reverse(AccountReversed, at: String, ClosedBooks?)
         case pay(AccountPaid, at: String)
         /// - Parameter limit: of the contract that it names, or that the customer has.
         case enter(AccountAdjusted, at: String, limit: Int64?)
@@ -117,7 +118,7 @@ package enum AccountDecider: Decider {
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {
-        case .correct(var fact, let store, let limit, let balance):
+        case .correct(var fact, let store, let limit, let balance, let closed):
             let document = try state.document(fact.original, at: store)
             guard document.isPayment == (fact.payment != nil) else {
                 throw Refusal.invalid(
@@ -133,12 +134,14 @@ package enum AccountDecider: Decider {
             if let entry = fact.entry {
                 try check(adding: entry.amount &- document.amount, to: balance, within: limit)
             }
-            return [Decided(.accountCorrected(fact), to: .store(store))]
-        case .reverse(var fact, let store):
+            return closed.map { correct(fact, at: store, in: $0) } ?? [Decided(.accountCorrected(fact), to: .store(store))]
+        case .reverse(var fact, let store, let closed):
             let document = try state.document(fact.original, at: store)
             if document.isReversed { return [] }
             fact.revision = document.revision + 1
             (fact.circumstances.effectiveAt, fact.circumstances.zone) = (document.effectiveAt, document.zone)
+            fact.closedThrough = closed?.through
+            closed?.move(&fact.circumstances)
             return [Decided(.accountReversed(fact), to: .store(store))]
         case .pay(let fact, let store):
             for (index, part) in fact.settles.enumerated() {
@@ -152,6 +155,26 @@ package enum AccountDecider: Decider {
             try check(adding: fact.amount, to: state.balance, within: limit)
             return [Decided(.accountAdjusted(fact), to: .store(store))]
         }
+    }
+
+    /// In closed books a document stays; on the first open day its opposite stands, and what it should have said.
+    private static func correct(_ said: AccountCorrected, at store: String, in closed: ClosedBooks) -> [Decided] {
+        var circumstances = said.circumstances
+        closed.move(&circumstances)
+        var reversal = AccountReversed()
+        (reversal.circumstances, reversal.closedThrough) = (circumstances, closed.through)
+        (reversal.original, reversal.revision) = (said.original, said.revision)
+        (reversal.customer, reversal.currency) = (said.customer, said.currency)
+        var facts = [Fact.accountReversed(reversal)]
+        if var payment = said.payment {
+            (payment.circumstances, payment.customer, payment.currency) = (circumstances, said.customer, said.currency)
+            facts.append(.accountPaid(payment))
+        }
+        if var entry = said.entry {
+            (entry.circumstances, entry.customer, entry.currency) = (circumstances, said.customer, said.currency)
+            facts.append(.accountAdjusted(entry))
+        }
+        return facts.map { Decided($0, to: .store(store)) }
     }
 
     /// What is owed may always become less.

@@ -15,7 +15,7 @@ enum AccountEntries {
                 writer.text(customer)
                 writer.text(entry.id.description)
                 writer.optionalText(entry.store)
-                writer.text(entry.adjusted?.kind ?? "paid")
+                writer.text(entry.kind)
                 writer.int64(entry.amount)
                 writer.text(entry.paid?.currency ?? entry.adjusted?.currency ?? "")
                 writer.int64(entry.milliseconds)
@@ -40,8 +40,25 @@ enum AccountEntries {
         var revision: Int64 = 0
         /// It stays in the list, and comes to nothing.
         var isReversed = false
+        /// It is the opposite of what stands in closed books.
+        var isOpposite = false
 
-        var amount: Int64 { isReversed ? 0 : adjusted?.amount ?? (0 &- (paid?.amount ?? 0)) }
+        var kind: String { isOpposite ? "reversal" : adjusted?.kind ?? "paid" }
+        var amount: Int64 {
+            if isReversed { return 0 }
+            let amount = adjusted?.amount ?? (0 &- (paid?.amount ?? 0))
+            return isOpposite ? 0 &- amount : amount
+        }
+
+        /// Its opposite, as another fact says it.
+        func opposite(_ said: Entry) -> Entry {
+            var opposite = self
+            (opposite.id, opposite.milliseconds, opposite.circumstances) = (
+                said.id, said.milliseconds, said.circumstances
+            )
+            opposite.isOpposite = true
+            return opposite
+        }
     }
 
     /// Which entry, in whose book.
@@ -49,7 +66,10 @@ enum AccountEntries {
         var id: FactID
         var store: ID?
 
-        init(_ entry: Entry) { (id, store) = (entry.id, entry.store.map { ID($0) }) }
+        /// - Parameter original: the entry that another speaks of, in the same book.
+        init(_ entry: Entry, of original: FactID? = nil) {
+            (id, store) = (original ?? entry.id, entry.store.map { ID($0) })
+        }
     }
 
     /// Of each entry the highest revision, then the last in the total order, in its own shop's book.
@@ -57,6 +77,8 @@ enum AccountEntries {
         var entries: [Place: Entry] = [:]
         // What counts of each: the entry as it stands, or its reversal.
         var last: [Place: Entry] = [:]
+        // What stands in closed books, and its opposite.
+        var opposites: [Place: Entry] = [:]
         var said: Set<Place> = []
         for fact in facts {
             var entry = Entry(
@@ -74,6 +96,12 @@ enum AccountEntries {
                 (entry.id, entry.revision, entry.paid, entry.adjusted) = (id, said.revision, said.payment, said.entry)
             case .accountReversed(let said):
                 guard let id = FactID(said.original) else { continue }
+                if said.closedThrough != nil {
+                    entry.revision = said.revision
+                    let place = Place(entry, of: id)
+                    if entry.revision >= opposites[place]?.revision ?? 0 { opposites[place] = entry }
+                    continue
+                }
                 (entry.id, entry.revision, entry.isReversed) = (id, said.revision, true)
             default: continue
             }
@@ -82,11 +110,12 @@ enum AccountEntries {
             if entry.revision >= last[place]?.revision ?? 0 { last[place] = entry }
         }
         // What another shop says of it is nothing but said.
-        return entries.filter { said.contains($0.key) }.map { place, entry in
-            guard let reversal = last[place], reversal.isReversed else { return entry }
-            var reversed = entry
-            (reversed.isReversed, reversed.circumstances) = (true, reversal.circumstances)
-            return reversed
+        return entries.filter { said.contains($0.key) }.flatMap { place, entry in
+            var entry = entry
+            if let reversal = last[place], reversal.isReversed {
+                (entry.isReversed, entry.circumstances) = (true, reversal.circumstances)
+            }
+            return [entry] + (opposites[place].map { [entry.opposite($0)] } ?? [])
         }
     }
 }
