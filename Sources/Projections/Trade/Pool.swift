@@ -173,6 +173,9 @@ final class Pool {
         self.ledger = nil
     }
 
+    /// While no ledger is open.
+    var hasMovements: Bool { tail.count > 0 || tail.from > Self.beginning }
+
     /// Whether pages before the tail are to be written or taken away.
     var hasEarlier: Bool { !earlier.isEmpty || !storedStarts.isEmpty }
 

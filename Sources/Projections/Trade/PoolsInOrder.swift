@@ -17,6 +17,9 @@ struct PoolsInOrder: RandomAccessCollection {
         return PoolsInOrder(pools, places[bounds[0]..<bounds[1]])
     }
 
+    /// Those with any movement. A pool that corrections have emptied, or that a revision alone has named, is no row.
+    func withMovements() -> PoolsInOrder { PoolsInOrder(pools, places.filter { pools[Int($0)].hasMovements }[...]) }
+
     /// Has the memory of the next pools from an index on fetched.
     func fetchMemory(from index: Int) { PoolMemory.fetch(pools, places[index...].prefix(PoolMemory.atATime)) }
 }

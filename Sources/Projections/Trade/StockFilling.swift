@@ -20,7 +20,7 @@ struct StockFilling: @unchecked Sendable {
     }
 
     func run() throws {
-        let pools = fold.pools.changesInOrder()
+        let pools = fold.pools.changesInOrder().withMovements()
         let names = fold.pools.names
         try sideBySide { place, connection in
             try TradeStore(connection).copyPools(pools.part(place, of: connections.count), names)

@@ -103,28 +103,25 @@ package final class Trade: ReadModel {
         Contents(
             """
             SELECT store, product, quantity::text, value::text, is_guess::text, head
-            FROM stock k WHERE \(hasMovements) ORDER BY store COLLATE "C", product COLLATE "C"
+            FROM stock ORDER BY store COLLATE "C", product COLLATE "C"
             """, unpack: stockLine
         ).with(
             .booked,
             """
-            SELECT store, product, booked_value::text FROM stock k WHERE \(hasMovements)
+            SELECT store, product, booked_value::text FROM stock
             ORDER BY store COLLATE "C", product COLLATE "C"
             """
         ).with(
             // Which days lie ahead follows from when their facts were recorded.
             .log,
             """
-            SELECT store, product, last_sale::text, sold_28::text, days_left::text FROM stock k WHERE \(hasMovements)
+            SELECT store, product, last_sale::text, sold_28::text, days_left::text FROM stock
             ORDER BY store COLLATE "C", product COLLATE "C"
             """),
         Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind.told) \($0.quantity) \($0.cost)" } })
             .with(.log, pages, unpack: { try movements($0) { "\($0.source)" } }),
         Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
     ]
-
-    /// A pool that corrections have emptied says nothing; it has no earlier page, since a page is never empty.
-    private static let hasMovements = "(from_ms <> \(Int64.min) OR length(movements) > 0)"
 
     private static let pages = """
         SELECT store, product, movements FROM (

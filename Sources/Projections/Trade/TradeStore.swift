@@ -230,7 +230,13 @@ final class TradeStore: TradeSource {
             "stock", "store = k.a AND product = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
             [.textArray(stale.map { names[$0.key.store] }), .textArray(stale.map { names[$0.key.product] })],
             unless: stale.isEmpty)
-        try copyPools(pools, names)
+        var gone: [(pool: Pool, from: Int64)] = []
+        for pool in pools where !pool.hasMovements {
+            pool.isInDatabase = false
+            gone += pool.takeEarlier().gone.map { (pool, $0) }
+        }
+        try writePages([], gone, names)
+        try copyPools(pools.withMovements(), names)
         fold.pools.settled()
     }
 
