@@ -34,8 +34,9 @@ final class Pool {
     var isUnsettled = false
     /// Whether the fold will pack it before the batch is written.
     var isOpened = false
-    /// The place of the next pool of the same product in `PoolTable`; -1 behind the last.
+    /// The places of the next pools of the same product and of the same store in `PoolTable`; -1 behind the last.
     var nextOfProduct: Int32 = -1
+    var nextOfStore: Int32 = -1
     /// Where the pages begin that the database has of those in hand, the tail's apart.
     private(set) var storedStarts: Set<Int64> = []
 

@@ -96,7 +96,7 @@ final class PoolShelf {
     func pools(of product: Int32) -> [Pool] { table.pools(of: product) }
 
     /// The pools of a store that are in hand, in no order.
-    func pools(ofStore store: Int32) -> [Pool] { table.pools.filter { $0.key.store == store } }
+    func pools(ofStore store: Int32) -> [Pool] { table.pools(ofStore: store) }
 
     /// The changed pools in the order of the table's key.
     func changesInOrder() -> PoolsInOrder {

@@ -12,8 +12,9 @@ struct PoolTable {
     private(set) var pools: ContiguousArray<Pool> = []
     private var slots: ContiguousArray<(key: UInt64, place: Int32)>
 
-    /// By product the place of the pool that came last; the others follow by `Pool.nextOfProduct`.
-    private var heads: ContiguousArray<Int32> = []
+    /// By product the place of the pool that came last; the others follow by `Pool.nextOfProduct`. By store alike.
+    private var lastOfProduct: ContiguousArray<Int32> = []
+    private var lastOfStore: ContiguousArray<Int32> = []
 
     private static let firstSize = 1024
 
@@ -54,22 +55,33 @@ struct PoolTable {
         // Three quarters full at most.
         if (pools.count + 1) * 4 > slots.count * 3 { grow() }
         place(pool.key.packed, Int32(pools.count))
-        let product = Int(pool.key.product)
-        if product >= heads.count {
-            heads.append(contentsOf: repeatElement(-1, count: product - heads.count + 1))
-        }
-        pool.nextOfProduct = heads[product]
-        heads[product] = Int32(pools.count)
+        pool.nextOfProduct = Self.exchange(&lastOfProduct, pool.key.product, Int32(pools.count))
+        pool.nextOfStore = Self.exchange(&lastOfStore, pool.key.store, Int32(pools.count))
         pools.append(pool)
     }
 
+    /// Notes which pool came last of a product or a store; returns the one before it, or -1.
+    private static func exchange(_ last: inout ContiguousArray<Int32>, _ number: Int32, _ place: Int32) -> Int32 {
+        let index = Int(number)
+        if index >= last.count { last.append(contentsOf: repeatElement(-1, count: index - last.count + 1)) }
+        defer { last[index] = place }
+        return last[index]
+    }
+
     /// The pools of a product, in no order.
-    func pools(of product: Int32) -> [Pool] {
+    func pools(of product: Int32) -> [Pool] { pools(from: lastOfProduct, product, \.nextOfProduct) }
+
+    /// The pools of a store, in no order.
+    func pools(ofStore store: Int32) -> [Pool] { pools(from: lastOfStore, store, \.nextOfStore) }
+
+    private func pools(
+        from last: ContiguousArray<Int32>, _ number: Int32, _ next: KeyPath<Pool, Int32>
+    ) -> [Pool] {
         var found: [Pool] = []
-        var place = Int(product) < heads.count ? heads[Int(product)] : -1
+        var place = Int(number) < last.count ? last[Int(number)] : -1
         while place >= 0 {
             found.append(pools[Int(place)])
-            place = pools[Int(place)].nextOfProduct
+            place = pools[Int(place)][keyPath: next]
         }
         return found
     }

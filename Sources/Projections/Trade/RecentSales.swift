@@ -9,7 +9,7 @@ struct RecentSales: Equatable {
     /// Days the rate looks at.
     static let rateDays: Int32 = 28
     /// Days kept behind these, so that a correction seldom needs the movements.
-    static let slack: Int32 = 14
+    static let slack: Int32 = 7
 
     struct Sold: Equatable {
         /// Days since 1970.
