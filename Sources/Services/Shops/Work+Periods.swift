@@ -52,7 +52,7 @@ extension Work {
         default: break
         }
         let zone = try said.zone.map { Zone($0) ?? .utc } ?? zone(of: store)
-        func day(_ text: String?) -> CalendarDay? { text.flatMap { day($0, in: zone) } }
+        func day(_ text: String?) -> CalendarDay? { text.flatMap { self.day($0, in: zone) } }
         try checkOpen(day(said.effectiveAt), at: store, path: "effectiveAt")
         switch fact.fact {
         case .accountPaid(let paid): try checkOpen(paid.businessDate, at: store, path: "businessDate")
