@@ -381,7 +381,7 @@ private struct GoodsStory {
         guard random.below(3) > 0 else {
             (data["kind"], data["document"]) = (.string(document.kind == "dispatch" ? "transfer" : document.kind), "d")
             if random.below(2) == 0 {
-                let day = CalendarDay(year: 2026, month: 3, day: 1 + random.below(28)).description
+                let day = "2026-03-\(10 + random.below(20))"
                 (data["effectiveAt"], data["closedThrough"]) = (.string(day), .string(day))
             }
             return office("goods.reversed.v1", data, store).1

@@ -71,6 +71,7 @@ import Testing
         // Its paper is free again.
         #expect(try house.command("PUT", "stores/S01/deliveries/other", delivery).status == 201)
         #expect(try house.command("POST", "stores/S01/deliveries/no/reversal", why).status == 404)
+        try house.settle()
         #expect(try house.digests() == house.freshDigests())
     }
 

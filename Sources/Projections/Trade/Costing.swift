@@ -12,12 +12,12 @@ struct Costing {
     ///   - preset: the product's default cost, where no average was ever known.
     ///   - isOwn: whether the amount that the movement states is in the currency that the shop reckons in.
     ///   - causeCost: what the movement is worth by what it gives back or goes on with; nil where that is unknown.
-    ///   - reversed: what a reversal's cause moved and what that cost.
+    ///   - reversed: of a reversal what its cause moved, and what that cost.
     ///   - adjust: told each earlier issue whose cost this changes, and by how much.
     init(
         _ movement: Movement, at place: Int, _ average: inout MovingAverage,
         preset: () -> (amount: Int64, per: Int64)?, isOwn: (Movement) -> Bool, causeCost: (Movement) -> Int64?,
-        reversed: (Movement) -> (quantity: Int64, cost: Int64), adjust: (Int, Int64) -> Void
+        reversed: (quantity: Int64, cost: Int64)?, adjust: (Int, Int64) -> Void
     ) {
         switch (movement.kind, movement.stated) {
         case (.count, .counted(let counted)):
@@ -26,8 +26,8 @@ struct Costing {
             cost = average.revalue(at: amount, per: per)
         case (.revaluation, _): break
         case (.reversal, _):
-            let (quantity, worth) = reversed(movement)
-            reverse(quantity, worth: worth, at: place, &average, preset: preset, adjust: adjust)
+            guard let reversed else { return }
+            reverse(reversed.quantity, worth: reversed.cost, at: place, &average, preset: preset, adjust: adjust)
         case (.vendorReturn, _) where movement.cause != nil:
             cost = average.issue(
                 0 &- movement.quantity, worth: causeCost(movement) ?? 0, by: place, preset: preset, isGuess: &isGuess)

@@ -193,12 +193,8 @@ final class PoolLedger {
                 guard let sale = index(of: OrderKey(cause.sale)) else { return movement.cost }
                 return cause.worth(of: movement.quantity, saleCost: movements[sale].cost)
             },
-            reversed: { movement in
-                guard let cause = movement.cause, let place = index(of: OrderKey(cause.sale)) else {
-                    return (0 &- movement.quantity, movement.cost)
-                }
-                return (movements[place].quantity, movements[place].cost)
-            }, adjust: { issue, by in adjust(issue, by, at: place) })
+            reversed: movement.kind == .reversal ? reversed(movement) : nil,
+            adjust: { issue, by in adjust(issue, by, at: place) })
         movements[place].cost = costing.cost
         movements[place].isGuess = costing.isGuess
         if let moved = costing.moved { movements[place].quantity = moved }
@@ -212,7 +208,16 @@ final class PoolLedger {
         if movements[issue].isFollowed { adjustments[issue, default: []].append((place, by)) }
     }
 
+    /// What a reversal's cause moved, and what that cost; a cause before the first page in hand cannot change any more.
+    private func reversed(_ movement: Movement) -> (quantity: Int64, cost: Int64) {
+        guard let cause = movement.cause, let place = index(of: OrderKey(cause.sale)) else {
+            return (0 &- movement.quantity, movement.cost)
+        }
+        return (movements[place].quantity, movements[place].cost)
+    }
+
     private func stepLocal(_ place: Int) {
+        let reversed = movements[place].kind == .reversal ? localReversed(movements[place]) : nil
         let costing = Costing(
             movements[place], at: place, &local.average, preset: { nil },
             isOwn: { shop.currency(of: $0) == shop.booked },
@@ -223,15 +228,14 @@ final class PoolLedger {
                 guard cause.isSamePool else { return nil }
                 guard let sale = index(of: OrderKey(cause.sale)) else { return movement.local }
                 return cause.booked(of: movement.quantity, saleCost: movements[sale].local)
-            }, reversed: { localReversed($0) },
+            }, reversed: reversed,
             adjust: { issue, by in movements[issue].local = Bounded.sum(movements[issue].local, by) })
         movements[place].local = costing.cost
         if movements[place].kind == .reversal { movements[place].stated = costing.moved.map { .moved($0) } }
         local.stepped()
     }
 
-    /// What a reversal's cause moved, and what that cost, by the store's own partition; a cause before the first page in hand
-    /// cannot change any more.
+    /// The same by the store's own partition.
     private func localReversed(_ movement: Movement) -> (quantity: Int64, cost: Int64) {
         guard let cause = movement.cause, let place = index(of: OrderKey(cause.sale)) else {
             guard case .moved(let quantity)? = movement.stated else { return (0, 0) }
