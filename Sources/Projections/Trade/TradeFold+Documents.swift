@@ -73,7 +73,7 @@ extension TradeFold {
     }
 
     /// Puts the opposite of what stands of a document where its reversal in a later period says.
-    private func oppose(_ entry: GoodsRevisions) throws {
+    func oppose(_ entry: GoodsRevisions) throws {
         guard let opposite = entry.opposite else { return }
         var standing: [GoodsRevisions.Opposed] = []
         for product in opposite.replaced.sorted() {

@@ -25,6 +25,8 @@ extension TradeFold {
             if let end { entry.dispatches[place].lines[index].cost = end.cost }
         }
         try follow(entry)
+        // It is booked once all that refers to it stands where it should.
+        if let revised = try revisions.row(key) { try oppose(revised) }
         for (index, pool) in pools.enumerated() {
             let local = pool.ledger == nil ? ends[index]?.local : nil
             entry.dispatches[place].lines[index].booked = try local ?? localCost(OrderKey(keys[index]), pool)
