@@ -77,10 +77,6 @@ extension EventResult {
     }
 }
 
-extension Fault {
-    fileprivate var json: JSON { ["path": .string(path), "rule": .string(rule), "message": .string(message)] }
-}
-
 extension Refusal {
     /// RFC 9457, with the rule, the place and the limit as further members.
     package var problem: JSON {

@@ -5,7 +5,9 @@ enum PlainRules {
     static func faults(of receipt: Receipt) -> [Fault] {
         var faults: [Fault] = []
         func sum(_ rule: String, _ path: String, _ said: Int64, _ found: Int64, _ what: String) {
-            if said != found { faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)")) }
+            guard said != found else { return }
+            let numbers = Fault.Numbers(said: said, found: found)
+            faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)", numbers))
         }
         func total<T>(_ elements: [T], _ amount: (T) -> Int64) -> Int64 { elements.reduce(0) { $0 &+ amount($1) } }
         let counted = receipt.lines.filter { $0.kind != "void" }
@@ -38,8 +40,10 @@ enum PlainRules {
     private static func lineFaults(_ line: Line, _ path: String, isRepeated: Bool) -> [Fault] {
         let tax = line.taxes.reduce(Int64(0)) { $0 &+ $1.amount }
         var faults: [Fault] = []
-        func check(_ isBroken: Bool, _ member: String, _ rule: String, _ message: String) {
-            if isBroken { faults.append(Fault("\(path).\(member)", rule, message)) }
+        func check(
+            _ isBroken: Bool, _ member: String, _ rule: String, _ message: String, _ numbers: Fault.Numbers? = nil
+        ) {
+            if isBroken { faults.append(Fault("\(path).\(member)", rule, message, numbers)) }
         }
         check(isRepeated, "line", "line.repeated", "line number \(line.line) stands twice")
         let moves = line.kind == "sale" || line.kind == "return"
@@ -54,7 +58,8 @@ enum PlainRules {
         check(line.kind == "return" && quantity > 0, "quantity", "line.sign", "a return’s quantity cannot be positive")
         check(
             line.net != nil && line.net != line.gross &- tax, "net", "line.net",
-            "net \(line.net ?? 0) is not gross \(line.gross) − taxes \(tax)")
+            "net \(line.net ?? 0) is not gross \(line.gross) − taxes \(tax)",
+            Fault.Numbers(said: line.net ?? 0, found: line.gross &- tax))
         return faults
     }
 

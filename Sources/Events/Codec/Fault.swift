@@ -5,10 +5,22 @@ package struct Fault: Sendable, Equatable, Hashable {
     /// The rule's name, e.g. `integer`, `sum.gross`; stable, for programs.
     package var rule: String
     package var message: String
+    /// Of a rule that compares two numbers: what the fact says there, and what it should be by the rest of the fact. Money in
+    /// minor units.
+    package var numbers: Numbers?
 
-    package init(_ path: String, _ rule: String, _ message: String) {
-        (self.path, self.rule, self.message) = (path, rule, message)
+    package struct Numbers: Sendable, Equatable, Hashable {
+        package var said: Int64
+        package var found: Int64
+        package init(said: Int64, found: Int64) { (self.said, self.found) = (said, found) }
     }
+
+    package init(_ path: String, _ rule: String, _ message: String, _ numbers: Numbers? = nil) {
+        (self.path, self.rule, self.message, self.numbers) = (path, rule, message, numbers)
+    }
+
+    /// The same fault as seen from outside the member that it is in.
+    package func within(_ member: String) -> Fault { Fault("\(member).\(path)", rule, message, numbers) }
 }
 
 /// What a reader collects while it goes on reading.

@@ -33,7 +33,9 @@ extension Schema {
     /// A line of another receipt.
     private static let receiptPart = object([("receipt", text), ("line", integer)])
 
-    static let faults = array(of: object([("path", text), ("rule", text), ("message", text)]))
+    static let faults = array(
+        of: object(
+            [("path", text), ("rule", text), ("message", text)], mayHave: [("said", integer), ("found", integer)]))
 
     static let history = object([
         ("customer", text), ("ids", array(of: text)), ("category", orNull(text)),

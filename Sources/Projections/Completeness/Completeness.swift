@@ -9,7 +9,7 @@ import Rules
 /// so that a repeat with other bytes is found and kept, in quarantine, with both versions.
 package final class Completeness: ReadModel {
     package static let name = "completeness"
-    package static let format: Int32 = 3
+    package static let format: Int32 = 4
 
     package static let tables = """
         CREATE TABLE writer (

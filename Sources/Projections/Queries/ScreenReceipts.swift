@@ -20,6 +20,8 @@ package enum ScreenReceipts {
         /// What the receipt itself says was paid, gift cards and deposits included.
         package let gross: Int64
         package let figures: ScreenFigures
+        /// The rules that it breaks.
+        package let faults: [Fault]
     }
 
     /// Where a list goes on: the place of the last receipt seen.
@@ -56,10 +58,11 @@ package enum ScreenReceipts {
     private static func heads(_ models: ScreenModels, _ condition: SQL) throws -> [Head] {
         try models.connection.query(
             """
-            SELECT r.writer, r.writerseq, r.status, r.receipt_number, r.store, s.name_ka, s.name_en, r.till,
+            SELECT r.writer, r.writerseq, r.status, r.receipt_number, r.store, s.name_ka, s.name_en, coalesce(t.name, t.till, r.till),
                 r.business_date - DATE '1970-01-01', r.effective_at, r.operator, r.customer, r.currency, r.revision, r.gross,
-                r.figures
+                r.figures, r.faults
             FROM \(models.trade("receipt")) r LEFT JOIN \(models.catalogue("store")) s ON s.store = r.store
+            LEFT JOIN \(models.catalogue("till")) t ON t.writer = r.writer
             WHERE r.status <> 'expected' AND \(condition)
             """
         ).map { row in
@@ -70,7 +73,8 @@ package enum ScreenReceipts {
                 till: try row.text(7), day: CalendarDay(daysSince1970: Int32(try row.int(8))),
                 effectiveAt: Instant(milliseconds: try row.int64(9)), operator: try row.optionalText(10),
                 customer: try row.optionalText(11), currency: try row.text(12), revision: try row.int64(13),
-                gross: try row.int64(14), figures: ScreenFigures(Figures(all: try row.int64Array(15))))
+                gross: try row.int64(14), figures: ScreenFigures(Figures(all: try row.int64Array(15))),
+                faults: try row.optionalText(16).map(faults) ?? [])
         }
     }
 
@@ -91,7 +95,13 @@ package enum ScreenReceipts {
         package let booked: Int64
         /// The sale line that a referenced return takes back.
         package let original: (receipt: String, line: Int64)?
+        /// Whether its cost rests on a guess.
+        package let isGuess: Bool
 
+        /// Whether its money is turnover; a gift card sold, a deposit or a void line has no margin.
+        package var isTurnover: Bool { ReceiptLines.turnover.contains(kind) }
+        /// Whether nothing is known of what its goods cost.
+        package var isCostUnknown: Bool { isGuess && cost == 0 && quantity != 0 }
         /// Before discount, with tax.
         package var list: Int64 { gross &+ discount }
         package var margin: Int64 { net &- cost }
@@ -120,7 +130,6 @@ package enum ScreenReceipts {
         package let lines: [Line]
         package let grants: [Grant]
         package let tenders: [(kind: String, amount: Int64)]
-        package let faults: [Fault]
         /// The event that corrected it last.
         package let correction: FactID?
         /// Later lines that took something back: which receipt, which of its lines, which of ours, how much.
@@ -131,8 +140,9 @@ package enum ScreenReceipts {
         let columns = SQL(unsafeSQL: ReceiptRow.columns.map { "r.\($0)" }.joined(separator: ", "))
         let rows = try models.connection.query(
             """
-            SELECT \(columns), s.name_ka, s.name_en, s.zone
+            SELECT \(columns), s.name_ka, s.name_en, s.zone, coalesce(t.name, t.till)
             FROM \(models.trade("receipt")) r LEFT JOIN \(models.catalogue("store")) s ON s.store = r.store
+            LEFT JOIN \(models.catalogue("till")) t ON t.writer = r.writer
             WHERE r.writer = \(id.writer) AND r.writerseq = \(id.sequence) AND r.status <> 'expected'
             """)
         guard let row = rows.first else { return nil }
@@ -140,13 +150,16 @@ package enum ScreenReceipts {
         let extra = ReceiptRow.columns.count
         let store = ScreenName(id: entry.store, ka: try row.optionalText(extra), en: try row.optionalText(extra + 1))
         let products = try self.products(models, entry.lines.map(\.product))
+        let goods = entry.lines.map(\.product) + entry.parts.map(\.product)
+        let guessed = try GuessedLines.lines(
+            models, store: entry.store, products: goods, from: entry.effectiveMs, through: entry.effectiveMs)
         return Whole(
             head: Head(
                 id: entry.id, status: entry.status.rawValue, number: entry.number, store: store,
-                till: entry.till ?? entry.id.writer, day: entry.day,
+                till: try row.optionalText(extra + 3) ?? entry.till ?? entry.id.writer, day: entry.day,
                 effectiveAt: Instant(milliseconds: entry.effectiveMs),
                 operator: entry.operator, customer: entry.customer, currency: entry.currency, revision: entry.revision,
-                gross: entry.gross, figures: ScreenFigures(entry.figures)),
+                gross: entry.gross, figures: ScreenFigures(entry.figures), faults: entry.faults),
             zone: try row.optionalText(extra + 2).flatMap { Zone($0) } ?? DashboardDays.homeZone,
             partition: entry.source.partition, offset: entry.source.offset,
             recordedAt: Instant(milliseconds: entry.source.recordedAt), customerCategory: entry.customerCategory,
@@ -157,7 +170,8 @@ package enum ScreenReceipts {
                     line: line.line, kind: line.kind, product: product?.name ?? ScreenName(id: line.product),
                     isInCatalogue: product != nil, unit: product?.unit, quantity: line.quantity, gross: line.gross,
                     discount: line.discount, net: line.net, tax: line.tax, cost: line.cost, booked: line.booked,
-                    original: line.original.map { ($0.receipt, $0.line) })
+                    original: line.original.map { ($0.receipt, $0.line) },
+                    isGuess: guessed.contains(.init(receipt: entry.id, line: line.line)))
             },
             grants: entry.grants.map {
                 Grant(
@@ -165,7 +179,7 @@ package enum ScreenReceipts {
                     approver: $0.approver,
                     amount: $0.amount)
             },
-            tenders: entry.tenders.map { ($0.kind, $0.amount) }, faults: entry.faults,
+            tenders: entry.tenders.map { ($0.kind, $0.amount) },
             correction: entry.revisionKey?.fact,
             returns: entry.returns.map { ($0.own.fact, $0.line, $0.quantity) })
     }
@@ -185,7 +199,7 @@ package enum ScreenReceipts {
 
     static func faults(_ text: String) -> [Fault] {
         guard let faults = (try? JSON(parsing: Array(text.utf8)))?.array else { return [] }
-        return faults.map { Fault($0["path"]?.string ?? "", $0["rule"]?.string ?? "", $0["message"]?.string ?? "") }
+        return faults.map { Fault($0) }
     }
 }
 

@@ -138,13 +138,11 @@ enum ReceiptRow {
     }
 
     static func faultsJSON(_ faults: [Fault]) -> JSON {
-        .array(faults.map { ["path": .string($0.path), "rule": .string($0.rule), "message": .string($0.message)] })
+        .array(faults.map(\.json))
     }
 
     private static func faults(_ json: JSON) -> [Fault] {
-        (json.array ?? []).map {
-            Fault($0["path"]?.string ?? "", $0["rule"]?.string ?? "", $0["message"]?.string ?? "")
-        }
+        (json.array ?? []).map { Fault($0) }
     }
 
     // MARK: What few receipts have

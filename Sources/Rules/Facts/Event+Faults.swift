@@ -8,9 +8,8 @@ extension Event {
         case .receiptCompleted(let receipt): faults + ReceiptRules.faults(of: receipt)
         case .receiptCorrected(let correction):
             faults
-                + (correction.replacement.map { ReceiptRules.faults(of: $0, isReplacement: true) } ?? []).map {
-                    Fault("replacement.\($0.path)", $0.rule, $0.message)
-                }
+                + (correction.replacement.map { ReceiptRules.faults(of: $0, isReplacement: true) } ?? [])
+                .map { $0.within("replacement") }
         case .goodsReceived(let delivery): faults + DeliveryRules.faults(of: delivery)
         default: faults + fact.brokenRules
         }

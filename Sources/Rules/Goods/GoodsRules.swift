@@ -43,7 +43,7 @@ enum GoodsRules {
         replaced(&checks, correction.original, correction.replaced)
         return checks.faults
             + documents.flatMap { name, faults in
-                faults.map { Fault("\(name).\($0.path)", $0.rule, $0.message) }
+                faults.map { $0.within(name) }
             }
     }
 

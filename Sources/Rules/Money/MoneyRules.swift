@@ -66,7 +66,7 @@ enum MoneyRules {
         }
         return checks.faults
             + said.flatMap { name, _, _, faults in
-                faults.map { Fault("\(name).\($0.path)", $0.rule, $0.message) }
+                faults.map { $0.within(name) }
             }
     }
 

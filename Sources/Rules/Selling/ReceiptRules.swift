@@ -9,7 +9,9 @@ package enum ReceiptRules {
     package static func faults(of receipt: Receipt, isReplacement: Bool = false) -> [Fault] {
         var faults: [Fault] = []
         func sum(_ rule: String, _ path: String, _ said: Int64, _ found: Int64, _ what: String) {
-            if said != found { faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)")) }
+            guard said != found else { return }
+            let numbers = Fault.Numbers(said: said, found: found)
+            faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)", numbers))
         }
         let lines = Sums(of: receipt.lines)
         if lines.counted == 0, !isReplacement {
@@ -83,7 +85,9 @@ package enum ReceiptRules {
         let worth = share(foreign, rate.numerator, of: rate.denominator)
         guard worth != tender.amount else { return [] }
         return [
-            Fault("\(path).amount", "tender.rate", "amount is \(tender.amount), foreignAmount at its rate is \(worth)")
+            Fault(
+                "\(path).amount", "tender.rate", "amount is \(tender.amount), foreignAmount at its rate is \(worth)",
+                Fault.Numbers(said: tender.amount, found: worth))
         ]
     }
 
@@ -110,7 +114,10 @@ package enum ReceiptRules {
             faults.append(Fault("\(path).quantity", "line.sign", "a return’s quantity cannot be positive"))
         }
         if let net = line.net, net != line.gross &- line.tax {
-            faults.append(Fault("\(path).net", "line.net", "net \(net) is not gross \(line.gross) − taxes \(line.tax)"))
+            faults.append(
+                Fault(
+                    "\(path).net", "line.net", "net \(net) is not gross \(line.gross) − taxes \(line.tax)",
+                    Fault.Numbers(said: net, found: line.gross &- line.tax)))
         }
         return faults
     }

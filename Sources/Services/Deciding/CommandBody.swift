@@ -102,9 +102,7 @@ package struct CommandBody: Sendable {
         // What the command makes itself is not missing.
         let faults = all.filter { !($0.rule == "required" && hidden.contains($0.path)) }
         guard let first = faults.first else { return read }
-        let told = faults.prefix(Self.faultsTold).map { fault -> JSON in
-            ["path": .string(fault.path), "rule": .string(fault.rule), "message": .string(fault.message)]
-        }
+        let told = faults.prefix(Self.faultsTold).map(\.json)
         throw Refusal(.invalid, first.rule, first.message, [("path", .string(first.path)), ("faults", .array(told))])
     }
 

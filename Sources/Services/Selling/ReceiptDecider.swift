@@ -123,10 +123,8 @@ package enum ReceiptDecider: Decider {
     private static func check(_ receipt: Receipt) throws(Refusal) {
         let faults = ReceiptRules.faults(of: receipt, isReplacement: true)
         guard let first = faults.first else { return }
-        let all = faults.map { fault -> JSON in
-            ["path": .string(fault.path), "rule": .string(fault.rule), "message": .string(fault.message)]
-        }
-        throw Refusal(.invalid, first.rule, first.message, [("path", .string(first.path)), ("faults", .array(all))])
+        let all = JSON.array(faults.map(\.json))
+        throw Refusal(.invalid, first.rule, first.message, [("path", .string(first.path)), ("faults", all)])
     }
 
     /// A void gives every tender back, in the shift that took it.
