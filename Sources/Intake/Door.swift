@@ -139,11 +139,3 @@ struct Door {
         return faults.prefix(IntakeLimits.faultsTold) + [Fault("", "faults.more", "\(untold) more are not told")]
     }
 }
-
-extension PartitionKey {
-    /// Whether a store may be called so.
-    package static func isStore(_ store: String) -> Bool {
-        !store.isEmpty && store.utf8.count <= IntakeLimits.storeBytes && store != PartitionKey.chain.text
-            && store.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
-    }
-}

@@ -14,5 +14,5 @@ package enum IntakeLimits {
     /// The most faults told of one event: an answer must not outgrow what it answers.
     package static let faultsTold = 100
     /// The longest store id in bytes, as of every id in a fact.
-    package static let storeBytes = 200
+    package static let storeBytes = PartitionKey.storeBytes
 }

@@ -64,6 +64,15 @@ package enum PartitionKey: Sendable, Hashable {
         case .chain: "chain"
         }
     }
+
+    /// The longest name of a store.
+    package static let storeBytes = 200
+
+    /// Whether a store may be called so: no spaces and no slash, since it stands in addresses.
+    package static func isStore(_ store: String) -> Bool {
+        !store.isEmpty && store.utf8.count <= storeBytes && store != chain.text
+            && store.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") }
+    }
 }
 
 package struct NewRecord: Sendable {

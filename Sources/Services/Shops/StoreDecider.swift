@@ -1,4 +1,5 @@
 import Events
+import Log
 
 /// A shop: opened, perhaps closed one day; its currency and zone are for ever, since its books are kept in them.
 package enum StoreDecider: Decider {
@@ -51,6 +52,12 @@ package enum StoreDecider: Decider {
     private static func open(_ order: StoreOpened, _ state: State) throws(Refusal) -> [Decided] {
         if order.store == "chain" {
             throw Refusal(.invalid, "store.chain", "“chain” names the chain's own books; no store may be called so")
+        }
+        // Under such a name the door would take no fact of its tills.
+        guard state.said != nil || PartitionKey.isStore(order.store) else {
+            throw Refusal.invalid(
+                "store", "store.id",
+                "a store is named by 1 to \(PartitionKey.storeBytes) bytes without spaces and slashes")
         }
         guard let zone = order.zone else { throw Refusal.invalid("zone", "required", "zone is required") }
         if let before = state.said?.part {
