@@ -19,6 +19,8 @@ package struct PageRequest: Sendable {
     package var now: Instant
     /// What went wrong in this house's processes lately.
     package var troubles: [Trouble]
+    /// A form of this page that was refused.
+    package var form: FilledForm?
     /// The record at a partition's offset, as it stands in the log.
     package var readRecord: @Sendable (Int, Int64) throws -> LogRecord?
 

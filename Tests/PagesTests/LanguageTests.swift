@@ -36,7 +36,20 @@ import Testing
         #expect(ka.numbers.quantity(7) == "0,007")
         #expect(ka.quantity(2_000, "pcs") == "2\u{A0}ც")
         #expect(en.quantity(1_750, "kg") == "1.75\u{A0}kg")
-        #expect(en.quantity(1_000, "box") == "1\u{A0}box")
+        #expect(en.quantity(1_000, "crate") == "1\u{A0}crate")
+        #expect(ka.quantity(2_000, "C62") == "2\u{A0}ც")
+        #expect(ka.quantity(500, "KGM") == "0,5\u{A0}კგ")
+    }
+
+    @Test func `call a till that is only numbered a till`() {
+        #expect(ka.till("2") == "სალარო\u{A0}2")
+        #expect(en.till("by the door") == "by the door")
+    }
+
+    @Test func `give a day its year where that is not this one`() throws {
+        let (old, today) = (try #require(CalendarDay("2025-12-28")), try #require(CalendarDay("2026-01-10")))
+        #expect(en.dates.tick(old, today: today) == "28 Dec 2025")
+        #expect(ka.dates.tick(today, today: today) == "10 იან")
     }
 
     @Test func `write percents, and none of nothing`() {

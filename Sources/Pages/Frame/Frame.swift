@@ -85,7 +85,10 @@ struct Frame {
             (Path(), .menuOverview, Icons.overview, ["", "stores", "receipts", "events"]),
             (Path("stock"), .menuStock, Icons.stock, ["stock"]),
             (Path("customers"), .menuCustomers, Icons.customers, ["customers"]),
-            (Path("completeness"), .menuCompleteness, Icons.completeness, ["completeness"]),
+            (
+                Path("completeness"), menu == .wide ? .menuCompleteness : .menuCompletenessShort, Icons.completeness,
+                ["completeness"]
+            ),
             (Path("quarantine"), .menuQuarantine, Icons.quarantine, ["quarantine"]),
         ]
         let here = request.path.first ?? ""

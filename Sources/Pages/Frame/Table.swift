@@ -2,9 +2,12 @@
 struct Table {
     struct Column {
         var title: String
-        var isNumber: Bool
-        static func text(_ title: String) -> Column { Column(title: title, isNumber: false) }
-        static func number(_ title: String) -> Column { Column(title: title, isNumber: true) }
+        /// For the style sheet.
+        var kind: String?
+        static func text(_ title: String) -> Column { Column(title: title) }
+        static func number(_ title: String) -> Column { Column(title: title, kind: "number") }
+        /// A day or a time, which does not break inside.
+        static func moment(_ title: String) -> Column { Column(title: title, kind: "moment") }
     }
 
     /// Said to those who cannot see where it stands.
@@ -31,7 +34,7 @@ struct Table {
     }
 
     private func head(_ column: Column) -> HTML {
-        "<th scope=\"col\" role=\"columnheader\"\(attribute: "class", column.isNumber ? "number" : nil)>\(column.title)</th>"
+        "<th scope=\"col\" role=\"columnheader\"\(attribute: "class", column.kind)>\(column.title)</th>"
     }
 
     private var groupRow: HTML {
@@ -47,7 +50,7 @@ struct Table {
         columns.enumerated().map { index, column in
             if index == 0 { return "<th scope=\"row\" role=\"rowheader\" class=\"lead\">" }
             return """
-                <td role="cell"\(attribute: "class", column.isNumber ? "number" : nil)\
+                <td role="cell"\(attribute: "class", column.kind)\
                 \(attribute: "data-group", groupBeginning(at: index))\(attribute: "data-label", column.title)>
                 """
         }

@@ -2,14 +2,18 @@
 struct Path {
     private var segments: [String]
     private var query: [(String, String)]
+    /// The id of a part of the page.
+    private var part: String?
 
-    init(_ segments: String..., query: [(String, String)] = []) { (self.segments, self.query) = (segments, query) }
+    init(_ segments: String..., query: [(String, String)] = [], part: String? = nil) {
+        (self.segments, self.query, self.part) = (segments, query, part)
+    }
     init(segments: [String], query: [(String, String)]) { (self.segments, self.query) = (segments, query) }
 
     var text: String {
         let path = "/" + segments.map(Self.encoded).joined(separator: "/")
-        guard !query.isEmpty else { return path }
-        return path + "?" + query.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
+        let questions = query.map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
+        return path + (questions.isEmpty ? "" : "?" + questions) + (part.map { "#" + Self.encoded($0) } ?? "")
     }
 
     /// All but RFC 3986's unreserved characters and the colon of receipt ids. A segment of dots alone would climb.

@@ -19,10 +19,10 @@ struct Dates {
         return "\(weekdays[weekday(day)]),\u{A0}\(number)\u{A0}\(shortMonths[month - 1])"
     }
 
-    /// 2 მარ: where there is room for nothing more.
-    func tick(_ day: CalendarDay) -> String {
-        let (_, month, number) = day.civil
-        return "\(number) \(shortMonths[month - 1])"
+    /// 2 მარ, and the year unless that is this one: where there is room for nothing more.
+    func tick(_ day: CalendarDay, today: CalendarDay) -> String {
+        let (year, month, number) = day.civil
+        return "\(number) \(shortMonths[month - 1])" + (year == today.civil.year ? "" : " \(year)")
     }
 
     /// 14:32.

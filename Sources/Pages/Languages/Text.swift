@@ -13,12 +13,13 @@ enum Text: String, CaseIterable {
     case menuOverview = "მთავარი | Overview"
     case menuStock = "მარაგი | Stock"
     case menuCustomers = "კლიენტები | Customers"
-    case menuCompleteness = "სისრულე | Completeness"
+    case menuCompleteness = "მონაცემების სისრულე | Completeness"
+    case menuCompletenessShort = "სისრულე | Completeness"
     case menuQuarantine = "კარანტინი | Quarantine"
     case noticeBehind =
         "ციფრები ჟურნალს {1} მოვლენით ჩამორჩება და ეწევა. | The figures are {1} events behind the log and catching up."
     case noticeFoldFails =
-        "ციფრები დროებით არ ახლდება: მოვლენების დამუშავება შეფერხდა. მიზეზი მთავარ გვერდზეა. | The figures are not being updated for now: folding the events has stopped. The overview says why."
+        "ციფრების განახლება შეჩერდა. მიზეზი მთავარ გვერდზეა. | Updating has stopped: the figures stay as they are. The overview says why."
     case noticeLogAway =
         "მოვლენების ჟურნალი ახლა მიუწვდომელია; ციფრები შეიძლება მოძველებული იყოს. | The event log cannot be reached right now; the figures may be out of date."
 
@@ -76,27 +77,29 @@ enum Text: String, CaseIterable {
     case processDoor = "სალაროების შესასვლელი | tills’ door"
     case processOffice = "ოფისი | office"
     case processWorker = "დამმუშავებელი | worker"
-    case incomplete = "არასრული ან მდუმარე | Incomplete or silent"
-    case allComplete = "ყველა მაღაზიის წიგნი სრულია. | Every shop’s books are complete."
+    case incomplete = "აკლია, ან მონაცემს არ აგზავნის | Incomplete or silent"
+    case allComplete = "ყველა მაღაზიის მონაცემები სრულია. | Every shop’s data are complete."
     case andMore = "და კიდევ {1} | and {1} more"
     case negativeStock = "ნაშთი ნულს ქვემოთ | Stock below zero"
     case suspects = "საეჭვო ჩეკი | Suspect receipts"
-    case suspectFacts = "საეჭვო ფაქტები, ჩეკების გარდა | Suspect facts other than receipts"
+    case suspectFacts = "საეჭვო ჩანაწერები, ჩეკების გარდა | Suspect records other than receipts"
+    case missingFacts = "ჩანაწერები აკლია | Missing records"
+    case silentTills = "სალარო მონაცემს არ აგზავნის | Silent tills"
     case noSuspectFacts = "ჩეკების გარდა წესს არაფერი არღვევს. | Apart from receipts, nothing breaks a rule."
-    case unfoldedTypes = "რაც ჯერ არაფერს ცვლის | What changes nothing yet"
     case noUnfoldedTypes = "ყველა ფაქტი გათვალისწინებულია. | Every fact is taken into account."
     case unknownTypes = "უცნობი ტიპის ფაქტი | Facts of an unknown type"
     case keptTypes = "მხოლოდ შენახული ფაქტი | Facts that are only kept"
-    case whatBecomes = "რა ხდება მასთან | What becomes of it"
     case factCount = "ფაქტები | Facts"
     case nearestType = "ალბათ {1} | perhaps {1} was meant"
     case inQuarantine = "კარანტინში | In quarantine"
     case setAside = "განზე გადადებული ჩანაწერები | Records set aside"
     case setAsideMore =
         "ეს ჩანაწერები პროგრამის შეცდომის გამო ვერ დამუშავდა და ჯამებში არ შედის; ისინი შენახულია და შესწორებული ვერსია მათ თავად აიღებს. | These records could not be folded because of a defect in Davtari, and the figures are without them. They are kept, and a version that mends it takes them up by itself."
-    case unreadable = "წაუკითხავი | Unreadable"
-    case unapplied = "ვერ მიესადაგა | Could not be applied"
-    case noneUnapplied = "ყველაფერი მიესადაგა. | Everything could be applied."
+    case unreadable = "ვერ იკითხება | Unreadable"
+    case unapplied =
+        "მოიხსენიებს იმას, რაც ამ მაღაზიაში უცნობია | Refers to something unknown in this shop"
+    case noneUnapplied =
+        "უცნობს არაფერი მოიხსენიებს. | Nothing refers to anything unknown."
     case refersTo = "რას ეხება | Speaks of"
     case lostReferences = "დასახელებული, მაგრამ არავის განსაზღვრული | Named and never defined"
     case noLostReferences = "ყველაფერი, რასაც ფაქტები ასახელებს, განსაზღვრულია. | All that facts name is defined."
@@ -181,9 +184,9 @@ enum Text: String, CaseIterable {
     // Books
     case completeThrough = "სრულია {1}-მდე | complete through {1}"
     case missingAfter = "აკლია {1}: {2}, №{3}-ის შემდეგ | {1} missing: {2} after No. {3}"
-    case tillSilentSince = "{1} დუმს {2}-დან | {1} silent since {2}"
-    case tillsSilentSince = "დუმს {2}-დან: {1} | silent since {2}: {1}"
-    case allSilentSince = "დუმს {1}-დან | silent since {1}"
+    case tillSilentSince = "{1}: {2}-დან მონაცემს არ აგზავნის | {1} silent since {2}"
+    case tillsSilentSince = "{2}-დან მონაცემს არ აგზავნის: {1} | silent since {2}: {1}"
+    case allSilentSince = "{1}-დან მონაცემს არ აგზავნის | silent since {1}"
     case tillsAndBooks = "სალაროები და წიგნები | Tills and their books"
     case completeTo = "სრულია №-მდე | Complete to No."
     case greatest = "უდიდესი № | Greatest No."
@@ -191,7 +194,7 @@ enum Text: String, CaseIterable {
     case inPartitions = "ჟურნალის რამდენიმე დანაყოფშია: {1} | in several partitions of the log: {1}"
     case repeats = "გამეორება | Repeats"
     case unknownOrDamaged = "უცნობი, დაზიანებული | Unknown, damaged"
-    case lastHeard = "ბოლოს ისმოდა | Last heard"
+    case lastHeard = "ბოლო კავშირი | Last heard"
     case noBooks = "სალაროებიდან ჯერ არაფერი მოსულა. | Nothing has come from the tills yet."
     case completenessMore =
         "რა ვიცით თითოეული სალაროს წიგნიდან, და რა აკლია ციფრებს. | What is known of each till’s book, and what the figures lack."
@@ -255,6 +258,15 @@ enum Text: String, CaseIterable {
     case rulesBroken = "დარღვეული წესები | Rules broken"
     case suspectMore =
         "თანხები ჯამში არ შედის, სანამ ჩეკი არ გასწორდება; საქონელი მოძრაობს. | Its money counts nowhere until the receipt is corrected; its goods do move."
+    case adviceCorrect =
+        "რა უნდა გაკეთდეს: შეადარეთ ამობეჭდილ ჩეკს და გაასწორეთ ან გააუქმეთ ის; მერე თავისით ჩაითვლება. | What to do: compare it with what was printed, and correct or void it; then it counts by itself."
+    case adviceProgram =
+        "რა უნდა გაკეთდეს: ჩანაწერს სალაროს პროგრამა აკეთებს არასწორად; აცნობეთ მის მომწოდებელს. | What to do: the till’s program writes this wrongly; tell whoever supplies it."
+    case forPrograms = "პროგრამისტისთვის | For programmers"
+    case tenderNo = "გადახდა {1} | Payment {1}"
+    case costUnknown = "თვითღირებულება უცნობია | cost unknown"
+    case guessedShare =
+        "{1} სავარაუდო თვითღირებულებით | {1} of it at guessed costs"
     case particulars = "დეტალები | Particulars"
     case channel = "არხი | Channel"
     case businessDate = "სამუშაო დღე | Business date"
@@ -266,6 +278,28 @@ enum Text: String, CaseIterable {
     case partitionAndOffset = "დანაყოფი {1}, № {2} | partition {1}, offset {2}"
     case recordedAt = "ჩაიწერა | Recorded"
     case toEvent = "მოვლენა, როგორც ჟურნალშია | The event as it stands in the log"
+
+    // Channels, discounts, categories
+    case channelWeb = "საიტი | web"
+    case channelApp = "აპლიკაცია | app"
+    case channelPhone = "ტელეფონი | phone"
+    case channelKiosk = "თვითმომსახურება | kiosk"
+    case channelDelivery = "მიტანა | delivery"
+    case channelWholesale = "საბითუმო | wholesale"
+    case channelMarketplace = "სავაჭრო პლატფორმა | marketplace"
+    case grantPromotion = "აქცია | promotion"
+    case grantCustomerCategory = "კლიენტის კატეგორია | customer’s category"
+    case grantManual = "მოლარის ფასდაკლება | by the cashier"
+    case grantPersonal = "პირადი | personal"
+    case grantTier = "საფეხური | tier"
+    case grantCompensation = "კომპენსაცია | compensation"
+    case grantPoints = "ქულები | points"
+    case grantVolume = "რაოდენობით | for quantity"
+    case grantEmployee = "თანამშრომლის | for employees"
+    case grantOther = "სხვა | other"
+    case categoryStandard = "სტანდარტი | standard"
+    case categorySilver = "ვერცხლი | silver"
+    case categoryGold = "ოქრო | gold"
 
     // An event
     case event = "მოვლენა | Event"
@@ -287,7 +321,7 @@ enum Text: String, CaseIterable {
     case category = "კატეგორია | Category"
     case soldOut = "გათავდა | sold out"
     case belowZero = "ნულს ქვემოთ | below zero"
-    case guessedCost = "სავარაუდო ფასით | at a guessed cost"
+    case guessedCost = "სავარაუდო თვითღირებულებით | at a guessed cost"
     case onlyNegative = "მხოლოდ ნულს ქვემოთ | Below zero only"
     case show = "ჩვენება | Show"
     case nothingNegative = "ნულს ქვემოთ არაფერია. | Nothing is below zero."
@@ -297,7 +331,16 @@ enum Text: String, CaseIterable {
     case unitKilograms = "კგ | kg"
     case unitGrams = "გ | g"
     case unitLitres = "ლ | l"
+    case unitMillilitres = "მლ | ml"
     case unitMetres = "მ | m"
+    case unitCentimetres = "სმ | cm"
+    case unitSquareMetres = "მ² | m²"
+    case unitCubicMetres = "მ³ | m³"
+    case unitBoxes = "ყუთი | boxes"
+    case unitPacks = "შეკვრა | packs"
+    case unitPairs = "წყვილი | pairs"
+    case unitBottles = "ბოთლი | bottles"
+    case unitHours = "სთ | h"
 
     // Customers
     case customersMore = "{1} კლიენტი უდიდესი ბრუნვით. | The {1} customers with the greatest turnover."
@@ -323,24 +366,24 @@ enum Text: String, CaseIterable {
     // The first shop
     case firstShop = "პირველი მაღაზია | The first shop"
     case firstShopMore =
-        "ქსელი ჯერ ცარიელია. ოთხი ნაბიჯი პირველ გაყიდვამდე: | The chain is still empty. Four steps to the first sale:"
-    case stepToken = "ოფისის გასაღები | A token for the office"
-    case stepTokenMore = "გასაღები მხოლოდ ერთხელ გამოჩნდება; შეინახეთ. | It is shown only once; keep it."
+        "ქსელი ჯერ ცარიელია. გახსენით პირველი მაღაზია. | The chain is still empty. Open its first shop."
     case stepShop = "გახსენით მაღაზია | Open a shop"
-    case stepShopMore =
-        "მაღაზიას აქვს სახელი, დროის სარტყელი და ვალუტა. | A shop has a name, a time zone and a currency."
+    case openShop = "მაღაზიის გახსნა | Open the shop"
+    case shopID = "მოკლე სახელი | Short name"
+    case shopIDHint =
+        "მაგალითად TBS-01: ამ სახელით იცნობენ სალაროები, და აღარ იცვლება. | For example TBS-01: tills know the shop by it, and it never changes."
+    case nameInGeorgian = "დასახელება ქართულად | Name in Georgian"
+    case nameInEnglish = "დასახელება ინგლისურად (თუ გაქვთ) | Name in English (if there is one)"
+    case currency = "ვალუტა | Currency"
+    case currencyHint = "ვალუტა და დროის სარტყელი აღარ იცვლება. | Currency and time zone never change."
+    case timeZone = "დროის სარტყელი | Time zone"
+    case thenTills = "შემდეგ: სალარო და პირველი გაყიდვა | Then: a till and the first sale"
     case stepTill = "დაარეგისტრირეთ სალარო | Register a till"
     case stepTillMore =
-        "თითოეულ სალაროს თავისი წიგნი აქვს, ერთიდან დანომრილი. | Each till has a book of its own, numbered from one."
+        "თითოეულ სალაროს თავისი წიგნი აქვს, ერთიდან დანომრილი, და გასაღები, რომელიც მხოლოდ ერთხელ გამოჩნდება. | Each till has a book of its own, numbered from one, and a token that is shown only once."
     case stepSell = "გაყიდეთ | Sell"
     case stepSellMore =
         "სალაროს გასაღებით გაგზავნილი ჩეკი ამ გვერდზე წამებში გამოჩნდება. | A receipt posted with the till’s token is on this page within seconds."
 
-    func said(in language: Language) -> String {
-        // By its bytes: to tell characters apart took most of a page's time.
-        let both = rawValue.utf8
-        guard let bar = both.firstIndex(of: UInt8(ascii: "|")) else { return rawValue }
-        return language == .ka
-            ? String(rawValue[..<both.index(before: bar)]) : String(rawValue[both.index(bar, offsetBy: 2)...])
-    }
+    func said(in language: Language) -> String { Words.side(rawValue, language) }
 }

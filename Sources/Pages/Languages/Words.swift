@@ -21,8 +21,17 @@ struct Words {
         return HTML(raw: Self.filled(said, arguments.map(\.text)))
     }
 
+    /// One language's side of a text.
+    static func side(_ text: String, _ language: Language) -> String {
+        // By its bytes: to tell characters apart took most of a page's time.
+        let both = text.utf8
+        guard let bar = both.firstIndex(of: UInt8(ascii: "|")) else { return text }
+        return language == .ka
+            ? String(text[..<both.index(before: bar)]) : String(text[both.index(bar, offsetBy: 2)...])
+    }
+
     /// A brace with a number that no argument has stays as it is.
-    private static func filled(_ text: String, _ arguments: [String]) -> String {
+    static func filled(_ text: String, _ arguments: [String]) -> String {
         let utf8 = text.utf8
         var (filled, rest) = ("", text.startIndex)
         while let open = utf8[rest...].firstIndex(of: UInt8(ascii: "{")),
@@ -49,11 +58,22 @@ struct Words {
         return number + "\u{A0}" + (Self.units[unit].map { self($0) } ?? unit)
     }
 
+    /// By what people write and by UN/ECE Recommendation 20's codes.
     private static let units: [String: Text] = [
-        "pcs": .unitPieces, "pc": .unitPieces, "ea": .unitPieces, "kg": .unitKilograms, "g": .unitGrams,
-        "l": .unitLitres,
-        "m": .unitMetres,
+        "pcs": .unitPieces, "pc": .unitPieces, "ea": .unitPieces, "C62": .unitPieces, "H87": .unitPieces,
+        "EA": .unitPieces,
+        "PCE": .unitPieces, "kg": .unitKilograms, "KGM": .unitKilograms, "g": .unitGrams, "GRM": .unitGrams,
+        "l": .unitLitres, "LTR": .unitLitres, "ml": .unitMillilitres, "MLT": .unitMillilitres, "m": .unitMetres,
+        "MTR": .unitMetres, "cm": .unitCentimetres, "CMT": .unitCentimetres, "m2": .unitSquareMetres,
+        "MTK": .unitSquareMetres, "m3": .unitCubicMetres, "MTQ": .unitCubicMetres, "box": .unitBoxes, "BX": .unitBoxes,
+        "pack": .unitPacks, "PK": .unitPacks, "pair": .unitPairs, "PR": .unitPairs, "bottle": .unitBottles,
+        "BO": .unitBottles, "HUR": .unitHours, "h": .unitHours,
     ]
+
+    /// What a till is called: a number alone is a till's number.
+    func till(_ name: String) -> String {
+        !name.isEmpty && name.allSatisfy(\.isNumber) ? self(.till) + "\u{A0}" + name : name
+    }
 
     /// A word of the facts (`cash`, `return`, …) as people say it; itself where there is none.
     func word(_ code: String, _ known: [String: Text]) -> String { known[code].map { self($0) } ?? code }
@@ -64,6 +84,21 @@ struct Words {
     ]
     static let lineKinds: [String: Text] = [
         "sale": .lineSale, "return": .lineReturn, "void": .lineVoid, "liability": .lineLiability, "charge": .lineCharge,
+    ]
+    static let channels: [String: Text] = [
+        "store": .referenceStore, "web": .channelWeb, "online": .channelWeb, "app": .channelApp, "phone": .channelPhone,
+        "kiosk": .channelKiosk, "delivery": .channelDelivery, "wholesale": .channelWholesale,
+        "marketplace": .channelMarketplace,
+    ]
+    /// How a discount came about.
+    static let grantKinds: [String: Text] = [
+        "promotion": .grantPromotion, "customerCategory": .grantCustomerCategory, "manual": .grantManual,
+        "coupon": .tenderCoupon, "personal": .grantPersonal, "tier": .grantTier, "compensation": .grantCompensation,
+        "other": .grantOther, "points": .grantPoints, "volume": .grantVolume, "employee": .grantEmployee,
+    ]
+    /// Categories that every chain has by one of these names; others are called what the catalogue calls them.
+    static let customerCategories: [String: Text] = [
+        "standard": .categoryStandard, "silver": .categorySilver, "gold": .categoryGold,
     ]
     static let movements: [String: Text] = [
         "delivery": .movementDelivery, "uncosted": .movementDelivery, "sale": .lineSale, "return": .lineReturn,

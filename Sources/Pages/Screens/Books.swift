@@ -17,7 +17,16 @@ struct Books {
 
     var missing: Int64 { writers.reduce(0) { $0 &+ $1.missing } }
     var isComplete: Bool { missing == 0 }
-    var lastHeard: Instant? { writers.map(\.lastHeard).max() }
+
+    /// Whose facts say that a shop trades: its tills, and what else writes for it where none is registered. The office
+    /// writes of a shop whether that is heard or not.
+    private var speakers: [DashboardBooks.Writer] {
+        let tills = writers.filter(\.isTill)
+        return tills.isEmpty ? writers.filter { !$0.isOffice } : tills
+    }
+    var lastHeard: Instant? { speakers.map(\.lastHeard).max() }
+    /// Whether there is something to tell: numbers that are missing, or tills that are silent.
+    var needsAttention: Bool { !isComplete || !silent.isEmpty }
 
     var silent: [DashboardBooks.Writer] {
         let tills = writers.filter(\.isTill)
@@ -26,27 +35,26 @@ struct Books {
         return tills.filter { $0.lastHeard.milliseconds < limit }
     }
 
-    /// A till that is only numbered is called a till.
+    /// A till that is only numbered is called a till, and the office’s own desk the office.
     static func name(_ writer: DashboardBooks.Writer, _ say: Words) -> String {
-        guard let till = writer.till else { return writer.writer }
-        return till.allSatisfy(\.isNumber) ? say(.till) + "\u{A0}" + till : till
+        if writer.isOffice { return say(.processOffice) }
+        return writer.till.map(say.till) ?? writer.writer
     }
 
     private func moment(_ instant: Instant) -> String { say.dates.moment(instant, zone, now: now) }
 
     /// “complete through 14:32” or “3 missing: till 2 after No. 118”, and who is silent.
     var sentence: HTML {
-        guard let lastHeard else { return .empty }
         var parts: [HTML] = []
         if let first = writers.first(where: { $0.missing > 0 }) {
             let text = say(
                 .missingAfter, say.numbers.count(missing), Self.name(first, say), say.numbers.count(first.prefix))
             parts.append("<span class=\"limit-bad\">\(text)</span>")
-        } else {
+        } else if silent.isEmpty, let lastHeard {
             parts.append("<span class=\"limit-good\">\(say(.completeThrough, moment(lastHeard)))</span>")
         }
         if let silence { parts.append("<span class=\"limit-warn\">\(silence)</span>") }
-        return "<span class=\"limit\">\(parts)</span>"
+        return parts.isEmpty ? .empty : "<span class=\"limit\">\(parts)</span>"
     }
 
     /// Who is silent since when, in one sentence a shop.

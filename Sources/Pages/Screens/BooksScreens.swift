@@ -14,42 +14,104 @@ struct CompletenessScreen {
         say = Words(language: request.language)
     }
 
+    /// The lists of this page; each can be asked for alone, as `?list=suspects`.
+    enum List: String, CaseIterable {
+        /// Books, and those of them that miss something or are silent.
+        case books, incomplete
+        case suspects
+        case suspectFacts = "suspect-facts"
+        case unknown, kept, unapplied, lost, unreadable, refused, cards, tenders, ahead, models
+
+        var title: Text {
+            switch self {
+            case .books: .tillsAndBooks
+            case .incomplete: .incomplete
+            case .suspects: .suspects
+            case .suspectFacts: .suspectFacts
+            case .unknown: .unknownTypes
+            case .kept: .keptTypes
+            case .unapplied: .unapplied
+            case .lost: .lostReferences
+            case .unreadable: .unreadable
+            case .refused: .refusedReactions
+            case .cards: .cardTroubles
+            case .tenders: .unknownTenders
+            case .ahead: .factsAhead
+            case .models: .readModels
+            }
+        }
+
+        /// The whole page: `incomplete` is a part of `books`.
+        static let all = allCases.filter { $0 != .incomplete }
+    }
+
     func page() throws -> PageAnswer {
+        let only = request.value("list").flatMap { List(rawValue: $0) }
+        let parts = try (only.map { [$0] } ?? List.all).map { list in
+            Parts.section(list.rawValue, say(list.title), try table(list))
+        }
+        let title = only.map { say($0.title) } ?? say(.menuCompleteness)
+        let crumbs =
+            only == nil
+            ? .empty
+            : Parts.crumbs(
+                say(.whereYouAre),
+                [(Path("completeness"), say(.menuCompleteness))])
+        return Frame(request, states: models.states).page(
+            title,
+            """
+            \(crumbs)
+            \(Parts.heading(title, only == nil ? "\(say(.completenessMore))" : .empty))
+            \(parts)
+            """)
+    }
+
+    private func table(_ list: List) throws -> HTML {
+        let (models, limit) = (models, Self.limit)
+        return switch list {
+        case .books: try books(where: { _ in true })
+        case .incomplete: try books(where: \.needsAttention)
+        case .suspects: suspects(try ScreenReceipts.suspects(models, limit: limit))
+        case .suspectFacts: suspectFacts(try DashboardBooks.suspects(models, limit: limit))
+        case .unknown: types(try DashboardBooks.unfolded(models, .unknown, limit: limit), list)
+        case .kept: types(try DashboardBooks.unfolded(models, .kept, limit: limit), list)
+        case .unapplied: unapplied(try DashboardBooks.unapplied(models, limit: limit))
+        case .lost: lost(try DashboardBooks.lostReferences(models, limit: limit))
+        case .unreadable: unreadable(try DashboardBooks.unreadable(models, limit: limit))
+        case .refused: refused(try DashboardBooks.refusedReactions(models, limit: limit))
+        case .cards: cards(try DashboardBooks.cardTroubles(models, limit: limit))
+        case .tenders: tenders(try DashboardBooks.unknownTenders(models, limit: limit))
+        case .ahead: ahead(try DashboardBooks.ahead(models, limit: limit))
+        case .models: ModelStates(say, models.states, end: request.logEnd).html
+        }
+    }
+
+    /// The books of the shops that are shown, those that miss most first.
+    private func books(where isShown: (Books) -> Bool) throws -> HTML {
         let stores = ByID(try DashboardDays.stores(models).map { ($0.id, $0) })
-        let writers = try DashboardBooks.writers(models)()
+        let zone = { (writer: DashboardBooks.Writer) in
+            writer.store.flatMap { stores[$0]?.zone } ?? DashboardDays.homeZone
+        }
+        let writers = ByID(grouping: try DashboardBooks.writers(models)()) { $0.store ?? "" }.all
+            .filter { isShown(Books(say, now: request.now, zone: .utc, writers: $0)) }.flatMap { $0 }
             .sorted { ($1.missing, $0.store ?? "", $0.writer) < ($0.missing, $1.store ?? "", $1.writer) }
-        let table = BookTable(say, request.now) { $0.store.flatMap { stores[$0]?.zone } ?? DashboardDays.homeZone }
-        let books = table.html(writers) { writer in
+        return BookTable(say, request.now, zone: zone).html(writers) { writer in
             guard let id = writer.store else { return Parts.sub("\(say(.chain))") }
             return Parts.sub(Parts.link(Path("stores", id), stores[id].map { say.name($0.name) } ?? id))
         }
-        let suspects = try ScreenReceipts.suspects(models, limit: Self.limit)
-        let suspectList =
-            suspects.isEmpty ? Parts.nothing(say(.noSuspects)) : ReceiptTable(say, zone: nil).html(suspects)
-        return Frame(request, states: models.states).page(
-            say(.menuCompleteness),
-            """
-            \(Parts.heading(say(.menuCompleteness), "\(say(.completenessMore))"))
-            \(Parts.section("books", say(.tillsAndBooks), books))
-            \(Parts.section("suspects", say(.suspects), suspectList))
-            \(Parts.section("suspect-facts", say(.suspectFacts), suspectFacts(try DashboardBooks.suspects(models, limit: Self.limit))))
-            \(Parts.section("types", say(.unfoldedTypes), types(try DashboardBooks.unfolded(models, limit: Self.limit))))
-            \(Parts.section("unapplied", say(.unapplied), unapplied(try DashboardBooks.unapplied(models, limit: Self.limit))))
-            \(Parts.section("lost", say(.lostReferences), lost(try DashboardBooks.lostReferences(models, limit: Self.limit))))
-            \(Parts.section("unreadable", say(.unreadable), unreadable(try DashboardBooks.unreadable(models, limit: Self.limit))))
-            \(Parts.section("refused", say(.refusedReactions), refused(try DashboardBooks.refusedReactions(models, limit: Self.limit))))
-            \(Parts.section("cards", say(.cardTroubles), cards(try DashboardBooks.cardTroubles(models, limit: Self.limit))))
-            \(Parts.section("tenders", say(.unknownTenders), tenders(try DashboardBooks.unknownTenders(models, limit: Self.limit))))
-            \(Parts.section("ahead", say(.factsAhead), ahead(try DashboardBooks.ahead(models, limit: Self.limit))))
-            \(Parts.section("models", say(.readModels), ModelStates(say, models.states, end: request.logEnd).html))
-            """)
+    }
+
+    private func suspects(_ receipts: [ScreenReceipts.Head]) -> HTML {
+        receipts.isEmpty
+            ? Parts.nothing(say(.noSuspects))
+            : ReceiptTable(say, zone: nil, hasRules: true).html(receipts, caption: .suspects)
     }
 
     private func unapplied(_ facts: [DashboardBooks.Unapplied]) -> HTML {
         guard !facts.isEmpty else { return Parts.nothing(say(.noneUnapplied)) }
         return Table(
             caption: say(.unapplied),
-            columns: [.text(say(.event)), .text(say(.refersTo)), .text(say(.recordedAt))],
+            columns: [.text(say(.event)), .text(say(.refersTo)), .moment(say(.recordedAt))],
             rows: facts.map { fact in
                 [
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
@@ -93,12 +155,12 @@ struct CompletenessScreen {
         guard !facts.isEmpty else { return Parts.nothing(say(.noSuspectFacts)) }
         return Table(
             caption: say(.suspectFacts),
-            columns: [.text(say(.event)), .text(say(.recordedAt)), .text(say(.rulesBroken))],
+            columns: [.text(say(.event)), .moment(say(.recordedAt)), .text(say(.rulesBroken))],
             rows: facts.map { fact in
                 [
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
-                    "\(fact.faults.map { "<div><code>\($0.rule)</code> <code>\($0.path)</code> \($0.message)</div>" as HTML })",
+                    say.faults(fact.faults),
                 ]
             }
         ).html
@@ -118,17 +180,14 @@ struct CompletenessScreen {
         ).html
     }
 
-    private func types(_ types: [DashboardBooks.Unfolded]) -> HTML {
+    private func types(_ types: [DashboardBooks.Unfolded], _ list: List) -> HTML {
         guard !types.isEmpty else { return Parts.nothing(say(.noUnfoldedTypes)) }
         return Table(
-            caption: say(.unfoldedTypes),
-            columns: [.text(say(.eventType)), .text(say(.whatBecomes)), .number(say(.factCount))],
+            caption: say(list.title),
+            columns: [.text(say(.eventType)), .number(say(.factCount))],
             rows: types.map { type in
                 let meant = type.nearest.map { Parts.sub("\(say(.nearestType, $0))") } ?? .empty
-                return [
-                    "<code>\(type.type)</code>\(meant)",
-                    "\(say(type.effect == .kept ? .keptTypes : .unknownTypes))", "\(say.numbers.count(type.facts))",
-                ]
+                return ["<code>\(type.type)</code>\(meant)", "\(say.numbers.count(type.facts))"]
             }
         ).html
     }
@@ -136,7 +195,8 @@ struct CompletenessScreen {
     private func ahead(_ facts: [DashboardBooks.Ahead]) -> HTML {
         guard !facts.isEmpty else { return Parts.nothing(say(.noFactsAhead)) }
         return Table(
-            caption: say(.factsAhead), columns: [.text(say(.event)), .text(say(.datedAt)), .text(say(.recordedAt))],
+            caption: say(.factsAhead),
+            columns: [.text(say(.event)), .moment(say(.datedAt)), .moment(say(.recordedAt))],
             rows: facts.map { fact in
                 [
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
@@ -151,7 +211,7 @@ struct CompletenessScreen {
         guard !reactions.isEmpty else { return Parts.nothing(say(.noRefusedReactions)) }
         return Table(
             caption: say(.refusedReactions),
-            columns: [.text(say(.event)), .text(say(.refusedAt)), .text(say(.ruleAgainst))],
+            columns: [.text(say(.event)), .moment(say(.refusedAt)), .text(say(.ruleAgainst))],
             rows: reactions.map { reaction in
                 [
                     Parts.link(Path("events", reaction.id.description), reaction.id.description),
@@ -166,13 +226,15 @@ struct CompletenessScreen {
         guard !records.isEmpty else { return Parts.nothing(say(.noneUnreadable)) }
         return Table(
             caption: say(.unreadable),
-            columns: [.text(say(.placeInLog)), .text(say(.event)), .text(say(.recordedAt)), .text(say(.rulesBroken))],
+            columns: [
+                .text(say(.placeInLog)), .text(say(.event)), .moment(say(.recordedAt)), .text(say(.rulesBroken)),
+            ],
             rows: records.map { record in
                 let id = record.id.map { Parts.link(Path("events", $0.description), $0.description) } ?? "–"
                 return [
                     "\(say(.partitionAndOffset, String(record.partition), String(record.offset)))", id,
                     "\(say.dates.moment(record.recordedAt, DashboardDays.homeZone, now: request.now))",
-                    "\(record.faults.map { "<div><code>\($0.path)</code> \($0.message)</div>" as HTML })",
+                    say.faults(record.faults),
                 ]
             }
         ).html
@@ -207,7 +269,7 @@ struct QuarantineScreen {
         let table = Table(
             caption: say(.setAside),
             columns: [
-                .text(say(.event)), .text(say(.readModels)), .text(say(.placeInLog)), .text(say(.recordedAt)),
+                .text(say(.event)), .text(say(.readModels)), .text(say(.placeInLog)), .moment(say(.recordedAt)),
                 .text(say(.reason)),
             ],
             rows: records.map { record in
@@ -246,5 +308,12 @@ struct QuarantineScreen {
         let known = Set(others.map(\.text))
         let marked = lines.map { known.contains($0.text) ? "\($0)\n" as HTML : "<mark>\($0)</mark>\n" }
         return "<pre class=\"code\" tabindex=\"0\"><code>\(marked)</code></pre>"
+    }
+}
+
+extension Path {
+    /// One list of the completeness page.
+    static func list(_ list: CompletenessScreen.List) -> Path {
+        Path("completeness", query: [("list", list.rawValue)])
     }
 }

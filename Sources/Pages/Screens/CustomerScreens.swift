@@ -19,28 +19,30 @@ struct CustomersScreen {
             say(.menuCustomers),
             """
             \(Parts.heading(say(.menuCustomers), "\(say(.customersMore, String(Self.limit)))"))
-            \(table(try ScreenCustomers.top(models, limit: Self.limit)))
+            \(try table(ScreenCustomers.top(models, limit: Self.limit)))
             """)
     }
 
-    private func table(_ customers: [ScreenCustomers.Totals]) -> HTML {
+    private func table(_ customers: [ScreenCustomers.Totals]) throws -> HTML {
         guard !customers.isEmpty else { return Parts.nothing(say(.noCustomers)) }
+        let names = try ThingNames(say, models, categories: customers.compactMap(\.category))
         return Table(
             caption: say(.menuCustomers),
             columns: [
                 .text(say(.customer)), .text(say(.category)), .number(say(.turnover)), .number(say(.purchases)),
                 .number(say(.visits)), .number(say(.average)), .number(say(.discount)), .number(say(.margin)),
-                .number(say(.lastVisit)),
+                .moment(say(.lastVisit)),
             ],
-            rows: customers.map(row), kind: "dense"
+            rows: customers.map { row($0, names) }, kind: "dense"
         ).html
     }
 
-    private func row(_ customer: ScreenCustomers.Totals) -> [HTML] {
+    private func row(_ customer: ScreenCustomers.Totals, _ names: ThingNames) -> [HTML] {
         func money(_ minor: Int64) -> HTML { "\(say.numbers.money(minor, customer.currency))" }
         let figures = customer.figures
         return [
-            Parts.link(Path("customers", customer.customer), customer.customer), "\(customer.category ?? "–")",
+            Parts.link(Path("customers", customer.customer), customer.customer),
+            "\(customer.category.map(names.category) ?? "–")",
             money(figures.gross), "\(say.numbers.count(figures.receipts))", "\(say.numbers.count(customer.visits))",
             money(customer.average), money(figures.discount), money(figures.margin),
             "\(customer.lastVisit.map { say.dates.day($0) } ?? "–")",
@@ -77,17 +79,19 @@ struct CustomerScreen {
         let products = try ScreenCustomers.favouriteProducts(models, ids, days: days, limit: Self.favouriteLimit)
         let categories = try ScreenCustomers.favouriteCategories(models, ids, days: days, limit: Self.favouriteLimit)
         let grants = try ScreenCustomers.grants(models, ids, limit: Self.grantLimit)
+        let names = try ThingNames(
+            say, models, categories: [profile?.category].compactMap { $0 }, rules: grants.map(\.grant.rule))
         return Frame(request, states: models.states).page(
             say(.customerTitle, customer),
             """
             \(Parts.crumbs(say(.whereYouAre), [(Path("customers"), say(.menuCustomers))]))
-            \(Parts.heading(say(.customerTitle, customer), below))
+            \(Parts.heading(say(.customerTitle, customer), below(names)))
             \(totals.map(tiles))
             <div class="two">
             \(Parts.section("products", say(.favouriteProducts), note: times, favourites(products, .favouriteProducts)))
             \(Parts.section("categories", say(.favouriteCategories), favourites(categories, .favouriteCategories)))
             </div>
-            \(Parts.section("grants", say(.grants), given(grants)))
+            \(Parts.section("grants", say(.grants), given(grants, names)))
             \(Parts.section("receipts", say(.lastReceipts), list(receipts)))
             """)
     }
@@ -111,12 +115,13 @@ struct CustomerScreen {
         return "<p class=\"part-note times\">\(say(.untilLastPurchase))\(links)</p>"
     }
 
-    private var below: HTML {
+    private func below(_ names: ThingNames) -> HTML {
         let registered = profile.map {
             say(.registeredOn, say.dates.day(DashboardDays.homeZone.day(of: $0.registeredAt)))
         }
         let others = ids.count > 1 ? say(.alsoUnder, ids.dropFirst().joined(separator: ", ")) : nil
-        return "\([profile?.category, registered, others].compactMap { $0 }.joined(separator: " · "))"
+        return
+            "\([profile?.category.map(names.category), registered, others].compactMap { $0 }.joined(separator: " · "))"
     }
 
     private func tiles(_ totals: ScreenCustomers.Totals) -> HTML {
@@ -152,9 +157,9 @@ struct CustomerScreen {
         ).html
     }
 
-    private func given(_ grants: [ScreenCustomers.Granted]) -> HTML {
+    private func given(_ grants: [ScreenCustomers.Granted], _ names: ThingNames) -> HTML {
         guard !grants.isEmpty else { return Parts.nothing(say(.noGrants)) }
-        return GrantTable(say).html(
+        return GrantTable(say, names).html(
             grants.map { given in
                 let number = say(.receiptNo, given.number ?? given.receipt.description)
                 let lead: HTML = """

@@ -13,11 +13,10 @@ struct Dashboard {
     let say: Words
     private let stores: [DashboardDays.Store]
     private let sales: ChainSales
-    private let books: ByID<Books>
     /// Of the books, by shop.
     private let sentences: ByID<HTML>
     private let runningOut: HTML
-    private let counts: HTML
+    private let attention: Attention
     private let today: CalendarDay
 
     init(_ request: PageRequest, _ models: ScreenModels) throws {
@@ -26,7 +25,7 @@ struct Dashboard {
         self.say = say
         // Postgres works on one after the other, the longest last, while what is there already is made into a page.
         let awaitedStores = try DashboardDays.openedAhead(models)
-        let awaited = (writers: try DashboardBooks.writers(models), counts: try Counts.ahead(models))
+        let awaited = (writers: try DashboardBooks.writers(models), counts: try Attention.Counts.ahead(models))
         var stores = try awaitedStores()
         let todays = ByID(stores.map { ($0.id, $0.zone.day(of: request.now)) })
         let home = DashboardDays.homeZone.day(of: request.now)
@@ -41,21 +40,23 @@ struct Dashboard {
                 let zone = zones[store] ?? DashboardDays.homeZone
                 return (store, Books(say, now: request.now, zone: zone, writers: writers))
             })
-        self.books = books
         sentences = books.mapValues(\.sentence)
         runningOut = try awaitedRunningOut().html
-        counts = try awaited.counts().html(say)
+        let counts = try awaited.counts()
         let sums = try awaitedSums()
         // A shop that nobody opened is here as long as it sells; where none was opened, for ever.
         let unopened = Set(sums.shops.map { ExactText($0.store) }).filter { todays[$0.text] == nil }
         stores += unopened.sorted().map { DashboardDays.unopened($0.text) }
         if stores.isEmpty { stores = try DashboardDays.stores(models) }
         self.stores = stores
+        attention = Attention(
+            say, now: request.now, troubles: request.troubles, counts: counts, books: books,
+            names: ByID(stores.map { ($0.id, say.name($0.name)) }))
         sales = ChainSales(shops: sums.shops, days: sums.days, last: today, count: Self.days)
     }
 
     func page() throws -> PageAnswer {
-        guard !stores.isEmpty else { return FirstShop(request, models).page() }
+        guard !stores.isEmpty, request.form == nil else { return FirstShop(request, models).page() }
         let frame = Frame(request, states: models.states, isLive: true, hasCharts: true)
         let moving = ByID(try fragments().map { ($0.id, $0.html) })
         let live: HTML = """
@@ -66,15 +67,13 @@ struct Dashboard {
             say(.menuOverview),
             """
             \(Parts.heading(say(.overviewTitle), "\(say.dates.day(today)) \(live)"))
+            \(Parts.section("attention", say(.attention), moving["attention"] ?? .empty))
             <div id="totals" aria-live="polite">\(moving["totals"])</div>
             \(Parts.section("chart-part", say(.lastDays, String(Self.days)), chart(moving["chart-data"])))
             \(Parts.section("shops", say(.byShop), note: currencyNote, moving["shops"] ?? .empty))
             <div class="two">
             \(Parts.section("running-out", say(.runningOut), moving["running-out"] ?? .empty))
-            <div>
-            \(Parts.section("attention", say(.attention), moving["attention"] ?? .empty))
             \(Parts.section("models", say(.readModels), moving["models"] ?? .empty))
-            </div>
             </div>
             """)
     }
@@ -82,8 +81,8 @@ struct Dashboard {
     func fragments() throws -> [(id: String, html: HTML)] {
         guard !stores.isEmpty else { return [] }
         return [
-            ("totals", totals), ("chart-data", chartData), ("shops", shops), ("running-out", runningOut),
-            ("attention", "\(troubles)\(counts)\(limits)"),
+            ("attention", attention.html), ("totals", totals), ("chart-data", chartData), ("shops", shops),
+            ("running-out", runningOut),
             ("models", ModelStates(say, models.states, end: request.logEnd).html),
         ]
     }
@@ -140,7 +139,7 @@ struct Dashboard {
         let currency = sales.currency
         let rows = sales.byDay.map { day, figures -> [HTML] in
             [
-                "<span data-tick=\(say.dates.tick(day))>\(say.dates.shortDay(day))</span>",
+                "<span data-tick=\(say.dates.tick(day, today: today))>\(say.dates.shortDay(day))</span>",
                 "<span data-value=\(String(figures.net))>\(say.numbers.amount(figures.net, currency))</span>",
                 "<span data-value=\(String(figures.margin))>\(say.numbers.amount(figures.margin, currency))</span>",
                 "\(say.numbers.count(figures.receipts))",
@@ -190,78 +189,5 @@ struct Dashboard {
             "\(amount(figures.margin))\(Parts.sub("\(say.numbers.percent(figures.margin, of: figures.net))"))",
             "\(amount(figures.discount))",
         ]
-    }
-
-    // MARK: What needs a person
-
-    private struct Counts {
-        let books: DashboardBooks.Counts
-        let negative: Int64
-
-        static func ahead(_ models: ScreenModels) throws -> Awaited<Counts> {
-            let (books, negative) = (try DashboardBooks.counts(models), try DashboardStock.negativeCount(models))
-            return books.map { Counts(books: $0, negative: try negative()) }
-        }
-
-        func html(_ say: Words) -> HTML {
-            let numbers: [(Int64, Text, Path)] =
-                [
-                    (negative, .negativeStock, Path("stock", query: [("negative", "1")])),
-                    (books.suspects, .suspects, Path("completeness")),
-                    (books.quarantine, .inQuarantine, Path("quarantine")),
-                    (books.unreadable, .unreadable, Path("completeness")),
-                    (books.refused, .refusedReactions, Path("completeness")),
-                    (books.unknown, .unknownTypes, Path("completeness")),
-                    (books.kept, .keptTypes, Path("completeness")),
-                    (books.ahead, .factsAhead, Path("completeness")),
-                    (books.cards, .cardTroubles, Path("completeness")),
-                    (books.tenders, .unknownTenders, Path("completeness")),
-                ] + (books.setAside > 0 ? [(books.setAside, .setAside, Path("quarantine"))] : [])
-            let tiles = numbers.map { count, text, path -> HTML in
-                let kind = count > 0 ? "count count-some" : "count"
-                return
-                    "<li><a class=\(kind) href=\(path)><b>\(say.numbers.count(count))</b> <span>\(say(text))</span></a></li>"
-            }
-            return "<ul class=\"counts\">\(tiles)</ul>"
-        }
-    }
-
-    /// What is wrong with the house itself stands before what is wrong in the shops.
-    private var troubles: HTML {
-        guard !request.troubles.isEmpty else { return .empty }
-        let items = request.troubles.map { trouble -> HTML in
-            let (first, last) = (moment(trouble.first), moment(trouble.last))
-            let count = say.numbers.count(Int64(trouble.count))
-            let sentence =
-                switch trouble.kind {
-                case .append where trouble.isOver: say(.appendsFailed, first, last, count)
-                case .append: say(.appendsFail, first, count)
-                case .ended: say(.processEnded, say.word(trouble.subject, Words.processes), last, count)
-                }
-            return "<li>\(sentence) <span class=\"error-text\">\(trouble.reason)</span></li>"
-        }
-        return "<ul class=\"limits troubles\">\(items)</ul>"
-    }
-
-    private func moment(_ milliseconds: Int64) -> String {
-        say.dates.moment(Instant(milliseconds: milliseconds), DashboardDays.homeZone, now: request.now)
-    }
-
-    /// Books with gaps first, then silence; one line a shop.
-    private var limits: HTML {
-        let names = ByID(stores.map { ($0.id, say.name($0.name)) })
-        let troubled = books.sorted.filter { !$0.value.isComplete || !$0.value.silent.isEmpty }
-            .sorted { ($1.value.missing, ExactText($0.id)) < ($0.value.missing, ExactText($1.id)) }
-        guard !troubled.isEmpty else { return Parts.nothing(say(.allComplete)) }
-        let items = troubled.prefix(Self.runningOutLimit).map { store, books -> HTML in
-            let name = store.isEmpty ? say(.chain) : names[store] ?? store
-            let path = store.isEmpty ? Path("completeness") : Path("stores", store)
-            return "<li><a href=\(path)>\(name)</a>\(sentences[store] ?? .empty)</li>"
-        }
-        let more = troubled.count - items.count
-        return """
-            <h3>\(say(.incomplete))</h3><ul class="limits">\(items)</ul>
-            \(more > 0 ? "<p><a href=\"/completeness\">\(say(.andMore, String(more)))</a></p>" as HTML : .empty)
-            """
     }
 }

@@ -11,6 +11,8 @@ struct DayScreen {
     let store: DashboardDays.Store
     let day: CalendarDay
     private let sums: [DashboardDays.Day]
+    /// What was sold at guessed costs, by currency.
+    private let guessed: ByID<Int64>
     private let receipts: [ScreenReceipts.Head]
     private let after: ScreenReceipts.Cursor?
 
@@ -19,6 +21,7 @@ struct DayScreen {
         (self.request, self.models, self.store, self.day) = (request, models, store, day)
         say = Words(language: request.language)
         sums = try DashboardDays.days(models, of: store.id, on: day)
+        guessed = try GuessedLines.net(models, store: store.id, day: day)
         after = Self.cursor(request.value("after"))
         receipts = try ScreenReceipts.ofDay(models, store: store.id, day: day, after: after, limit: Self.pageLength + 1)
     }
@@ -51,7 +54,7 @@ struct DayScreen {
                 [
                     "\(numbers.percent(figures.margin, of: figures.net))",
                     "\(say(.booked)) \(money(figures.bookedMargin))",
-                ]),
+                ] + (guessed[day.currency].map { ["\(say(.guessedShare, money($0)))"] } ?? [])),
             Parts.tile(say(.discount), money(figures.discount), []),
         ])
     }
@@ -84,17 +87,21 @@ struct ReceiptTable {
     let say: Words
     /// The clock for all of them; without it each is shown by its business date.
     let zone: Zone?
+    /// Whether the rules that each breaks are told.
+    let hasRules: Bool
 
-    init(_ say: Words, zone: Zone?) { (self.say, self.zone) = (say, zone) }
+    init(_ say: Words, zone: Zone?, hasRules: Bool = false) {
+        (self.say, self.zone, self.hasRules) = (say, zone, hasRules)
+    }
 
     func html(_ receipts: [ScreenReceipts.Head], caption: Text = .receipts) -> HTML {
         Table(
             caption: say(caption),
             columns: [
-                .text(say(.number)), .text(say(zone == nil ? .day : .time)), .text(say(zone == nil ? .shop : .till)),
+                .text(say(.number)), .moment(say(zone == nil ? .day : .time)), .text(say(zone == nil ? .shop : .till)),
                 .text(say(.cashier)), .text(say(.customer)), .number(say(.gross)), .number(say(.discount)),
                 .number(say(.margin)),
-            ],
+            ] + (hasRules ? [.text(say(.rulesBroken))] : []),
             rows: receipts.map(row), kind: "dense"
         ).html
     }
@@ -108,7 +115,8 @@ struct ReceiptTable {
             <a href=\(Path("receipts", receipt.id.description))>\(say(.receiptNo, receipt.number ?? receipt.id.description))</a> \
             \(Self.badges(receipt, say))
             """,
-            "\(when)", "\(zone == nil ? say.name(receipt.store) : receipt.till)", "\(receipt.operator ?? "–")",
+            "\(when)", "\(zone == nil ? say.name(receipt.store) : say.till(receipt.till))",
+            "\(receipt.operator ?? "–")",
             customer,
             "\(say.numbers.money(receipt.gross, receipt.currency))",
             figures.discount == 0 ? "–" : "\(say.numbers.money(figures.discount, receipt.currency))",
@@ -116,7 +124,14 @@ struct ReceiptTable {
             \(say.numbers.money(figures.margin, receipt.currency))\
             \(Parts.sub("\(say.numbers.percent(figures.margin, of: figures.net))"))
             """,
-        ]
+        ] + (hasRules ? [rules(receipt.faults)] : [])
+    }
+
+    /// Each rule once, however many lines break it.
+    private func rules(_ faults: [Fault]) -> HTML {
+        var said: [String] = []
+        for fault in faults where !said.contains(fault.rule) { said.append(fault.rule) }
+        return "\(said.map { "<div>\(say.rule($0))</div>" as HTML })"
     }
 
     static func badges(_ receipt: ScreenReceipts.Head, _ say: Words) -> HTML {

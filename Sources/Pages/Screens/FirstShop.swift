@@ -1,6 +1,6 @@
 import Projections
 
-/// What an empty chain shows: the way to its first shop.
+/// What an empty chain shows: the form that opens its first shop, and how a till comes to sell in it.
 struct FirstShop {
     let request: PageRequest
     let models: ScreenModels
@@ -12,76 +12,42 @@ struct FirstShop {
     }
 
     func page() -> PageAnswer {
-        let steps: [(Text, Text, String)] = [
-            (.stepToken, .stepTokenMore, officeToken), (.stepShop, .stepShopMore, shop),
-            (.stepTill, .stepTillMore, till), (.stepSell, .stepSellMore, tillToken + "\n\n" + sale),
-        ]
+        let steps: [(Text, Text, String)] = [(.stepTill, .stepTillMore, till), (.stepSell, .stepSellMore, sale)]
         let items = steps.map { title, more, code -> HTML in
-            "<li><h2>\(say(title))</h2><p>\(say(more))</p>\(Parts.code(code))</li>"
+            "<li><h3>\(say(title))</h3><p>\(say(more))</p>\(Parts.code(code))</li>"
         }
         return Frame(request, states: models.states).page(
             say(.firstShop),
             """
             \(Parts.heading(say(.firstShop), "\(say(.firstShopMore))"))
-            <ol class="steps">\(items)</ol>
+            <div class="part">\(Form.openShop.html(request))</div>
+            \(Parts.section("tills", say(.thenTills), "<ol class=\"steps\">\(items)</ol>"))
             \(Parts.section("models", say(.readModels), ModelStates(say, models.states, end: request.logEnd).html))
             """)
     }
 
     // MARK: The commands
 
-    private var officeToken: String {
+    private var till: String {
         """
-        OFFICE=$(davtari token create --kind office --name office --stores chain --writers office \\
-          --postgres "$CONNINFO")
-        echo $OFFICE
-        """
-    }
-
-    private var tillToken: String {
-        """
-        TILL=$(davtari token create --kind till --name 'Vake, till 1' --stores s1 --writers s1-t1 \\
+        davtari command PUT stores/TBS-01/tills/TBS-01-t1 '{"till": "1"}' --postgres "$CONNINFO"
+        TILL=$(davtari token create --kind till --name 'TBS-01, till 1' --stores TBS-01 --writers TBS-01-t1 \\
           --postgres "$CONNINFO")
         echo $TILL
         """
     }
 
-    private var shop: String {
-        post(
-            to: "/chain/writers/office", "OFFICE", "store.opened.v1", number: 1,
-            """
-            {"store": "s1", "name": {"ka": "ვაკე", "en": "Vake"},
-                     "zone": "Asia/Tbilisi", "currency": "GEL"}
-            """)
-    }
-
-    private var till: String {
-        post(
-            to: "/chain/writers/office", "OFFICE", "till.registered.v1", number: 2,
-            #"{"writer": "s1-t1", "store": "s1", "till": "1"}"#)
-    }
-
     private var sale: String {
-        post(
-            to: "/stores/s1/writers/s1-t1", "TILL", "receipt.completed.v1", number: 1,
-            """
-            {"number": "1", "businessDate": "'$(TZ=Asia/Tbilisi date +%F)'",
-                     "currency": "GEL", "gross": 250,
-                     "lines": [{"line": 1, "kind": "sale", "product": "bread", "quantity": 1000, "gross": 250}],
-                     "tenders": [{"tender": 1, "kind": "cash", "amount": 250}]}
-            """)
-    }
-
-    /// - Parameter place: the writer's path, which is also the event's source.
-    private func post(to place: String, _ token: String, _ type: String, number: Int, _ data: String) -> String {
-        let writer = place.split(separator: "/").last ?? ""
-        return """
-            curl \(request.origin)/v1\(place)/events \\
-              -H "Authorization: Bearer $\(token)" -H 'Content-Type: application/cloudevents+json' \\
-              -d '{"specversion": "1.0", "type": "\(type)", "source": "\(place)",
-                   "id": "\(writer):\(number)", "writer": "\(writer)", "writerseq": \(number),
-                   "time": "'$(date -u +%FT%TZ)'",
-                   "data": \(data)}'
-            """
+        """
+        curl \(request.origin)/v1/stores/TBS-01/writers/TBS-01-t1/events \\
+          -H "Authorization: Bearer $TILL" -H 'Content-Type: application/cloudevents+json' \\
+          -d '{"specversion": "1.0", "type": "receipt.completed.v1", "source": "/stores/TBS-01/writers/TBS-01-t1",
+               "id": "TBS-01-t1:1", "writer": "TBS-01-t1", "writerseq": 1,
+               "time": "'$(date -u +%FT%TZ)'",
+               "data": {"number": "1", "businessDate": "'$(TZ=Asia/Tbilisi date +%F)'",
+                        "currency": "GEL", "gross": 250,
+                        "lines": [{"line": 1, "kind": "sale", "product": "bread", "quantity": 1000, "gross": 250}],
+                        "tenders": [{"tender": 1, "kind": "cash", "amount": 250}]}}'
+        """
     }
 }

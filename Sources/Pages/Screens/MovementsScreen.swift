@@ -59,13 +59,16 @@ struct MovementsScreen {
         let fact = row["fact"]?.string ?? ""
         let at = row["effective_at"]?.string.flatMap { Instant($0) }.map { say.dates.exact($0, zone) } ?? ""
         let onHand = say.numbers.quantity(row["on_hand"]?.int ?? 0)
+        let isUnknown = row["is_guess"] == true && row["cost"] == 0 && row["quantity"] != 0
         let guess: HTML = row["is_guess"] == true ? Parts.sub("\(say(.guessedCost))") : .empty
         return [
             "\(Parts.link(Path("events", fact), at))\(Parts.sub("\(fact)"))",
             "\(say.word(row["kind"]?.string ?? "", Words.movements))",
             "\(say.numbers.quantity(row["quantity"]?.int ?? 0))",
             (row["on_hand"]?.int ?? 0) < 0 ? Parts.badge(onHand, .bad) : "\(onHand)",
-            "\(say.numbers.money(row["cost"]?.int ?? 0, currency))\(guess)",
+            isUnknown
+                ? Parts.badge(say(.costUnknown), .warn)
+                : "\(say.numbers.money(row["cost"]?.int ?? 0, currency))\(guess)",
             // Only a return's cause is a receipt.
             row["cause"]?.string.map { Parts.link(Path(row["kind"] == "return" ? "receipts" : "events", $0), $0) }
                 ?? "–",

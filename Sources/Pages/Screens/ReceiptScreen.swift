@@ -7,11 +7,15 @@ struct ReceiptScreen {
     let models: ScreenModels
     let say: Words
     let receipt: ScreenReceipts.Whole
+    private let names: ThingNames
 
     init?(_ request: PageRequest, _ models: ScreenModels, _ id: FactID) throws {
         guard let receipt = try ScreenReceipts.one(models, id) else { return nil }
         (self.request, self.models, self.receipt) = (request, models, receipt)
         say = Words(language: request.language)
+        names = try ThingNames(
+            say, models, categories: [receipt.customerCategory].compactMap { $0 }, rules: receipt.grants.map(\.rule),
+            tenders: receipt.tenders.map(\.kind))
     }
 
     private var head: ScreenReceipts.Head { receipt.head }
@@ -64,19 +68,25 @@ struct ReceiptScreen {
                 [
                     "\(numbers.percent(figures.margin, of: figures.net))",
                     "\(say(.booked)) \(money(figures.bookedMargin))",
-                ]),
+                ] + guessed),
         ])
     }
 
-    /// Why a receipt is suspect, rule by rule.
+    /// How much of the margin rests on guessed costs.
+    private var guessed: [HTML] {
+        let lines = receipt.lines.filter { $0.isGuess && $0.isTurnover }
+        guard !lines.isEmpty else { return [] }
+        return ["\(say(.guessedShare, money(lines.reduce(0) { $0 &+ $1.net })))"]
+    }
+
+    /// Why a receipt is suspect, rule by rule, and what mends it.
     private var faults: HTML {
-        guard !receipt.faults.isEmpty else { return .empty }
-        let items = receipt.faults.map { fault -> HTML in
-            "<li><code>\(fault.path)</code> \(fault.message) <span class=\"rule\">\(fault.rule)</span></li>"
-        }
+        guard !head.faults.isEmpty else { return .empty }
+        let items = head.faults.map { "<li>\(say.sentence($0, head.currency))</li>" as HTML }
+        let advice = say.advice(head.faults).map { "<p>\($0)</p>" as HTML }
         return """
-            <div class="notice notice-list" role="note"><h2>\(say(.rulesBroken))</h2><p>\(say(.suspectMore))</p>
-            <ul>\(items)</ul></div>
+            <div class="notice notice-list" role="note"><h2>\(say(.rulesBroken))</h2><ul>\(items)</ul>
+            <p>\(say(.suspectMore))</p>\(advice)\(say.forPrograms(head.faults))</div>
             """
     }
 
@@ -104,15 +114,24 @@ struct ReceiptScreen {
         let name = line.product.id.isEmpty ? say.word(line.kind, Words.lineKinds) : say.name(line.product)
         return [
             "\(name) \(notes)", "\(say.quantity(line.quantity, line.unit))", amount(line.list),
-            line.discount == 0 ? "–" : amount(line.discount), amount(line.gross), amount(line.tax), amount(line.cost),
-            amount(line.booked),
+            line.discount == 0 ? "–" : amount(line.discount), amount(line.gross), amount(line.tax),
+        ] + costs(line)
+    }
+
+    /// Cost, booked cost and margin: none of a line that is no turnover, and unknown is not zero.
+    private func costs(_ line: ScreenReceipts.Line) -> [HTML] {
+        guard line.isTurnover else { return ["–", "–", "–"] }
+        if line.isCostUnknown { return ["\(Parts.badge(say(.costUnknown), .warn))", "–", "–"] }
+        let guess: HTML = line.isGuess ? Parts.sub("\(say(.guessedCost))") : .empty
+        return [
+            "\(amount(line.cost))\(guess)", amount(line.booked),
             "\(amount(line.margin))\(Parts.sub("\(say.numbers.percent(line.margin, of: line.net))"))",
         ]
     }
 
     private var tenders: HTML {
         var rows = receipt.tenders.map { tender -> [HTML] in
-            ["\(say.word(tender.kind, Words.tenders))", "\(money(tender.amount))"]
+            ["\(names.tender(tender.kind))", "\(money(tender.amount))"]
         }
         if receipt.rounding != 0 { rows.append(["\(say(.rounding))", "\(money(receipt.rounding))"]) }
         guard !rows.isEmpty else { return Parts.nothing(say(.noTenders)) }
@@ -123,7 +142,7 @@ struct ReceiptScreen {
 
     private var grants: HTML {
         guard !receipt.grants.isEmpty else { return Parts.nothing(say(.noGrants)) }
-        return GrantTable(say).html(
+        return GrantTable(say, names).html(
             receipt.grants.map { grant in ("\(say(.lineNo, String(grant.line)))", grant, head.currency) })
     }
 
@@ -140,10 +159,12 @@ struct ReceiptScreen {
             "<a href=\(Path("events", id.description))>\(say(.revision, String(head.revision)))</a>"
         }
         return Parts.facts([
-            (say(.shop), Parts.link(Path("stores", head.store.id), say.name(head.store))), (say(.till), "\(head.till)"),
+            (say(.shop), Parts.link(Path("stores", head.store.id), say.name(head.store))),
+            (say(.till), "\(say.till(head.till))"),
             (say(.cashier), "\(head.operator)"),
             (say(.customer), head.customer.map { Parts.link(Path("customers", $0), $0) } ?? .empty),
-            (say(.category), "\(receipt.customerCategory)"), (say(.channel), "\(receipt.channel)"),
+            (say(.category), "\(receipt.customerCategory.map(names.category))"),
+            (say(.channel), "\(receipt.channel.map { say.word($0, Words.channels) })"),
             (say(.businessDate), "\(say.dates.day(head.day))"),
             (say(.receiptId), "<code>\(head.id.description)</code>"),
             (say(.correction), correction ?? .empty), (say(.returnedBy), "\(returns)"),
@@ -156,18 +177,20 @@ struct ReceiptScreen {
 /// Discounts that were given: by which rule, how much, why, and who allowed it.
 struct GrantTable {
     let say: Words
-    init(_ say: Words) { self.say = say }
+    let names: ThingNames
+    init(_ say: Words, _ names: ThingNames) { (self.say, self.names) = (say, names) }
 
     func html(_ grants: [(lead: HTML, grant: ScreenReceipts.Grant, currency: String)]) -> HTML {
         Table(
             caption: say(.grants),
             columns: [.text(say(.givenOn)), .text(say(.rule)), .text(say(.reason)), .number(say(.amount))],
             rows: grants.map { lead, grant, currency in
-                let version: HTML = Parts.sub(
-                    "\(say(.version, String(grant.version)))\(grant.kind.isEmpty ? "" : " · \(grant.kind)")")
+                let kind = grant.kind.isEmpty ? "" : " · " + say.word(grant.kind, Words.grantKinds)
+                let version: HTML = Parts.sub("\(say(.version, String(grant.version)))\(kind)")
                 let approver: HTML = grant.approver.isEmpty ? .empty : Parts.sub("\(say(.approvedBy, grant.approver))")
                 return [
-                    lead, "\(grant.rule)\(version)", "\(grant.reason.isEmpty ? "–" : grant.reason)\(approver)",
+                    lead, "\(names.rule(grant.rule))\(version)",
+                    "\(grant.reason.isEmpty ? "–" : grant.reason)\(approver)",
                     "\(say.numbers.money(grant.amount, currency))",
                 ]
             }

@@ -67,7 +67,9 @@ struct StockScreen {
             "\(say.name(item.product))", Parts.link(Path("stores", item.store.id), say.name(item.store)),
             "\(item.category ?? "–")",
             "<a href=\(Path("stock", item.store.id, item.product.id))>\(item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)" as HTML)</a>",
-            "\(say.numbers.money(item.value, item.currency))\(guess)", "\(say.quantity(item.sold, item.unit))",
+            item.isCostUnknown
+                ? Parts.badge(say(.costUnknown), .warn) : "\(say.numbers.money(item.value, item.currency))\(guess)",
+            "\(say.quantity(item.sold, item.unit))",
             RunningOut.daysLeft(item, say),
         ]
     }

@@ -125,7 +125,7 @@ struct BookTable {
             caption: say(.tillsAndBooks),
             columns: [
                 .text(say(.till)), .number(say(.completeTo)), .number(say(.greatest)), .number(say(.missing)),
-                .number(say(.repeats)), .number(say(.unknownOrDamaged)), .number(say(.lastHeard)),
+                .number(say(.repeats)), .number(say(.unknownOrDamaged)), .moment(say(.lastHeard)),
             ],
             rows: writers.map { writer in
                 row(writer, store?(writer) ?? .empty, isSilent: silent.contains(writer.writer))
@@ -143,7 +143,7 @@ struct BookTable {
             writer.missing == 0
             ? "0" : "\(Parts.badge(numbers.count(writer.missing), .bad))\(Parts.sub("\(gaps.joined(separator: ", "))"))"
         let heard = say.dates.moment(writer.lastHeard, zone(writer), now: now)
-        let id: HTML = writer.till == nil ? .empty : Parts.sub("\(writer.writer)")
+        let id: HTML = writer.till == nil && !writer.isOffice ? .empty : Parts.sub("\(writer.writer)")
         let partitions = writer.partitions.map(String.init).joined(separator: ", ")
         let astray: HTML =
             writer.partitions.count < 2 ? .empty : Parts.sub(Parts.badge(say(.inPartitions, partitions), .bad))

@@ -24,6 +24,8 @@ package enum DashboardBooks {
         package let isTill: Bool
         /// Where its facts stand in the log, if that is more than one partition: then something is wrong.
         package let partitions: [Int]
+        /// Whether it is the office's own desk.
+        package var isOffice: Bool { Envelope.isOffice(writer: writer) }
     }
 
     /// As many gaps of a book as a screen has room for.
@@ -63,16 +65,20 @@ package enum DashboardBooks {
             isTill: try row.bool(13), partitions: try row.isNull(14) ? [] : row.int32Array(14).map { Int($0) })
     }
 
-    /// How much stands in quarantine, cannot be read, or breaks a rule.
+    /// How much there is of what needs a person.
     package struct Counts: Sendable {
         package let quarantine: Int64
         package let unreadable: Int64
         package let suspects: Int64
+        /// Facts other than receipts that break a rule.
+        package let suspectFacts: Int64
         /// Facts of types from which nothing follows: unknown ones, and those that are only kept.
         package let unknown: Int64
         package let kept: Int64
         /// Facts from which nothing could follow.
         package let refused: Int64
+        /// Facts that speak of what their shop does not know.
+        package let unapplied: Int64
         /// Records that a read model had to leave out.
         package let setAside: Int64
         /// Gift cards that paid more than was on them, or that nobody issued.
@@ -88,25 +94,26 @@ package enum DashboardBooks {
             """
             SELECT (SELECT count(*) FROM \(models.completeness("quarantine"))),
                 (SELECT count(*) FROM \(models.completeness("unreadable"))),
-                (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect')
-                    + (SELECT count(*) FROM \(Suspects.rows(models.schemas)) u WHERE \(Self.isOther)),
-                (SELECT count(*) FROM davtari.reaction_refused),
+                (SELECT count(*) FROM \(models.trade("receipt")) WHERE status = 'suspect'),
+                (SELECT count(*) FROM \(Suspects.rows(models.schemas)) u WHERE \(Self.isOther)),
                 (SELECT \(unsafeSQL: Sum.of("facts")) FROM \(models.completeness("fact_type"))
                     WHERE NOT (type = ANY(\(FactType.all.map(\.name))))),
                 (SELECT \(unsafeSQL: Sum.of("facts")) FROM \(models.completeness("fact_type"))
                     WHERE type = ANY(\(FactEffect.keptTypes.sorted()))),
+                (SELECT count(*) FROM davtari.reaction_refused),
+                (SELECT count(*) FROM \(models.trade("unapplied"))),
                 (SELECT count(DISTINCT (log_partition, log_offset)) FROM \(Incomplete.setAside)),
-                (SELECT count(*) FROM \(models.completeness("ahead"))),
                 (SELECT count(*) FROM \(Reports.cardsInTrouble) c),
                 (SELECT count(DISTINCT t.kind) FROM \(Reports.ownTenders(models.trade("receipt"))) t
-                    WHERE NOT EXISTS (SELECT 1 FROM \(models.dossiers("tender_kind")) d WHERE d.kind = t.kind))
+                    WHERE NOT EXISTS (SELECT 1 FROM \(models.dossiers("tender_kind")) d WHERE d.kind = t.kind)),
+                (SELECT count(*) FROM \(models.completeness("ahead")))
             """
         ).map { rows in
             Counts(
                 quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
-                unknown: try rows[0].int64(4), kept: try rows[0].int64(5), refused: try rows[0].int64(3),
-                setAside: try rows[0].int64(6), cards: try rows[0].int64(8), tenders: try rows[0].int64(9),
-                ahead: try rows[0].int64(7))
+                suspectFacts: try rows[0].int64(3), unknown: try rows[0].int64(4), kept: try rows[0].int64(5),
+                refused: try rows[0].int64(6), unapplied: try rows[0].int64(7), setAside: try rows[0].int64(8),
+                cards: try rows[0].int64(9), tenders: try rows[0].int64(10), ahead: try rows[0].int64(11))
         }
     }
 
@@ -146,18 +153,17 @@ package enum DashboardBooks {
         package let nearest: String?
     }
 
-    /// The most frequent first, unknown ones before those that are only kept.
-    package static func unfolded(_ models: ScreenModels, limit: Int) throws -> [Unfolded] {
-        let folded = FactType.all.map(\.name).filter { FactEffect(of: $0) == .folded }
+    /// Of one effect, `unknown` or `kept`: the most frequent first.
+    package static func unfolded(_ models: ScreenModels, _ effect: FactEffect, limit: Int) throws -> [Unfolded] {
+        let (known, kept) = (FactType.all.map(\.name), FactEffect.keptTypes.sorted())
+        let isOne: SQL = effect == .kept ? "type = ANY(\(kept))" : "NOT (type = ANY(\(known)))"
         return try models.connection.query(
             """
             SELECT type, \(unsafeSQL: Sum.of("facts")) FROM \(models.completeness("fact_type"))
-            WHERE NOT (type = ANY(\(folded))) GROUP BY type
-            ORDER BY type = ANY(\(FactEffect.keptTypes.sorted())), sum(facts) DESC, type LIMIT \(limit)
+            WHERE \(isOne) GROUP BY type ORDER BY sum(facts) DESC, type LIMIT \(limit)
             """
         ).map { row in
             let type = try row.text(0)
-            let effect = FactEffect(of: type)
             return Unfolded(
                 type: type, effect: effect, facts: try row.int64(1),
                 nearest: effect == .unknown ? FactType.nearest(to: type) : nil)

@@ -18,6 +18,9 @@ package enum DashboardStock {
         /// Thousandths sold in the four weeks up to the last sale.
         package let sold: Int64
 
+        /// Whether nothing is known of what it cost.
+        package var isCostUnknown: Bool { isGuess && value == 0 && quantity != 0 }
+
         /// Days until nothing is left at the present rate of sale; nil when nothing is there, or it does not sell.
         package var daysLeft: Double? {
             sold > 0 && quantity > 0 ? Double(quantity) / (Double(sold) / Double(DashboardStock.rateDays)) : nil

@@ -1,0 +1,34 @@
+import Events
+import Foundation
+import JSON
+
+extension Form {
+    /// Opens a shop: `PUT /v1/stores/{store}`.
+    static let openShop = Form(
+        id: "open-shop", title: .stepShop, button: .openShop,
+        fields: [
+            Field(
+                name: "store", label: .shopID, hint: .shopIDHint, path: "store",
+                rules: ["store.chain", "store.id", "version.needed"]),
+            Field(name: "name-ka", label: .nameInGeorgian, path: "name.ka"),
+            Field(name: "name-en", label: .nameInEnglish, isRequired: false, path: "name.en"),
+            Field(
+                name: "currency", label: .currency, hint: .currencyHint, kind: .choice(Currency.codes), initial: "GEL",
+                path: "currency", rules: ["store.currency"]),
+            Field(
+                name: "zone", label: .timeZone, kind: .suggestions(zones), initial: "Asia/Tbilisi", path: "zone",
+                rules: ["store.zone"]),
+        ],
+        page: [], method: "PUT",
+        address: { ["stores", $0["store"]] },
+        body: { values in
+            var name: JSON = .object([])
+            for language in Language.allCases { name[language.rawValue] = values.json("name-\(language.rawValue)") }
+            var body: JSON = ["name": name]
+            for member in ["currency", "zone"] { body[member] = values.json(member) }
+            return body
+        },
+        next: { Path("stores", $0["store"]) })
+
+    private static let zones = TimeZone.knownTimeZoneIdentifiers.sorted()
+}

@@ -1,0 +1,133 @@
+/// The rules of facts (docs/RULES.md) as people say them, by the names that programs know: Georgian and English apart by a
+/// bar, as in `Text`.
+enum RuleText {
+    /// What is wrong, in a few words.
+    static let names: [String: String] = receipts.merging(documents) { one, _ in one }.merging(form) { one, _ in one }
+
+    /// The same with what the fact says, `{1}`, and what it should be by the rest of it, `{2}`: of rules about money.
+    static let sums: [String: String] = [
+        "sum.gross": "ჩეკის ჯამია {1}, სტრიქონებისა — {2} | The receipt’s total is {1}, its lines make {2}",
+        "sum.net":
+            "დღგ-ის გარეშე წერია {1}, უნდა იყოს {2} | Without tax it says {1}, and {2} is left after tax",
+        "sum.discount": "ჩეკის ფასდაკლებაა {1}, სტრიქონებისა — {2} | The receipt’s discount is {1}, its lines’ {2}",
+        "sum.grants": "ფასდაკლებაა {1}, მიზეზი კი {2}-ს აქვს | The discount is {1}, and reasons are given for {2}",
+        "sum.tax": "ჩეკის დღგ-ა {1}, სტრიქონებისა — {2} | The receipt’s tax is {1}, its lines’ {2}",
+        "sum.tenders": "გადახდილია {1}, ჩეკი კი {2}-ია | Payments make {1}, the receipt {2}",
+        "line.net":
+            "დღგ-ის გარეშე წერია {1}, უნდა იყოს {2} | Without tax it says {1}, and {2} is left after tax",
+        "tender.rate": "წერია {1}, კურსით კი გამოდის {2} | It says {1}, and by its rate it is {2}",
+    ]
+
+    /// Why a form is refused, where that is said otherwise than of a fact.
+    static let refusals: [String: String] = [
+        "required": "ეს ველი სავალდებულოა | This is needed",
+        "id": "ეს ველი სავალდებულოა, 200 ბაიტამდე | This is needed, up to 200 bytes",
+        "store.id": "გამოტოვებისა და „/“-ის გარეშე, 200 ბაიტამდე | No spaces and no “/”, up to 200 bytes",
+        "store.chain": "„chain“ თავად ქსელის სახელია; აირჩიეთ სხვა | “chain” is the chain’s own name; choose another",
+        "version.needed": "ასეთი უკვე არის; აირჩიეთ სხვა | There is one called so already; choose another",
+        "store.currency": "ამ მაღაზიის წიგნი სხვა ვალუტაშია | This shop’s books are in another currency",
+        "store.zone": "ამ მაღაზიას სხვა დროის სარტყელი აქვს | This shop is in another time zone",
+        "idempotency.other": "ეს ფორმა უკვე გაიგზავნა; სცადეთ თავიდან | This form was sent before; please try again",
+        "idempotency.key": "ფორმა მოძველდა; სცადეთ თავიდან | The form was too old; please try again",
+        "form.old": "ფორმა მოძველდა; სცადეთ თავიდან | The form was too old; please try again",
+    ]
+
+    private static let receipts: [String: String] = [
+        "lines.none": "არცერთი სტრიქონი არ არის | There is no line",
+        "sum.gross": "ჯამი სტრიქონებს არ ემთხვევა | The total differs from the lines",
+        "sum.net": "თანხა დღგ-ის გარეშე არ ემთხვევა | The amount without tax does not add up",
+        "sum.discount": "ფასდაკლება სტრიქონებს არ ემთხვევა | The discount differs from the lines",
+        "sum.grants": "ფასდაკლება მიზეზებს არ ემთხვევა | The discount differs from its reasons",
+        "sum.tax": "დღგ სტრიქონებს არ ემთხვევა | The tax differs from the lines",
+        "sum.tenders": "გადახდა ჯამს არ ემთხვევა | The payments differ from the total",
+        "line.sign": "რაოდენობის ან თანხის ნიშანი არასწორია | A quantity or an amount has the wrong sign",
+        "line.net": "სტრიქონის თანხა დღგ-ის გარეშე არ ემთხვევა | A line’s amount without tax does not add up",
+        "line.repeated": "სტრიქონის ნომერი მეორდება | A line number stands twice",
+        "price.negative": "ფასი ნულს ქვემოთაა | A price is below zero",
+        "required": "საჭირო მონაცემი აკლია | Something that is needed is missing",
+        "currency.contradiction": "ვალუტა და თანხა ერთმანეთს არ ეთანხმება | Currency and amount contradict each other",
+        "tender.rate": "უცხოური თანხა კურსს არ ემთხვევა | The foreign amount does not match its rate",
+        "void.till": "ჩეკი სხვა სალარომ გააუქმა | Another till voided the receipt",
+        "void.shift": "ჩეკი სხვა ცვლაში გააუქმეს | The receipt was voided in another shift",
+    ]
+
+    private static let documents: [String: String] = [
+        "effects.none": "წესი არაფერს იძლევა | The rule gives nothing",
+        "tenders.none": "გადახდის სახე არ წერია | No kind of payment is named",
+        "rules.none": "წესი არ წერია | No rule is named",
+        "product.repeated": "საქონელი ორჯერ წერია | A product stands twice",
+        "deposit.repeated": "წინასწარი გადახდა ორჯერ წერია | A deposit stands twice",
+        "receipt.repeated": "ჩეკი ორჯერ წერია | A receipt stands twice",
+        "group.repeated": "ჯგუფი ორჯერ წერია | A group stands twice",
+        "currency.repeated": "ვალუტა ორჯერ წერია | A currency stands twice",
+        "tender.repeated": "გადახდის სახე ორჯერ წერია | A kind of payment stands twice",
+        "denomination.repeated": "ნომინალი ორჯერ წერია | A denomination stands twice",
+        "unit.repeated": "საზომი ერთეული ორჯერ წერია | A unit stands twice",
+        "choice.repeated": "ვარიანტი ორჯერ წერია | A choice stands twice",
+        "quantity.positive": "რაოდენობა ნულზე მეტი უნდა იყოს | A quantity must be above zero",
+        "amount.positive": "თანხა ნულზე მეტი უნდა იყოს | An amount must be above zero",
+        "points.positive": "ქულები ნულზე მეტი უნდა იყოს | Points must be above zero",
+        "quantity.negative": "რაოდენობა ნულს ქვემოთაა | A quantity is below zero",
+        "amount.negative": "თანხა ნულს ქვემოთაა | An amount is below zero",
+        "days.negative": "დღეების რიცხვი ნულს ქვემოთაა | A number of days is below zero",
+        "size.negative": "ზომა ნულს ქვემოთაა | A size is below zero",
+        "count.negative": "დათვლილი ნულს ქვემოთაა | A count is below zero",
+        "rate.negative": "განაკვეთი ნულს ქვემოთაა | A rate is below zero",
+        "percent.range": "პროცენტი 0-სა და 100-ს შორის უნდა იყოს | A percentage must lie between 0 and 100",
+        "interval": "ბოლო დასაწყისზე ადრეა | The end is not after the beginning",
+        "minutes": "დრო დღე-ღამეს სცდება | A time lies outside the day",
+        "sum.lines": "ნაწილები მთელს არ ემთხვევა | The parts do not make the whole",
+        "sum.places": "ადგილების ჯამი დათვლილს არ ემთხვევა | The places do not make what was counted",
+        "sum.settles": "ჩეკებზე მეტია გადანაწილებული, ვიდრე გადახდილია | More is settled than was paid",
+        "sum.spent": "დახარჯული ქულები არ ემთხვევა | The points spent do not add up",
+        "sum.denominations": "ნომინალები თანხას არ ემთხვევა | Coins and notes differ from the amount",
+        "denominations.cash": "ნომინალები მხოლოდ ნაღდ ფულს აქვს | Only cash has coins and notes",
+        "sum.grandTotal": "საერთო ჯამი წინას არ აგრძელებს | The grand total does not continue the one before",
+        "sum.expected": "მოსალოდნელი ნაღდი ფული არ ემთხვევა | The expected cash does not add up",
+        "sum.overShort": "ზედმეტობა ან დანაკლისი არ ემთხვევა | Over or short does not add up",
+        "scope.ambiguous": "ფასი ან კლიენტისაა, ან კატეგორიისა | A price is for a customer or for a category, not both",
+        "effect.incomplete": "ფასდაკლების მოქმედება დაუსრულებელია | A discount’s effect is incomplete",
+        "group.unknown": "ასეთი ჯგუფი არ არის | There is no such group",
+        "stage": "ფასდაკლების რიგი არასწორია | A discount’s order is wrong",
+        "window": "პერიოდი არასწორია | A period is wrong",
+        "merge.self": "კლიენტი საკუთარ თავს უერთდება | A customer is merged with themselves",
+        "refund.self": "დაბრუნებას საკუთარი ნომერი სჭირდება | A refund needs an id of its own",
+        "kit.only": "შემადგენლობა მხოლოდ ნაკრებს აქვს | Only a kit has components",
+        "kit.self": "ნაკრები საკუთარ თავს შეიცავს | A kit contains itself",
+        "choices": "ვარიანტები მხოლოდ ჩამონათვალის ველს აქვს | Only a field of choices has choices",
+        "barcode.checkDigit": "შტრიხკოდის საკონტროლო ციფრი არასწორია | A barcode’s check digit is wrong",
+        "cleared.unknown": "რაც იშლება, არ იშლება | What is cleared cannot be cleared",
+        "tenderKind.own": "გადახდის ასეთი სახე უკვე არის | That kind of payment is there already",
+        "sha256": "ფაილის ანაბეჭდი არასწორია | A file’s fingerprint is wrong",
+        "document.one": "შესწორება ერთ საბუთს ეხება | A correction is of one document",
+        "customer.differs": "კლიენტი სხვაა | It is another customer",
+        "currency.differs": "ვალუტა სხვაა | It is another currency",
+        "foreign.currency": "უცხოური თანხის ვალუტა აკლია | The foreign amount’s currency is missing",
+        "field.type": "დამატებითი ველის მნიშვნელობა არასწორია | A field has the wrong kind of value",
+        "field.unknown": "ასეთი დამატებითი ველი არავის შეუქმნია | Nobody has defined such a field",
+    ]
+
+    /// How a program writes, not what it says.
+    private static let form: [String: String] = [
+        "string": "ტექსტი არასწორად წერია | A text is written wrongly",
+        "text.nul": "ტექსტში დაუშვებელი სიმბოლოა | A text holds a forbidden character",
+        "integer": "რიცხვი არასწორად წერია | A number is written wrongly",
+        "integer.fraction": "წილადია, სადაც მთელი რიცხვია საჭირო | A fraction stands where a whole number belongs",
+        "integer.range": "რიცხვი ძალიან დიდია ან მცირე | A number is too great or too small",
+        "boolean": "„კი“ ან „არა“ უნდა ეწეროს | It should say yes or no",
+        "array": "ჩამონათვალი არასწორად წერია | A list is written wrongly",
+        "object": "მონაცემი არასწორად წერია | The data are written wrongly",
+        "repeated": "ერთი და იგივე ორჯერ წერია | The same thing is said twice",
+        "currency": "ასეთი ვალუტა არ არსებობს | There is no such currency",
+        "date": "თარიღი არასწორია | A date is wrong",
+        "instant": "დრო არასწორია | A time is wrong",
+        "zone": "დროის სარტყელი არასწორია | A time zone is wrong",
+        "choice": "ასეთი მნიშვნელობა არ არის | There is no such choice",
+        "id": "იდენტიფიკატორი არასწორია | An id is wrong",
+        "factId": "მოვლენის ნომერი არასწორია | An event’s number is wrong",
+        "envelope": "მოვლენის თავი ვერ იკითხება | The event’s head cannot be read",
+    ]
+
+    /// Whether a rule is about how a program writes: then nobody at the till can mend it.
+    static func isOfForm(_ rule: String) -> Bool { form[rule] != nil }
+}

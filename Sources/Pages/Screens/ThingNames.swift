@@ -1,0 +1,27 @@
+import Events
+import Projections
+
+/// What things are called in the reader's language: as the office has defined them, else by a common word, else by their id.
+struct ThingNames {
+    private let say: Words
+    private let categories: ByID<ScreenName>
+    private let rules: ByID<ScreenName>
+    private let tenders: ByID<ScreenName>
+
+    /// Looks up the names of what a page is about to show.
+    init(
+        _ say: Words, _ models: ScreenModels, categories: [String] = [], rules: [String] = [], tenders: [String] = []
+    ) throws {
+        self.say = say
+        self.categories = try DefinedNames.of(models, .customerCategory, categories)
+        self.rules = try DefinedNames.of(models, .discountRule, rules)
+        self.tenders = try DefinedNames.of(models, .tenderKind, tenders)
+    }
+
+    /// A category of customers.
+    func category(_ id: String) -> String { categories[id].map(say.name) ?? say.word(id, Words.customerCategories) }
+    /// A rule by which discounts are given.
+    func rule(_ id: String) -> String { rules[id].map(say.name) ?? say.word(id, Words.grantKinds) }
+    /// A means of payment.
+    func tender(_ kind: String) -> String { tenders[kind].map(say.name) ?? say.word(kind, Words.tenders) }
+}
