@@ -51,19 +51,29 @@ enum Failure {
 
     /// The business says no: which rule, and the numbers that it was decided by.
     private static func problem(_ refusal: Services.Refusal) -> Response {
-        let (status, title) =
+        let title =
             switch refusal.kind {
-            case .malformed: (400, "The command cannot be read")
-            case .invalid: (422, "Refused")
-            case .conflict: (409, "Refused")
-            case .missing: (404, "Not there")
-            case .versionNeeded: (428, "Which version did you see?")
-            case .versionDiffers: (412, "It is another version now")
-            case .forbidden: (403, "Refused")
+            case .malformed: "The command cannot be read"
+            case .invalid, .conflict, .forbidden: "Refused"
+            case .missing: "Not there"
+            case .versionNeeded: "Which version did you see?"
+            case .versionDiffers: "It is another version now"
             }
         return .problem(
-            status: status, title: title, detail: refusal.message,
+            status: status(of: refusal.kind), title: title, detail: refusal.message,
             extra: [("rule", .text(refusal.rule))] + refusal.numbers.map { ($0.name, .json($0.value.bytes)) })
+    }
+
+    static func status(of kind: Services.Refusal.Kind) -> Int {
+        switch kind {
+        case .malformed: 400
+        case .invalid: 422
+        case .conflict: 409
+        case .missing: 404
+        case .versionNeeded: 428
+        case .versionDiffers: 412
+        case .forbidden: 403
+        }
     }
 
     private static let queryLimit = "\(Gateway.queryLimitMilliseconds / 1000) s a question"

@@ -17,17 +17,29 @@ extension Gateway {
         guard Self.isJSON(request) else {
             return .problem(status: 415, title: "Unknown content type", detail: "send application/json")
         }
+        let answer = try perform(
+            action, ids, try CommandBody(request.body), try Self.precondition(request), caller: "token:\(rights.id)",
+            till: rights.kind == .till ? rights.stores.first ?? "" : nil, key: request.headers["Idempotency-Key"],
+            saying: request.path)
+        return Self.response(answer)
+    }
+
+    /// Has the office decide.
+    ///
+    /// - Parameter address: what was asked, which a repeat under the same key must say again.
+    func perform(
+        _ action: Action, _ ids: [String: String], _ body: CommandBody, _ precondition: Precondition, caller: String,
+        till: String?, key: String?, saying address: String
+    ) throws -> CommandAnswer {
         var call = Services.Call(
-            ids: ids, body: try CommandBody(request.body), precondition: try Self.precondition(request),
-            caller: "token:\(rights.id)", now: .now, till: rights.kind == .till ? rights.stores.first ?? "" : nil)
+            ids: ids, body: body, precondition: precondition, caller: caller, now: .now, till: till)
         try action.prepare?(&call, office, .readModels(pool, log))
         let asked = call
-        let answer = try office.perform(
+        return try office.perform(
             try Command(
-                caller: call.caller, key: request.headers["Idempotency-Key"],
-                saying: [Array(request.method.utf8), Array(request.path.utf8), call.body.canonical]
+                caller: caller, key: key,
+                saying: [Array(action.method.utf8), Array(address.utf8), call.body.canonical]
             ) { try action.run($0, asked) })
-        return Self.response(answer)
     }
 
     /// No content type is taken for JSON where there is no content.

@@ -43,19 +43,20 @@ extension Gateway {
         }
     }
 
-    private func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {
+    func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {
         voice.say("page", "a page failed: /\(asked.path.joined(separator: "/")): \(error)")
         return switch error {
-        case is PostgresError, is RollbackFailed, is LogError, is ProjectionError: Screens.unavailable(asked)
+        case is PostgresError, is RollbackFailed, is LogError, is ProjectionError, is OfficeError:
+            Screens.unavailable(asked)
         default: Screens.failed(asked)
         }
     }
 
-    private func user(_ request: Request) throws -> User? {
+    func user(_ request: Request) throws -> User? {
         if case .user(let user) = try Caller.of(request, accounts) { user } else { nil }
     }
 
-    private func asked(_ request: Request, user: User?) -> PageRequest {
+    func asked(_ request: Request, user: User?) -> PageRequest {
         let language = Language.choose(
             query: request.query("lang"), cookie: request.cookie(Self.languageCookie), setting: user?.language,
             accepted: request.headers["Accept-Language"])
@@ -73,7 +74,7 @@ extension Gateway {
             })
     }
 
-    private func html(_ answer: PageAnswer, _ request: Request, _ asked: PageRequest) -> Response {
+    func html(_ answer: PageAnswer, _ request: Request, _ asked: PageRequest) -> Response {
         var response = Response.html(answer.html, status: answer.status)
             .with("Content-Security-Policy", Assets.contentSecurityPolicy).with("Cache-Control", "no-store")
             .with("X-Content-Type-Options", "nosniff").with("Referrer-Policy", "same-origin")
@@ -121,11 +122,17 @@ extension Gateway {
         }
     }
 
+    /// Whether a form was sent by one of our pages: it carries what the form cookie says.
+    func isOurs(_ form: [(name: String, value: String)], _ request: Request) -> Bool {
+        guard let token = form.first(where: { $0.name == "token" })?.value, !token.isEmpty else { return false }
+        return token == request.cookie(Self.formCookie)
+    }
+
     private func signIn(_ request: Request, _ asked: PageRequest) throws -> Response {
         let form = Dictionary((request.form ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let name = form["name"] ?? ""
         let next = form["next"].flatMap(Self.ours)
-        guard let token = form["token"], !token.isEmpty, token == request.cookie(Self.formCookie) else {
+        guard isOurs(request.form ?? [], request) else {
             return html(Screens.signIn(asked, error: .formTooOld, name: name, next: next), request, asked)
         }
         // What the reverse proxy in front says of the way that the reader came.
@@ -167,8 +174,7 @@ extension Gateway {
     func signOut(_ request: Request, _ responder: Responder) {
         guard request.method == "POST" else { return responder.respond(Failure.notAllowed("POST")) }
         blocking(responder) { [self] in
-            let token = request.form?.first { $0.name == "token" }?.value
-            guard let token, token == request.cookie(Self.formCookie) else { return .redirect(to: "/") }
+            guard isOurs(request.form ?? [], request) else { return .redirect(to: "/") }
             if let secret = request.cookie(Caller.sessionCookie) { try accounts.signOut(secret) }
             return Response.redirect(to: "/sign-in").setting(Cookie.removing(Caller.sessionCookie))
         }

@@ -34,6 +34,17 @@ extension Routes {
                     answers: [Operation.Answer(status: 303, description: "signed out")])
             ) { gateway, call, responder in gateway.signOut(call.request, responder) },
             Route(
+                "POST", "/forms/{form}",
+                Operation(
+                    "form", .pages, .person, "Asks for the command of a page’s form.",
+                    parameters: [.path("form", Schema.text, "the form, e.g. `open-shop`")],
+                    body: form(["token", "key"]),
+                    answers: [
+                        Operation.Answer(status: 303, description: "done, to the page of it; or to the sign-in"),
+                        notThere,
+                    ] + [400, 403, 409, 422, 428].map { refusedForm($0) })
+            ) { gateway, call, responder in gateway.form(call["form"], call.request, responder) },
+            Route(
                 "GET", "/live",
                 Operation(
                     "live", .pages, .person, "The overview’s moving parts, as Server-Sent Events.",
@@ -64,6 +75,12 @@ extension Routes {
         status: 200, description: "a page", contents: [("text/html", Schema.text)])
     private static let notThere = Operation.Answer(
         status: 404, description: "nothing is known of it", contents: [("text/html", Schema.text)])
+
+    private static func refusedForm(_ status: Int) -> Operation.Answer {
+        .init(
+            status: status, description: "refused: the form again, with what stands against it",
+            contents: [("text/html", Schema.text)])
+    }
 
     private static func form(_ names: [String]) -> Operation.Body {
         .init([

@@ -1,0 +1,64 @@
+import Events
+import HTTP
+import JSON
+import Pages
+import Services
+
+extension Gateway {
+    /// What a form of a page asks for: the command, by the person who has signed in. People have no areas of their own: who may
+    /// sign in commands everywhere, like an office’s token that names none.
+    func form(_ id: String, _ request: Request, _ responder: Responder) {
+        admit(request, responder, to: pages) { [self] in
+            var asked = asked(request, user: nil)
+            do {
+                guard let user = try user(request) else { return responder.respond(.redirect(to: "/sign-in")) }
+                asked = self.asked(request, user: user)
+                guard let form = Forms.named(id) else {
+                    return responder.respond(html(Screens.notFound(asked), request, asked))
+                }
+                responder.respond(try submit(form, request, asked, user))
+            } catch {
+                responder.respond(html(failed(error, asked), request, asked))
+            }
+        }
+    }
+
+    private func submit(_ form: Form, _ request: Request, _ asked: PageRequest, _ user: User) throws -> Response {
+        let fields = request.form ?? []
+        let values = Form.Values(fields)
+        guard isOurs(fields, request) else {
+            return try again(form, FilledForm(tooOld: form, values), 403, request, asked)
+        }
+        do {
+            let answer = try perform(form, values, user, key: values["key"])
+            // So that the page that it leads to is there.
+            if let fact = answer.facts.last { try waitFor(.fact(fact)) }
+            return .redirect(to: form.next(values))
+        } catch let refusal as Services.Refusal {
+            return try again(
+                form, FilledForm(form, values, refusal), Failure.status(of: refusal.kind), request, asked)
+        }
+    }
+
+    private func perform(_ form: Form, _ values: Form.Values, _ user: User, key: String) throws -> CommandAnswer {
+        let segments = form.address(values)
+        // cannot trap: a test asks every form's command for its address
+        let (action, ids) = Actions.at(segments).first { $0.action.method == form.method }!
+        let body = form.body(values).bytes
+        return try perform(
+            action, ids, try CommandBody(body), .none, caller: "user:\(user.name)", till: nil,
+            key: key.isEmpty ? nil : key, saying: "/v1/" + segments.joined(separator: "/"))
+    }
+
+    /// The page of the form, with what stands against it.
+    private func again(
+        _ form: Form, _ filled: FilledForm, _ status: Int, _ request: Request, _ asked: PageRequest
+    ) throws -> Response {
+        var asked = asked
+        (asked.path, asked.query, asked.form) = (form.page, [], filled)
+        let page = asked
+        var answer = try pool.withConnection { try Screens.answer(page, $0) }
+        if answer.status == 200 { answer.status = status }
+        return html(answer, request, asked)
+    }
+}
