@@ -14,6 +14,7 @@ import shlex
 import subprocess
 import time
 import urllib.request
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from types import SimpleNamespace
@@ -43,8 +44,9 @@ def psql(conninfo, statement):
     subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-d", conninfo, "-c", statement], check=True)
 
 
-@pytest.fixture(scope="session")
-def conninfo():
+@contextmanager
+def database():
+    """A database of its own; its conninfo."""
     server = os.environ.get("DAVTARI_TEST_POSTGRES")
     if not server:
         pytest.fail("DAVTARI_TEST_POSTGRES is not set: the conninfo of a server where databases may be made")
@@ -52,37 +54,52 @@ def conninfo():
     psql(server, f'CREATE DATABASE "{name}"')
     # In a conninfo the last word for a key wins; in a URI the database is the path.
     uri = re.match(r"(postgres(?:ql)?://[^/?]*)(?:/[^?]*)?(\?.*)?$", server)
-    yield f"{uri[1]}/{name}{uri[2] or ''}" if uri else f"{server} dbname={name}"
-    psql(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    try:
+        yield f"{uri[1]}/{name}{uri[2] or ''}" if uri else f"{server} dbname={name}"
+    finally:
+        psql(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def serving(log):
+    """A running server on an empty database, and one person: its address, and a way to run its commands."""
+    with database() as conninfo:
+
+        def run(*words, **more):
+            command = [binary(), *words, "--postgres", conninfo]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=LOAD_SECONDS, **more)
+            assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}{done.stderr}"
+            return done.stdout
+
+        with open(log, "w") as output:
+            server = subprocess.Popen(
+                [binary(), "serve", "--listen", "127.0.0.1:0", "--postgres", conninfo, "--log", "postgres"],
+                stdout=output, stderr=subprocess.STDOUT,
+            )
+        try:
+            url = wait_for_address(server, log)
+            run("user", "add", USER, "--password-stdin", input=PASSWORD + "\n")
+            yield SimpleNamespace(url=url, run=run, log=log)
+        finally:
+            server.terminate()
+            try:
+                server.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                server.kill()
 
 
 @pytest.fixture(scope="session")
-def davtari(conninfo, tmp_path_factory):
-    """A running server with the small demo chain and one person: its address, and a way to run its commands."""
-    log = tmp_path_factory.mktemp("davtari") / "serve.log"
+def davtari(tmp_path_factory):
+    """A running server. Before the demo its chain is empty, and a test wants to see that."""
+    with serving(tmp_path_factory.mktemp("davtari") / "serve.log") as davtari:
+        yield davtari
 
-    def run(*words, **more):
-        command = [binary(), *words, "--postgres", conninfo]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=LOAD_SECONDS, **more)
-        assert done.returncode == 0, f"{shlex.join(command)}\n{done.stdout}{done.stderr}"
-        return done.stdout
 
-    with open(log, "w") as output:
-        server = subprocess.Popen(
-            [binary(), "serve", "--listen", "127.0.0.1:0", "--postgres", conninfo, "--log", "postgres"],
-            stdout=output, stderr=subprocess.STDOUT,
-        )
-    try:
-        url = wait_for_address(server, log)
-        run("user", "add", USER, "--password-stdin", input=PASSWORD + "\n")
-        # Before the demo the chain is empty, and a test wants to see that.
-        yield SimpleNamespace(url=url, run=run, log=log)
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            server.kill()
+@pytest.fixture
+def empty(tmp_path):
+    """A running server of a test's own: the demo loads into an empty log only, and any command writes into it."""
+    with serving(tmp_path / "serve.log") as davtari:
+        yield davtari
 
 
 def wait_for_address(server, log):

@@ -1,4 +1,4 @@
-"""Davtari in a real browser: both languages, two widths, and the ways people walk."""
+"""Davtari in a real browser: both languages, many widths, on paper, and the ways people walk."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import PASSWORD, USER
-from looking import check, settled
+from looking import OVERFLOW, check, settled
 
 TITLES = {"ka": "ქსელი დღეს", "en": "The chain today"}
 WIDTHS = [1280, 375]
@@ -25,6 +25,31 @@ class TestBeforeTheFirstShop:
         expect(page.locator(".steps")).to_contain_text("davtari token create")
         check(page, language)
         page.screenshot(path=screenshots / f"empty-{language}.png", full_page=True)
+
+    @pytest.mark.parametrize(
+        ("language", "text"), [("ka", "დროის სარტყელი არასწორია."), ("en", "A time zone is wrong.")]
+    )
+    def test_a_refusal_stands_beside_its_field(self, empty, open_page, language, text, screenshots):
+        page = open_page(empty.url, 375, language)
+        page.goto(f"/?lang={language}")
+        fill_shop(page, "FIRST-01", zone="Asia/Nowhere")
+        expect(page.locator("[name=zone]")).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("#open-shop-zone-problem")).to_have_text(text)
+        expect(page.locator("[name=store]")).to_have_value("FIRST-01")
+        check(page, language)
+        page.screenshot(path=screenshots / f"refused-{language}.png", full_page=True)
+        open_page.forgive("Failed to load resource")
+
+    def test_the_first_shop_is_opened_here(self, empty, open_page, screenshots):
+        page = open_page(empty.url, 1280, "ka")
+        page.goto("/?lang=ka")
+        fill_shop(page, "FIRST-01")
+        expect(page).to_have_url(re.compile("/stores/FIRST-01$"))
+        expect(page.get_by_role("heading", level=1)).to_have_text("პირველი")
+        check(page, "ka")
+        page.screenshot(path=screenshots / "first-shop.png", full_page=True)
+        page.goto("/")
+        expect(page.locator("form.form")).to_have_count(0)
 
 
 class TestSigningIn:
@@ -151,6 +176,92 @@ class TestTheWayDown:
         assert answer.status == 404
         check(page, "en")
         open_page.forgive("Failed to load resource")
+
+
+class TestEveryWidth:
+    """Nothing scrolls sideways at any width that people have, in either language."""
+
+    @pytest.mark.parametrize("width", [320, 375, 833, 900, 1041, 1280])
+    @pytest.mark.parametrize("language", ["ka", "en"])
+    def test_holds_every_page(self, chain, open_page, language, width, screenshots):
+        page = open_page(chain.url, width, language)
+        for name, path in every_page(page, language):
+            page.goto(path)
+            settled(page)
+            over = page.evaluate(OVERFLOW)
+            page.screenshot(path=screenshots / f"width-{name}-{language}-{width}.png", full_page=True)
+            assert over == 0, f"{path} is {over} px too wide at {width}: {page.evaluate(WIDEST)}"
+
+
+class TestOnPaper:
+    """A4, as a browser prints it: a shop's month on at most two sheets, a receipt on one."""
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    @pytest.mark.parametrize("language", ["ka", "en"])
+    def test_a_month_takes_two_sheets_and_a_receipt_one(self, chain, open_page, language, scheme, screenshots):
+        page = open_page(chain.url, 1280, language, scheme=scheme)
+        pages = dict(every_page(page, language))
+        for name, most in [("shop", 2), ("receipt", 1)]:
+            page.goto(pages[name])
+            settled(page)
+            if name == "shop":
+                # A demo of five days is no month.
+                page.evaluate(A_MONTH)
+                assert page.locator("#days tbody tr").count() == 31
+            printed = page.pdf(path=screenshots / f"print-{name}-{language}-{scheme}.pdf", prefer_css_page_size=True)
+            assert 1 <= sheets(printed) <= most, f"{name} takes {sheets(printed)} sheets"
+
+
+# Repeats the days that there are until they are a month's.
+A_MONTH = """
+() => {
+  const body = document.querySelector("#days tbody");
+  const rows = [...body.rows];
+  for (let place = 0; body.rows.length < 31; place += 1) body.append(rows[place % rows.length].cloneNode(true));
+}
+"""
+
+# What reaches furthest to the right.
+WIDEST = """
+() => [...document.querySelectorAll("body *")]
+  .map((one) => [Math.round(one.getBoundingClientRect().right), one.outerHTML.slice(0, 120)])
+  .sort((one, other) => other[0] - one[0])[0]
+"""
+
+
+def every_page(page, language):
+    """Names and addresses of a page of each kind, those of a shop that has sold today among them."""
+    lang = f"lang={language}"
+    page.goto(f"/?{lang}")
+    # The first is the one that sold most.
+    shop = page.locator("#shops tbody a").first.get_attribute("href")
+    page.goto(shop)
+    day = page.locator("#days tbody a").first.get_attribute("href")
+    page.goto(day)
+    receipt = page.locator("#receipts tbody a[href^='/receipts/']").first.get_attribute("href")
+    page.goto("/customers")
+    customer = page.locator("main tbody a").first.get_attribute("href")
+    page.goto("/stock")
+    movements = page.locator("main tbody a[href^='/stock/']").first.get_attribute("href")
+    paths = [
+        ("overview", "/"), ("shop", shop), ("day", day), ("receipt", receipt), ("event", receipt + "/event"),
+        ("stock", "/stock"), ("below-zero", "/stock?negative=1"), ("movements", movements), ("customers", "/customers"),
+        ("customer", customer), ("completeness", "/completeness"), ("incomplete", "/completeness?list=incomplete"),
+        ("suspects", "/completeness?list=suspects"), ("quarantine", "/quarantine"), ("reference", "/reference"),
+    ]
+    return [(name, path + ("&" if "?" in path else "?") + lang) for name, path in paths]
+
+
+def fill_shop(page, store, zone="Asia/Tbilisi"):
+    page.fill("[name=store]", store)
+    page.fill("[name=name-ka]", "პირველი")
+    page.fill("[name=zone]", zone)
+    page.click("form.form button[type=submit]")
+
+
+def sheets(printed):
+    """How many pages a PDF of Chromium's has: each is an object that says so in the open."""
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
 
 
 def money(text):

@@ -101,7 +101,7 @@ enum Stylesheet {
         [data-live-state="off"] .live-dot { background: var(--bad); }
         .chart { position: relative; height: 15rem; }
         .as-table { margin-top: .5rem; font-size: .875rem; }
-        .as-table summary { color: var(--quiet); width: max-content; cursor: pointer; }
+        .as-table summary { color: var(--quiet); width: fit-content; max-width: 100%; overflow-wrap: anywhere; cursor: pointer; }
 
         /* Marks */
         .mark { display: inline-block; padding: .05rem .5rem; border-radius: .5rem; font-size: .8125rem; line-height: 1.45;
@@ -120,14 +120,15 @@ enum Stylesheet {
           padding: .75rem 1rem; margin: 0 0 1.25rem; }
         .notice-bad { background: var(--bad-wash); border-color: var(--bad); }
         .notice-list p { margin: .25rem 0; } .notice-list ul { margin: .5rem 0 0; padding-left: 1.25rem; }
-        .rule { color: var(--quiet); font-size: .8125rem; }
+        .for-programs ul { margin: .25rem 0 0; padding-left: 1.25rem; }
         .error-text { color: var(--bad); font-size: .8125rem; overflow-wrap: anywhere; }
-        .counts { list-style: none; display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .5rem; padding: 0;
-          margin: 0 0 .5rem; }
+        .counts { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr));
+          gap: .5rem; padding: 0; margin: 0 0 .5rem; }
         .count { display: flex; align-items: baseline; gap: .5rem; padding: .5rem .75rem; border-radius: .5rem;
           background: var(--raised); color: var(--quiet); font-size: .875rem; line-height: 1.3; }
         .count b { font-size: 1.125rem; font-weight: 600; font-variant-numeric: tabular-nums; }
-        .count-some { background: var(--warn-wash); color: var(--ink); } .count-some b { color: var(--warn); }
+        .count-warn { background: var(--warn-wash); color: var(--ink); } .count-warn b { color: var(--warn); }
+        .count-bad { background: var(--bad-wash); color: var(--ink); } .count-bad b { color: var(--bad); }
         .limits { list-style: none; padding: 0; margin: 0; }
         .limits li { padding: .5rem 0; border-top: 1px solid var(--line); }
 
@@ -142,6 +143,7 @@ enum Stylesheet {
         .table-calm .lead { font-weight: 600; font-size: inherit; text-align: left; }
         .table-calm td:not(.number) { overflow-wrap: anywhere; }
         .table-calm .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .table-calm td.moment { overflow-wrap: normal; }
         .table-calm thead .number { white-space: normal; }
         .table-calm tfoot th, .table-calm tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
         .table-calm .group { text-align: center; color: var(--ink); border-bottom: 0; }
@@ -181,6 +183,13 @@ enum Stylesheet {
         .filter label { font-size: .875rem; color: var(--quiet); }
         .filter .form-select { min-width: 14rem; }
         .filter .form-check { margin-bottom: .5rem; }
+        .form { max-width: 34rem; }
+        .form .field { margin: .875rem 0; }
+        .form label { font-size: .875rem; margin-bottom: .25rem; }
+        .form .hint, .form .problem { margin: .25rem 0 0; font-size: .8125rem; }
+        .form .hint { color: var(--quiet); } .form .problem { color: var(--bad); }
+        .form [aria-invalid="true"] { border-color: var(--bad); }
+        .form .btn { margin-top: .25rem; }
         main > .table-calm { background: var(--surface); border: 1px solid var(--line); border-radius: .75rem;
           border-collapse: separate; border-spacing: 0; overflow: hidden; }
         main > .table-calm :is(th, td):first-child { padding-left: 1.25rem; }
@@ -201,14 +210,14 @@ enum Stylesheet {
           border-radius: 50%; background: var(--accent-wash); color: var(--accent); font-weight: 600; display: grid; place-items: center; }
         .steps p { color: var(--quiet); margin: .25rem 0 .5rem; }
 
-        @media (max-width: 64rem) {
+        @media screen and (max-width: 75rem) {
           .user-name { display: none; }
           .menu-wide a { padding: .35rem .5rem; }
           .top-inner { gap: .75rem; }
         }
 
-        /* A phone: the menu at the thumb, rows as cards */
-        @media (max-width: 52rem) {
+        /* A tablet: rows as cards, the menu at the thumb; and narrower still, a phone */
+        @media screen and (max-width: 64rem) {
           .top-inner, main, .foot { padding-left: 1rem; padding-right: 1rem; }
           .menu-wide { display: none; }
           .menu-phone { display: flex; position: fixed; inset: auto 0 0; z-index: 10; background: var(--surface);
@@ -238,6 +247,7 @@ enum Stylesheet {
           .table-calm:not(.brief) tfoot tr { border-top: 2px solid var(--line); }
           .table-calm:not(.brief) :is(th, td) { padding: 0; border: 0; text-align: left; }
           .table-calm .mark, .table-calm:not(.brief) .number { white-space: normal; }
+          .table-calm .mark { overflow-wrap: anywhere; }
           .table-calm:not(.brief) .lead { grid-column: 1 / -1; min-width: 0; }
           .table-calm:not(.brief) td::before { content: attr(data-label); display: block; color: var(--quiet); font-size: .75rem;
             font-weight: 400; line-height: 1.3; white-space: normal; }
@@ -256,18 +266,42 @@ enum Stylesheet {
           .filter > * { flex: 1 1 100%; } .filter .form-check { flex: 1 1 auto; }
           .sign-in { margin-top: 4vh; padding: 1.25rem; }
         }
-        @media (max-width: 26rem) {
+        @media screen and (min-width: 40rem) and (max-width: 64rem) {
+          .table-calm:not(.brief, .paired) tr { grid-template-columns: repeat(4, minmax(0, 1fr)) !important; }
+        }
+        @media screen and (max-width: 26rem) {
           .top-end { gap: .75rem; }
           .brand span { font-size: 1rem; }
         }
-        @media (max-width: 22.4rem) {
+        @media screen and (max-width: 22.4rem) {
           .languages a[aria-current] { display: none; }
           .top-end { gap: .5rem; }
           .brief { font-size: .8125rem; } .brief :is(th, td) { padding: .4rem .25rem; }
         }
+        /* Paper: A4, black on white, what leads elsewhere left out */
+        @page { size: A4; margin: 12mm 11mm; }
         @media print {
-          .top, .foot, .menu-phone, .pager, .filter { display: none; }
-          .part, .tile { box-shadow: none; break-inside: avoid; }
+          :root { color-scheme: light; --paper: #fff; --surface: #fff; --raised: #fff; --ink: #000; --quiet: #444; --line: #bbb;
+            --accent: #000; --accent-wash: #fff; --good: #000; --warn: #000; --bad: #000; --warn-wash: #fff; --bad-wash: #fff;
+            --calm-wash: #fff; --shadow: none; --bs-body-font-size: 8.5pt; --bs-body-line-height: 1.3; }
+          html { font-size: 11.5px; }
+          .top, .foot, .menu-phone, .pager, .filter, .crumbs, .skip, .live, .as-table, .chart, .form { display: none; }
+          main { padding: 0; max-width: none; }
+          h1 { font-size: 15pt; } h2 { font-size: 10pt; } .figure { font-size: 12pt; }
+          a { color: inherit; text-decoration: none; }
+          .page-head { margin-bottom: 6pt; }
+          .part { border: 0; border-radius: 0; padding: 0; margin-bottom: 9pt; } .part-head { margin-bottom: 3pt; }
+          .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 6pt; margin-bottom: 9pt; }
+          .tile { padding: 4pt 6pt; border-radius: 0; break-inside: avoid; }
+          .tile-first { border-top-width: 1px; }
+          .mark { padding: 0 3pt; border: 1px solid var(--line); border-radius: 3pt; }
+          .table-calm { font-size: 8pt; }
+          .table-calm th, .table-calm td { padding: 2pt 4pt; }
+          .table-calm thead { display: table-header-group; }
+          .table-calm tr, .facts > div { break-inside: avoid; }
+          .table-calm tfoot { display: table-row-group; }
+          .facts { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 4pt 8pt; margin: 0; }
+          h2, h3, .part-head { break-after: avoid; }
         }
         """#
 }
