@@ -15,7 +15,7 @@ extension Outcome {
         switch error {
         case .busy: self = .unavailable(reason: "\(error)", retryAfterSeconds: 1)
         case .unavailable: self = .unavailable(reason: "\(error)", retryAfterSeconds: 2)
-        case .shutDown, .clockAhead, .wrongLog, .wentBack, .outOfRange:
+        case .shutDown, .clockAhead, .refused, .wrongLog, .wentBack, .outOfRange:
             self = .unavailable(reason: "\(error)", retryAfterSeconds: 5)
         case .tooLarge(_, let limit): self = .refused(.tooLarge("event.size", "\(error)", limit: limit))
         }

@@ -17,6 +17,7 @@ package struct KafkaPlace: Sendable {
 /// the pointer never changes.
 package final class KafkaClient: @unchecked Sendable {
     let pointer: OpaquePointer
+    private let lastWords = KafkaLastWords()
 
     enum Kind { case producer, consumer }
 
@@ -24,6 +25,7 @@ package final class KafkaClient: @unchecked Sendable {
     init(_ kind: Kind, _ settings: KafkaSettings, events: Int32 = 0) throws(KafkaError) {
         let configuration = try settings.makeConfiguration()
         rd_kafka_conf_set_events(configuration, events)
+        lastWords.hear(configuration)
         let type = kind == .producer ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER
         let (made, text) = withErrorText { rd_kafka_new(type, configuration, $0, $1) }
         guard let made else {
@@ -37,6 +39,9 @@ package final class KafkaClient: @unchecked Sendable {
         // Leaving a group is what closing a consumer waits for, and partitions here are assigned by hand.
         rd_kafka_destroy_flags(pointer, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE)
     }
+
+    /// What librdkafka said of this instance's trouble last, as that a broker refused its password; nil while it had none.
+    package var lastTrouble: String? { lastWords.text }
 
     /// The error after which this instance does nothing more, if it has come to that.
     package var fatalError: KafkaError? {

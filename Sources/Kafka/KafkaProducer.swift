@@ -135,7 +135,7 @@ private final class Lines: @unchecked Sendable {
         case RD_KAFKA_EVENT_ERROR where rd_kafka_event_error_is_fatal(event) != 0:
             let text = rd_kafka_event_error_string(event).map { String(cString: $0) }
             handlers.broken(KafkaError(rd_kafka_event_error(event), text))
-        default: break  // Trouble that librdkafka mends by itself, and has said on standard error.
+        default: break  // Trouble that librdkafka mends by itself, and has said in a line of its log.
         }
     }
 

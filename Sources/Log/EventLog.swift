@@ -126,7 +126,9 @@ package enum LogError: Error, Sendable, Equatable, CustomStringConvertible {
     case shutDown
     /// This machine's clock runs ahead of what the log accepts.
     case clockAhead(String)
-    /// The log is not the one that was expected, or cannot be used.
+    /// Kafka, or its library, refuses settings, a password or a right; a repeat mends nothing.
+    case refused(String)
+    /// The log is not the one that was expected.
     case wrongLog(String)
     /// The log lost records that somebody has taken already, or others stand in their place; a repeat mends nothing.
     case wentBack(String)
@@ -140,6 +142,7 @@ package enum LogError: Error, Sendable, Equatable, CustomStringConvertible {
         case .busy(let waiting, let limit): "\(waiting) appends are waiting, \(limit) is the limit"
         case .shutDown: "the log is shut down"
         case .clockAhead(let why): "the log refuses this machine's clock: \(why)"
+        case .refused(let why): "Kafka cannot be used so: \(why)"
         case .wrongLog(let why): "this is not the expected log: \(why)"
         case .wentBack(let what):
             "the log went back: \(what). It was restored from the past, or made anew under its name. Bring the log back as it "

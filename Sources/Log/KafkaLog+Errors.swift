@@ -7,7 +7,7 @@ extension LogError {
         // A repeat mends none of these.
         case .topicNotAllowed, .clusterNotAllowed, .notAuthentic, .tooLarge, .invalidArgument, .invalidConfiguration,
             .invalidReplicationFactor:
-            self = .wrongLog("\(error)")
+            self = .refused("\(error)")
         default: self = .unavailable("\(error)")
         }
     }
@@ -21,6 +21,7 @@ extension LogError {
     func opening(at brokers: String) -> LogError {
         guard case .unavailable(let why) = self else { return self }
         return .unavailable(
-            "\(why) at \(brokers): see that Kafka runs there and that this machine reaches it, or name other brokers")
+            "\(why). See that Kafka runs at \(brokers), that this machine reaches it and may sign in to it, or name other brokers"
+        )
     }
 }

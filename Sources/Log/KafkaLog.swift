@@ -34,15 +34,17 @@ package final class KafkaLog: EventLog {
     ///   - replicationFactor: copies of each partition at creation; nil for the brokers' own default. From three on, a
     ///     record counts as durable when two have it.
     ///   - queueLimit: the most appends that wait.
-    ///   - properties: more of librdkafka's, by their names: what security needs (`security.protocol`, `sasl.…`).
+    ///   - properties: more of librdkafka's, by their names: what security needs (`security.protocol`, `sasl.…`), or a tuning
+    ///     of ours in another way. Those that the log's promises rest on (`KafkaLog.kept`) are refused.
     ///   - clock: milliseconds since 1970.
     package init(
         brokers: String, topic: String, partitions: Int? = nil, create: Bool, replicationFactor: Int? = nil,
-        queueLimit: Int = defaultQueueLimit, properties: [String: String] = [:],
+        queueLimit: Int = defaultQueueLimit, properties: KafkaSettings = [:],
         clock: @escaping @Sendable () -> Int64 = KafkaLog.now
     ) throws(LogError) {
-        let settings = Self.common(brokers).with(KafkaSettings(properties))
-        let opening = KafkaLogOpening(topic: topic, settings: settings.with(Self.producing), clock: clock)
+        try Self.check(properties)
+        let settings = Self.common(brokers).with(properties)
+        let opening = KafkaLogOpening(topic: topic, settings: Self.producing.with(settings), clock: clock)
         readers = KafkaLogReaders(settings: settings)
         self.topic = topic
         do throws(LogError) {
@@ -53,7 +55,7 @@ package final class KafkaLog: EventLog {
         }
         appender = try LogError.translating { () throws(KafkaError) in
             try KafkaLogAppender(
-                topic: topic, settings: settings.with(Self.producing), queueLimit: queueLimit,
+                topic: topic, settings: Self.producing.with(settings), queueLimit: queueLimit,
                 byteLimit: Self.queueByteLimit, clock: clock)
         }
     }
@@ -84,7 +86,22 @@ package final class KafkaLog: EventLog {
 
     package static let now: @Sendable () -> Int64 = { Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)) }
 
-    /// Reconnects soon after a broker's restart; says errors, not chatter, on standard error.
+    /// Nobody but this log may set these: what is durable, what counts once and where a reader begins rest on them.
+    package static let kept: Set<String> = [
+        "bootstrap.servers", "metadata.broker.list", "acks", "request.required.acks", "enable.idempotence",
+        "transactional.id", "message.timeout.ms", "delivery.timeout.ms", "message.max.bytes", "group.id",
+        "queue.buffering.max.messages", "queue.buffering.max.kbytes", "enable.auto.commit", "auto.commit.enable",
+        "enable.auto.offset.store", "auto.offset.reset", "enable.partition.eof", "check.crcs",
+    ]
+
+    private static func check(_ properties: KafkaSettings) throws(LogError) {
+        if let name = properties.names.first(where: kept.contains) {
+            throw .refused("\(name) is kept: what the log promises rests on it")
+        }
+        try LogError.translating { () throws(KafkaError) in try properties.check() }
+    }
+
+    /// Reconnects soon after a broker's restart; its lines tell errors, not chatter.
     private static func common(_ brokers: String) -> KafkaSettings {
         [
             "bootstrap.servers": brokers, "client.id": "davtari", "socket.nagle.disable": "true",

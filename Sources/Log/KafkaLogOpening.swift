@@ -80,8 +80,12 @@ extension KafkaLogOpening {
     }
 
     private func shape(of name: String, _ client: KafkaClient) throws(LogError) -> KafkaTopicShape? {
-        try LogError.translating { () throws(KafkaError) in
-            try client.shape(of: name, milliseconds: KafkaLog.answerMilliseconds)
+        do throws(KafkaError) {
+            return try client.shape(of: name, milliseconds: KafkaLog.answerMilliseconds)
+        } catch {
+            // Who is refused by a broker hears of it only that none answered.
+            guard error.isTransient, let reason = client.lastTrouble else { throw LogError(error) }
+            throw .unavailable("\(error): \(reason)")
         }
     }
 

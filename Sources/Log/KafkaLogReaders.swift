@@ -24,7 +24,7 @@ final class KafkaLogReaders: Sendable {
 
     func follow(_ places: [KafkaPlace]) throws(LogError) -> KafkaLogReader {
         let consumer = try LogError.translating { () throws(KafkaError) in
-            let consumer = try KafkaConsumer(settings: settings.with(Self.following))
+            let consumer = try KafkaConsumer(settings: Self.following.with(settings))
             try consumer.assign(places)
             return consumer
         }
@@ -57,7 +57,7 @@ final class KafkaLogReaders: Sendable {
         if isShutDown { throw .shutDown }
         let idle = state.withLock { $0.idle.popLast() }
         let consumer = try LogError.translating { () throws(KafkaError) in
-            if let idle { idle } else { try KafkaConsumer(settings: settings.with(Self.pointing)) }
+            if let idle { idle } else { try KafkaConsumer(settings: Self.pointing.with(settings)) }
         }
         let result: T
         do throws(LogError) { result = try body(consumer) } catch {

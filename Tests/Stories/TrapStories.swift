@@ -108,7 +108,7 @@ extension House {
             let other = try PrivatePostgres.freshDatabase()
             try CatchUp.run(other, house.log, batch: ReadLimit(records: size))
             let connection = try Connection(other)
-            digests.append(try ReadModels.all.map { try Digest.serving(connection, $0, .log) })
+            digests.append(try ReadModels.all.map { try Digest.serving(connection, $0, .placed) })
             let customers = try connection.query("SELECT receipts FROM trade_1.customer ORDER BY receipts")
             #expect(try customers.map { try $0.int64(0) } == [1, 2])
         }

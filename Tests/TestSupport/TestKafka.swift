@@ -10,6 +10,20 @@ package enum TestKafka {
         return brokers.isEmpty ? nil : brokers
     }()
 
+    /// The same brokers where one has to sign in over TLS, and the file of properties with which `davtari` does:
+    /// `DAVTARI_TEST_KAFKA_TLS` and `DAVTARI_TEST_KAFKA_TLS_FILE`, as `Tests/kafka-tls` makes them.
+    package static let signedIn: (brokers: String, file: String)? = {
+        guard brokers != nil else { return nil }
+        let environment = ProcessInfo.processInfo.environment
+        guard let brokers = environment["DAVTARI_TEST_KAFKA_TLS"], let file = environment["DAVTARI_TEST_KAFKA_TLS_FILE"]
+        else {
+            print(
+                "SKIPPED: Kafka with TLS and SASL: DAVTARI_TEST_KAFKA_TLS and DAVTARI_TEST_KAFKA_TLS_FILE are not set")
+            return nil
+        }
+        return (brokers, file)
+    }()
+
     /// `DAVTARI_TEST_KAFKA_RESTART`: a shell command that restarts the brokers and returns when they answer again.
     package static let restart: (@Sendable () throws -> Void)? = {
         guard brokers != nil else { return nil }

@@ -61,7 +61,7 @@ package final class Completeness: ReadModel {
             FROM writer ORDER BY writer COLLATE "C"
             """
         ).with(
-            .log,
+            .placed,
             """
             SELECT writer, repeats::text, last_recorded::text, last_heard::text, ahead::text FROM writer
             ORDER BY writer COLLATE "C"
@@ -71,7 +71,7 @@ package final class Completeness: ReadModel {
             SELECT DISTINCT writer COLLATE "C", writerseq::text, store FROM quarantine ORDER BY 1, 2
             """
         ).with(
-            .log,
+            .placed,
             """
             SELECT log_partition::text, log_offset::text, kept_partition::text, kept_offset::text, encode(sha256(kept), 'hex'),
                 encode(sha256(other), 'hex') FROM quarantine ORDER BY log_partition, log_offset
@@ -89,7 +89,7 @@ package final class Completeness: ReadModel {
         OwnFields.contents,
         // By when it was recorded, so it is of the log alone.
         Contents("SELECT NULL::text WHERE false").with(
-            .log,
+            .placed,
             """
             SELECT log_partition::text, log_offset::text, writer, writerseq::text, store, type, claimed::text FROM ahead
             ORDER BY log_partition, log_offset

@@ -70,7 +70,7 @@ package final class Trade: ReadModel {
             .booked,
             "SELECT writer, writerseq::text, line_figures[7 * cardinality(line_kind) + 1:]::text FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE \"C\", writerseq"
         ).with(
-            .log,
+            .placed,
             """
             SELECT writer, writerseq::text, recorded_at::text, log_partition::text, log_offset::text
             FROM receipt WHERE status <> 'expected' ORDER BY writer COLLATE "C", writerseq
@@ -113,13 +113,13 @@ package final class Trade: ReadModel {
             """
         ).with(
             // Which days lie ahead follows from when their facts were recorded.
-            .log,
+            .placed,
             """
             SELECT store, product, last_sale::text, sold_28::text, days_left::text FROM stock
             ORDER BY store COLLATE "C", product COLLATE "C"
             """),
         Contents(pages, unpack: { try movements($0) { "\($0.key.own) \($0.kind.told) \($0.quantity) \($0.cost)" } })
-            .with(.log, pages, unpack: { try movements($0) { "\($0.source)" } }),
+            .with(.placed, pages, unpack: { try movements($0) { "\($0.source)" } }),
         Contents("SELECT product FROM default_cost ORDER BY product COLLATE \"C\""),
     ]
 

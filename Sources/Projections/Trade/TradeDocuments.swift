@@ -18,7 +18,7 @@ enum TradeDocuments {
             ORDER BY writer COLLATE "C", writerseq, part
             """
         ).with(
-            .log,
+            .placed,
             """
             SELECT writer, writerseq::text, part::text, recorded_at::text, log_partition::text, log_offset::text
             FROM transfer_line ORDER BY writer COLLATE "C", writerseq, part

@@ -6,7 +6,7 @@ package enum Digest {
     /// How much is looked at: what follows from the facts alone; booked figures too, which follow a partition's order;
     /// and places in the log, which are its own.
     package enum Depth: Int, Sendable, Comparable {
-        case facts, booked, log
+        case facts, booked, placed
         package static func < (one: Depth, other: Depth) -> Bool { one.rawValue < other.rawValue }
     }
 

@@ -172,9 +172,9 @@ package struct Rebuild {
                 "\(model.name): the serving version has no \(lost.joined(separator: ", ")), so there is nothing to compare with; "
                     + "the rebuilt one takes its place")
         }
-        let before = try Digest.of(snapshot, model, schema: old, .log)
+        let before = try Digest.of(snapshot, model, schema: old, .placed)
         let after = try connection.transaction(.repeatableReadReadOnly) {
-            try Digest.of(connection, model, schema: new, .log)
+            try Digest.of(connection, model, schema: new, .placed)
         }
         if before == after { return report("\(model.name): equal to the serving version (\(before.prefix(16))…)") }
         let differences = try differences(model, snapshot, old, connection, new)
@@ -191,10 +191,10 @@ package struct Rebuild {
     ) throws -> [String] {
         // Contents may repeat: a line is told as often as one of both has it more.
         var lines: [String: Int] = [:]
-        try Digest.lines(snapshot, model, schema: old, .log) { lines[$0, default: 0] += 1 }
+        try Digest.lines(snapshot, model, schema: old, .placed) { lines[$0, default: 0] += 1 }
         var added: [String] = []
         try connection.transaction(.repeatableReadReadOnly) {
-            try Digest.lines(connection, model, schema: new, .log) { line in
+            try Digest.lines(connection, model, schema: new, .placed) { line in
                 switch lines[line] {
                 case nil: if added.count < Self.listed { added.append("+ \(line)") }
                 case 1?: lines[line] = nil
