@@ -43,33 +43,37 @@ let package = Package(
         room("Postgres", imports: ["CLibpq", "Concurrency"]),
         room("Kafka", imports: ["CLibrdkafka"]),
         room("HTTP", imports: ["CMicrohttpd", "CCurl", "CLinux", "JSON"]),
-        room("Supervision", imports: ["CLinux", "JSON"]),
+        room("Logging", imports: ["JSON"]),
+        room("Supervision", imports: ["CLinux", "JSON", "Logging"]),
 
         room("Events", imports: ["JSON"]),
         room("Rules", imports: ["Events"]),
-        room("Log", imports: ["Events", "Kafka", "Postgres", "Crypto", "Concurrency"]),
+        room("Log", imports: ["Events", "Kafka", "Postgres", "Crypto", "Concurrency", "Logging"]),
         room("Intake", imports: ["Events", "Rules", "Log", "JSON", "Crypto"]),
-        room("Projections", imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency"]),
-        room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON"]),
+        room(
+            "Projections",
+            imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency", "Logging"]),
+        room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON", "Logging"]),
         room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres", "Supervision"]),
         room(
             "Gateway",
             imports: [
                 "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "Services", "Projections", "Pages", "Postgres",
-                "Crypto", "Concurrency", "Supervision",
+                "Crypto", "Concurrency", "Supervision", "Logging",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
         room(
             "Bench",
             imports: [
                 "HTTP", "JSON", "Events", "Log", "Intake", "Projections", "Postgres", "CLibrdkafka", "Simulation",
+                "Logging",
             ]),
         .executableTarget(
             name: "davtari",
             dependencies: [
                 "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
                 "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc", "Concurrency",
-                "Supervision",
+                "Supervision", "Logging",
             ]),
 
         .target(
@@ -81,18 +85,20 @@ let package = Package(
         tests("CryptoTests", of: ["Crypto"]),
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),
         tests("HTTPTests", of: ["HTTP", "JSON", "CLinux"]),
-        tests("SupervisionTests", of: ["Supervision", "CLinux"]),
+        tests("LoggingTests", of: ["Logging"]),
+        tests("SupervisionTests", of: ["Supervision", "CLinux", "Logging"]),
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
         tests("RulesTests", of: ["Rules", "Events", "JSON"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
         tests("IntakeTests", of: ["Intake", "Events", "Log", "JSON", "TestSupport"]),
         tests(
             "ServicesTests",
-            of: ["Services", "Rules", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport"]),
+            of: ["Services", "Rules", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport", "Logging"]),
         tests(
             "ProjectionsTests",
             of: [
                 "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport",
+                "Logging",
             ]),
         tests("BenchTests", of: ["Bench", "Events", "JSON", "Log"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
@@ -103,7 +109,7 @@ let package = Package(
             "Stories",
             of: [
                 "Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON",
-                "Simulation", "TestSupport", "Pages", "Crypto", "Supervision",
+                "Simulation", "TestSupport", "Pages", "Crypto", "Supervision", "Logging",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 import HTTP
+import Logging
 import Supervision
 
 /// What `davtari serve` is told: flags, or the environment.
@@ -21,8 +22,8 @@ package struct Configuration: Sendable {
     package var logHome = LogHome.postgres
     /// This process among several: owner of leases, name in messages.
     package var instance: String
-    /// Told what went wrong behind the scenes, a sentence each.
-    package var report: @Sendable (String) -> Void = { _ in }
+    /// What this process tells of itself.
+    package var logger = Logger.silent
     /// Where this process notes what people should see on the overview.
     package var troubles = Troubles()
 

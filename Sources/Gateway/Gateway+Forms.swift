@@ -18,7 +18,7 @@ extension Gateway {
                 }
                 responder.respond(try submit(form, request, asked, user))
             } catch {
-                responder.respond(html(failed(error, asked), request, asked))
+                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
             }
         }
     }

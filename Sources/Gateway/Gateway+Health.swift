@@ -3,6 +3,7 @@ import HTTP
 import Intake
 import JSON
 import Log
+import Logging
 import Projections
 import Services
 
@@ -97,7 +98,7 @@ extension Gateway {
             var json: JSON = [
                 "what": .string(one.what), "since": .string(Instant(milliseconds: one.since).description),
             ]
-            if !toStranger { json["reason"] = .string(Voice.onOneLine(one.reason)) }
+            if !toStranger { json["reason"] = .string(OneLine.of(one.reason)) }
             return json
         }
         return .problem(

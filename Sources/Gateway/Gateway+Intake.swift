@@ -3,6 +3,7 @@ import Events
 import HTTP
 import Intake
 import Log
+import Logging
 import Postgres
 import Projections
 import Services
@@ -48,7 +49,7 @@ extension Gateway {
             } catch let error as PostgresError where error.isConnectionLost || error.isPoolUnavailable {
                 withoutDatabase()
             } catch {
-                if isTaken.take() { responder.respond(Failure.response(error)) }
+                if isTaken.take() { responder.respond(failure(error, responder)) }
             }
         }
         guard isRun else { return responder.respond(Failure.busy) }
@@ -59,7 +60,11 @@ extension Gateway {
         _ request: Request, _ form: Intake.Form, _ key: PartitionKey, _ writer: String, _ rights: TokenRights?,
         _ responder: Responder
     ) {
-        guard let rights else { return responder.respond(Caller.unknown) }
+        guard let rights else {
+            logger.failed(
+                "token", "a post from \(Origin.address(of: request)) was refused: its token is unknown or revoked")
+            return responder.respond(Caller.unknown)
+        }
         guard let author = rights.author else {
             return responder.respond(
                 .problem(status: 403, title: "Not for this token", detail: "an api token writes no facts"))
@@ -82,11 +87,12 @@ extension Gateway {
         switch outcome {
         case .unavailable(let reason, _):
             isLogAway.store(true, ordering: .relaxed)
-            troubles.note(.append, "", Voice.onOneLine(reason))
-            voice.say("append", "tills are told to come back: \(reason)")
+            troubles.note(.append, "", OneLine.of(reason))
+            logger.began("append", "tills are told to come back: \(reason)")
         case .answered where isLogAway.load(ordering: .relaxed):
             isLogAway.store(false, ordering: .relaxed)
-            if troubles.end(.append) { voice.say("append", "the log takes what tills post again") }
+            troubles.end(.append)
+            logger.ended("append")
         case .answered, .refused: break
         }
     }

@@ -38,14 +38,13 @@ extension Gateway {
                 let answer = try pool.withConnection { try Screens.answer(asked, $0) }
                 responder.respond(html(answer, request, asked))
             } catch {
-                responder.respond(html(failed(error, asked), request, asked))
+                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
             }
         }
     }
 
     func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {
-        voice.say("page", "a page failed: /\(asked.path.joined(separator: "/")): \(error)")
-        return switch error {
+        switch error {
         case is PostgresError, is RollbackFailed, is LogError, is ProjectionError, is OfficeError:
             Screens.unavailable(asked)
         default: Screens.failed(asked)
@@ -117,7 +116,7 @@ extension Gateway {
                 default: responder.respond(Failure.notAllowed("GET, POST"))
                 }
             } catch {
-                responder.respond(html(failed(error, asked), request, asked))
+                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
             }
         }
     }
@@ -140,8 +139,11 @@ extension Gateway {
         let origin = SignInOrigin(
             address: Origin.address(of: request), browser: request.cookie(Self.browserCookie))
         switch try accounts.signIn(name: name, password: form["password"] ?? "", from: origin) {
-        case .wrong: return html(Screens.signIn(asked, error: .wrong, name: name, next: next), request, asked)
+        case .wrong:
+            refused(origin)
+            return html(Screens.signIn(asked, error: .wrong, name: name, next: next), request, asked)
         case .locked(let seconds):
+            refused(origin)
             return html(
                 Screens.signIn(asked, error: .locked(seconds: seconds), name: name, next: next), request, asked
             ).with("Retry-After", "\(seconds)")
@@ -153,6 +155,11 @@ extension Gateway {
             return answer.setting(
                 Cookie(Self.browserCookie, browser, maxAgeSeconds: Self.browserSeconds, isSecure: isSecure))
         }
+    }
+
+    /// Without the name: it may be a password, typed in the wrong place.
+    private func refused(_ origin: SignInOrigin) {
+        logger.log(.warning, "sign-in", "a sign-in from \(origin.address) was refused")
     }
 
     /// A path of ours, or nil: nobody is to be sent elsewhere by a link to our sign-in page.
@@ -191,7 +198,7 @@ extension Gateway {
                 live.add(stream, asked(request, user: user), session: request.cookie(Caller.sessionCookie) ?? "")
                 responder.respond(.events(stream))
             } catch {
-                responder.respond(Failure.response(error))
+                responder.respond(failure(error, responder))
             }
         }
     }

@@ -2,6 +2,7 @@ import Foundation
 import HTTP
 import Intake
 import Log
+import Logging
 import Pages
 import Postgres
 import Projections
@@ -31,7 +32,8 @@ package final class Gateway: Sendable {
     let surroundings: Surroundings
     let meters = Meters()
     let gate = Gate()
-    let voice: Voice
+    let logger: Logger
+    let footing: Footing
     let troubles: Troubles
     /// The log took nothing the last time; that may have been in this process's last life.
     let isLogAway = Atomic(true)
@@ -64,7 +66,7 @@ package final class Gateway: Sendable {
         carriers =
             if case .whole = part {
                 Carriers(
-                    configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
+                    configuration.conninfo, log, owner: configuration.instance, logger: configuration.logger)
             } else {
                 nil
             }
@@ -72,7 +74,7 @@ package final class Gateway: Sendable {
         books = BookWatch(pool)
         let troubles = configuration.troubles
         self.troubles = troubles
-        voice = Voice(configuration.report)
+        (logger, footing) = (configuration.logger, Footing(configuration.conninfo, log))
         tokens = TokenWatch(configuration.conninfo, accounts, leavingIn: configuration.memory)
         surroundings = Surroundings(configuration.conninfo, log)
         live = LiveUpdates(pool, log, accounts) { troubles.all() }
@@ -117,7 +119,26 @@ package final class Gateway: Sendable {
 
     /// Whatever is thrown becomes one answer.
     func answer(_ responder: Responder, _ body: () throws -> Response) {
-        do { responder.respond(try body()) } catch { responder.respond(Failure.response(error)) }
+        do { responder.respond(try body()) } catch { responder.respond(failure(error, responder)) }
+    }
+
+    /// What an error becomes. What is our own trouble stands in the log too.
+    func failure(_ error: any Error, _ responder: Responder) -> Response {
+        let response = Failure.response(error)
+        guard response.status >= 500 else { return response }
+        return told(response, error, responder)
+    }
+
+    /// Tells of our own trouble with a request: a defect under the request's id, which the answer carries then; what is away
+    /// once for all requests.
+    func told(_ response: Response, _ error: any Error, _ responder: Responder) -> Response {
+        guard response.status == 500 else {
+            logger.trouble("request", error, footing)
+            return response
+        }
+        let id = responder.requestID()
+        logger.log(.error, "request", "\(responder.summary) failed: \(error)", request: id)
+        return response.with(Responder.requestIDField, id)
     }
 
     /// The same for what answers by itself.

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// Dropped without an answer it answers 500: a client never waits for what nobody remembers.
 package final class Responder: Sendable {
-    private let exchange: Exchange
+    let exchange: Exchange
     private let isUsed = Atomic(false)
 
     init(_ exchange: Exchange) {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Logging
 
 /// What a child of the supervisor does for it.
 package enum Childhood {
@@ -7,8 +8,14 @@ package enum Childhood {
     package static func begin(parent: Int32) -> Bool { linux_end_with(parent, SIGKILL) != 0 }
 
     /// Tells the parent that this child serves.
-    package static func tellReady() {
-        let line = Array("\(Supervisor.readyLine)\n".utf8)
+    package static func tellReady() { print(Array(Supervisor.readyLine.utf8)) }
+
+    /// Tells the parent what is to stand in the house's log.
+    package static func tell(_ message: Message) { print(message.json.bytes) }
+
+    /// In one write, so that what threads tell at once does not mix: our messages are shorter than what a pipe takes whole.
+    private static func print(_ bytes: [UInt8]) {
+        let line = bytes + [UInt8(ascii: "\n")]
         _ = write(STDOUT_FILENO, line, line.count)
     }
 }

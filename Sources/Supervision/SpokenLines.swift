@@ -29,11 +29,16 @@ struct SpokenLines {
         return last.filter { !$0.isEmpty }.suffix(Self.told).joined(separator: " / ")
     }
 
+    /// What it told in another way counts among its last words.
+    mutating func remember(_ line: String) {
+        last.append(line)
+        if last.count > Self.kept { last.removeFirst() }
+    }
+
     private mutating func finish() -> String {
         defer { unfinished = [] }
         let line = String(decoding: unfinished, as: UTF8.self)
-        last.append(line)
-        if last.count > Self.kept { last.removeFirst() }
+        remember(line)
         return line
     }
 }

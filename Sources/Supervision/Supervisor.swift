@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Logging
 
 /// A small parent: starts its children, starts again what died, passes on what they say, and ends them in order.
 ///
@@ -34,7 +35,7 @@ package final class Supervisor {
     private static let lookMilliseconds = 500
 
     private var kept: [Kept]
-    private let say: (String) -> Void
+    private let log: HouseLog
     private let deaths: (_ name: String, _ reason: String) -> Void
     private let signals: Int32
     private let poll: Int32
@@ -51,15 +52,15 @@ package final class Supervisor {
 
     /// - Parameters:
     ///   - binary: what the children run; by itself what this process runs.
-    ///   - say: told each line that children say, and each death.
+    ///   - log: told what children tell, and each death.
     ///   - deaths: told who died and why, in one sentence with its last words.
     package init(
-        _ children: [Child], binary: String = "/proc/self/exe", say: @escaping (String) -> Void,
+        _ children: [Child], binary: String = "/proc/self/exe", log: HouseLog,
         deaths: @escaping (_ name: String, _ reason: String) -> Void
     ) {
         self.binary = binary
         kept = children.map { Kept(child: $0) }
-        (self.say, self.deaths) = (say, deaths)
+        (self.log, self.deaths) = (log, deaths)
         (signals, poll) = (linux_signals_open(), linux_poll_open())
         _ = linux_poll_watch(poll, signals, linux_can_read)
     }
@@ -112,7 +113,7 @@ package final class Supervisor {
         let isUsual = kept[place].isReady && lived >= Self.livedMilliseconds
         kept[place].startAt = milliseconds() + (isUsual ? Self.restMilliseconds : Self.longRestMilliseconds)
         kept[place].isReady = false
-        say("davtari: the \(name) ended \(ending); it is started again")
+        tell("the \(name) ended \(ending); it is started again")
         let reason = kept[place].lines.reason
         deaths(name, "ended \(ending)" + (reason.isEmpty ? "" : ": \(reason)"))
     }
@@ -126,7 +127,8 @@ package final class Supervisor {
                 continue
             }
             hear(process.errors)
-            for line in kept[place].lines.rest() { say(line) }
+            hear(process.output)
+            for line in kept[place].lines.rest() { log.hear(raw: line, from: kept[place].child.name) }
             for descriptor in [process.output, process.errors] {
                 linux_poll_forget(poll, descriptor)
                 close(descriptor)
@@ -166,14 +168,28 @@ package final class Supervisor {
             if count == 0 { linux_poll_forget(poll, descriptor) }
             guard count > 0 else { return }
             if descriptor == kept[place].process?.output {
-                for line in kept[place].printed.take(buffer.prefix(count)) {
-                    if line == Self.readyLine { kept[place].isReady = true }
-                }
+                for line in kept[place].printed.take(buffer.prefix(count)) { hear(printed: line, of: place) }
             } else {
-                for line in kept[place].lines.take(buffer.prefix(count)) { say(line) }
+                for line in kept[place].lines.take(buffer.prefix(count)) {
+                    log.hear(raw: line, from: kept[place].child.name)
+                }
             }
         }
     }
+
+    /// A child prints for its parent alone, so nobody else's words stand there.
+    private func hear(printed line: String, of place: Int) {
+        let name = kept[place].child.name
+        if line == Self.readyLine {
+            kept[place].isReady = true
+            log.serves(name)
+        } else if let message = Message(line) {
+            log.hear(message, from: name)
+            if message.severity == .error { kept[place].lines.remember(message.text) }
+        }
+    }
+
+    private func tell(_ text: String) { log.hear(Message(.error, "processes", text), from: "parent") }
 
     // MARK: Ending
 
@@ -187,7 +203,7 @@ package final class Supervisor {
             guard isImpatient || milliseconds() >= deadline else { continue }
             for one in kept {
                 guard let process = one.process else { continue }
-                say("davtari: the \(one.child.name) did not end in time and is killed")
+                tell("the \(one.child.name) did not end in time and is killed")
                 kill(process.pid, SIGKILL)
                 var status: Int32 = 0
                 waitpid(process.pid, &status, 0)

@@ -2,7 +2,9 @@ import Foundation
 import Gateway
 import Glibc
 import HTTP
+import Kafka
 import Log
+import Logging
 import Postgres
 import Projections
 import Services
@@ -16,11 +18,6 @@ enum ServePart: String {
     case worker
     /// Questions, pages, commands, live updates.
     case office
-
-    static func arguments(_ words: [String]) throws(UsageError) -> Arguments {
-        try Arguments(
-            words, flags: ["no-projections"], options: Environment.options.union(["listen", "part", "parent"]))
-    }
 
     /// Where a child finds what its parent handed it.
     private enum Handed {
@@ -48,17 +45,34 @@ enum ServePart: String {
         else { throw UsageError("davtari serve starts its own parts") }
         guard Childhood.begin(parent: parent) else { return }
         let stop = StopSignal()
+        do { try run(part, parent, arguments, until: stop) } catch {
+            // The parent says it as it says everything else.
+            Childhood.tell(Message(.error, "start", OneLine.of(Sentence.of(error), limit: 1_000)))
+            exit(error is UsageError ? 2 : 1)
+        }
+    }
+
+    private static func run(
+        _ part: ServePart, _ parent: Int32, _ arguments: Arguments, until stop: StopSignal
+    ) throws {
         let environment = try Environment(arguments)
         // The same for each life of a part: what the last one held is its own, and need not run out first.
         let instance = "\(ProcessInfo.processInfo.hostName) \(parent)"
         var configuration = Configuration(conninfo: environment.conninfo, instance: instance)
-        configuration.report = { sentence in
-            FileHandle.standardError.write(Data("davtari: \(Voice.onOneLine(sentence))\n".utf8))
-        }
+        let logger = Logger { Childhood.tell($0) }
+        configuration.logger = logger
         configuration.troubles = Troubles(sharing: Handed.troubles, page: part.page)
         // Before any thread is made: each has its own, and those made later begin with it.
         if part == .office { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, officeNiceness) }
         let log = try environment.openLog()
+        let footing = Footing(environment.conninfo, log)
+        KafkaLines.listen { line in
+            if line.level <= KafkaLine.error {
+                logger.heard(fromKafka: line.text, footing)
+            } else {
+                logger.log(.info, "librdkafka", line.text)
+            }
+        }
         switch part {
         case .door:
             configuration.part = .door(Forwarder { HandingChannel.connect(over: Handed.second) })
@@ -86,14 +100,14 @@ enum ServePart: String {
     private static func work(
         _ configuration: Configuration, _ log: any EventLog, folds: Bool, until stop: StopSignal
     ) throws {
-        let worker = Worker(configuration.conninfo, log, name: configuration.instance, report: configuration.report)
+        let worker = Worker(configuration.conninfo, log, name: configuration.instance, logger: configuration.logger)
         try Worker.prepare(configuration.conninfo, log)
         let setup = Pool(configuration.conninfo, limit: 1, applicationName: "davtari setup")
         try Office(pool: setup, log: log.identity).migrate()
         try Accounts(pool: setup).migrate()
         setup.close()
         let carriers = Carriers(
-            configuration.conninfo, log, owner: configuration.instance, report: configuration.report)
+            configuration.conninfo, log, owner: configuration.instance, logger: configuration.logger)
         if folds { worker.start() }
         carriers.start()
         Childhood.tellReady()

@@ -2,6 +2,7 @@ import Events
 import Foundation
 import JSON
 import Log
+import Logging
 import Postgres
 import Synchronization
 import TestSupport
@@ -50,9 +51,8 @@ private func fold(_ conninfo: String, build: String = "first") throws {
     let log = try PostgresLog(conninfo)
     defer { log.shutdown() }
     let said = Sentences()
-    let worker = Worker(conninfo, log, name: "worker", models: [Brittle.self], build: build) { sentence in
-        said.all.withLock { $0.append(sentence) }
-    }
+    let logger = Logger { message in said.all.withLock { $0.append(message.text) } }
+    let worker = Worker(conninfo, log, name: "worker", models: [Brittle.self], build: build, logger: logger)
     worker.start()
     defer { worker.stop() }
     let connection = try Connection(conninfo)
@@ -162,7 +162,8 @@ private func left(_ conninfo: String) throws -> [String] {
         let chain = try chain(with: "throws")
         try fold(chain.conninfo)
         try chain.post("product.listed.v1", ["product": "behind"], store: nil, writer: "office")
-        let worker = Worker(chain.conninfo, chain.log, name: "worker", models: [Brittle.self], build: "second") { _ in }
+        let worker = Worker(
+            chain.conninfo, chain.log, name: "worker", models: [Brittle.self], build: "second", logger: .silent)
         worker.start()
         defer { worker.stop() }
         for _ in 0..<600 where try !known(chain).contains("behind") { Thread.sleep(forTimeInterval: 0.05) }

@@ -130,19 +130,6 @@ import Testing
     @Test(arguments: ["/", "/stock", "/stock?a=1&b=%2F%2Fx", "/customers/ნინო", "/events/S01-t1:1"])
     func `lead where they say within the house`(next: String) { #expect(Gateway.ours(next) == next) }
 
-    @Test func `make one line of the log each, and not without end`() {
-        let lines = Said()
-        let voice = Voice { lines.add($0) }
-        let now = ContinuousClock.now
-        voice.say("page", "/a\ndavtari: all is well\u{1B}[2J\u{2028}\u{202E}x: away", at: now)
-        #expect(lines.all == ["/a\\u{a}davtari: all is well\\u{1b}[2J\\u{2028}\\u{202e}x: away"])
-        for _ in 0..<1_000 { voice.say("page", String(repeating: "x", count: 5_000), at: now) }
-        #expect(lines.all.count == 10 && lines.all.allSatisfy { $0.utf8.count < 420 })
-        voice.say("other", "is told", at: now)
-        voice.say("page", "later", at: now + .seconds(61))
-        #expect(lines.all.suffix(3) == ["is told", "page: 991 more like it were not told", "later"])
-    }
-
     @Test func `the address of who asks is the socket's, or what the proxy on this machine says`() {
         func origin(_ remote: String, _ fields: [(String, String)] = []) -> String {
             Origin.address(
@@ -226,13 +213,11 @@ import Testing
         #expect(
             broken.contains("the log takes nothing from the tills; 3 requests")
                 && broken.contains("No space left on device"))
-        #expect(
-            house.gatewaySaid.all.contains {
-                $0.contains("tills are told to come back") && $0.contains("No space left")
-            })
+        let told = house.gatewaySaid.all.filter { $0.contains("tills are told to come back") }
+        #expect(told.count == 1 && told[0].contains("No space left"), "\(told)")
         try breaker.script("DROP TRIGGER disk_full ON log.log_record")
         #expect(try house.post([sale(2)]).status == 200)
         #expect(try page.send("GET", "/").text.contains("now it does"))
-        #expect(house.gatewaySaid.all.contains("the log takes what tills post again"))
+        #expect(house.gatewaySaid.all.count { $0.hasPrefix("back after ") } == 1)
     }
 }

@@ -4,6 +4,7 @@ import Gateway
 import HTTP
 import JSON
 import Log
+import Logging
 import Postgres
 import Projections
 import Services
@@ -57,7 +58,7 @@ final class House: @unchecked Sendable {
 
     private static func gateway(_ conninfo: String, _ log: any EventLog, _ said: Said? = nil) throws -> Gateway {
         var configuration = Configuration(conninfo: conninfo, instance: "story")
-        if let said { configuration.report = { said.add($0) } }
+        if let said { configuration.logger = Logger { said.add($0.text) } }
         configuration.entrance = .address("127.0.0.1", port: 0)
         return try Gateway(configuration, log: log)
     }
@@ -75,7 +76,7 @@ final class House: @unchecked Sendable {
     func newWorker() -> Worker {
         workers += 1
         let said = said
-        return Worker(conninfo, log, name: "worker \(workers)") { said.add($0) }
+        return Worker(conninfo, log, name: "worker \(workers)", logger: Logger { said.add($0.text) })
     }
 
     func startWorker() {
@@ -175,7 +176,7 @@ final class House: @unchecked Sendable {
     }
 
     /// What the read models hold now.
-    func digests(_ depth: Digest.Depth = .log) throws -> [String] {
+    func digests(_ depth: Digest.Depth = .placed) throws -> [String] {
         let connection = try Connection(conninfo)
         return try ReadModels.all.map { "\($0.name) \(try Digest.serving(connection, $0, depth))" }
     }
@@ -185,7 +186,7 @@ final class House: @unchecked Sendable {
         let other = try PrivatePostgres.freshDatabase()
         try CatchUp.run(other, log)
         let connection = try Connection(other)
-        return try ReadModels.all.map { "\($0.name) \(try Digest.serving(connection, $0, .log))" }
+        return try ReadModels.all.map { "\($0.name) \(try Digest.serving(connection, $0, .placed))" }
     }
 }
 

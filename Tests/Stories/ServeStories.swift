@@ -31,7 +31,7 @@ import Testing
         for number in Int64(1)...20 { #expect(try served.post(number).status == 200) }
         try eventually("the office is there again") { served.child("office").map { $0 != office } ?? false }
         #expect(try served.get("/v1/receipts/S01-t1:20?after=S01-t1:20").status == 200)
-        #expect(served.said.contains("davtari: the office ended by signal 9"))
+        #expect(served.said.contains(" error parent processes: the office ended by signal 9"))
         let page = try served.signedIn().send("GET", "/").text
         #expect(page.contains("The office ended unexpectedly") && page.contains("by signal 9"), "\(page)")
     }
@@ -45,7 +45,7 @@ import Testing
             try eventually("receipt \(number) is folded") {
                 (try? served.get("/v1/receipts/S01-t1:\(number)?after=S01-t1:\(number)").status) == 200
             }
-            #expect(served.said.contains("davtari: the \(name) ended by signal 9"))
+            #expect(served.said.contains(" error parent processes: the \(name) ended by signal 9"))
         }
     }
 
@@ -88,7 +88,7 @@ import Testing
         let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         failed.waitUntilExit()
         #expect(failed.terminationStatus == 1)
-        #expect(text.split(separator: "\n").filter { $0.hasPrefix("davtari: ") }.count == 1, "\(text)")
+        #expect(text.split(separator: "\n").count == 1 && text.contains(" error worker start: "), "\(text)")
     }
 }
 
@@ -103,19 +103,31 @@ final class Served {
     let port: Int
     let till: String
     let office: String
-    private let conninfo: String
+    let conninfo: String
     private let errors = Pipe()
     private let lines = Said()
 
-    init() throws {
-        conninfo = try LaidOut.database(partitions: 4)
+    /// On a database of its own, with the log in it.
+    convenience init(listen: String = "127.0.0.1:0") throws {
+        let conninfo = try LaidOut.database(partitions: 4)
+        try self.init(place: ["--postgres", conninfo], conninfo: conninfo, listen: listen)
+    }
+
+    /// - Parameters:
+    ///   - place: where database and log are, in flags.
+    ///   - listen: an address with port 0.
+    init(
+        place: [String], conninfo: String, listen: String = "127.0.0.1:0"
+    ) throws {
+        self.conninfo = conninfo
         let accounts = Accounts(pool: Pool(conninfo, limit: 1))
+        try accounts.migrate()
         till = try accounts.createToken(kind: .till, name: "till", stores: [House.store], writers: [House.writer])
         office = try accounts.createToken(kind: .office, name: "office", stores: [], writers: House.officeWriters)
         try accounts.addUser(name: "nino", password: "nino-nino", language: "en")
         let output = Pipe()
         process.executableURL = Self.binary
-        process.arguments = ["serve", "--listen", "127.0.0.1:0", "--postgres", conninfo]
+        process.arguments = ["serve", "--listen", listen] + place
         (process.standardOutput, process.standardError) = (output, errors)
         let lines = lines
         errors.fileHandleForReading.readabilityHandler = { handle in

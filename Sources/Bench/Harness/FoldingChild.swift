@@ -1,5 +1,6 @@
 import Foundation
 import Log
+import Logging
 import Projections
 
 /// Folding in a process of its own: what is asked of it, and what it answers.
@@ -77,9 +78,8 @@ package enum FoldingChild {
     /// A worker as `davtari serve` has it, until it has reached a position.
     private static func follow(_ conninfo: String, _ log: any EventLog, to end: Position) throws {
         try Worker.prepare(conninfo, log)
-        let worker = Worker(conninfo, log, name: "bench") { sentence in
-            FileHandle.standardError.write(Data("\(sentence)\n".utf8))
-        }
+        let logger = Logger { FileHandle.standardError.write(Data("\($0.what): \($0.text)\n".utf8)) }
+        let worker = Worker(conninfo, log, name: "bench", logger: logger)
         let watch = try BookMark(conninfo)
         worker.start()
         defer { worker.stop() }

@@ -1,4 +1,5 @@
 import Log
+import Logging
 import Postgres
 
 /// Folds what comes next step by step, each step noted before it is taken, until what a fold died on lies behind or is found.
@@ -21,7 +22,7 @@ struct CarefulFold {
     /// For what is read, which no read model owns.
     let connection: Connection
     let build: () -> String
-    let report: (String) -> Void
+    let logger: Logger
 
     /// Owners of what died in one record at a time are given it to leave out.
     func run(while goesOn: () -> Bool) throws {
@@ -101,8 +102,9 @@ struct CarefulFold {
         let why = attempt.reason ?? "the process ended while this record was \(stage == .fold ? "folded" : "read")"
         for owner in owner.map({ [$0] }) ?? owners {
             try owner.setAside(record, stage, reason: why, build: build())
-            report(
-                "projections: \(owner.model.name) leaves out the record at \(place.partition):\(place.offset), on which it died "
+            logger.log(
+                .error, "projections",
+                "\(owner.model.name) leaves out the record at \(place.partition):\(place.offset), on which it died "
                     + "\(attempt.deaths) times: \(why)")
         }
         try suspicion.forget(attempts)
@@ -116,7 +118,9 @@ struct CarefulFold {
                 record.offset == place.offset
             else { continue }
             if try owner.takeUp(record, build: build()) {
-                report("projections: \(owner.model.name) has taken up the record at \(place.partition):\(place.offset)")
+                logger.log(
+                    .notice, "projections",
+                    "\(owner.model.name) has taken up the record at \(place.partition):\(place.offset)")
             }
         }
     }

@@ -95,9 +95,9 @@ enum SetAside {
 }
 
 /// Which build of Davtari this is: what one could not fold, the next may.
-enum Build {
-    /// The hash of the running executable. Asked for only where something was set aside.
-    static let this: String = {
+package enum Build {
+    /// The hash of the running executable. Asked for only where something was set aside, or somebody wants to know.
+    package static let this: String = {
         guard let bytes = try? Data(contentsOf: URL(filePath: "/proc/self/exe"), options: .alwaysMapped) else {
             return "unknown"
         }

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Log
+import Logging
 import Postgres
 import Synchronization
 
@@ -19,7 +20,7 @@ package final class Worker: @unchecked Sendable {
     private let conninfo: String
     private let log: any EventLog
     private let name: String
-    private let report: @Sendable (String) -> Void
+    private let logger: Logger
     private let models: [any ReadModel.Type]
     private let build: @Sendable () -> String
     // @unchecked: what follows is the worker thread's own.
@@ -32,12 +33,11 @@ package final class Worker: @unchecked Sendable {
     /// - Parameters:
     ///   - models: what it folds.
     ///   - build: which build this is, by whatever tells it from others; absent: the executable's hash.
-    ///   - report: told what went wrong, a sentence each.
     package init(
         _ conninfo: String, _ log: any EventLog, name: String, models: [any ReadModel.Type] = ReadModels.all,
-        build: String? = nil, report: @escaping @Sendable (String) -> Void
+        build: String? = nil, logger: Logger
     ) {
-        (self.conninfo, self.log, self.name, self.models, self.report) = (conninfo, log, name, models, report)
+        (self.conninfo, self.log, self.name, self.models, self.logger) = (conninfo, log, name, models, logger)
         self.build = { build ?? Build.this }
     }
 
@@ -71,7 +71,7 @@ package final class Worker: @unchecked Sendable {
                 try follow()
             } catch {
                 guard goesOn else { return }
-                report("projections: \(error); trying again")
+                logger.trouble("projections", error, Footing(conninfo, log))
                 isCareful = isCareful || FoldFault.isOfRecords(error)
                 note(error)
                 Thread.sleep(forTimeInterval: Self.retrySeconds)
@@ -89,7 +89,7 @@ package final class Worker: @unchecked Sendable {
         guard owners.count == models.count else { return Thread.sleep(forTimeInterval: Self.retrySeconds) }
         for owner in owners { try owner.checkLog(log) }
         if isCareful || owners.contains(where: { $0.wasLeft || $0.hasAside }) {
-            try CarefulFold(log: log, owners: owners, connection: connection, build: build, report: report)
+            try CarefulFold(log: log, owners: owners, connection: connection, build: build, logger: logger)
                 .run { goesOn }
             isCareful = false
         }

@@ -1,5 +1,7 @@
 import Dispatch
 import Foundation
+import Log
+import Logging
 import Postgres
 import Synchronization
 
@@ -12,18 +14,19 @@ final class LeasedThread: @unchecked Sendable {
     private let conninfo: String
     private let owner: String
     private let restSeconds: Double
-    private let report: @Sendable (String) -> Void
+    private let logger: Logger
+    private let footing: Footing
     // @unchecked: the rest is atomic, or the thread's own.
     private let isStopping = Atomic(false)
     private let hasStarted = Atomic(false)
     private let finished = DispatchSemaphore(value: 0)
 
     init(
-        _ name: String, _ conninfo: String, owner: String, restSeconds: Double = LeasedThread.usualRestSeconds,
-        report: @escaping @Sendable (String) -> Void
+        _ name: String, _ conninfo: String, _ log: any EventLog, owner: String,
+        restSeconds: Double = LeasedThread.usualRestSeconds, logger: Logger
     ) {
         (self.name, self.conninfo, self.owner) = (name, conninfo, owner)
-        (self.restSeconds, self.report) = (restSeconds, report)
+        (self.restSeconds, self.logger, footing) = (restSeconds, logger, Footing(conninfo, log))
     }
 
     var goesOn: Bool { !isStopping.load(ordering: .acquiring) }
@@ -50,7 +53,7 @@ final class LeasedThread: @unchecked Sendable {
             try job(connection, lease)
         } catch {
             guard goesOn else { return }
-            report("\(name): \(error); trying again")
+            logger.trouble(name, error, footing)
             Lease.note(error, for: name, conninfo)
             rest()
         }

@@ -2,6 +2,7 @@ import Crypto
 import Events
 import Foundation
 import Log
+import Logging
 import Postgres
 
 /// Carries decided facts from the outbox to the log, each writer's in order, at least once; folds skip repeats by number.
@@ -30,12 +31,12 @@ package final class Relay: Sendable {
     ///   by then it has seen our claim and committed what it was at.
     package init(
         _ conninfo: String, _ log: any EventLog, owner: String, restSeconds: Double = 0.5, graceSeconds: Double = 1,
-        report: @escaping @Sendable (String) -> Void,
+        logger: Logger,
         passing: @escaping @Sendable (Step) throws -> Void = { _ in }
     ) {
         (self.conninfo, self.owner, self.graceSeconds) = (conninfo, owner, graceSeconds)
         (self.log, self.passing) = (log, passing)
-        thread = LeasedThread(Self.leaseName, conninfo, owner: owner, restSeconds: restSeconds, report: report)
+        thread = LeasedThread(Self.leaseName, conninfo, log, owner: owner, restSeconds: restSeconds, logger: logger)
     }
 
     package func start() { thread.start { [self] in try run($0, $1) } }

@@ -2,6 +2,7 @@ import Events
 import Foundation
 import JSON
 import Log
+import Logging
 import Postgres
 
 /// Reads the log and carries what others have said to the deciders: facts of imports and tills are folded into the
@@ -26,11 +27,9 @@ package final class Follower: Sendable {
     private let log: any EventLog
     private let thread: LeasedThread
 
-    package init(
-        _ conninfo: String, _ log: any EventLog, owner: String, report: @escaping @Sendable (String) -> Void
-    ) {
+    package init(_ conninfo: String, _ log: any EventLog, owner: String, logger: Logger) {
         (self.conninfo, self.log) = (conninfo, log)
-        thread = LeasedThread(Self.name, conninfo, owner: owner, report: report)
+        thread = LeasedThread(Self.name, conninfo, log, owner: owner, logger: logger)
     }
 
     package func start() { thread.start { [self] in try run($0, $1) } }

@@ -2,6 +2,7 @@ import Events
 import Foundation
 import JSON
 import Log
+import Logging
 import Postgres
 import Synchronization
 import TestSupport
@@ -82,9 +83,9 @@ final class Desk {
 
     /// - Parameter passing: where the relay may be made to die.
     func start(owner: String = "desk", passing: @escaping @Sendable (Relay.Step) throws -> Void = { _ in }) {
-        let report: @Sendable (String) -> Void = { [told] in told.add($0) }
-        let relay = Relay(conninfo, log, owner: owner, restSeconds: 0.02, report: report, passing: passing)
-        let follower = Follower(conninfo, log, owner: owner, report: report)
+        let logger = Logger { [told] in told.add($0.text) }
+        let relay = Relay(conninfo, log, owner: owner, restSeconds: 0.02, logger: logger, passing: passing)
+        let follower = Follower(conninfo, log, owner: owner, logger: logger)
         follower.start()
         relay.start()
         (self.relay, self.follower) = (relay, follower)

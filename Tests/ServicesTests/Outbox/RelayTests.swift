@@ -2,6 +2,7 @@ import Events
 import Foundation
 import JSON
 import Log
+import Logging
 import Postgres
 import Synchronization
 import TestSupport
@@ -44,13 +45,13 @@ import Testing
         let hasRead = Atomic(false)
         // The first relay hangs with rows in hand until another has taken over.
         let zombie = Relay(
-            desk.conninfo, desk.log, owner: "zombie", report: { _ in },
+            desk.conninfo, desk.log, owner: "zombie", logger: .silent,
             passing: { step in
                 guard step == .read, isHeld.load(ordering: .acquiring) else { return }
                 hasRead.store(true, ordering: .releasing)
                 while isHeld.load(ordering: .acquiring) { Thread.sleep(forTimeInterval: 0.01) }
             })
-        let follower = Follower(desk.conninfo, desk.log, owner: "zombie", report: { _ in })
+        let follower = Follower(desk.conninfo, desk.log, owner: "zombie", logger: .silent)
         follower.start()
         zombie.start()
         try desk.list("p", price: 1)
@@ -172,7 +173,8 @@ import Testing
         let other = try PostgresLog(try PrivatePostgres.freshDatabase(), partitions: 2)
         defer { other.shutdown() }
         let told = Mutex<[String]>([])
-        let follower = Follower(desk.conninfo, other, owner: "f") { sentence in told.withLock { $0.append(sentence) } }
+        let logger = Logger { message in told.withLock { $0.append(message.text) } }
+        let follower = Follower(desk.conninfo, other, owner: "f", logger: logger)
         follower.start()
         defer { follower.stop() }
         try eventually("it is told") { told.withLock { $0.contains { $0.contains("not from") } } }
