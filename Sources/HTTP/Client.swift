@@ -7,6 +7,9 @@ package final class Client {
     /// What an answer may take of our memory.
     package static let maxResponseBytes = 256 * 1024 * 1024
 
+    /// An address that says nothing at all by then is dead.
+    private static let connectSeconds = 5
+
     private let baseURL: String
     private let headers: [(String, String)]
     private let timeoutSeconds: Int
@@ -60,6 +63,7 @@ package final class Client {
         http_curl_set_text(curl, CURLOPT_CUSTOMREQUEST, method)
         http_curl_set_long(curl, CURLOPT_NOBODY, method == "HEAD" ? 1 : 0)
         http_curl_set_long(curl, CURLOPT_TIMEOUT, timeoutSeconds)
+        http_curl_set_long(curl, CURLOPT_CONNECTTIMEOUT, min(Self.connectSeconds, timeoutSeconds))
         // Signals would reach threads that never heard of curl.
         http_curl_set_long(curl, CURLOPT_NOSIGNAL, 1)
         // What the caller wrote is what is asked for.

@@ -5,7 +5,7 @@ import Glibc
 /// Why a server could not start.
 package enum ServerError: Error, Equatable {
     case addressInUse(port: Int)
-    /// Not an IPv4 or IPv6 address.
+    /// Not an IPv4 or IPv6 address, nor `localhost`.
     case badAddress(String)
     /// The system's own words.
     case cannotListen(String)
@@ -17,7 +17,9 @@ package struct Listener: Sendable {
     package let socket: Int32
     package let port: Int
 
-    /// - Parameter port: zero takes any that is free.
+    /// - Parameters:
+    ///   - address: in numbers, or `localhost`, which is 127.0.0.1 here whatever this machine's files say.
+    ///   - port: zero takes any that is free.
     package init(address: String, port: Int) throws(ServerError) {
         guard let place = Listener.resolve(address, port) else { throw .badAddress(address) }
         defer { freeaddrinfo(place) }
@@ -61,7 +63,8 @@ package struct Listener: Sendable {
         hints.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var found: UnsafeMutablePointer<addrinfo>?
-        return getaddrinfo(address, String(port), &hints, &found) == 0 ? found : nil
+        return getaddrinfo(address == "localhost" ? "127.0.0.1" : address, String(port), &hints, &found) == 0
+            ? found : nil
     }
 
     private static func set(_ socket: Int32, _ level: Int32, _ option: Int32) {

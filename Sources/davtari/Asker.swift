@@ -20,8 +20,10 @@ final class Asker {
     private let parser = AnswerParser()
 
     private static let timeoutSeconds = 40
+    /// One that is started together with who asks is there by then; an address where nobody is stays empty.
+    static let usualLimitSeconds = 10.0
 
-    init(_ url: String, token: String, limitSeconds: Double = 30, stop: StopRequest) {
+    init(_ url: String, token: String, limitSeconds: Double = Asker.usualLimitSeconds, stop: StopRequest) {
         (self.url, self.limitSeconds, self.stop) = (url, limitSeconds, stop)
         client = Client(
             baseURL: url, headers: [("Authorization", "Bearer \(token)")], timeoutSeconds: Self.timeoutSeconds)
@@ -30,6 +32,7 @@ final class Asker {
     /// The answer to a question; nil where there is none (404). Throws when we are to stop.
     func get(_ path: String) throws(CommandFailure) -> JSON? {
         var patience = Patience(limitSeconds: limitSeconds)
+        var isTold = false
         while true {
             let (why, wish): (String, Double?)
             switch attempt(path) {
@@ -39,8 +42,12 @@ final class Asker {
                 (why, wish) = (parser.problem(response), response.retryAfterSeconds)
             }
             guard let seconds = patience.wait(wish: wish) else {
-                throw CommandFailure("\(url) does not answer: \(why)")
+                throw CommandFailure("\(url) does not answer, after \(Int(limitSeconds)) s of trying: \(why)")
             }
+            if !isTold {
+                Console.error("davtari: \(url) does not answer yet (\(why)); trying for \(Int(limitSeconds)) s")
+            }
+            isTold = true
             guard stop.sleep(seconds: seconds) else { throw CommandFailure("stopped before \(url) answered") }
         }
     }

@@ -5,19 +5,20 @@ import Foundation
 enum BenchChild {
     static let word = "child"
 
-    static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options.union(["log-postgres", "models"]))
+    static let options: Set<String> = ["log-postgres", "models"]
+
+    static func run(_ words: [String], _ arguments: Arguments) throws {
         let environment = try Environment(arguments)
-        if arguments.positional.first == "count" { return try count(arguments.positional, environment) }
+        if words.first == "count" { return try count(words, environment) }
         let log: LogHome
         switch arguments.option("log") {
         case "kafka":
             log = .kafka(brokers: try arguments.required("brokers"), topic: try arguments.required("topic"))
         default: log = .postgres(conninfo: arguments.option("log-postgres") ?? environment.conninfo)
         }
-        guard arguments.positional.count == 1 else { throw UsageError("davtari bench child TASK") }
+        guard words.count == 1 else { throw UsageError("davtari bench child TASK") }
         let models = arguments.option("models").map { Set($0.split(separator: ",").map(String.init)) }
-        print(try FoldingChild.run(arguments.positional[0], environment.conninfo, log, models: models))
+        print(try FoldingChild.run(words[0], environment.conninfo, log, models: models))
     }
 
     /// What scripts/counts counts the instructions of.

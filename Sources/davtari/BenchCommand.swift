@@ -11,17 +11,18 @@ enum BenchCommand {
                 names: \(Suite.all.map(\.name).joined(separator: ", "));
                 --cluster: three or more brokers, for the rows with replication; --events: the year that make year makes;
                 --lines: receipt lines of the dense chain; --python: one with tools/plain_consumers/requirements.txt; results go to DIR (.davtari/bench), a file a figure
-            bench report [--results DIR] [--texts docs/benchmarks] [--remark NAME=TEXT,…] --out FILE
+            report [--results DIR] [--texts docs/benchmarks] [--remark NAME=TEXT,…] --out FILE
                 writes what was measured, with the texts about it, as BENCHMARKS.md is
-            """, run: { try run($0) })
+            """, options: options.union(BenchChild.options), run: { try run($0) })
 
     private static let options: Set<String> = [
         "cluster", "events", "results", "rounds", "seconds", "lines", "python", "texts", "remark", "out",
     ]
 
-    private static func run(_ words: [String]) throws {
-        if words.first == BenchChild.word { return try BenchChild.run(Array(words.dropFirst())) }
-        let arguments = try Arguments(words, options: Environment.options.union(options))
+    private static func run(_ arguments: Arguments) throws {
+        if arguments.positional.first == BenchChild.word {
+            return try BenchChild.run(Array(arguments.positional.dropFirst()), arguments)
+        }
         let settings = try settings(arguments)
         let names = arguments.positional
         guard !names.isEmpty else { throw UsageError("davtari bench NAME, all or report") }
@@ -29,8 +30,11 @@ enum BenchCommand {
         if names == ["all"] { return try Suite.run(Suite.all, settings) }
         let measurements = try names.map { name in
             guard let found = Suite.all.first(where: { $0.name == name }) else {
+                let known = Suite.all.map(\.name)
+                let meant = Arguments.meant(name, known) { $0 }
                 throw UsageError(
-                    "“\(name)” is not measured; there are \(Suite.all.map(\.name).joined(separator: ", "))")
+                    "“\(name)” is not measured\(meant.isEmpty ? "; there are \(known.joined(separator: ", "))" : meant)"
+                )
             }
             return found
         }

@@ -4,6 +4,7 @@ import Gateway
 import HTTP
 import JSON
 import Log
+import Logging
 import Postgres
 import Services
 
@@ -16,7 +17,7 @@ enum CommandCommand {
                 every command with its address
             PUT|PATCH|POST|DELETE ADDRESS [JSON | - | @FILE] [--key KEY] [--if-match VERSION|'*']
                 asks for one, as over HTTP: davtari command PUT products/p '{"name": {"en": "Milk"}}'
-            """, run: { try run($0) })
+            """, options: ["key", "if-match"], run: { try run($0) })
 
     static let customer = Davtari.Command(
         name: "customer",
@@ -25,18 +26,19 @@ enum CommandCommand {
                 people by a part of their name or e-mail, digits of their phone, or a card
             show ID
                 who a customer is
-            erase ID
-                destroys a person's key and names for ever; figures keep the id
-            """, run: { try runCustomer($0) })
+            erase ID [--yes]
+                destroys a person's key and names for ever; figures keep the id; asks first, unless --yes
+            """, flags: ["yes"], run: { try runCustomer($0) })
 
-    private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options.union(["key", "if-match"]))
+    private static func run(_ arguments: Arguments) throws {
         let said = arguments.positional
         if said == ["list"] {
             for action in Actions.all { print("\(action.method)\t\(action.path.joined(separator: "/"))") }
             return
         }
-        guard (2...3).contains(said.count) else { throw UsageError("davtari command METHOD ADDRESS [JSON]") }
+        guard (2...3).contains(said.count) else {
+            throw UsageError("davtari command METHOD ADDRESS [JSON]", about: "command")
+        }
         let body = said.count == 3 ? try bytes(said[2]) : []
         let precondition = try arguments.option("if-match").map { text -> Precondition in
             if text == "*" { return .exists }
@@ -50,15 +52,16 @@ enum CommandCommand {
 
     private static func bytes(_ word: String) throws -> [UInt8] {
         if word == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
-        if word.hasPrefix("@") { return Array(try Data(contentsOf: URL(fileURLWithPath: String(word.dropFirst())))) }
+        if word.hasPrefix("@") { return try SecretFile.read(String(word.dropFirst())) }
         return Array(word.utf8)
     }
 
-    private static func runCustomer(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options)
-        guard arguments.positional.count == 2 else { throw UsageError("davtari customer find, show or erase") }
-        let environment = try Environment(arguments)
-        let (verb, word) = (arguments.positional[0], arguments.positional[1])
+    private static func runCustomer(_ arguments: Arguments) throws {
+        let (verb, words) = try arguments.verb(["find", "show", "erase"])
+        guard words.count == 1 else {
+            throw UsageError("davtari customer \(verb) \(verb == "find" ? "TEXT" : "ID")", about: "customer")
+        }
+        let (environment, word) = (try Environment(arguments), words[0])
         switch verb {
         case "find":
             for found in try people(environment, { try $0.find(word) }) {
@@ -69,11 +72,21 @@ enum CommandCommand {
                 throw CommandFailure("nobody knows who customer “\(word)” is")
             }
             print(String(decoding: person.encoded, as: UTF8.self))
-        case "erase":
+        default:
+            if !arguments.has("yes") { try confirmErasure(of: word) }
             let answer = try ask(environment, "DELETE", "customers/\(word)", [], key: nil, nil)
             print(answer.facts.isEmpty ? "customer \(word) was erased before" : "customer \(word) is erased")
-        default: throw UsageError("davtari customer find, show or erase")
         }
+    }
+
+    /// What cannot be undone is asked about by its name, which nobody types by mistake.
+    private static func confirmErasure(of customer: String) throws(UsageError) {
+        guard Terminal.isThere else {
+            throw UsageError("customer erase asks before it does, and there is nobody to ask here: say --yes")
+        }
+        let answer = Terminal.answer(
+            "Who customer \(customer) is will be destroyed for ever. Type the id once more to go on: ")
+        guard answer == customer else { throw UsageError("customer \(customer) is not erased") }
     }
 
     private static func people<R>(_ environment: Environment, _ body: (People) throws -> R) throws -> R {
@@ -105,9 +118,9 @@ enum CommandCommand {
         let office = Office(pool: pool, log: log.identity, readySeconds: readySeconds)
         try office.migrate()
         let owner = "terminal \(ProcessInfo.processInfo.processIdentifier)"
-        let tell: @Sendable (String) -> Void = { FileHandle.standardError.write(Data("davtari: \($0)\n".utf8)) }
-        let follower = Follower(environment.conninfo, log, owner: owner, report: tell)
-        let relay = Relay(environment.conninfo, log, owner: owner, report: tell)
+        let logger = Logger { Console.error("davtari: \($0.what): \($0.text)") }
+        let follower = Follower(environment.conninfo, log, owner: owner, logger: logger)
+        let relay = Relay(environment.conninfo, log, owner: owner, logger: logger)
         follower.start()
         relay.start()
         defer {

@@ -43,8 +43,13 @@ final class Demo {
         ledger = try DemoLedger(conninfo)
         accounts = try DemoAccounts(conninfo)
         asker = Asker(url, token: try accounts.probe(), stop: stop)
-        let status = try asker.status()
-        identity = LogIdentity(id: status.log, partitions: status.partitions)
+        do {
+            let status = try asker.status()
+            identity = LogIdentity(id: status.log, partitions: status.partitions)
+        } catch {
+            try? accounts.endProbe()
+            throw error
+        }
     }
 
     func close() { try? accounts.endProbe() }

@@ -11,11 +11,9 @@ enum DemoCommand {
             --keep-trading goes on selling at real time, --small is 2 shops over 5 days,
             --pace sells something somewhere about every so many milliseconds, by night too
         """
-    static let flags: Set<String> = ["keep-trading", "small"]
-    static let options: Set<String> = ["url", "postgres", "days", "pace"]
-
     static let command = Davtari.Command(
-        name: "demo", usage: usage, run: { try run(Arguments($0, flags: flags, options: options)) })
+        name: "demo", usage: usage, flags: ["keep-trading", "small"], options: ["url", "days", "pace"],
+        run: { try run($0) })
 
     /// More would only take longer to load.
     private static let dayLimit = 400

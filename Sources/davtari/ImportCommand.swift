@@ -8,12 +8,11 @@ enum ImportCommand {
     static let usage = """
         FILE.jsonl --url URL --token TOKEN [--batch 500] [--from LINE]
             posts the events of a file, one JSON object a line, in the file's order within each partition;
+            the token may also stand in DAVTARI_TOKEN, where no list of processes shows it;
             --from goes on where an import was stopped (sending a line twice is harmless)
         """
-    static let options: Set<String> = ["url", "token", "batch", "from"]
-
     static let command = Davtari.Command(
-        name: "import", usage: usage, run: { try run(Arguments($0, options: options)) })
+        name: "import", usage: usage, options: ["url", "token", "batch", "from"], run: { try run($0) })
 
     private static let usualBatch = 500
 
@@ -21,7 +20,9 @@ enum ImportCommand {
         guard arguments.positional.count == 1 else { throw UsageError("davtari import takes one file of JSON lines") }
         let path = arguments.positional[0]
         let url = try baseURL(try arguments.required("url"))
-        let token = try arguments.required("token")
+        guard let token = Environment.value(arguments, "token") else {
+            throw UsageError("--token, or DAVTARI_TOKEN, is needed; davtari token create --kind import makes one")
+        }
         let batch = try arguments.number("batch") ?? usualBatch
         guard (1...NewRecord.countLimit).contains(batch) else {
             throw UsageError("--batch takes a number from 1 to \(NewRecord.countLimit)")

@@ -15,20 +15,15 @@ enum KeysCommand {
                 brings keys back, but for whom the log says to be erased; --keep leaves who has another key here
             check FILE [--passphrase-file FILE]
                 reads a file to its end and, where a database is named, says what it lacks and whom it must not hold any more
-            """, run: { try run($0) })
+            """, flags: ["plain", "keep", "other-log"], options: ["passphrase-file"], run: { try run($0) })
 
-    private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(
-            words, flags: ["plain", "keep", "other-log"], options: Environment.options.union(["passphrase-file"]))
-        guard arguments.positional.count == 2 else {
-            throw UsageError("davtari keys dump, restore or check, and a file")
-        }
-        let path = arguments.positional[1]
-        switch arguments.positional[0] {
-        case "dump": try dump(to: path, arguments)
-        case "restore": try restore(path, arguments)
-        case "check": try check(path, arguments)
-        default: throw UsageError("davtari keys dump, restore or check")
+    private static func run(_ arguments: Arguments) throws {
+        let (verb, words) = try arguments.verb(["dump", "restore", "check"])
+        guard words.count == 1 else { throw UsageError("davtari keys \(verb) takes a file", about: "keys") }
+        switch verb {
+        case "dump": try dump(to: words[0], arguments)
+        case "restore": try restore(words[0], arguments)
+        default: try check(words[0], arguments)
         }
     }
 
@@ -89,14 +84,14 @@ enum KeysCommand {
             }
             return line
         }
-        guard isatty(STDIN_FILENO) != 0, let first = getpass("Passphrase: ").map({ String(cString: $0) }) else {
+        guard let first = Terminal.secret("Passphrase: ") else {
             throw UsageError("no terminal to ask for the passphrase: use --passphrase-file FILE")
         }
         guard isNew else { return first }
         guard first.utf8.count >= passphraseLeast else {
             throw UsageError("a passphrase has at least \(passphraseLeast) bytes")
         }
-        guard getpass("Once more: ").map({ String(cString: $0) }) == first else {
+        guard Terminal.secret("Once more: ") == first else {
             throw UsageError("the two passphrases differ")
         }
         return first
@@ -113,10 +108,12 @@ enum SecretFile {
     }
 
     static func read(_ path: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw CommandFailure("\(path) cannot be read")
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw CommandFailure("\(path) cannot be read: \(String(cString: strerror(errno)))") }
+        defer { close(file) }
+        do { return Array(try FileHandle(fileDescriptor: file, closeOnDealloc: false).readToEnd() ?? Data()) } catch {
+            throw CommandFailure("\(path) cannot be read: \(String(cString: strerror(errno)))")
         }
-        return Array(data)
     }
 
     static func write(_ bytes: [UInt8], to path: String) throws {

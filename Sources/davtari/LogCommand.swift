@@ -17,25 +17,23 @@ enum LogCommand {
                 become spaces; TO is not included
             position
                 the position of the log's end
-            """, run: { try run($0) })
+            """, options: ["count"], run: { try run($0) })
 
-    private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options.union(["count"]))
+    private static func run(_ arguments: Arguments) throws {
+        let (verb, words) = try arguments.verb(["partitions", "tail", "print", "position"])
         let log = try Environment(arguments).openLog()
         defer { log.shutdown() }
-        switch arguments.positional.first {
+        switch verb {
         case "partitions":
             print("log \(log.identity.id), \(log.identity.partitions) partitions")
             for (partition, end) in try log.end().offsets.enumerated() { print("\(partition)\t\(end)") }
         case "position": print(try log.end())
-        case "print": try printRange(log, arguments)
-        case "tail": try tail(log, count: Int64(try arguments.number("count") ?? 10))
-        default: throw UsageError("davtari log partitions, tail, print or position")
+        case "print": try printRange(log, words)
+        default: try tail(log, count: Int64(try arguments.number("count") ?? 10))
         }
     }
 
-    private static func printRange(_ log: any EventLog, _ arguments: Arguments) throws {
-        let words = arguments.positional.dropFirst()
+    private static func printRange(_ log: any EventLog, _ words: [String]) throws {
         let numbers = words.compactMap(Int64.init)
         guard numbers.count == words.count, (2...3).contains(numbers.count),
             (0..<Int64(log.identity.partitions)).contains(numbers[0])

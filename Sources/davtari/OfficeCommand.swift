@@ -12,19 +12,18 @@ enum OfficeCommand {
                 has this database decide from now on, though another has: stop that one first
             """, run: { try run($0) })
 
-    private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words, options: Environment.options)
+    private static func run(_ arguments: Arguments) throws {
+        let (verb, _) = try arguments.verb(["show", "take"])
         let environment = try Environment(arguments)
         let pool = Pool(environment.conninfo, limit: 1)
         defer { pool.close() }
         try Office.migrate(pool)
         let connection = try Connection(environment.conninfo, applicationName: "davtari office")
-        switch arguments.positional {
-        case ["show"]: print(try Office.whoDecides(connection))
-        case ["take"]:
+        switch verb {
+        case "show": print(try Office.whoDecides(connection))
+        default:
             try Office.take(connection)
             print("this database becomes the office: at once where `davtari serve` runs on it, else at its next start")
-        default: throw UsageError("davtari office show or take")
         }
     }
 }

@@ -7,7 +7,7 @@ struct Patience {
 
     private let limitSeconds: Double
     private var next = Patience.firstSeconds
-    private var since: ContinuousClock.Instant?
+    private let start = ContinuousClock.now
 
     init(limitSeconds: Double = Patience.usualLimitSeconds) { self.limitSeconds = limitSeconds }
 
@@ -15,10 +15,7 @@ struct Patience {
     ///
     /// - Parameter wish: what the server asked for (Retry-After).
     mutating func wait(wish: Double? = nil) -> Double? {
-        let now = ContinuousClock.now
-        let start = since ?? now
-        since = start
-        guard now - start < .seconds(limitSeconds) else { return nil }
+        guard ContinuousClock.now - start < .seconds(limitSeconds) else { return nil }
         let seconds = min(max(next, wish ?? 0), Self.longestSeconds)
         next = min(next * 2, Self.longestSeconds)
         // Partitions that failed together should not come back together.

@@ -11,8 +11,7 @@ enum SchemasCommand {
                 writes a JSON Schema a type of fact into the folder
             """, run: { try run($0) })
 
-    private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(words)
+    private static func run(_ arguments: Arguments) throws {
         guard arguments.positional.count == 1 else { throw UsageError("davtari schemas FOLDER") }
         for type in FactType.all {
             let url = URL(fileURLWithPath: arguments.positional[0]).appendingPathComponent("\(type.name).json")

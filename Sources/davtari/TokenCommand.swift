@@ -17,14 +17,13 @@ enum TokenCommand {
                 every token with its last use
             revoke ID
                 ends a token at once
-            """, run: { try run($0) })
+            """, options: ["kind", "name", "stores", "writers", "scopes", "areas"], run: { try run($0) })
 
-    private static func run(_ words: [String]) throws {
-        let arguments = try Arguments(
-            words, options: Environment.options.union(["kind", "name", "stores", "writers", "scopes", "areas"]))
+    private static func run(_ arguments: Arguments) throws {
+        let (verb, words) = try arguments.verb(["create", "list", "revoke"])
         let accounts = Accounts(pool: Pool(try Environment(arguments).conninfo, limit: 1))
         try accounts.migrate()
-        switch arguments.positional.first {
+        switch verb {
         case "create":
             guard let kind = TokenKind(rawValue: try arguments.required("kind")) else {
                 throw UsageError("--kind is till, office, import or api")
@@ -36,11 +35,10 @@ enum TokenCommand {
                     areas: list(arguments.option("areas"))))
         case "list":
             for token in try accounts.tokens() { print(token) }
-        case "revoke":
-            guard arguments.positional.count == 2 else { throw UsageError("davtari token revoke ID") }
-            try accounts.revokeToken(arguments.positional[1])
+        default:
+            guard words.count == 1 else { throw UsageError("davtari token revoke ID") }
+            try accounts.revokeToken(words[0])
             print("revoked")
-        default: throw UsageError("davtari token create, list or revoke")
         }
     }
 

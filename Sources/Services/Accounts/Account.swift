@@ -79,6 +79,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case areasAreForOffices
     case apiWritesNothing
     case noSuchToken(String)
+    case noSuchSession(String, of: String)
 
     package var description: String {
         switch self {
@@ -101,6 +102,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
             "“\(writer)” is kept for the office's own desk: choose a writer that does not begin with “\(Envelope.officePrefix)”"
         case .writerElsewhere(let writer, let store):
             "“\(writer)” is a till of store \(store), where its book lies for life: a till elsewhere takes another writer"
+        case .noSuchSession(let id, let name): "\(name) has no session “\(id)”"
         case .noSuchToken(let id): "there is no token “\(id)” to revoke"
         }
     }

@@ -28,12 +28,8 @@ package final class Accounts: Sendable {
 
     package func addUser(name: String, password: String, language: String = "ka") throws {
         guard Self.isName(name) else { throw AccountError.badName }
-        guard password.count >= Self.passwordLeast else {
-            throw AccountError.passwordTooShort(least: Self.passwordLeast)
-        }
-        guard Self.isFit(password) else { throw AccountError.passwordUnfit }
         guard language == "ka" || language == "en" else { throw AccountError.unknownLanguage(language) }
-        let hash = Self.hashing.withLock { _ in Password.hash(password) }
+        let hash = try Self.hash(password)
         let added = try pool.withConnection {
             try $0.execute(
                 "INSERT INTO davtari.account (name, password, language) VALUES (\(name), \(hash), \(language)) ON CONFLICT DO NOTHING"
@@ -42,17 +38,11 @@ package final class Accounts: Sendable {
         guard added == 1 else { throw AccountError.nameTaken(name) }
     }
 
-    /// A person who has left: signed out everywhere, and signs in no more.
-    package func disableUser(_ name: String) throws {
-        let disabled = try pool.withConnection { connection in
-            try connection.transaction {
-                try connection.execute("DELETE FROM davtari.session WHERE account = \(name)")
-                return try connection.execute(
-                    "UPDATE davtari.account SET disabled_at = clock_timestamp() WHERE name = \(name) AND disabled_at IS NULL"
-                )
-            }
-        }
-        guard disabled == 1 else { throw AccountError.noSuchUser(name) }
+    /// The hash of a password that may be one.
+    static func hash(_ password: String) throws(AccountError) -> String {
+        guard password.count >= passwordLeast else { throw .passwordTooShort(least: passwordLeast) }
+        guard isFit(password) else { throw .passwordUnfit }
+        return hashing.withLock { _ in Password.hash(password) }
     }
 
     package func hasUsers() throws -> Bool {
