@@ -9,7 +9,7 @@ import Rules
 
 extension Gateway {
     /// What every question is asked with besides its own parameters.
-    private static let ownParameters: Set<String> = ["after", "format"]
+    private static let ownParameters: Set<String> = TableForm.parameters.union(["after"])
 
     /// A question: who asks may read the area, and the read models are as far as the caller wants. Blocks.
     func question(_ call: Call, _ area: Scope, _ answer: (Gateway, Call, Reader) throws -> Response) throws -> Response
@@ -34,15 +34,22 @@ extension Gateway {
     // MARK: Tables
 
     func table(_ report: Report, _ request: Request, _ reader: Reader) throws -> Response {
-        let asked = try QueryRequest(
+        var asked = try QueryRequest(
             parameters: request.query, ignoring: Self.ownParameters, arguments: Set(report.arguments.map(\.name)))
-        let isCSV = try wantsCSV(request)
+        let form = try TableForm(request)
+        asked.limit = form.limit(asked)
+        // An amount is written with the decimals of its currency, and is none without it.
+        if form.csv?.reader == .person { report.nameCurrency(in: &asked) }
+        let question = asked
         return try snapshot { connection in
             let schemas = try Schemas(connection)
-            let awaited = try report.ahead(connection, asked, for: reader.sight, in: schemas)
+            let awaited = try report.ahead(connection, question, for: reader.sight, in: schemas)
             let limits = try Incomplete.ahead(connection, schemas, for: reader.sight)
             let (answer, incomplete) = (try awaited(), try limits())
-            if isCSV { return CSV.response(answer, incomplete) }
+            if let csv = form.csv {
+                try form.check(answer.next)
+                return csv.response(answer, named: report.name, in: try csv.units(connection, schemas), incomplete)
+            }
             var json = frame(schemas.position, incomplete)
             json["columns"] = .array(answer.columns.map(\.json))
             json["rows"] = .array(linked(answer.objects, answer.links))
@@ -60,15 +67,6 @@ extension Gateway {
             }
             json["next"] = .text(answer.next)
             return .json(json)
-        }
-    }
-
-    private func wantsCSV(_ request: Request) throws -> Bool {
-        switch request.query("format") {
-        case nil: request.headers["Accept"] == "text/csv"
-        case "csv": true
-        case "json": false
-        case let other?: throw QueryRefusal("format", "format is json or csv, not “\(other)”")
         }
     }
 
@@ -192,13 +190,17 @@ extension Gateway {
             throw QueryRefusal("store", "name the stock: ?store=…&product=…")
         }
         let asked = try page(of: request, also: Self.ownParameters.union(["store", "product"]))
-        let isCSV = try wantsCSV(request)
+        let form = try TableForm(request)
         return try snapshot { connection in
             let page = try Movements.list(
-                connection, store: store, product: product, limit: asked.limit, cursor: asked.cursor,
+                connection, store: store, product: product, limit: form.limit(asked), cursor: asked.cursor,
                 for: reader.sight)
             let incomplete = try Incomplete.ahead(connection, page.schemas, for: reader.sight)()
-            if isCSV { return CSV.response(page, incomplete) }
+            if let csv = form.csv {
+                try form.check(page.next)
+                return csv.response(
+                    page, named: "movements", in: try csv.units(connection, page.schemas), incomplete)
+            }
             var json = frame(page.schemas.position, incomplete)
             json["rows"] = .array(linked(page.rows, page.links))
             json["next"] = .text(page.next)

@@ -47,8 +47,7 @@ extension Routes {
                 parameters: [
                     .query("store", Schema.asked, "whose stock", isRequired: true),
                     .query("product", Schema.asked, "of what", isRequired: true),
-                    .query("format", ["enum": ["json", "csv"]], "or `Accept: text/csv`"),
-                ] + paging,
+                ] + paging + tableForms,
                 answers: [
                     Operation.Answer(
                         status: 200, description: "oldest first",

@@ -40,9 +40,23 @@ extension Routes {
         ] + paging + [
             .query("links", Schema.boolean, "beside each row, the questions that its figures come from"),
             .query("totals", Schema.boolean, "the measures over everything that the filters pick"),
-            .query("format", ["enum": ["json", "csv"]], "or `Accept: text/csv`"),
-        ]
+        ] + tableForms
     }
+
+    /// In which form a table is asked for.
+    static let tableForms: [Operation.Parameter] = [
+        .query(
+            "format", ["enum": ["json", "csv", "sheet"]],
+            """
+            `csv` (or `Accept: text/csv`) is for programs, numbers as in JSON. `sheet` is a file for a person’s spreadsheet: \
+            decimals in the currency and in base units, and all rows (\(TableForm.limitOfRows) at most) unless `limit` or \
+            `cursor` asks for a page
+            """),
+        .query(
+            "delimiter", ["enum": ["comma", "semicolon"]],
+            "of CSV; `semicolon` of a `sheet` goes with decimal commas"),
+        .query("bom", Schema.boolean, "whether CSV begins with UTF-8’s byte-order mark"),
+    ]
 
     private static func argument(_ argument: Argument) -> Operation.Parameter {
         .query(

@@ -20,6 +20,7 @@ struct CustomersScreen {
             """
             \(Parts.heading(say(.menuCustomers), "\(say(.customersMore, String(Self.limit)))"))
             \(try table(ScreenCustomers.top(models, limit: Self.limit)))
+            \(Pager.download(say, "customers"))
             """)
     }
 

@@ -39,6 +39,7 @@ struct DayScreen {
             \(sums.map(tiles))
             \(Parts.section("receipts", say(.receipts), list))
             \(more)
+            \(receipts.isEmpty ? .empty : download)
             """)
     }
 
@@ -65,6 +66,10 @@ struct DayScreen {
     }
 
     // MARK: Pages
+
+    private var download: HTML {
+        Pager.download(say, "receipts", query: [("store", store.id), ("day", day.description)])
+    }
 
     private var more: HTML {
         guard receipts.count > Self.pageLength else { return .empty }

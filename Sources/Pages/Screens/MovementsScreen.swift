@@ -41,6 +41,7 @@ struct MovementsScreen {
             \(Parts.heading(title, "\(say(.movementsMore))"))
             \(table(page, stores[store]?.zone ?? DashboardDays.homeZone, stores[store]?.currency ?? ""))
             \(page.next.map { Pager.more(Path("stock", store, product, query: [("after", $0)]), say(.moreMovements)) })
+            \(Pager.download(say, "stock", "movements", query: [("store", store), ("product", product)]))
             """)
     }
 

@@ -29,6 +29,7 @@ struct StockScreen {
             \(form(stores))
             \(table(Array(items.prefix(Self.pageLength))))
             \(more(items))
+            \(items.isEmpty ? .empty : Pager.download(say, "stock", query: filters))
             """)
     }
 
@@ -72,6 +73,12 @@ struct StockScreen {
             "\(say.quantity(item.sold, item.unit))",
             RunningOut.daysLeft(item, say),
         ]
+    }
+
+    /// The report's own, for what is shown here.
+    private var filters: [(String, String)] {
+        let shop = store.flatMap { $0.isEmpty ? nil : [("store", $0)] } ?? []
+        return shop + (isNegative ? [("is_negative", "true")] : [])
     }
 
     // MARK: Pages

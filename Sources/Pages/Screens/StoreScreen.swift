@@ -37,8 +37,13 @@ struct StoreScreen {
             \(Parts.heading(name, below))
             \(Parts.section("days", say(.days), note: note(days), table(Array(days.prefix(Self.pageLength)))))
             \(more(days))
+            \(days.isEmpty ? .empty : download)
             \(Parts.section("tills", say(.tillsAndBooks), BookTable(say, request.now) { _ in store.zone }.html(books.writers)))
             """)
+    }
+
+    private var download: HTML {
+        Pager.download(say, "margins", query: [("store", store.id), ("group", "day"), ("sort", "-day")])
     }
 
     private func note(_ days: [DashboardDays.Day]) -> HTML {
@@ -100,6 +105,14 @@ struct FigureCells {
 }
 
 enum Pager {
+    /// A report's rows as a file for a spreadsheet that is set to the reader's language: where numbers have decimal commas, cells
+    /// are separated by semicolons.
+    static func download(_ say: Words, _ report: String..., query: [(String, String)] = []) -> HTML {
+        let form = [("format", "sheet"), ("bom", "true")] + (say.language == .ka ? [("delimiter", "semicolon")] : [])
+        let path = Path(segments: ["v1"] + report, query: query + form)
+        return "<p class=\"pager\"><a href=\(path) download>\(say(.download))</a></p>"
+    }
+
     static func more(_ path: Path, _ text: String) -> HTML {
         "<p class=\"pager\"><a class=\"btn btn-outline-secondary\" href=\(path)>\(text)</a></p>"
     }

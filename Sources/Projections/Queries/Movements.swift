@@ -11,11 +11,17 @@ package enum Movements {
         "line",
         "cause", "partition", "offset",
     ]
+    /// What is no plain number, text or truth.
+    package static let kinds: [String: Column.Kind] = [
+        "quantity": .quantity, "on_hand": .quantity, "counted": .quantity, "cost": .money, "credit": .money,
+    ]
     private static let costs: Set<String> = ["cost", "is_guess", "credit"]
 
     package struct Page: Sendable {
         package var columns: [String]
         package var rows: [JSON]
+        /// Of the shop.
+        package var currency: String?
         /// Row by row, the facts that moved the stock.
         package var links: [[(name: String, target: Lead.Target)]] = []
         package var next: String?
@@ -51,7 +57,7 @@ package enum Movements {
         let currency = try connection.query(
             "SELECT current FROM \(schemas.trade("shop_currency")) WHERE store = \(store)"
         ).first.flatMap { try $0.optionalText(0) }
-        var page = Page(columns: columns, rows: [], next: nil, schemas: schemas)
+        var page = Page(columns: columns, rows: [], currency: currency, next: nil, schemas: schemas)
         var last: OrderKey?
         for row in rows {
             var onHand = try StockRow.quantityAtStart(try row.bytes(1), isTail: try row.bool(3))

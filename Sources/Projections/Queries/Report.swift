@@ -54,9 +54,17 @@ package struct Report: Sendable {
 
     package var isAlwaysGrouped: Bool { key.isEmpty }
 
-    static let currencyName = "currency"
+    package static let currencyName = "currency"
     /// In what its money is; nil where it has none that is summed.
     var currency: Column? { columns.first { $0.name == Self.currencyName && $0.role == .dimension } }
+
+    /// Asks for the currency beside columns of money, where the report has one and others were named alone.
+    package func nameCurrency(in request: inout QueryRequest) {
+        guard currency != nil, let fields = request.fields, !fields.contains(Self.currencyName),
+            columns.contains(where: { $0.kind == .money && fields.contains($0.name) })
+        else { return }
+        request.fields = fields + [Self.currencyName]
+    }
 
     package struct Answer: Sendable {
         package var columns: [Column]
