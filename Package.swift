@@ -31,6 +31,7 @@ let package = Package(
         library("CMicrohttpd", "libmicrohttpd", "libmicrohttpd-dev"),
         library("CSodium", "libsodium", "libsodium-dev"),
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
+        library("CZlib", "zlib", "zlib1g-dev"),
         .target(name: "CLinux"),
         .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(
@@ -42,7 +43,8 @@ let package = Package(
         room("Crypto", imports: ["CSodium"]),
         room("Postgres", imports: ["CLibpq", "Concurrency"]),
         room("Kafka", imports: ["CLibrdkafka"]),
-        room("HTTP", imports: ["CMicrohttpd", "CCurl", "CLinux", "JSON"]),
+        room("Compression", imports: ["CZlib"]),
+        room("HTTP", imports: ["CMicrohttpd", "CCurl", "CLinux", "JSON", "Compression"]),
         room("Logging", imports: ["JSON"]),
         room("Supervision", imports: ["CLinux", "JSON", "Logging"]),
 
@@ -54,7 +56,11 @@ let package = Package(
             "Projections",
             imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency", "Logging"]),
         room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON", "Logging"]),
-        room("Pages", imports: ["Projections", "Services", "Events", "Log", "JSON", "Postgres", "Supervision"]),
+        room(
+            "Pages",
+            imports: [
+                "Projections", "Services", "Events", "Log", "JSON", "Postgres", "Supervision", "Compression",
+            ]),
         room(
             "Gateway",
             imports: [
@@ -78,13 +84,13 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Postgres", "Kafka", "Events", "Log", "JSON", "Projections", "Services"],
+            dependencies: ["Postgres", "Kafka", "Events", "Log", "JSON", "Projections", "Services", "CZlib"],
             path: "Tests/TestSupport"),
         tests("ConcurrencyTests", of: ["Concurrency"]),
         tests("JSONTests", of: ["JSON"]),
         tests("CryptoTests", of: ["Crypto"]),
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),
-        tests("HTTPTests", of: ["HTTP", "JSON", "CLinux"]),
+        tests("HTTPTests", of: ["HTTP", "JSON", "CLinux", "TestSupport"]),
         tests("LoggingTests", of: ["Logging"]),
         tests("SupervisionTests", of: ["Supervision", "CLinux", "Logging"]),
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),

@@ -63,7 +63,7 @@ extension Gateway {
         return PageRequest(
             path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language,
             userName: user?.name,
-            formToken: request.cookie(Self.formCookie) ?? Random.secret(prefix: ""),
+            formToken: FormToken.masked(request.cookie(Self.formCookie) ?? Random.secret(prefix: "")),
             origin: request.headers["Host"].map { "http://\($0)" } ?? "http://127.0.0.1:8080",
             // Who is nobody causes no work.
             logEnd: user == nil ? nil : try? log.end(withinMilliseconds: Self.endMilliseconds), now: .now,
@@ -77,8 +77,8 @@ extension Gateway {
         var response = Response.html(answer.html, status: answer.status)
             .with("Content-Security-Policy", Assets.contentSecurityPolicy).with("Cache-Control", "no-store")
             .with("X-Content-Type-Options", "nosniff").with("Referrer-Policy", "same-origin")
-        if request.cookie(Self.formCookie) == nil {
-            response = response.setting(Cookie(Self.formCookie, asked.formToken))
+        if request.cookie(Self.formCookie) == nil, let secret = FormToken.unmasked(asked.formToken) {
+            response = response.setting(Cookie(Self.formCookie, secret))
         }
         if let language = request.query("lang"), Language(rawValue: language) != nil {
             response = response.setting(Cookie(Self.languageCookie, language, maxAgeSeconds: Self.languageSeconds))
@@ -123,8 +123,8 @@ extension Gateway {
 
     /// Whether a form was sent by one of our pages: it carries what the form cookie says.
     func isOurs(_ form: [(name: String, value: String)], _ request: Request) -> Bool {
-        guard let token = form.first(where: { $0.name == "token" })?.value, !token.isEmpty else { return false }
-        return token == request.cookie(Self.formCookie)
+        guard let token = form.first(where: { $0.name == "token" })?.value else { return false }
+        return FormToken.matches(token, request.cookie(Self.formCookie))
     }
 
     private func signIn(_ request: Request, _ asked: PageRequest) throws -> Response {
@@ -195,7 +195,11 @@ extension Gateway {
             do {
                 guard let user = try user(request) else { return responder.respond(Caller.unknown) }
                 let stream = EventStream()
-                live.add(stream, asked(request, user: user), session: request.cookie(Caller.sessionCookie) ?? "")
+                let comesAgain = request.headers["Last-Event-ID"] != nil
+                let marks = comesAgain ? [:] : LiveMessages.marks(request.query("have") ?? "")
+                live.add(
+                    stream, asked(request, user: user), session: request.cookie(Caller.sessionCookie) ?? "",
+                    has: marks)
                 responder.respond(.events(stream))
             } catch {
                 responder.respond(failure(error, responder))
@@ -203,11 +207,14 @@ extension Gateway {
         }
     }
 
+    private static let assets = Assets()
+
+    /// Reads and packs what is the same for everyone, once in a process.
+    static func prepareFiles() { _ = assets }
+
     func asset(_ name: String, _ request: Request) -> Response {
-        guard let asset = assets[name] else { return Failure.notFound }
-        let isKnown = request.headers["If-None-Match"] == asset.etag
-        let response = isKnown ? Response(status: 304) : Response.bytes(asset.bytes, type: asset.contentType)
-        return response.with("ETag", asset.etag).with("Cache-Control", Assets.cacheControl)
+        guard let asset = Self.assets[name] else { return Failure.notFound }
+        return Response.file(asset, for: request, cacheControl: Assets.cacheControl)
     }
 
     func schema(_ file: String) -> Response {

@@ -22,7 +22,6 @@ package final class Gateway: Sendable {
     let intake: Intake
     let books: BookWatch
     let live: LiveUpdates
-    let assets = Assets()
     let workers = WorkerPool()
     let questions = Lane("questions", Gateway.questionLimits)
     let pages = Lane("pages", Gateway.pageLimits)
@@ -87,7 +86,9 @@ package final class Gateway: Sendable {
         var limits = Limits()
         limits.maxBodyBytes = Self.bodyLimit
         let router = Router(self, part)
-        try server.open(at: configuration.entrance, limits: limits) { router.route($0, $1) }
+        // What the office said comes packed from there, and tills' answers are short.
+        try server.open(at: configuration.entrance, limits: limits, packs: !isDoor) { router.route($0, $1) }
+        if !isDoor { Self.prepareFiles() }
         tokens.start()
         if !isOffice { books.start() }
         if !isDoor { live.start() }
@@ -166,9 +167,10 @@ private final class ServerBox: @unchecked Sendable {
     var port: Int { server?.port ?? 0 }
 
     func open(
-        at entrance: Server.Entrance, limits: Limits, handler: @escaping @Sendable (Request, Responder) -> Void
+        at entrance: Server.Entrance, limits: Limits, packs: Bool,
+        handler: @escaping @Sendable (Request, Responder) -> Void
     ) throws {
-        server = try Server(at: entrance, limits: limits, handler: handler)
+        server = try Server(at: entrance, limits: limits, packs: packs, handler: handler)
     }
 
     func stop() { server?.stop() }

@@ -1,7 +1,6 @@
 import Events
 import Foundation
 import HTTP
-import JSON
 import Log
 import Pages
 import Postgres
@@ -20,17 +19,26 @@ final class LiveUpdates: Sendable {
     /// Open dashboards; one more is refused until another closes.
     private static let limit = 500
 
-    private struct Follower {
-        var stream: EventStream
-        var request: PageRequest
+    private final class Follower: Sendable {
+        let stream: EventStream
+        let request: PageRequest
         /// Of the reader's session; the stream ends with it.
-        var session: String
-        var isNew = true
+        let session: String
+        /// What the reader has of each part, by its mark.
+        let marks: Mutex<[String: String]>
+        let isNew = Atomic(true)
+
+        init(_ stream: EventStream, _ request: PageRequest, session: String, has marks: [String: String]) {
+            (self.stream, self.request, self.session) = (stream, request, session)
+            self.marks = Mutex(marks)
+        }
     }
 
     private let pool: Pool
     private let log: any EventLog
     private let followers = Mutex<[Follower]>([])
+    /// The parts as they were made last, by language.
+    private let made = Mutex<[Language: [LivePart]]>([:])
     /// What was sent last, and when.
     private let sent = Mutex<(position: Position?, at: ContinuousClock.Instant)>((nil, .now))
     private let heartbeats = Mutex<[Heartbeat]>([])
@@ -42,11 +50,13 @@ final class LiveUpdates: Sendable {
         (self.pool, self.log, self.accounts, self.troubles) = (pool, log, accounts, troubles)
     }
 
-    /// - Parameter session: the secret of the session that it is opened with.
-    func add(_ stream: EventStream, _ request: PageRequest, session: String) {
+    /// - Parameters:
+    ///   - session: the secret of the session that it is opened with.
+    ///   - marks: of the parts that the reader's page came with.
+    func add(_ stream: EventStream, _ request: PageRequest, session: String, has marks: [String: String]) {
         let isTaken = followers.withLock { followers in
             guard followers.count < Self.limit else { return false }
-            followers.append(Follower(stream: stream, request: request, session: session))
+            followers.append(Follower(stream, request, session: session, has: marks))
             return true
         }
         if !isTaken { stream.close() }
@@ -79,26 +89,29 @@ final class LiveUpdates: Sendable {
         guard let position = try? pool.withConnection({ try Schemas($0).position }) else { return }
         let last = sent.withLock { $0 }
         let hasMoved = position != last.position || ContinuousClock.now - last.at > Self.rest
-        let wanting = open.filter { hasMoved || $0.isNew }
-        guard !wanting.isEmpty else { return }
-        for (language, group) in Dictionary(grouping: wanting, by: \.request.language) { send(language, group) }
-        followers.withLock { followers in
-            for place in followers.indices where wanting.contains(where: { $0.stream === followers[place].stream }) {
-                followers[place].isNew = false
-            }
+        // Where the parts are made for one, all with that language go on from them.
+        for (language, group) in Dictionary(grouping: open, by: \.request.language)
+        where hasMoved || group.contains(where: { $0.isNew.load(ordering: .relaxed) }) {
+            send(language, group)
+            for follower in group { follower.isNew.store(false, ordering: .relaxed) }
         }
         if hasMoved { sent.withLock { $0 = (position, .now) } }
     }
 
-    /// Everyone with a language sees the same parts: they are made once.
+    /// Everyone with a language sees the same parts: they are made once. Each is sent what they do not have.
     private func send(_ language: Language, _ group: [Follower]) {
         var request = group[0].request
         request.now = .now
         request.logEnd = try? log.end(withinMilliseconds: Gateway.endMilliseconds)
         request.troubles = troubles()
         guard let parts = try? pool.withConnection({ try Screens.live(request, $0) }) else { return }
-        let json = JSON.array(parts.map { ["id": .string($0.id), "html": .string($0.html)] })
-        for follower in group { follower.stream.send(data: json.text) }
+        let earlier = made.withLock { $0.updateValue(parts, forKey: language) } ?? []
+        var messages = LiveMessages(parts, after: earlier)
+        for follower in group {
+            guard let message = follower.marks.withLock({ messages.next(&$0) }) else { continue }
+            // With an id, a browser that comes again says so: its page is no longer what it came with.
+            follower.stream.send(data: message, id: "1")
+        }
     }
 
     func stop() {

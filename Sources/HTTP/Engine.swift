@@ -6,12 +6,14 @@ import Glibc
 /// Everything here runs on that one thread, and nothing here waits.
 final class Engine: Sendable {
     let limits: Limits
+    /// Whether answers to questions are packed for who takes them so.
+    let packs: Bool
     let inFlight = InFlight()
     let headers: AwaitedHeaders
     private let handler: @Sendable (Request, Responder) -> Void
 
-    init(limits: Limits, handler: @escaping @Sendable (Request, Responder) -> Void) {
-        self.limits = limits
+    init(limits: Limits, packs: Bool, handler: @escaping @Sendable (Request, Responder) -> Void) {
+        (self.limits, self.packs) = (limits, packs)
         self.handler = handler
         headers = AwaitedHeaders(limits)
     }
@@ -81,7 +83,9 @@ final class Engine: Sendable {
             } else if inFlight.isDraining {
                 exchange.settle(.stopping)
             } else {
-                handler(exchange.head.request(body: exchange.takeBody()), Responder(exchange))
+                handler(
+                    exchange.head.request(body: exchange.takeBody()),
+                    Responder(exchange, packs: packs && exchange.head.isQuestion))
             }
         }
         return deliver(exchange, on: connection)

@@ -32,8 +32,9 @@ final class Exchange: @unchecked Sendable {
 
     private let phase = Mutex(Phase.open)
 
-    // Below: the library's thread only.
     let head: RequestHead
+
+    // Below: the library's thread only.
     private(set) var upload: Upload
     /// Decided at the headers, said after the body: then the connection can be kept.
     var refusal: Response?

@@ -25,6 +25,9 @@ struct RequestHead {
         isReadable = segments != nil && query != nil
     }
 
+    /// Asks, and changes nothing.
+    var isQuestion: Bool { method == "GET" || method == "HEAD" }
+
     var announcedBytes: Int? {
         headers["Content-Length"].flatMap { Int($0) }
     }

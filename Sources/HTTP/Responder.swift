@@ -5,19 +5,22 @@ import Synchronization
 /// Dropped without an answer it answers 500: a client never waits for what nobody remembers.
 package final class Responder: Sendable {
     let exchange: Exchange
+    private let packs: Bool
     private let isUsed = Atomic(false)
 
-    init(_ exchange: Exchange) {
-        self.exchange = exchange
+    /// - Parameter packs: whether the answer is packed where the client takes it so, by the thread that answers.
+    init(_ exchange: Exchange, packs: Bool) {
+        (self.exchange, self.packs) = (exchange, packs)
     }
 
-    /// Answers. Cheap: the response is put down and the server's thread is poked.
+    /// Answers. Cheap but for packing: the response is put down and the server's thread is poked.
     ///
     /// A client that has gone meanwhile, or a server that stopped, is not an error: the answer has nobody to reach.
     package func respond(_ response: Response) {
         let isFirst = !isUsed.exchange(true, ordering: .relaxed)
         assert(isFirst, "a request was answered twice")
-        if isFirst { exchange.settle(response) }
+        guard isFirst else { return }
+        exchange.settle(packs ? response.packed(for: exchange.head.headers) : response)
     }
 
     /// Answers many at once, as one log acknowledgement completes a whole batch.

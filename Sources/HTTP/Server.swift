@@ -30,14 +30,17 @@ package final class Server: Sendable {
 
     /// Starts listening.
     package convenience init(
-        address: String = "127.0.0.1", port: Int = 0, limits: Limits = Limits(),
+        address: String = "127.0.0.1", port: Int = 0, limits: Limits = Limits(), packs: Bool = false,
         handler: @escaping @Sendable (Request, Responder) -> Void
     ) throws(ServerError) {
-        try self.init(at: .address(address, port: port), limits: limits, handler: handler)
+        try self.init(at: .address(address, port: port), limits: limits, packs: packs, handler: handler)
     }
 
+    /// - Parameter packs: whether answers to GET are packed for clients that take gzip; a server that hands requests on leaves
+    ///   that to the one behind.
     package init(
-        at entrance: Entrance, limits: Limits = Limits(), handler: @escaping @Sendable (Request, Responder) -> Void
+        at entrance: Entrance, limits: Limits = Limits(), packs: Bool = false,
+        handler: @escaping @Sendable (Request, Responder) -> Void
     ) throws(ServerError) {
         let listener: Listener? =
             switch entrance {
@@ -45,7 +48,7 @@ package final class Server: Sendable {
             case .listening(let socket): Listener(adopting: socket)
             case .handed: nil
             }
-        let engine = Engine(limits: limits, handler: handler)
+        let engine = Engine(limits: limits, packs: packs, handler: handler)
         guard let daemon = Daemon(engine: engine, listener: listener) else {
             listener?.close()
             throw .cannotStart

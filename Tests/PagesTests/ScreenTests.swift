@@ -113,6 +113,22 @@ final class SmallChain {
         #expect(page.html.contains("−2,25\u{A0}₾"))
     }
 
+    @Test func `give what they show as a file, with the delimiter of the reader's language`() throws {
+        let stock = try small.page("stock", query: [("negative", "1")])
+        #expect(stock.html.contains("href=\"/v1/stock?is_negative=true&amp;format=sheet&amp;bom=true\""))
+        let shop = try small.page("stores", "S1", language: .ka)
+        #expect(
+            shop.html.contains(
+                "href=\"/v1/margins?store=S1&amp;group=day&amp;sort=-day&amp;format=sheet&amp;bom=true&amp;delimiter=semicolon\""
+            ))
+        for page in [
+            try small.page("customers"), try small.page("stores", "S1", "days", "2026-03-02"),
+            try small.page("stock", "S1", "bread"),
+        ] {
+            #expect(page.html.contains("format=sheet"), "\(page.title)")
+        }
+    }
+
     @Test func `lead from a shop to its day, a receipt, and its event`() throws {
         let shop = try small.page("stores", "S1")
         #expect(shop.html.contains("href=\"/stores/S1/days/2026-03-02\""))
@@ -377,16 +393,31 @@ final class SmallChain {
         }
     }
 
-    @Test func `move by the fragments of their own elements`() throws {
+    @Test func `move by the parts of their own elements, of which the page says what it has`() throws {
         let page = try small.page()
-        let fragments = try Screens.live(small.request([]), small.connection)
-        #expect(fragments.map(\.id) == ["attention", "totals", "chart-data", "shops", "running-out", "models"])
-        for fragment in fragments {
-            #expect(page.html.contains("id=\"\(fragment.id)\""))
-            #expect(page.html.contains(fragment.html), "\(fragment.id) is not what the page holds")
+        let parts = try Screens.live(small.request([]), small.connection)
+        #expect(parts.map(\.id) == ["attention", "totals", "chart-data", "shops", "running-out", "models"])
+        for part in parts {
+            #expect(page.html.contains("id=\"\(part.id)\""))
+            #expect(page.html.contains(part.html), "\(part.id) is not what the page holds")
         }
-        let message = try JSON(parsing: Array(Screens.message(fragments).utf8))
-        #expect(message.array?.first?["id"]?.string == "attention")
+        let marks = parts.map { "\($0.id):\($0.mark)" }.joined(separator: "%2C")
+        #expect(page.html.contains("data-live=\"/live?lang=en&amp;have=\(marks)\""))
+        #expect(!page.html.contains("aria-live"), "what moves every second is not read aloud")
+    }
+
+    @Test func `move by the rows that a sale changes, and no others`() throws {
+        let before = try Screens.live(small.request([]), small.connection)
+        try small.chain.post(
+            "receipt.completed.v1", TestChain.receipt([("bread", 1_000, 7_777)], day: "2026-03-02"), store: "S2",
+            writer: "S2-t1", at: "2026-03-02T09:30:00Z")
+        small.end = try CatchUp.run(small.chain.conninfo, small.chain.log)
+        let after = try Screens.live(small.request([]), small.connection)
+        let (chart, shops) = (after[2].message(after: before[2]), after[3].message(after: before[3]))
+        #expect(chart["rows"]?.array?.count == 1, "one day of thirty: \(chart.text)")
+        #expect(chart.text.contains("data-value") && chart.text.utf8.count < after[2].html.utf8.count / 10)
+        #expect(shops["html"] != nil || shops.text.contains("77.77"))
+        #expect(before[4].mark == after[4].mark, "nothing runs out")
     }
 
     @Test func `say when the figures are behind, stuck, or the log is away`() throws {
@@ -482,10 +513,10 @@ final class SmallChain {
         let pages = Screens.notFound(request).html
         for name in ["bootstrap.css", "davtari.css", "davtari.js", "icon.svg"] {
             #expect(pages.contains("/assets/\(name)"))
-            #expect(assets[name].map { !$0.bytes.isEmpty && $0.etag.hasPrefix("\"") } == true)
+            #expect(assets[name].map { !$0.plain.bytes.isEmpty && $0.plain.etag.hasPrefix("\"") } == true)
         }
         #expect(assets["chart.js"] != nil && assets["georgian.ttf"]?.contentType == "font/ttf")
         #expect(assets["../../etc/passwd"] == nil && assets[""] == nil)
-        #expect(assets["davtari.css"]?.etag != assets["davtari.js"]?.etag)
+        #expect(assets["davtari.css"]?.plain.etag != assets["davtari.js"]?.plain.etag)
     }
 }

@@ -1,17 +1,15 @@
-import Crypto
 import HTTP
 import JSON
+import Pages
 
 /// `/openapi.json`: the routes as they are declared (OpenAPI 3.1).
 enum OpenAPI {
     static func response(_ request: Request) -> Response {
-        if request.headers["If-None-Match"] == etag { return Response(status: 304).with("ETag", etag) }
-        return Response.json(bytes).with("ETag", etag).with("Cache-Control", "no-cache")
+        .file(file, for: request, cacheControl: "no-cache")
     }
 
     static let whole = document(Routes.all)
-    private static let bytes = whole.bytes
-    private static let etag = "\"" + Hex.encode(Array(SHA256.hash(bytes).prefix(12))) + "\""
+    private static let file = Asset("application/json", whole.bytes)
 
     static func document(_ routes: [Route]) -> JSON {
         var paths: [JSON.Member] = []
@@ -63,7 +61,9 @@ enum OpenAPI {
         json["security"] = security(operation.access)
         if !operation.parameters.isEmpty { json["parameters"] = .array(operation.parameters.map(parameter)) }
         if let body = operation.body {
-            json["requestBody"] = ["required": .bool(body.isRequired), "content": content(body.contents)]
+            var contents = content(body.contents)
+            if let example = body.example, let type = body.contents.first?.type { contents[type]?["example"] = example }
+            json["requestBody"] = ["required": .bool(body.isRequired), "content": contents]
         }
         json["responses"] = responses(operation.answers + everywhere)
         return json

@@ -61,8 +61,10 @@ struct Operation: Sendable {
         /// Schemas by media type.
         var contents: [(type: String, schema: JSON)]
         var isRequired: Bool
-        init(_ contents: [(type: String, schema: JSON)], isRequired: Bool = true) {
-            (self.contents, self.isRequired) = (contents, isRequired)
+        /// A body that it takes, of the first media type.
+        var example: JSON?
+        init(_ contents: [(type: String, schema: JSON)], isRequired: Bool = true, example: JSON? = nil) {
+            (self.contents, self.isRequired, self.example) = (contents, isRequired, example)
         }
     }
 

@@ -47,7 +47,8 @@ extension Routes {
             Route(
                 "GET", "/live",
                 Operation(
-                    "live", .pages, .person, "The overview’s moving parts, as Server-Sent Events.",
+                    "live", .pages, .person, "What moves on the overview, as Server-Sent Events.",
+                    parameters: [.query("have", Schema.text, "marks of the parts that the page came with")],
                     answers: [
                         .init(
                             status: 200, description: "while both stay", contents: [("text/event-stream", Schema.text)]),

@@ -9,7 +9,7 @@ extension Routes {
             Operation(
                 "openapi", .service, .anyone, "This description.",
                 answers: [.json(["type": "object"], "OpenAPI 3.1")])
-        ) { _, call, responder in responder.respond(OpenAPI.response(call.request)) },
+        ) { _, call in OpenAPI.response(call.request) },
         Route(
             "GET", "/schemas/{file}",
             Operation(

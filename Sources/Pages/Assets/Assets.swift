@@ -1,20 +1,25 @@
+import Compression
 import Foundation
 
-/// A file that pages load, ready to be sent.
+/// A file that is the same for everyone, ready to be sent.
 package struct Asset: Sendable {
-    package let contentType: String
-    package let bytes: [UInt8]
-    /// A strong validator, in its quotes (RFC 9110, 8.8.3).
-    package let etag: String
-
-    init(_ contentType: String, _ bytes: [UInt8]) {
-        (self.contentType, self.bytes) = (contentType, bytes)
-        etag = "\"\(String(Self.hash(bytes), radix: 36))\""
+    /// The bytes as they go, with what tells them from all others.
+    package struct Form: Sendable {
+        package let bytes: [UInt8]
+        /// A strong validator, in its quotes (RFC 9110, 8.8.3).
+        package let etag: String
     }
 
-    /// FNV-1a: it tells versions of our own files apart, and need not withstand anyone.
-    private static func hash(_ bytes: [UInt8]) -> UInt64 {
-        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    package let contentType: String
+    package let plain: Form
+    /// As gzip; nil where that is no shorter.
+    package let packed: Form?
+
+    package init(_ contentType: String, _ bytes: [UInt8]) {
+        self.contentType = contentType
+        let name = Fingerprint.of(bytes)
+        plain = Form(bytes: bytes, etag: "\"\(name)\"")
+        packed = Gzip.packed(bytes, .best).map { Form(bytes: $0, etag: "\"\(name)-gzip\"") }
     }
 }
 
@@ -56,7 +61,7 @@ package struct Assets: Sendable {
             package: "fonts-noto-core", contentType: "font/ttf"),
     ]
 
-    /// Reads all of them into memory.
+    /// Reads all of them into memory, and packs them.
     package init() {
         var assets = [
             "davtari.css": Asset("text/css; charset=utf-8", Array(Stylesheet.text.utf8)),

@@ -3,22 +3,60 @@ enum Script {
     static let text = #"""
         "use strict";
 
-        // Live parts: the server sends {"id": …, "html": …}, one or a list; the element's contents are replaced.
+        // Live parts: the server sends a list of {"id": …, "html": …}, an element's new contents, or {"id": …, "rows": [[place,
+        // html], …]}, those of its rows and list items that are new. Only what differs is touched, so a selection, the focus and
+        // what is folded out stay.
         (() => {
           const address = document.body.dataset.live;
           if (!address) return;
           const state = document.querySelector("[data-live-state]");
           const say = (word) => { if (state) state.dataset.liveState = word; };
 
-          const replace = ({ id, html }) => {
+          const parsed = (html) => {
+            const template = document.createElement("template");
+            template.innerHTML = html;
+            return template.content;
+          };
+
+          const become = (old, fresh) => {
+            // Whether details are open is the reader's.
+            const isReaders = (name) => name === "open" && old.localName === "details";
+            for (const { name } of [...old.attributes]) {
+              if (!fresh.hasAttribute(name) && !isReaders(name)) old.removeAttribute(name);
+            }
+            for (const { name, value } of fresh.attributes) {
+              if (old.getAttribute(name) !== value && !isReaders(name)) old.setAttribute(name, value);
+            }
+            hold(old, fresh);
+          };
+
+          const hold = (old, fresh) => {
+            const nodes = [...fresh.childNodes];
+            while (old.childNodes.length > nodes.length) old.lastChild.remove();
+            nodes.forEach((node, place) => {
+              const there = old.childNodes[place];
+              if (!there) old.append(node);
+              else if (there.isEqualNode(node)) return;
+              else if (there.nodeName !== node.nodeName) there.replaceWith(node);
+              else if (node.nodeType === Node.ELEMENT_NODE) become(there, node);
+              else there.data = node.data;
+            });
+          };
+
+          const replace = ({ id, html, rows }) => {
             const element = document.getElementById(id);
-            if (!element || element.innerHTML === html) return;
-            const open = [...element.querySelectorAll("details")].map((one) => one.open);
-            const focused = element.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-            element.innerHTML = html;
-            element.querySelectorAll("details").forEach((one, place) => { one.open = Boolean(open[place]); });
-            if (focused !== null) {
-              [...element.querySelectorAll("a")].find((link) => link.getAttribute("href") === focused)?.focus();
+            if (!element) return;
+            const link = element.contains(document.activeElement) ? document.activeElement : null;
+            const focused = link?.getAttribute("href") ?? null;
+            if (rows) {
+              const all = element.querySelectorAll("tr, li");
+              rows.forEach(([place, row]) => become(all[place], parsed(row).firstChild));
+            } else {
+              hold(element, parsed(html));
+            }
+            // Rows that change places must not lead who presses Enter elsewhere.
+            if (focused !== null && document.activeElement?.getAttribute("href") !== focused) {
+              [...element.querySelectorAll("a")].find((one) => one.getAttribute("href") === focused)?.focus();
             }
             element.dispatchEvent(new CustomEvent("davtari:replaced", { bubbles: true }));
           };
@@ -28,7 +66,7 @@ enum Script {
           source.onerror = () => say("off");
           source.onmessage = (message) => {
             say("on");
-            [JSON.parse(message.data)].flat().forEach(replace);
+            JSON.parse(message.data).forEach(replace);
           };
           addEventListener("pagehide", () => source.close());
         })();

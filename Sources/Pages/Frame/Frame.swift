@@ -7,18 +7,24 @@ struct Frame {
     let say: Words
     /// How far the read models are; nil where a page shows no figures.
     var states: [ScreenModels.State]?
-    /// Whether the page has figures that move.
-    var isLive = false
+    /// What of the page moves; nil where nothing does.
+    var live: [LivePart]?
     /// Whether it draws charts.
     var hasCharts = false
 
-    init(_ request: PageRequest, states: [ScreenModels.State]? = nil, isLive: Bool = false, hasCharts: Bool = false) {
-        (self.request, self.states, self.isLive, self.hasCharts) = (request, states, isLive, hasCharts)
+    init(
+        _ request: PageRequest, states: [ScreenModels.State]? = nil, live: [LivePart]? = nil, hasCharts: Bool = false
+    ) {
+        (self.request, self.states, self.live, self.hasCharts) = (request, states, live, hasCharts)
         say = Words(language: request.language)
     }
 
     func page(_ title: String, status: Int = 200, _ body: HTML) -> PageAnswer {
-        let live = isLive ? "/live?lang=\(request.language.rawValue)" : nil
+        // With what the page has already, so that only what has moved since is sent.
+        let live = live.map { parts in
+            let marks = parts.map { "\($0.id):\($0.mark)" }.joined(separator: ",")
+            return Path("live", query: [("lang", request.language.rawValue), ("have", marks)]).text
+        }
         let html: HTML = """
             <!doctype html>
             <html lang=\(request.language.rawValue)>

@@ -57,8 +57,9 @@ struct Dashboard {
 
     func page() throws -> PageAnswer {
         guard !stores.isEmpty, request.form == nil else { return FirstShop(request, models).page() }
-        let frame = Frame(request, states: models.states, isLive: true, hasCharts: true)
-        let moving = ByID(try fragments().map { ($0.id, $0.html) })
+        let parts = try parts()
+        let frame = Frame(request, states: models.states, live: parts, hasCharts: true)
+        let moving = ByID(parts.map { ($0.id, HTML(raw: $0.html)) })
         let live: HTML = """
             <span class="live" data-live-state="waiting"><span class="live-dot" aria-hidden="true"></span>\
             <span class="live-on">\(say(.liveOn))</span><span class="live-off">\(say(.liveOff))</span></span>
@@ -68,7 +69,7 @@ struct Dashboard {
             """
             \(Parts.heading(say(.overviewTitle), "\(say.dates.day(today)) \(live)"))
             \(Parts.section("attention", say(.attention), moving["attention"] ?? .empty))
-            <div id="totals" aria-live="polite">\(moving["totals"])</div>
+            <div id="totals">\(moving["totals"])</div>
             \(Parts.section("chart-part", say(.lastDays, String(Self.days)), chart(moving["chart-data"])))
             \(Parts.section("shops", say(.byShop), note: currencyNote, moving["shops"] ?? .empty))
             <div class="two">
@@ -78,12 +79,13 @@ struct Dashboard {
             """)
     }
 
-    func fragments() throws -> [(id: String, html: HTML)] {
+    /// What moves. Nothing of it is read aloud as it does: it moves every second while the shops are open.
+    func parts() throws -> [LivePart] {
         guard !stores.isEmpty else { return [] }
         return [
-            ("attention", attention.html), ("totals", totals), ("chart-data", chartData), ("shops", shops),
-            ("running-out", runningOut),
-            ("models", ModelStates(say, models.states, end: request.logEnd).html),
+            LivePart("attention", attention.html), LivePart("totals", totals), LivePart("chart-data", chartData),
+            LivePart("shops", shops), LivePart("running-out", runningOut),
+            LivePart("models", ModelStates(say, models.states, end: request.logEnd).html),
         ]
     }
 

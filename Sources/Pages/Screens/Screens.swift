@@ -1,5 +1,4 @@
 import Events
-import JSON
 import Log
 import Postgres
 import Projections
@@ -49,17 +48,11 @@ package enum Screens {
         }
     }
 
-    /// The dashboard's parts that move, by the id of the element whose contents they are.
-    package static func live(_ request: PageRequest, _ connection: Connection) throws -> [(id: String, html: String)] {
+    /// The dashboard's parts that move.
+    package static func live(_ request: PageRequest, _ connection: Connection) throws -> [LivePart] {
         try connection.transaction(.repeatableReadReadOnly) {
-            try Dashboard(request, ScreenModels(connection)).fragments().map { ($0.id, $0.html.text) }
+            try Dashboard(request, ScreenModels(connection)).parts()
         }
-    }
-
-    /// Fragments as the data of one Server-Sent Event, which the pages' script reads. Those that have not changed since
-    /// the last one need not be sent.
-    package static func message(_ fragments: [(id: String, html: String)]) -> String {
-        JSON.array(fragments.map { ["id": .string($0.id), "html": .string($0.html)] }).text
     }
 
     // MARK: Pages without figures
