@@ -78,13 +78,14 @@ import Testing
             let columns = report.columns.filter { $0.role == .dimension }.map(\.name)
             for column in columns { paths.append("\(report.name)?group=\(column)&limit=1000") }
             paths.append("\(report.name)?totals=true&limit=1")
-            paths.append("\(report.name)?format=csv&limit=100")
+            expectTable("/v1/\(report.name)?limit=1000", of: report.isAlwaysGrouped ? "group=currency" : nil)
         }
         for customer in EdgeFacts.customers { paths.append("customers/\(House.encoded(customer))/history") }
         for store in EdgeFacts.stores {
             for product in EdgeFacts.products.suffix(10) {
-                paths.append(
-                    "stock/movements?store=\(House.encoded(store))&product=\(House.encoded(product))&limit=1000")
+                let stock = "stock/movements?store=\(House.encoded(store))&product=\(House.encoded(product))&limit=1000"
+                paths.append(stock)
+                expectTable("/v1/\(stock)")
             }
         }
         for path in paths { expectAnswered("/v1/\(path)") }
@@ -105,6 +106,36 @@ import Testing
         } catch {
             Issue.record("seed \(Self.seed), \(path): \(error)")
         }
+    }
+
+    /// Asks for a table in every form of CSV: each row has a cell for each column, and no cell is a formula.
+    private func expectTable(_ path: String, of more: String? = nil) {
+        for form in ["csv", "csv&bom=true", "csv&delimiter=semicolon", "sheet", "sheet&delimiter=semicolon&bom=true"] {
+            do {
+                let answer = try house.get("\(path)&format=\(form)" + (more.map { "&\($0)" } ?? ""))
+                guard answer.status == 200 else {
+                    #expect(
+                        [404, 422].contains(answer.status), "seed \(Self.seed), \(path): \(answer.text.prefix(500))")
+                    continue
+                }
+                let bytes = answer.body.starts(with: [0xEF, 0xBB, 0xBF]) ? answer.body.dropFirst(3) : answer.body[...]
+                let text = String(decoding: bytes, as: UTF8.self)
+                let rows = parseCSV(text, between: form.contains("semicolon") ? ";" : ",")
+                let width = try #require(rows.first).count
+                #expect(rows.allSatisfy { $0.count == width }, "seed \(Self.seed), \(path) as \(form)")
+                for cell in rows.joined() where Self.isFormula(cell) {
+                    Issue.record("seed \(Self.seed), \(path) as \(form): \(cell)")
+                }
+            } catch {
+                Issue.record("seed \(Self.seed), \(path): \(error)")
+            }
+        }
+    }
+
+    private static func isFormula(_ cell: String) -> Bool {
+        let begins = cell.unicodeScalars.first { !$0.properties.isWhitespace }
+        return begins.map { "=+-@".unicodeScalars.contains($0) } ?? false
+            && cell.wholeMatch(of: /-[0-9]+([.,][0-9]+)?/) == nil
     }
 
     private func lookAtPages() throws {
@@ -188,7 +219,10 @@ import Testing
         print("questions from the edges: seed \(Self.seed)")
         for report in Reports.all {
             let columns = report.columns.map(\.name)
-            var names = ["limit", "cursor", "sort", "group", "fields", "links", "totals", "format", "after", "nobody"]
+            var names = [
+                "limit", "cursor", "sort", "group", "fields", "links", "totals", "format", "after", "delimiter",
+                "bom", "nobody",
+            ]
             for column in report.columns {
                 names += [column.name] + column.operators.map { "\(column.name).\($0.rawValue)" }
             }
@@ -243,7 +277,8 @@ import Testing
             let header = String(
                 value.unicodeScalars.filter { $0.value >= 32 && $0.value < 127 }.map(Character.init).prefix(500))
             for name in [
-                "Prefer", "Accept", "Accept-Language", "If-None-Match", "If-Match", "Idempotency-Key", "Content-Type",
+                "Prefer", "Accept", "Accept-Language", "Accept-Encoding", "If-None-Match", "If-Match",
+                "Idempotency-Key", "Content-Type",
                 "Cookie",
             ] {
                 for written in [header, "wait=\(header)", "\"\(header)\""] {

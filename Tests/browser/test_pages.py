@@ -1,6 +1,7 @@
 """Davtari in a real browser: both languages, many widths, on paper, and the ways people walk."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -133,6 +134,25 @@ class TestTheOverview:
         expect(totals).not_to_have_text(before, timeout=LIVE_MILLISECONDS)
         assert money(totals.inner_text()) == pytest.approx(money(before) + 12_345.00, abs=2_000)
 
+    def test_keeps_what_its_reader_does_while_it_moves(self, chain, open_page, post_receipt):
+        page = open_page(chain.url, language="en")
+        page.goto("/?lang=en")
+        expect(page.locator("[data-live-state]")).to_have_attribute("data-live-state", "on")
+        link = page.locator("#shops tbody a").first
+        store, name = link.get_attribute("href").rsplit("/", 1)[1], link.inner_text()
+        page.locator("#chart-data summary").click()
+        link.focus()
+        link.evaluate("(link) => getSelection().selectAllChildren(link)")
+        totals = page.locator("#totals .figure").first
+        before = totals.inner_text()
+        post_receipt(store, 2_345_600)
+        expect(totals).not_to_have_text(before, timeout=LIVE_MILLISECONDS)
+        assert page.evaluate("() => getSelection().toString()") == name
+        assert page.evaluate("() => document.activeElement.getAttribute('href')") == f"/stores/{store}"
+        assert page.locator("#chart-data details").evaluate("(details) => details.open")
+        # What moves every second is not read aloud.
+        assert page.locator("main [aria-live]").count() == 0
+
 
 class TestTheWayDown:
     @pytest.mark.parametrize("width", WIDTHS)
@@ -161,6 +181,17 @@ class TestTheWayDown:
         name = re.sub(r"\W+", "-", path).strip("-")
         page.screenshot(path=screenshots / f"{name}-{width}.png", full_page=True)
 
+    def test_a_list_is_a_file_for_a_spreadsheet(self, chain, open_page):
+        page = open_page(chain.url, language="ka")
+        page.goto("/stock?lang=ka")
+        with page.expect_download() as download:
+            page.locator(".pager a[download]").click()
+        assert re.fullmatch(r"stock-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
+        lines = Path(download.value.path()).read_bytes().decode("utf-8-sig").split("\r\n")
+        columns = lines[0].split(";")
+        values = [line.split(";")[columns.index("value")] for line in lines[1:-1]]
+        assert values and all(re.fullmatch(r"-?\d+,\d\d", value) for value in values), values[:5]
+
     def test_a_customer_has_a_history(self, chain, open_page, screenshots):
         page = open_page(chain.url, 375, "en")
         page.goto("/customers?lang=en")
@@ -175,6 +206,25 @@ class TestTheWayDown:
         answer = page.goto("/stores/nowhere?lang=en")
         assert answer.status == 404
         check(page, "en")
+        open_page.forgive("Failed to load resource")
+
+    @pytest.mark.parametrize("width", WIDTHS)
+    def test_the_reference_is_usable_folded_out(self, davtari, open_page, width, screenshots):
+        page = open_page(davtari.url, width, "en")
+        page.goto("/reference?lang=en")
+        settled(page)
+        check(page, "en")
+        page.screenshot(path=screenshots / f"reference-{width}.png")
+        # As whoever looks for something in the page does.
+        page.evaluate("() => document.querySelectorAll('details.operation').forEach((one) => { one.open = true; })")
+        assert page.evaluate(OVERFLOW) == 0, "the page scrolls sideways"
+        wide = """() => [...document.querySelectorAll("main *")].filter(
+          (one) => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5).map((one) => one.outerHTML.slice(0, 120))"""
+        assert page.evaluate(wide) == []
+        page.locator("a[href='#schema-StoreEvent']").first.click()
+        page.locator("#schema-StoreEvent").get_by_role("link", name="receipt.completed.v1").click()
+        expect(page).to_have_url(re.compile(r"/schemas/receipt\.completed\.v1\.json$"))
+        # What is no page names no icon, and the browser asks for one.
         open_page.forgive("Failed to load resource")
 
 

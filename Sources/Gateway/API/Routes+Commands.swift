@@ -15,14 +15,15 @@ extension Routes {
     private static func operation(of action: Action) -> Operation {
         Operation(
             id(of: action), .commands, .token,
-            "\(verbs[action.method] ?? action.method) \(things(action.path).joined(separator: " of "))",
+            CommandSummaries.of(action),
             """
             A token of kind `office` is needed\(action.tills ? ", or a till’s of this place" : ""). Members of the body \
             are those of the fact that it leads to; a member that is not named here is refused.
             """,
             parameters: action.names.map { .path($0, Schema.id, "its id") } + headers,
             body: Operation.Body(
-                [("application/json", action.bodySchema)], isRequired: action.bodySchema["required"] != nil),
+                [("application/json", action.bodySchema)], isRequired: action.bodySchema["required"] != nil,
+                example: CommandExample.of(action)),
             answers: [
                 Operation.Answer(
                     status: 200, description: "done, or nothing was to do", contents: [("application/json", done)],
@@ -121,8 +122,6 @@ extension Routes {
     ]
 
     private static let person = Schema.object([("customer", Schema.text), ("person", ["type": "object"])])
-
-    private static let verbs = ["PUT": "Set", "PATCH": "Change", "POST": "Add", "DELETE": "Remove"]
 
     /// The innermost first.
     private static func things(_ path: [String]) -> [String] { path.filter { !$0.hasPrefix("{") }.reversed() }

@@ -153,7 +153,11 @@ enum Stylesheet {
 
         /* One thing's particulars, code */
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: .75rem 1.25rem; margin: 0 0 1rem; }
-        .facts dt { font-weight: 400; color: var(--quiet); font-size: .8125rem; }
+        .operation { margin-top: .5rem; font-size: .875rem; overflow-wrap: anywhere; }
+        .operation summary { cursor: pointer; } .operation summary span { color: var(--quiet); }
+        .operation h3 { margin: 1rem 0 .25rem; font-size: .9375rem; }
+        .members { margin: .25rem 0 0; padding-left: 1.1rem; }
+        .facts dt { overflow-wrap: anywhere; font-weight: 400; color: var(--quiet); font-size: .8125rem; }
         .facts dd { margin: 0; overflow-wrap: anywhere; }
         caption { color: var(--quiet); }
         code { color: inherit; font-size: .9em; }

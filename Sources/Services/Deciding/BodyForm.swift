@@ -9,6 +9,7 @@ package struct BodyForm: Sendable {
     private let schema: JSON
     /// Members that are made up where they are left out.
     package let made: [String]
+    private let read: @Sendable (CommandBody, [(String, String)], [String]) throws -> Void
 
     /// - Parameters:
     ///   - part: whose members they are.
@@ -21,6 +22,8 @@ package struct BodyForm: Sendable {
         more: [(String, JSON)] = []
     ) {
         self.made = made
+        let others = Set(more.map(\.0))
+        read = { body, set, left in _ = try body.read(Part.self, set: set, besides: others, not: hidden + left) }
         var form = Self.closed(Part.schema)
         var required = (form["required"]?.array ?? []) + needing.map { .string($0) }
         required.removeAll { $0.string.map { made.contains($0) } ?? false }
@@ -44,6 +47,16 @@ package struct BodyForm: Sendable {
         let required = (form["required"]?.array ?? []).filter { !given.contains($0.string ?? "") }
         form["required"] = required.isEmpty ? nil : .array(required)
         return form
+    }
+
+    /// Reads a body as the command does, and refuses what it would refuse; what has to be looked up is another matter.
+    ///
+    /// - Parameter ids: what stands in the address.
+    package func check(_ body: CommandBody, ids: [(String, String)]) throws {
+        let given = Set(ids.map(\.0))
+        let left = made.filter { body[$0] == nil && !given.contains($0) }
+        let known = Set((schema["properties"]?.object ?? []).map(\.name))
+        try read(body, ids.filter { known.contains($0.0) }, left)
     }
 
     /// The same at every depth: no other members than the named ones, null for what may be left out, and no text holds

@@ -1,0 +1,208 @@
+import Services
+
+/// What happens when a command is asked for, in one line each, for the reference.
+enum CommandSummaries {
+    static func of(_ action: Action) -> String {
+        byAddress["\(action.method) \(action.path.joined(separator: "/"))"] ?? ""
+    }
+
+    /// By method and address; a test sees to it that none is left out, and none is of an address that is gone.
+    static let byAddress = Dictionary(all) { first, _ in first }
+
+    static let all = shops + catalogue + customers + goods + transfers + orders + money + loyalty + words
+
+    private static let shops = [
+        (
+            "PUT stores/{store}",
+            "Opens a shop, or changes its name and address; its currency and time zone stay for ever."
+        ),
+        (
+            "DELETE stores/{store}",
+            "Closes a shop: no new till, order or transfer; what happened before may still be told."
+        ),
+        ("PUT stores/{store}/tills/{writer}", "Gives a till its book, which it writes from then on."),
+        ("DELETE stores/{store}/tills/{writer}", "Retires a till, so that its silence is no trouble."),
+        ("POST stores/{store}/policies", "Sets how a shop works from a day on that is not closed."),
+        ("POST chain/policies", "Sets what the chain decides for all its shops from a day on."),
+        ("POST stores/{store}/periods", "Closes a shop’s books through a day; nothing is dated into it any more."),
+    ]
+
+    private static let catalogue = [
+        ("PUT products/{product}", "Lists a product, or replaces what is known of it; what is left out is cleared."),
+        ("PATCH products/{product}", "Changes what is given of a product, and clears what is null."),
+        ("DELETE products/{product}", "Takes a product out of the range; what is there may still be sold."),
+        ("PUT prices/{price}", "Sets a price of a product for shops and a time."),
+        ("DELETE prices/{price}", "Ends a price at a moment, or now."),
+        ("PUT discount-rules/{rule}", "Defines the next version of a discount rule; those before never change."),
+        ("DELETE discount-rules/{rule}", "Ends a discount rule at a moment, or now."),
+        ("PUT exchange-rates/{rate}", "Sets what one currency is worth in another from a moment on."),
+        ("PUT taxes/{tax}", "Sets a tax with its rate from a day on."),
+        ("PUT tender-kinds/{kind}", "Defines a kind of tender of the chain’s own, such as a meal voucher."),
+    ]
+
+    private static let customers = [
+        ("POST customers", "Registers a person under a new random id; who they are is sealed in the log."),
+        ("PUT customers/{customer}", "Registers a person, or replaces what is known of one."),
+        ("PUT customers/{customer}/category", "Puts a customer into a category from now on."),
+        ("POST customers/{customer}/merges", "Makes two ids one person: points, coupons, contracts and accounts join."),
+        ("DELETE customers/{customer}/merges/{with}", "Makes two ids two persons again."),
+        ("DELETE customers/{customer}", "Erases a person for ever, under every id of theirs."),
+        ("PUT customer-categories/{category}", "Says what a category of customers is called."),
+        ("PUT contracts/{contract}", "Signs a contract with a customer, or replaces its terms."),
+        ("PATCH contracts/{contract}", "Changes what is given of a contract, and clears what is null."),
+        ("DELETE contracts/{contract}", "Ends a contract."),
+        ("PUT reminders/{reminder}", "Sets a reminder for somebody about something, for a moment."),
+        ("DELETE reminders/{reminder}", "Says that a reminder was seen to."),
+        ("PUT documents/{document}", "Attaches a document’s name and hash to something."),
+        ("DELETE documents/{document}", "Says that a document is gone."),
+    ]
+
+    private static let goods =
+        [
+            ("PUT suppliers/{supplier}", "Registers a supplier, or replaces what is known of it."),
+            ("PATCH suppliers/{supplier}", "Changes what is given of a supplier, and clears what is null."),
+            ("POST stores/{store}/purchase-orders", "Orders goods from a supplier under a new id."),
+            (
+                "PUT stores/{store}/purchase-orders/{purchaseOrder}",
+                "Orders goods from a supplier, or changes the order."
+            ),
+            (
+                "DELETE stores/{store}/purchase-orders/{purchaseOrder}",
+                "Cancels a purchase order of which nothing has come."
+            ),
+            (
+                "POST stores/{store}/purchase-orders/{purchaseOrder}/close",
+                "Closes a purchase order with what has come."
+            ),
+            (
+                "POST stores/{store}/deliveries/{delivery}/cost-corrections",
+                "Says again what lines of a delivery cost; sales since then cost accordingly."
+            ),
+        ]
+        + document("deliveries", "delivery", "Takes in a supplier’s delivery: its goods are on hand at their cost")
+        + document("vendor-returns", "vendorReturn", "Gives goods back to a supplier: they leave the stock")
+        + document("stocktakes", "stocktake", "Counts goods: the stock becomes what was counted")
+        + document("write-offs", "writeOff", "Writes goods off: they leave the stock at their cost")
+        + document("revaluations", "revaluation", "Values goods anew from a moment on")
+        + document(
+            "landed-costs", "charge", "Adds freight, customs or the like to what deliveries cost", isRevisable: false)
+
+    private static func document(
+        _ collection: String, _ name: String, _ happens: String, isRevisable: Bool = true
+    ) -> [(String, String)] {
+        let path = "stores/{store}/\(collection)"
+        let said = [
+            ("POST \(path)", "\(happens), under an id of the body or a new one."),
+            ("PUT \(path)/{\(name)}", "\(happens)."),
+        ]
+        guard isRevisable else { return said }
+        return said + revisions("\(path)/{\(name)}")
+    }
+
+    private static func revisions(_ path: String) -> [(String, String)] {
+        [
+            ("POST \(path)/corrections", "Says the whole document as it should have been, at its own time."),
+            ("POST \(path)/reversal", "Takes the document back, as if it had never been."),
+        ]
+    }
+
+    private static let transfers =
+        [
+            (
+                "POST stores/{store}/transfers",
+                "Sends goods to another shop under a new id; they are on the way, still this shop’s."
+            ),
+            (
+                "PUT stores/{store}/transfers/{transfer}",
+                "Sends goods to another shop; they are on the way, still this shop’s."
+            ),
+            (
+                "POST stores/{store}/transfers/{transfer}/arrivals",
+                "Takes in what has arrived in this shop, in parts or all."
+            ),
+            ("POST stores/{store}/transfers/{transfer}/discrepancies", "Says what is missing, damaged or too much."),
+            ("POST stores/{store}/transfers/{transfer}/close", "Ends a transfer: nothing more is expected."),
+        ] + revisions("stores/{store}/transfers/{transfer}")
+
+    private static let orders = [
+        ("POST stores/{store}/orders", "Places a customer’s order under a new id, or makes an offer (`quote`)."),
+        ("PUT stores/{store}/orders/{order}", "Places a customer’s order, makes an offer, or changes either."),
+        ("POST stores/{store}/orders/{order}/place", "Makes an offer an order, as it was offered."),
+        (
+            "POST stores/{store}/orders/{order}/reservations",
+            "Holds goods for an order, no more than are on hand and free."
+        ),
+        ("POST stores/{store}/orders/{order}/releases", "Frees goods that were held for an order."),
+        ("POST stores/{store}/orders/{order}/deposits", "Takes a deposit for an order."),
+        ("POST stores/{store}/orders/{order}/ready", "Says that an order can be fetched."),
+        ("DELETE stores/{store}/orders/{order}", "Cancels an order: goods are free, deposits go back less `charge`."),
+        (
+            "POST stores/{store}/receipts/{receipt}/corrections",
+            "Corrects a completed receipt: by what is different (`changes`), or whole (`replacement`)."
+        ),
+        (
+            "POST stores/{store}/receipts/{receipt}/void",
+            "Voids a completed receipt: neither its goods nor its money moved."
+        ),
+        ("POST stores/{store}/receipts/{receipt}/cancel", "Cancels a receipt that was completed by mistake."),
+    ]
+
+    private static let money = [
+        ("POST stores/{store}/payments", "Asks for money outside a till, under a new id."),
+        ("PUT stores/{store}/payments/{payment}", "Asks for money outside a till."),
+        ("POST stores/{store}/payments/{payment}/capture", "Says that the money has come."),
+        ("POST stores/{store}/payments/{payment}/decline", "Says that the payment was declined."),
+        ("POST stores/{store}/payments/{payment}/unknown", "Says that nobody knows yet what became of a payment."),
+        ("POST stores/{store}/payments/{payment}/refunds", "Gives money back, no more than has come."),
+        (
+            "POST stores/{store}/accounts/{customer}/payments",
+            "Takes what a customer pays on account, and what it settles."
+        ),
+        (
+            "POST stores/{store}/accounts/{customer}/entries",
+            "Puts something on a customer’s account, within the credit limit."
+        ),
+        ("POST stores/{store}/accounts/{customer}/corrections", "Says a payment or an entry as it should have been."),
+        (
+            "POST stores/{store}/accounts/{customer}/reversals",
+            "Takes a payment or an entry back; what it settled is owed again."
+        ),
+        ("PUT gift-cards/{serial}", "Issues a gift card."),
+        ("POST gift-cards/{serial}/credits", "Puts more on a gift card, or corrects what is on it."),
+        ("POST gift-cards/{serial}/holds", "Holds money on a gift card for a while."),
+        ("PUT gift-cards/{serial}/holds/{hold}", "Holds money on a gift card for a while, under an id of one’s own."),
+        ("POST gift-cards/{serial}/holds/{hold}/capture", "Takes what was held from a gift card."),
+        ("DELETE gift-cards/{serial}/holds/{hold}", "Frees what was held on a gift card."),
+        ("POST gift-cards/{serial}/captures", "Takes money from a gift card without a hold."),
+        ("POST gift-cards/{serial}/block", "Blocks a gift card: nothing more is paid with it."),
+        ("POST gift-cards/{serial}/unblock", "Lets a blocked gift card pay again."),
+        ("POST gift-cards/{serial}/expire", "Ends a gift card; what was left on it is no longer owed."),
+    ]
+
+    private static let loyalty = [
+        ("PUT coupons/{coupon}", "Issues a coupon of a discount rule, for so many uses."),
+        ("DELETE coupons/{coupon}", "Cancels a coupon."),
+        ("POST coupons/{coupon}/holds", "Holds one use of a coupon for a while."),
+        ("PUT coupons/{coupon}/holds/{hold}", "Holds one use of a coupon for a while, under an id of one’s own."),
+        ("DELETE coupons/{coupon}/holds/{hold}", "Frees a use of a coupon that was held."),
+        ("POST coupons/{coupon}/holds/{hold}/redeem", "Redeems the use of a coupon that was held."),
+        ("POST coupons/{coupon}/redemptions", "Redeems a use of a coupon without a hold."),
+        ("POST customers/{customer}/points/earnings", "Gives a customer points."),
+        ("POST customers/{customer}/points/adjustments", "Changes a customer’s points, up or down."),
+        ("POST customers/{customer}/points/reversals", "Undoes what a sale earned or burned, once for each return."),
+        ("POST customers/{customer}/points/holds", "Holds points for a while."),
+        ("PUT customers/{customer}/points/holds/{hold}", "Holds points for a while, under an id of one’s own."),
+        ("POST customers/{customer}/points/holds/{hold}/burn", "Spends the points that were held, the oldest first."),
+        ("DELETE customers/{customer}/points/holds/{hold}", "Frees points that were held."),
+        ("POST customers/{customer}/points/burns", "Spends points without a hold, the oldest first."),
+        ("POST customers/{customer}/points/expiries", "Lets go the points that have expired."),
+    ]
+
+    private static let words = [
+        ("PUT roles/{role}", "Says what a role may do."),
+        ("PUT fields/{field}", "Defines a field of one’s own; its type stays."),
+        ("PUT employees/{employee}", "Says who works here, in which roles and shops."),
+        ("PATCH employees/{employee}", "Changes what is given of an employee, and clears what is null."),
+        ("DELETE employees/{employee}", "Says that an employee has left."),
+    ]
+}
