@@ -220,7 +220,8 @@ import Testing
         let gone = said("stock.writtenOff.v1", ["writeOff": "w", "lines": line(2_000)])
         try always([Self.delivery, gone, dearer, Self.opposed("o:2", "writeOff", ["p"])], is: ["p 20000 27000", q])
         let counted = said("stock.counted.v1", ["stocktake": "s", "lines": line(8_000)])
-        try always([Self.delivery, counted, dearer, Self.opposed("o:2", "stocktake", ["p"])], is: ["p 20000 27000", q])
+        try always(
+            [Self.delivery, counted, dearer, Self.opposed("o:2", "stocktake", ["p"])], is: ["p 20000 27000", q])
         let found = said("stock.counted.v1", ["stocktake": "s", "lines": line(11_000)])
         try always([Self.delivery, found, Self.opposed("o:2", "stocktake", ["p"])], is: ["p 10000 7000", q])
         let worth: JSON = [

@@ -3,6 +3,7 @@ import Gateway
 import HTTP
 import JSON
 import Log
+import Logging
 import Postgres
 import Projections
 import Services
@@ -148,7 +149,7 @@ final class Apart {
         var configuration = Configuration(conninfo: conninfo, instance: "apart")
         configuration.entrance = .address("127.0.0.1", port: 0)
         gateway = try Gateway(configuration, log: log)
-        worker = Worker(conninfo, log, name: "apart") { _ in }
+        worker = Worker(conninfo, log, name: "apart", logger: .silent)
         worker.start()
     }
 

@@ -69,7 +69,14 @@ import Testing
         func user(_ words: String..., input: String = "") throws -> Typed {
             try Typed(["user"] + words, environment: ["DAVTARI_POSTGRES": conninfo], input: input)
         }
-        func signIn(_ password: String) throws -> String? { try accounts.signIn(name: "nino", password: password) }
+        func signIn(_ password: String) throws -> String? {
+            let home = SignInOrigin(address: "192.0.2.7", browser: nil)
+            guard case .opened(let session, _) = try accounts.signIn(name: "nino", password: password, from: home)
+            else {
+                return nil
+            }
+            return session
+        }
         #expect(try user("add", "nino", "--language", "en", input: "nino-nino\n").status == 0)
         let session = try #require(try signIn("nino-nino"))
         #expect(try user("list").output.hasPrefix("nino\ten\tcreated "))

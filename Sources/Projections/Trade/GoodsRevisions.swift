@@ -62,7 +62,8 @@ final class GoodsRevisions {
 
     var sayings: [Saying] {
         revisions.map {
-            Saying(key: $0.own, type: $0.type, store: key.store.text, source: $0.source,
+            Saying(
+                key: $0.own, type: $0.type, store: key.store.text, source: $0.source,
                 isApplied: $0.isOpposite ? !opposed.isEmpty : isKnown)
         }
     }

@@ -134,7 +134,9 @@ package enum AccountDecider: Decider {
             if let entry = fact.entry {
                 try check(adding: entry.amount &- document.amount, to: balance, within: limit)
             }
-            return closed.map { correct(fact, at: store, in: $0) } ?? [Decided(.accountCorrected(fact), to: .store(store))]
+            return closed.map { correct(fact, at: store, in: $0) } ?? [
+                Decided(.accountCorrected(fact), to: .store(store))
+            ]
         case .reverse(var fact, let store, let closed):
             let document = try state.document(fact.original, at: store)
             if document.isReversed { return [] }
