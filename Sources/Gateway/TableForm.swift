@@ -39,7 +39,7 @@ struct TableForm: Sendable {
         case "sheet": csv.reader = .person
         case nil, "json":
             for name in ["delimiter", "bom"] where request.query(name) != nil {
-                throw QueryRefusal(name, "\(name) is said of CSV: ask with format=csv or format=sheet")
+                throw .contradiction(name, "\(name) is said of CSV: ask with format=csv or format=sheet")
             }
             return nil
         case let other?: throw QueryRefusal("format", "format is json, csv or sheet, not “\(other)”")

@@ -153,6 +153,7 @@ extension Routes {
         "properties": [
             "version": Schema.count, "facts": Schema.array(of: Schema.factID),
             "position": Schema.orNull(Schema.position),
+            "belowZero": Schema.array(of: Schema.object([("product", Schema.id), ("onHand", Schema.integer)])),
         ],
         "additionalProperties": [
             "description": "the ids of what it speaks of, and its numbers: `left` of a card, `balance` of an account",
