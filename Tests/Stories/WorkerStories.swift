@@ -105,14 +105,18 @@ import Testing
         try #require(changed == 1)
         let before = try house.get("/v1/margins").json
         house.startWorker()
-        try eventually("the worker says what it found") {
+        let found = {
             let models = try house.get("/v1/status").json["read_models"]?.array ?? []
             return models.contains { $0["last_error"]?.string?.contains("is not the one") == true }
         }
+        try eventually("the worker says what it found", found)
         try #require(house.post([sale(3)]).status == 200)
-        // It has tried once more behind the new receipt, and still folds nothing.
-        let said = house.said.all.count
-        try eventually("it says so again") { house.said.all.count > said + 1 }
+        // It tries again and again behind the new receipt, tells of it once, and still folds nothing.
+        for _ in 1...2 {
+            try Connection(house.conninfo).execute("UPDATE davtari.read_model SET last_error = NULL")
+            try eventually("it finds it again", found)
+        }
+        #expect(house.said.all.count { $0.contains("is not the one") } == 1, "\(house.said.all)")
         #expect(try house.get("/v1/margins").json == before)
     }
 
