@@ -36,7 +36,7 @@ extension SimulatedChain {
         fact.writer = shop.till(till)
         fact.store = shop.id
         fact.till = "t\(till + 1)"
-        fact.name = "სალარო \(till + 1)"
+        fact.name = "\(till + 1)"
         return fact
     }
 

@@ -48,8 +48,8 @@ import Testing
 
     @Test func `give a day its year where that is not this one`() throws {
         let (old, today) = (try #require(CalendarDay("2025-12-28")), try #require(CalendarDay("2026-01-10")))
-        #expect(en.dates.tick(old, today: today) == "28 Dec 2025")
-        #expect(ka.dates.tick(today, today: today) == "10 იან")
+        #expect(en.dates.tick(old, today: today) == "28\u{A0}Dec\u{A0}2025")
+        #expect(ka.dates.tick(today, today: today) == "10\u{A0}იან")
     }
 
     @Test func `write percents, and none of nothing`() {

@@ -35,6 +35,11 @@ BASICS = """
 """
 
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Cells whose text runs out of them, into their neighbours.
+SPILLED = """
+() => [...document.querySelectorAll("td, th")].filter((one) => one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
+    .slice(0, 5).map((one) => one.outerHTML.slice(0, 160))
+"""
 
 # WCAG 2.1's contrast of every visible text with the nearest background that is painted.
 CONTRAST = """

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import PASSWORD, USER
-from looking import OVERFLOW, check, settled
+from looking import OVERFLOW, SPILLED, check, settled
 
 TITLES = {"ka": "ქსელი დღეს", "en": "The chain today"}
 WIDTHS = [1280, 375]
@@ -241,6 +241,7 @@ class TestEveryWidth:
             over = page.evaluate(OVERFLOW)
             page.screenshot(path=screenshots / f"width-{name}-{language}-{width}.png", full_page=True)
             assert over == 0, f"{path} is {over} px too wide at {width}: {page.evaluate(WIDEST)}"
+            assert page.evaluate(SPILLED) == [], f"{path} at {width}"
 
 
 class TestOnPaper:

@@ -280,6 +280,7 @@ enum Stylesheet {
         @media screen and (max-width: 22.4rem) {
           .languages a[aria-current] { display: none; }
           .top-end { gap: .5rem; }
+          .table-calm.dense tr { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .brief { font-size: .8125rem; } .brief :is(th, td) { padding: .4rem .25rem; }
         }
         /* Paper: A4, black on white, what leads elsewhere left out */

@@ -22,7 +22,7 @@ struct Dates {
     /// 2 მარ, and the year unless that is this one: where there is room for nothing more.
     func tick(_ day: CalendarDay, today: CalendarDay) -> String {
         let (year, month, number) = day.civil
-        return "\(number) \(shortMonths[month - 1])" + (year == today.civil.year ? "" : " \(year)")
+        return "\(number)\u{A0}\(shortMonths[month - 1])" + (year == today.civil.year ? "" : "\u{A0}\(year)")
     }
 
     /// 14:32.

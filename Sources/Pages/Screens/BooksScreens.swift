@@ -104,7 +104,7 @@ struct CompletenessScreen {
     private func suspects(_ receipts: [ScreenReceipts.Head]) -> HTML {
         receipts.isEmpty
             ? Parts.nothing(say(.noSuspects))
-            : ReceiptTable(say, zone: nil, hasRules: true).html(receipts, caption: .suspects)
+            : ReceiptTable(say, zone: nil, now: request.now, hasRules: true).html(receipts, caption: .suspects)
     }
 
     private func unapplied(_ facts: [DashboardBooks.Unapplied]) -> HTML {

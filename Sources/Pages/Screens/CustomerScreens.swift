@@ -46,7 +46,7 @@ struct CustomersScreen {
             "\(customer.category.map(names.category) ?? "–")",
             money(figures.gross), "\(say.numbers.count(figures.receipts))", "\(say.numbers.count(customer.visits))",
             money(customer.average), money(figures.discount), money(figures.margin),
-            "\(customer.lastVisit.map { say.dates.day($0) } ?? "–")",
+            "\(customer.lastVisit.map { say.dates.tick($0, today: DashboardDays.homeZone.day(of: request.now)) } ?? "–")",
         ]
     }
 }
@@ -172,6 +172,7 @@ struct CustomerScreen {
     }
 
     private func list(_ receipts: [ScreenReceipts.Head]) -> HTML {
-        receipts.isEmpty ? Parts.nothing(say(.noReceipts)) : ReceiptTable(say, zone: nil).html(receipts)
+        receipts.isEmpty
+            ? Parts.nothing(say(.noReceipts)) : ReceiptTable(say, zone: nil, now: request.now).html(receipts)
     }
 }

@@ -62,7 +62,7 @@ struct DayScreen {
 
     private var list: HTML {
         guard !receipts.isEmpty else { return Parts.nothing(say(.noReceipts)) }
-        return ReceiptTable(say, zone: store.zone).html(Array(receipts.prefix(Self.pageLength)))
+        return ReceiptTable(say, zone: store.zone, now: request.now).html(Array(receipts.prefix(Self.pageLength)))
     }
 
     // MARK: Pages
@@ -92,11 +92,13 @@ struct ReceiptTable {
     let say: Words
     /// The clock for all of them; without it each is shown by its business date.
     let zone: Zone?
+    private let today: CalendarDay
     /// Whether the rules that each breaks are told.
     let hasRules: Bool
 
-    init(_ say: Words, zone: Zone?, hasRules: Bool = false) {
+    init(_ say: Words, zone: Zone?, now: Instant, hasRules: Bool = false) {
         (self.say, self.zone, self.hasRules) = (say, zone, hasRules)
+        today = (zone ?? DashboardDays.homeZone).day(of: now)
     }
 
     func html(_ receipts: [ScreenReceipts.Head], caption: Text = .receipts) -> HTML {
@@ -114,7 +116,7 @@ struct ReceiptTable {
     private func row(_ receipt: ScreenReceipts.Head) -> [HTML] {
         let figures = receipt.figures
         let customer = receipt.customer.map { Parts.link(Path("customers", $0), $0) } ?? "–"
-        let when = zone.map { say.dates.time(receipt.effectiveAt, $0) } ?? say.dates.day(receipt.day)
+        let when = zone.map { say.dates.time(receipt.effectiveAt, $0) } ?? say.dates.tick(receipt.day, today: today)
         return [
             """
             <a href=\(Path("receipts", receipt.id.description))>\(say(.receiptNo, receipt.number ?? receipt.id.description))</a> \
