@@ -121,8 +121,10 @@ extension Gateway {
         }
     }
 
-    /// Whether a form was sent by one of our pages: it carries what the form cookie says.
+    /// Whether a form was sent by one of our pages: it carries what the form cookie says, and no browser says that another
+    /// site sent it (Fetch Metadata; what is no browser says nothing).
     func isOurs(_ form: [(name: String, value: String)], _ request: Request) -> Bool {
+        if let site = request.headers["Sec-Fetch-Site"], !["same-origin", "none"].contains(site) { return false }
         guard let token = form.first(where: { $0.name == "token" })?.value else { return false }
         return FormToken.matches(token, request.cookie(Self.formCookie))
     }

@@ -18,7 +18,7 @@ import Testing
     }
 
     private func post(
-        _ fields: [String: String], by client: Client? = nil, to form: String = "open-shop?lang=en"
+        _ fields: [String: String], by client: Client? = nil, to form: String = "open-shop?lang=en", from site: String? = nil
     ) throws -> ClientResponse {
         let all = [
             "token": "form", "key": "k1", "store": "S01", "name-ka": "ვაკე", "currency": "GEL", "zone": "Asia/Tbilisi",
@@ -26,7 +26,7 @@ import Testing
         let body = all.map { "\($0.key)=\(percentEncode($0.value))" }.joined(separator: "&")
         return try (client ?? nino).send(
             "POST", "/forms/\(form)", body: Array(body.utf8),
-            headers: [("Content-Type", "application/x-www-form-urlencoded")])
+            headers: [("Content-Type", "application/x-www-form-urlencoded")] + (site.map { [("Sec-Fetch-Site", $0)] } ?? []))
     }
 
     @Test func `opens the first shop, and leads to its page`() throws {
@@ -84,6 +84,7 @@ import Testing
     @Test func `is taken only from our own pages, by whoever has signed in`() throws {
         let foreign = try post(["token": "stolen"])
         #expect(foreign.status == 403 && foreign.text.contains("The form was too old"))
+        for site in ["cross-site", "same-site"] { #expect(try post([:], from: site).status == 403) }
         let stranger = Client(
             baseURL: "http://127.0.0.1:\(house.gateway.port)", headers: [("Cookie", "davtari_form=form")])
         let sent = try post([:], by: stranger)
