@@ -49,7 +49,7 @@ let package = Package(
         room("Supervision", imports: ["CLinux", "JSON", "Logging"]),
 
         room("Events", imports: ["JSON"]),
-        room("Rules", imports: ["Events"]),
+        room("Rules", imports: ["Events", "JSON"]),
         room("Log", imports: ["Events", "Kafka", "Postgres", "Crypto", "Concurrency", "Logging"]),
         room("Intake", imports: ["Events", "Rules", "Log", "JSON", "Crypto"]),
         room(
@@ -59,7 +59,7 @@ let package = Package(
         room(
             "Pages",
             imports: [
-                "Projections", "Services", "Events", "Log", "JSON", "Postgres", "Supervision", "Compression",
+                "Projections", "Services", "Rules", "Events", "Log", "JSON", "Postgres", "Supervision", "Compression",
             ]),
         room(
             "Gateway",

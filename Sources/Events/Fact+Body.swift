@@ -36,6 +36,7 @@ extension Fact {
         case .stockRevalued(let body): body
         case .supplierRegistered(let body): body
         case .supplierChanged(let body): body
+        case .supplierEnded(let body): body
         case .purchaseOrderPlaced(let body): body
         case .purchaseOrderChanged(let body): body
         case .purchaseOrderCancelled(let body): body

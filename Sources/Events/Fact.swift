@@ -40,6 +40,7 @@ package indirect enum Fact: Sendable {
     case stockRevalued(StockRevalued)
     case supplierRegistered(SupplierFacts)
     case supplierChanged(SupplierFacts)
+    case supplierEnded(SupplierEnded)
     case purchaseOrderPlaced(PurchaseOrderFacts)
     case purchaseOrderChanged(PurchaseOrderFacts)
     case purchaseOrderCancelled(PurchaseOrderEnded)

@@ -47,6 +47,7 @@ extension FactType {
         FactType("stock.revalued.v1", .office, .store, Fact.stockRevalued),
         FactType("supplier.registered.v1", .office, .chain, Fact.supplierRegistered),
         FactType("supplier.changed.v1", .office, .chain, Fact.supplierChanged),
+        FactType("supplier.ended.v1", .office, .chain, Fact.supplierEnded),
         FactType("purchaseOrder.placed.v1", .office, .store, Fact.purchaseOrderPlaced),
         FactType("purchaseOrder.changed.v1", .office, .store, Fact.purchaseOrderChanged),
         FactType("purchaseOrder.cancelled.v1", .office, .store, Fact.purchaseOrderCancelled),

@@ -37,6 +37,17 @@ package struct SupplierFacts: FactBody, Equatable {
     }
 }
 
+/// Nothing is bought from a supplier any more, from `effectiveAt` on; what is said of it later brings it back.
+package struct SupplierEnded: FactBody, Equatable {
+    package var circumstances = Circumstances()
+    package var supplier = ""
+    package init() {}
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        circumstances.visit(&visitor)
+        visitor.id("supplier", &supplier)
+    }
+}
+
 /// Goods ordered from a supplier for a shop: whole when placed, whole again when changed.
 package struct PurchaseOrderFacts: FactBody, Equatable {
     package var circumstances = Circumstances()

@@ -61,6 +61,7 @@ enum CommandSummaries {
         [
             ("PUT suppliers/{supplier}", "Registers a supplier, or replaces what is known of it."),
             ("PATCH suppliers/{supplier}", "Changes what is given of a supplier, and clears what is null."),
+            ("DELETE suppliers/{supplier}", "Ends a supplier; what is said of it later brings it back."),
             ("POST stores/{store}/purchase-orders", "Orders goods from a supplier under a new id."),
             (
                 "PUT stores/{store}/purchase-orders/{purchaseOrder}",

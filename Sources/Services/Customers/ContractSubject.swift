@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// What the chain and a customer agreed on: everything when signed, afterwards what changed, until it ends.
 package enum ContractSubject: Subject {

@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// A category of customers and what it is called.
 package enum CustomerCategorySubject: Subject {

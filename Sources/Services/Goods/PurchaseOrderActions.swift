@@ -17,6 +17,14 @@ enum PurchaseOrderActions {
         end("POST", "stores/{store}/purchase-orders/{purchaseOrder}/close") { .close($0) },
     ]
 
+    /// A supplier as it stands; one that ended is as good as an inactive one.
+    private static func supplier(_ work: Work, _ id: String) throws -> SupplierFacts? {
+        let state = try work.look(SubjectDecider<SupplierSubject>.self, id)
+        var supplier = state.said?.part
+        if state.isOver { supplier?.status = "inactive" }
+        return supplier
+    }
+
     private static func define(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
         let store = try call.id("store")
         let shop = try work.openShop(store)
@@ -27,7 +35,7 @@ enum PurchaseOrderActions {
         let products = fact.lines.compactMap(\.product)
         let known = PurchaseOrderDecider.Known(
             kinds: try work.kinds(of: products), discontinued: try work.discontinued(of: products),
-            supplier: try fact.supplier.flatMap { try work.look(SubjectDecider<SupplierSubject>.self, $0).said?.part })
+            supplier: try fact.supplier.flatMap { try supplier(work, $0) })
         return try work.put(
             PurchaseOrderDecider.self, id,
             state.stage == .none ? .place(fact, at: store, known) : .change(fact, known), call,

@@ -1,19 +1,23 @@
 import Events
+import Rules
 
-/// Who delivers goods: everything when registered, afterwards what changed.
+/// Who delivers goods: everything when registered, afterwards what changed, until it ends.
 package enum SupplierSubject: Subject {
     package static let kind = "supplier"
     package static let isPartial = true
 
     package static func told(_ fact: Fact) -> Told<SupplierFacts>? {
-        switch fact {
-        case .supplierRegistered(let facts), .supplierChanged(let facts): .said(id: facts.supplier, facts)
-        default: nil
-        }
+        fact.toldOfSupplier
     }
 
     package static func fact(_ body: SupplierFacts, isNew: Bool) -> Fact {
         isNew ? .supplierRegistered(body) : .supplierChanged(body)
+    }
+
+    package static func end(_ id: String, _ circumstances: Circumstances) -> Fact? {
+        var ended = SupplierEnded()
+        (ended.supplier, ended.circumstances) = (id, circumstances)
+        return .supplierEnded(ended)
     }
 
     package static func check(_ body: SupplierFacts, before: SupplierFacts?) throws(Refusal) {

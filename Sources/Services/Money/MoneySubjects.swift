@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// What a foreign currency is worth, from a moment until another rate is set under the same id.
 package enum ExchangeRateSubject: Subject {

@@ -1,5 +1,6 @@
 import Events
 import JSON
+import Rules
 
 /// A thing that is described rather than traded: a supplier, a tax, a role. All of them are decided alike
 /// (`SubjectDecider`); a subject says what its facts are and which rules of its own it keeps.
@@ -24,19 +25,6 @@ package protocol Subject: SendableMetatype {
     ///
     /// - Parameter before: nil where it is new.
     static func check(_ body: Body, before: Body?) throws(Refusal)
-}
-
-/// What a fact says of a subject.
-package enum Told<Body: Sendable>: Sendable {
-    case said(id: String, Body)
-    case ended(id: String)
-
-    var id: String {
-        switch self {
-        case .said(let id, _): id
-        case .ended(let id): id
-        }
-    }
 }
 
 extension Subject {

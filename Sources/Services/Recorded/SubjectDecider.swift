@@ -1,4 +1,5 @@
 import Events
+import Rules
 import JSON
 import Rules
 

@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// What whoever has a role may do, and how far.
 package enum RoleSubject: Subject {

@@ -2,7 +2,7 @@ import Events
 import JSON
 
 /// What a fact says of its thing, member by member: without the circumstances of saying it.
-struct FactMembers: Equatable {
+package struct FactMembers: Equatable, Sendable {
     private var members: [JSON.Member]
     /// Members that hold nothing any more, as `roles` or `name.ka`.
     private var cleared: [String]
@@ -10,7 +10,7 @@ struct FactMembers: Equatable {
     /// Members that other systems and users add to: who leaves them out does not know them, and they stay.
     private static let others = ["externalIds", "fields"]
 
-    init(_ body: some FactBody) {
+    package init(_ body: some FactBody) {
         var body = body
         let said = body.circumstances
         body.circumstances = Circumstances()
@@ -20,17 +20,45 @@ struct FactMembers: Equatable {
         cleared = all.first { $0.name == "cleared" }?.value.array?.compactMap(\.string) ?? []
     }
 
-    private init(_ all: JSON) { (members, cleared) = (all.object ?? [], []) }
+    /// Members as they stand, by themselves.
+    package init(_ all: JSON) { (members, cleared) = (all.object ?? [], []) }
+
+    /// Nothing was said.
+    package init() { (members, cleared) = ([], []) }
+
+    /// The same without a member, such as the id of what they are of.
+    func without(_ name: String) -> FactMembers {
+        var all = self
+        all.members.removeAll { $0.name == name }
+        return all
+    }
+
+    /// What they come to, as the members of an object.
+    package var json: JSON { .object(members) }
+
+    /// The member at a path, as `address` or `name.ka`; nil where it holds nothing.
+    package subscript(_ path: String) -> JSON? {
+        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+        let member = parts.first.flatMap { json[$0] }
+        return parts.count == 2 ? member?[parts[1]] : member
+    }
+
+    /// Every member that holds something, by its path: of an object (a name, users' own fields) each of its own.
+    package var paths: [String] {
+        members.flatMap { member in
+            member.value.object.map { parts in parts.map { "\(member.name).\($0.name)" } } ?? [member.name]
+        }
+    }
 
     /// - Parameter clearing: what is to hold nothing any more besides.
-    func clearing(_ paths: some Sequence<String>) -> FactMembers {
+    package func clearing(_ paths: some Sequence<String>) -> FactMembers {
         var all = self
         all.cleared += paths
         return all
     }
 
     /// All that was said, these last: each member is won by the last that names it, of objects member by member.
-    func laid(over before: FactMembers) -> FactMembers {
+    package func laid(over before: FactMembers) -> FactMembers {
         var all = JSON.object(before.members)
         for path in cleared {
             let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
@@ -50,7 +78,7 @@ struct FactMembers: Equatable {
     }
 
     /// The same with what others add as it was, where these do not speak of it.
-    func keepingOthers(of before: FactMembers) -> FactMembers {
+    package func keepingOthers(of before: FactMembers) -> FactMembers {
         var all = JSON.object(members)
         for name in Self.others {
             all[name] = MemberMerging.merged(all[name], over: JSON.object(before.members)[name])
@@ -61,7 +89,7 @@ struct FactMembers: Equatable {
     /// What has to be said of `before` so that it becomes this; nil where that is nothing.
     ///
     /// - Parameter keeping: members that are said all the same.
-    func difference(from before: FactMembers, keeping names: Set<String>) -> FactMembers? {
+    package func difference(from before: FactMembers, keeping names: Set<String>) -> FactMembers? {
         let (was, now) = (JSON.object(before.members), JSON.object(members))
         var change = FactMembers(.object(members.filter { names.contains($0.name) }))
         for name in Set((before.members + members).map(\.name)).subtracting(names).sorted() {
@@ -91,13 +119,13 @@ struct FactMembers: Equatable {
     }
 
     /// nil where it cannot be read, which what was written from a fact can.
-    func read<Body: FactBody>() -> Body? {
+    package func read<Body: FactBody>() -> Body? {
         var all = JSON.object(members)
         if !cleared.isEmpty { all["cleared"] = .array(cleared.map { .string($0) }) }
         return try? JSONParser().parse(all.bytes) { Body.read($0).part }
     }
 
-    static func == (one: FactMembers, other: FactMembers) -> Bool {
+    package static func == (one: FactMembers, other: FactMembers) -> Bool {
         one.members.count == other.members.count && one.members.allSatisfy { other.members.contains($0) }
     }
 }
