@@ -32,6 +32,8 @@ package struct CopyWriter {
     package mutating func bool(_ value: Bool) { field { $0.appendField(value) } }
     package mutating func double(_ value: Double) { field { $0.appendField(value) } }
     package mutating func text(_ value: String) { field { $0.appendField(value) } }
+    /// JSON as `jsonb` takes it (jsonb_recv): its text behind a version, which has only ever been 1.
+    package mutating func jsonb(_ text: String) { field { $0.appendField([1] + Array(text.utf8)) } }
     package mutating func bytes(_ value: [UInt8]) { field { $0.appendField(value) } }
     package mutating func bytes(_ value: UnsafeRawBufferPointer) {
         field {

@@ -59,10 +59,12 @@ extension Routes {
     ]
 
     private static func argument(_ argument: Argument) -> Operation.Parameter {
-        .query(
-            argument.name,
-            ["anyOf": [["type": "string", "format": "date"], ["type": "string", "format": "date-time"]]],
-            argument.description)
+        let schema: JSON =
+            switch argument.kind {
+            case .moment: ["anyOf": [["type": "string", "format": "date"], ["type": "string", "format": "date-time"]]]
+            case .text: ["type": "string", "maxLength": .int(Int64(Argument.textLimit / 4)), "pattern": "^[^\\x00]*$"]
+            }
+        return .query(argument.name, schema, argument.description)
     }
 
     private static func filters(_ column: Column) -> [Operation.Parameter] {

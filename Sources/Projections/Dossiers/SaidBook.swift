@@ -12,9 +12,13 @@ final class SaidBook {
         var name: String
         var kind: String
         var columns: [String]
+        /// The column that says of which kind its rows are, where several kinds share it.
+        var kindColumn: String?
         /// The rows that follow from what was said; each writes its fields in the columns' order.
         var rows: @Sendable (String, Said) throws -> [Row]
         var idColumn: String { columns[0] }
+        // cannot mislead: a kind is a word of the source
+        fileprivate var kindCondition: String { kindColumn.map { " AND \($0) = '\(kind)'" } ?? "" }
     }
     typealias Row = (inout CopyWriter) -> Void
 
@@ -82,7 +86,8 @@ final class SaidBook {
     private func replace(_ table: Table, _ some: [(String, Said)], _ stale: [String]) throws {
         if !stale.isEmpty {
             _ = try connection.prepared(
-                "\(name)_delete_\(table.name)", "DELETE FROM \(table.name) WHERE \(table.idColumn) = ANY($1)",
+                "\(name)_delete_\(table.name)_\(table.kind)",
+                "DELETE FROM \(table.name) WHERE \(table.idColumn) = ANY($1)\(table.kindCondition)",
                 [.textArray(stale)])
         }
         let rows = try some.flatMap { try table.rows($0.0, $0.1) }

@@ -88,7 +88,7 @@ package struct Contents: Sendable {
 /// The read models of the house, each with one owner at a time.
 package enum ReadModels {
     package static let all: [any ReadModel.Type] = [
-        Trade.self, Catalogue.self, Completeness.self, Dossiers.self,
+        Trade.self, Catalogue.self, Completeness.self, Dossiers.self, Entities.self,
     ]
     /// Above this a live worker forgets what it has in hand, to bound its memory.
     static let inHandLimit = 30_000
@@ -101,6 +101,6 @@ package enum ReadModels {
     package static let aliases = [
         "stock": "trade", "margins": "trade", "receipts": "trade", "customers": "trade", "stores": "catalogue",
         "products": "catalogue", "quarantine": "completeness", "orders": "dossiers", "payments": "dossiers",
-        "balances": "dossiers",
+        "balances": "dossiers", "suppliers": "entities",
     ]
 }

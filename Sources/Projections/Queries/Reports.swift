@@ -4,5 +4,6 @@ package enum Reports {
         stores, products, stock, transfers, customers, margins, discounts, grants, receipts, orders, orderLines,
         purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable, unapplied, ahead,
         refusedReactions, setAside, cardTroubles, sharedBarcodes, tenderKinds, suspectFacts, factTypes, lostReferences,
+        suppliers,
     ]
 }

@@ -1,0 +1,49 @@
+import Events
+import Postgres
+import Rules
+
+/// What entries (suppliers) are and were: spans that follow from the history of each (`EntityHistory`).
+///
+/// A row holds from its moment until the next; now, or a day, is the question's. Every fact about an entry is kept with it and
+/// its rows are derived from all of them anew, so the order of arrival cannot matter. Facts about other things are left at once.
+package final class Entities: ReadModel {
+    package static let name = "entities"
+
+    /// `search` is text to look for words in, in small letters.
+    package static let tables = """
+        \(SaidBook.table)
+        CREATE TABLE entity_span (
+            id text COLLATE "C" NOT NULL, entity text COLLATE "C" NOT NULL, from_ms int8 NOT NULL, until_ms int8 NOT NULL,
+            is_ended boolean NOT NULL, members jsonb NOT NULL, search text COLLATE "C" NOT NULL);
+        """
+    package static let keys = """
+        \(SaidBook.key)
+        ALTER TABLE entity_span ADD PRIMARY KEY (entity, id, from_ms);
+        """
+    package static let contents: [Contents] = [
+        Contents("SELECT t::text FROM entity_span t ORDER BY entity, id, from_ms")
+    ]
+
+    private static let spans = EntityShapes.all.map { EntitySpans.table(of: $0) }
+
+    private let book: SaidBook
+
+    package init(_ connection: Connection, _ log: any LogAccess, isRebuild: Bool) {
+        book = SaidBook(Self.name, connection, isRebuild ? SpilledRows(connection, keys: Self.keys) : nil)
+    }
+
+    package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
+        try book.fold(records) { event in
+            for shape in EntityShapes.all {
+                if let id = shape.entry(event.fact) { return [SaidKey(shape.name, id)] }
+            }
+            return []
+        }
+    }
+
+    package func write() throws { try book.write(Self.spans) }
+    package func spill() throws { try spillRows() }
+    package func finish(_ connection: Connection) throws { try finish(book.shelf) }
+    package func forget() { book.shelf.forget() }
+    package var inHand: Int { book.shelf.count }
+}

@@ -1,0 +1,47 @@
+import Events
+import JSON
+import Postgres
+import Rules
+
+/// The rows of one entity: what each of its entries was when.
+enum EntitySpans {
+    static func table(of shape: EntityShape) -> SaidBook.Table {
+        SaidBook.Table(
+            name: "entity_span", kind: shape.name,
+            columns: ["id", "entity", "from_ms", "until_ms", "is_ended", "members", "search"], kindColumn: "entity"
+        ) { id, said in
+            EntityHistory(said.facts.compactMap { EntityHistory.Saying($0.event, of: shape) }).spans.map { span in
+                { writer in
+                    writer.text(id)
+                    writer.text(shape.name)
+                    writer.int64(span.from)
+                    writer.int64(span.until)
+                    writer.bool(span.isEnded)
+                    writer.jsonb(Self.storable(span.members.json).text)
+                    writer.text(EntitySearch.folded(shape.searchText(id, span.members)))
+                }
+            }
+        }
+    }
+
+    /// Without what Postgres holds in no text: the character U+0000, which users' own fields may have.
+    private static func storable(_ json: JSON) -> JSON {
+        switch json {
+        case .string(let text): .string(storable(text))
+        case .array(let elements): .array(elements.map(storable))
+        case .object(let members): .object(members.map { JSON.Member(storable($0.name), storable($0.value)) })
+        default: json
+        }
+    }
+
+    private static func storable(_ text: String) -> String {
+        text.utf8.contains(0) ? String(text.unicodeScalars.filter { $0.value != 0 }.map(Character.init)) : text
+    }
+}
+
+/// Text as a search compares it: in small letters, which Georgian's headings (Mtavruli) have too.
+enum EntitySearch {
+    static func folded(_ text: String) -> String { text.lowercased() }
+    /// All of them must be found.
+    static func words(_ text: String) -> [String] { folded(text).split(whereSeparator: \.isWhitespace).map(String.init) }
+}
