@@ -11,7 +11,9 @@ extension Gateway {
         admit(request, responder, to: pages) { [self] in
             var asked = asked(request, user: nil)
             do {
-                guard let user = try user(request) else { return responder.respond(.redirect(to: "/sign-in")) }
+                guard let user = try user(request) else {
+                    return responder.respond(keptForSignIn(id, request, asked))
+                }
                 asked = self.asked(request, user: user)
                 guard let form = Forms.named(id) else {
                     return responder.respond(html(Screens.notFound(asked), request, asked))
@@ -23,11 +25,24 @@ extension Gateway {
         }
     }
 
+    /// The session ended while a form was filled in: the page to sign in keeps what was typed. Another site's form is not kept.
+    private func keptForSignIn(_ id: String, _ request: Request, _ asked: PageRequest) -> Response {
+        let fields = request.form ?? []
+        guard let form = Forms.named(id), isOurs(fields, request) else { return .redirect(to: "/sign-in") }
+        return html(Screens.signIn(asked, keeping: KeptForm(form, Form.Values(fields))), request, asked)
+    }
+
+    /// The form that was filled in before somebody signed in again, on its page.
+    func resume(_ kept: KeptForm, _ request: Request, _ user: User) throws -> Response {
+        try again(
+            kept.form, FilledForm(kept: kept.form, kept.values), 200, request, asked(request, user: user), kept.values)
+    }
+
     private func submit(_ form: Form, _ request: Request, _ asked: PageRequest, _ user: User) throws -> Response {
         let fields = request.form ?? []
         let values = Form.Values(fields)
         guard isOurs(fields, request) else {
-            return try again(form, FilledForm(tooOld: form, values), 403, request, asked)
+            return try again(form, FilledForm(tooOld: form, values), 403, request, asked, values)
         }
         do {
             let answer = try perform(form, values, user, key: values["key"])
@@ -36,7 +51,7 @@ extension Gateway {
             return .redirect(to: form.next(values))
         } catch let refusal as Services.Refusal {
             return try again(
-                form, FilledForm(form, values, refusal), Failure.status(of: refusal.kind), request, asked)
+                form, FilledForm(form, values, refusal), Failure.status(of: refusal.kind), request, asked, values)
         }
     }
 
@@ -46,16 +61,17 @@ extension Gateway {
         let (action, ids) = Actions.at(segments).first { $0.action.method == form.method }!
         let body = form.body(values).bytes
         return try perform(
-            action, ids, try CommandBody(body), .none, caller: "user:\(user.name)", till: nil,
+            action, ids, try CommandBody(body), form.precondition(values), caller: "user:\(user.name)", till: nil,
             key: key.isEmpty ? nil : key, saying: "/v1/" + segments.joined(separator: "/"))
     }
 
     /// The page of the form, with what stands against it.
     private func again(
-        _ form: Form, _ filled: FilledForm, _ status: Int, _ request: Request, _ asked: PageRequest
+        _ form: Form, _ filled: FilledForm, _ status: Int, _ request: Request, _ asked: PageRequest,
+        _ values: Form.Values
     ) throws -> Response {
         var asked = asked
-        (asked.path, asked.query, asked.form) = (form.page, [], filled)
+        (asked.path, asked.query, asked.form) = (form.page(values), [], filled)
         let page = asked
         var answer = try pool.withConnection { try Screens.answer(page, $0) }
         if answer.status == 200 { answer.status = status }

@@ -133,8 +133,9 @@ extension Gateway {
         let form = Dictionary((request.form ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let name = form["name"] ?? ""
         let next = form["next"].flatMap(Self.ours)
+        let kept = KeptForm(signingIn: form)
         guard isOurs(request.form ?? [], request) else {
-            return html(Screens.signIn(asked, error: .formTooOld, name: name, next: next), request, asked)
+            return html(Screens.signIn(asked, error: .formTooOld, name: name, next: next, keeping: kept), request, asked)
         }
         // What the reverse proxy in front says of the way that the reader came.
         let isSecure = request.headers["X-Forwarded-Proto"] == "https"
@@ -143,14 +144,17 @@ extension Gateway {
         switch try accounts.signIn(name: name, password: form["password"] ?? "", from: origin) {
         case .wrong:
             refused(origin)
-            return html(Screens.signIn(asked, error: .wrong, name: name, next: next), request, asked)
+            return html(Screens.signIn(asked, error: .wrong, name: name, next: next, keeping: kept), request, asked)
         case .locked(let seconds):
             refused(origin)
             return html(
-                Screens.signIn(asked, error: .locked(seconds: seconds), name: name, next: next), request, asked
+                Screens.signIn(asked, error: .locked(seconds: seconds), name: name, next: next, keeping: kept), request, asked
             ).with("Retry-After", "\(seconds)")
         case .opened(let session, let browser):
-            let answer = Response.redirect(to: next ?? "/").setting(
+            let resumed = try kept.flatMap { kept in
+                try accounts.session(session).map { try resume(kept, request, $0) }
+            }
+            let answer = (resumed ?? Response.redirect(to: next ?? "/")).setting(
                 Cookie(
                     Caller.sessionCookie, session, maxAgeSeconds: Self.sessionSeconds, isSecure: isSecure))
             guard let browser else { return answer }

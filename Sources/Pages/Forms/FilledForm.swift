@@ -5,8 +5,10 @@ import Services
 /// A form that came back: what was filled in, and what stands against it.
 package struct FilledForm: Sendable {
     let id: String
-    let values: Form.Values
-    let problems: [Fault]
+    var values: Form.Values
+    var problems: [Fault]
+    /// Said when nothing stands against it.
+    var notice: Text?
 
     /// Refused by the command.
     package init(_ form: Form, _ values: Form.Values, _ refusal: Refusal) {
@@ -21,6 +23,14 @@ package struct FilledForm: Sendable {
         (id, self.values, problems) = (form.id, values, [Fault("", "form.old", "the form was too old")])
     }
 
+    /// Came when nobody was signed in any more; by now somebody is.
+    package init(kept form: Form, _ values: Form.Values) {
+        (id, self.values, problems, notice) = (form.id, values, [], .formKept)
+    }
+
+    /// Whether somebody else changed the thing that it is about.
+    var isConflict: Bool { problems.contains { $0.rule == "version.differs" } }
+
     /// What stands against one field.
     func problems(of field: Form.Field) -> [Fault] { problems.filter { Self.isOf($0, field) } }
 
@@ -31,5 +41,6 @@ package struct FilledForm: Sendable {
 
     private static func isOf(_ problem: Fault, _ field: Form.Field) -> Bool {
         field.path == problem.path || field.rules.contains(problem.rule)
+            || field.rules.contains("\(problem.path):\(problem.rule)")
     }
 }

@@ -5,21 +5,21 @@ import JSON
 extension Form {
     /// Opens a shop: `PUT /v1/stores/{store}`.
     static let openShop = Form(
-        id: "open-shop", title: .stepShop, button: .openShop,
+        id: "open-shop", title: .text(.stepShop), button: .text(.openShop),
         fields: [
             Field(
-                name: "store", label: .shopID, hint: .shopIDHint, path: "store",
+                name: "store", label: .text(.shopID), hint: .shopIDHint, path: "store",
                 rules: ["store.chain", "store.id", "version.needed"]),
-            Field(name: "name-ka", label: .nameInGeorgian, path: "name.ka"),
-            Field(name: "name-en", label: .nameInEnglish, isRequired: false, path: "name.en"),
+            Field(name: "name-ka", label: .text(.nameInGeorgian), path: "name.ka"),
+            Field(name: "name-en", label: .text(.nameInEnglish), isRequired: false, path: "name.en"),
             Field(
-                name: "currency", label: .currency, hint: .currencyHint, kind: .choice(Currency.codes), initial: "GEL",
+                name: "currency", label: .text(.currency), hint: .currencyHint, kind: .choice(Currency.codes.map { .init(value: $0) }), initial: "GEL",
                 path: "currency", rules: ["store.currency"]),
             Field(
-                name: "zone", label: .timeZone, kind: .suggestions(zones), initial: "Asia/Tbilisi", path: "zone",
+                name: "zone", label: .text(.timeZone), kind: .suggestions(zones), initial: "Asia/Tbilisi", path: "zone",
                 rules: ["store.zone"]),
         ],
-        page: [], method: "PUT",
+        page: { _ in [] }, method: "PUT",
         address: { ["stores", $0["store"]] },
         body: { values in
             var name: JSON = .object([])

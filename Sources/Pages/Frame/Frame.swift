@@ -91,6 +91,7 @@ struct Frame {
             (Path(), .menuOverview, Icons.overview, ["", "stores", "receipts", "events"]),
             (Path("stock"), .menuStock, Icons.stock, ["stock"]),
             (Path("customers"), .menuCustomers, Icons.customers, ["customers"]),
+            (Path("suppliers"), .menuSuppliers, Icons.suppliers, ["suppliers"]),
             (
                 Path("completeness"), menu == .wide ? .menuCompleteness : .menuCompletenessShort, Icons.completeness,
                 ["completeness"]

@@ -24,6 +24,8 @@ enum RuleText {
         "id": "ეს ველი სავალდებულოა, 200 ბაიტამდე | This is needed, up to 200 bytes",
         "store.id": "გამოტოვებისა და „/“-ის გარეშე, 200 ბაიტამდე | No spaces and no “/”, up to 200 bytes",
         "store.chain": "„chain“ თავად ქსელის სახელია; აირჩიეთ სხვა | “chain” is the chain’s own name; choose another",
+        "version.differs": "ეს სხვამაც შეცვალა | Somebody else changed it meanwhile",
+        "supplier.unknown": "ასეთი მომწოდებელი არ არის | There is no such supplier",
         "version.needed": "ასეთი უკვე არის; აირჩიეთ სხვა | There is one called so already; choose another",
         "store.currency": "ამ მაღაზიის წიგნი სხვა ვალუტაშია | This shop’s books are in another currency",
         "store.zone": "ამ მაღაზიას სხვა დროის სარტყელი აქვს | This shop is in another time zone",

@@ -115,6 +115,6 @@ struct Words {
     ]
     static let models: [String: Text] = [
         "trade": .modelTrade, "catalogue": .modelCatalogue, "completeness": .menuCompleteness,
-        "dossiers": .modelDossiers,
+        "dossiers": .modelDossiers, "entities": .modelEntities,
     ]
 }

@@ -2,6 +2,7 @@ import Events
 import Log
 import Postgres
 import Projections
+import Rules
 
 /// Every page by its path. Blocks on the database: to be called on a worker's thread.
 package enum Screens {
@@ -11,7 +12,7 @@ package enum Screens {
     package static func answer(_ request: PageRequest, _ connection: Connection) throws -> PageAnswer {
         try connection.transaction(.repeatableReadReadOnly) {
             let models = try ScreenModels(connection)
-            return try page(request, models) ?? notFound(request)
+            return try page(request, models, connection) ?? notFound(request)
         }
     }
 
@@ -22,9 +23,11 @@ package enum Screens {
         ("/stock", "stock"), ("/stock/{store}/{product}", "movements"), ("/customers", "customers"),
         ("/customers/{customer}", "customer"),
         ("/completeness", "completeness"), ("/quarantine", "quarantine"),
-    ]
+    ] + EntityShapes.all.flatMap { EntityScreens.addresses(of: $0) }
 
-    private static func page(_ request: PageRequest, _ models: ScreenModels) throws -> PageAnswer? {
+    private static func page(
+        _ request: PageRequest, _ models: ScreenModels, _ connection: Connection
+    ) throws -> PageAnswer? {
         let path = request.path
         switch (path.first ?? "", path.count) {
         case ("", _) where path.count <= 1: return try Dashboard(request, models).page()
@@ -44,7 +47,10 @@ package enum Screens {
         case ("customers", 2): return try CustomerScreen(request, models, path[1])?.page()
         case ("completeness", 1): return try CompletenessScreen(request, models).page()
         case ("quarantine", 1): return try QuarantineScreen(request, models).page()
-        default: return nil
+        default:
+            return try EntityShapes.at(path.first ?? "").flatMap { shape in
+                try EntityScreens(request, models, shape).page(connection)
+            }
         }
     }
 

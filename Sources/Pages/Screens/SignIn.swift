@@ -13,9 +13,12 @@ extension Screens {
 
     /// The sign-in page. Its form posts `name`, `password`, `token` and `next` to `/sign-in`.
     ///
-    /// - Parameter next: where to go afterwards; a path of ours, which the gateway checks again when it comes back.
+    /// - Parameters:
+    ///   - next: where to go afterwards; a path of ours, which the gateway checks again when it comes back.
+    ///   - kept: a form that came when nobody was signed in any more: it comes back filled afterwards.
     package static func signIn(
-        _ request: PageRequest, error: SignInFailure? = nil, name: String = "", next: String? = nil
+        _ request: PageRequest, error: SignInFailure? = nil, name: String = "", next: String? = nil,
+        keeping kept: KeptForm? = nil
     ) -> PageAnswer {
         let frame = Frame(request)
         let say = frame.say
@@ -31,7 +34,9 @@ extension Screens {
             <h1>\(say(.signIn))</h1>
             <p class="below">\(say(.signInMore))</p>
             \(alert)
+            \(kept == nil ? .empty : Frame.notice(say(.formWaits)))
             <input type="hidden" name="token" value=\(request.formToken)>
+            \(kept?.html)
             \(next.map { "<input type=\"hidden\" name=\"next\" value=\($0)>" as HTML })
             <label for="name">\(say(.userName))</label>
             <input class="form-control" id="name" name="name" value=\(name) autocomplete="username" autocapitalize="none" \

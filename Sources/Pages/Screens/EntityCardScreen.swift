@@ -1,0 +1,123 @@
+import Events
+import JSON
+import Projections
+import Rules
+
+/// What one entry is, and everything that was said of it.
+extension EntityScreens {
+    func card(_ entry: Entry) throws -> PageAnswer {
+        let history = try ScreenEntities.history(models, shape, entry.id)
+        let members = history?.span(at: request.now.milliseconds)?.members ?? entry.members
+        let title = name(entry.id, members)
+        let facts = shape.fields.map { field in
+            (say(field.title), "\(value(members[field.path], field, forms.currency(members)))" as HTML)
+        }
+        let ended: HTML = entry.isEnded ? Parts.badge(say(.ended), .calm) : .empty
+        return Frame(request, states: models.states).page(
+            title,
+            """
+            \(crumbs())
+            \(Parts.heading(title, "\(say(.code)): \(entry.id) \(ended)"))
+            <p class="pager"><a class="btn btn-primary" href=\(Path(shape.path, entry.id, "change"))>\(say(.change))</a></p>
+            \(Parts.facts(facts))
+            \(history.map { undo(entry, $0) })
+            \(Parts.section("history", say(.history), changes(history?.changes ?? [])))
+            <div class="part">\(entry.isEnded ? form(forms.revive, entry) : form(
+                forms.end, entry, "<p class=\"below\">\(say(.endEntryMore))</p>"))</div>
+            """)
+    }
+
+    private func form(_ form: Form, _ entry: Entry, _ below: HTML = .empty) -> HTML {
+        form.html(versioned(form, entry), initial: forms.carrying(entry.id, entry.version), below: below)
+    }
+
+    /// What came back is about the version that is shown now.
+    private func versioned(_ form: Form, _ entry: Entry) -> PageRequest {
+        var request = request
+        guard request.form?.id == form.id else { return request }
+        for (name, value) in forms.carrying(entry.id, entry.version) { request.form?.values[name] = value }
+        return request
+    }
+
+    // MARK: Taking back
+
+    /// Takes the last change back: what is as that change left it, and nothing that was changed since.
+    private func undo(_ entry: Entry, _ history: EntityHistory) -> HTML {
+        let said = history.changes.map(\.saying)
+        guard let last = said.max(by: { ($0.saidAt.milliseconds, $0.id.sequence) < ($1.saidAt.milliseconds, $1.id.sequence) }),
+            !last.isEnd, let undo = history.undo(of: last.id)
+        else { return .empty }
+        // What commands know is ahead of the read model at times: only what is still as the change left it goes back.
+        let restored = undo.restored.filter { entry.members[$0.path] == $0.before }
+        guard !restored.isEmpty else { return .empty }
+        let kept = undo.kept.map { label($0.path) }.joined(separator: ", ")
+        let keeps: HTML = kept.isEmpty ? .empty : "<p>\(say(.undoKeeps, kept))</p>"
+        var request = request
+        // Offered anew: the change that the form was about may not be the last any more.
+        if request.form?.id == forms.undo.id { request.form?.values = Form.Values([]) }
+        let initial = forms.restoring(entry.id, entry.version, restored, of: last.id)
+        if request.form?.id == forms.undo.id {
+            for (name, value) in initial { request.form?.values[name] = value }
+        }
+        return """
+            <div class="part">\(forms.undo.html(request, initial: initial, below: """
+                <p>\(say(.undoRestores)):</p>\(list(restored, forms.currency(entry.members)))\(keeps)
+                """))</div>
+            """
+    }
+
+    // MARK: History
+
+    private func changes(_ changes: [EntityHistory.Change]) -> HTML {
+        guard !changes.isEmpty else { return Parts.nothing(say(.nothingYet)) }
+        return Table(
+            caption: say(.history),
+            columns: [.moment(say(.historyWhen)), .text(say(.historyWho)), .text(say(.historyWhat))],
+            rows: changes.reversed().map { change in
+                let saying = change.saying
+                let when = say.dates.moment(saying.saidAt, DashboardDays.homeZone, now: request.now)
+                // Said for another moment than it was said at.
+                let isDated = abs(saying.at - saying.saidAt.milliseconds) > 1_000
+                let from = say.dates.moment(
+                    Instant(milliseconds: saying.at), DashboardDays.homeZone, now: request.now)
+                let holds: HTML = isDated ? Parts.sub("\(say(.holdsFrom, from))") : .empty
+                return ["\(when)\(holds)", "\(author(saying.author))", what(change)]
+            }
+        ).html
+    }
+
+    private func what(_ change: EntityHistory.Change) -> HTML {
+        let saying = change.saying
+        let kind: Text? =
+            if saying.isEnd { .historyEnded } else if change.isFirst { .historyAdded } else if !change.wasThere {
+                .historyRevived
+            } else if saying.causation != nil { .historyUndone } else { change.members.isEmpty ? .historySame : nil }
+        let head = kind.map { "<p>\(say($0))</p>" as HTML }
+        let reason = saying.reason.map { Parts.sub("\($0)") }
+        return "\(head)\(change.members.isEmpty ? .empty : list(change.members, forms.currency(change.after)))\(reason)"
+    }
+
+    /// Which member, from what to what.
+    private func list(_ members: [EntityHistory.Change.Member], _ currency: String) -> HTML {
+        let items = members.map { member -> HTML in
+            let field = shape.field(member.path)
+            func shown(_ json: JSON?) -> String { value(json, field, currency) }
+            return """
+                <li>\(label(member.path)): <span class="quiet">\(shown(member.before))</span> → \
+                <strong>\(shown(member.after))</strong></li>
+                """
+        }
+        return "<ul class=\"changes\">\(items)</ul>"
+    }
+
+    /// A field's own name, or what users call a field of theirs.
+    private func label(_ path: String) -> String {
+        shape.field(path).map { say($0.title) } ?? String(path.drop { $0 != "." }.dropFirst())
+    }
+
+    /// Who signed in by its name, programs by what the fact says.
+    private func author(_ author: String?) -> String {
+        guard let author else { return "–" }
+        return author.hasPrefix("user:") ? String(author.dropFirst("user:".count)) : author
+    }
+}

@@ -1,0 +1,99 @@
+import JSON
+import Projections
+import Rules
+
+/// A list of entries: search, order, pages.
+extension EntityScreens {
+    private static let pageLength = 50
+
+    /// By what it can be ordered, by the word in the address; the first is the usual one.
+    private var orders: [(word: String, caption: Caption, column: String, isDescending: Bool)] {
+        let name = request.language == .ka ? "name_ka" : "name_en"
+        let fields = shape.fields.filter { !$0.path.hasPrefix("name.") }.map { field in
+            (word: field.path, caption: Caption.title(field.title), column: Reports.column(field.path), isDescending: false)
+        }
+        return [("name", .text(.nameSorted), name, false), ("newest", .text(.newestFirst), "since", true)] + fields
+    }
+
+    func list() throws -> PageAnswer {
+        // cannot trap: a test asks every entity for its report
+        let report = Reports.of(shape)!
+        let order = orders.first { $0.word == request.value("sort") } ?? orders[0]
+        var asked = QueryRequest()
+        asked.limit = Self.pageLength
+        asked.sort = [(order.column, order.isDescending)]
+        asked.arguments["q"] = request.value("q").map { Self.cut($0) }
+        if request.value("ended") != "1" { asked.filters = [.init("ended", .eq, ["false"])] }
+        asked.cursor = request.value("cursor")
+        var stale: HTML = .empty
+        var answer: Report.Answer
+        do { answer = try ScreenEntities.list(models, report, asked) } catch is QueryRefusal {
+            // A page of another order, or an address that somebody typed.
+            asked.cursor = nil
+            answer = try ScreenEntities.list(models, report, asked)
+            stale = Frame.notice(say(.listStale))
+        }
+        return Frame(request, states: models.states).page(
+            say(shape.many),
+            """
+            \(Parts.heading(say(shape.many)))
+            \(stale)
+            <p class="pager"><a class="btn btn-primary" href=\(Path(shape.path, "new"))>\(say(.add))</a></p>
+            \(answer.rows.isEmpty && !isNarrowed ? .empty : search(order.word))
+            \(table(answer))
+            \(answer.next.map { Pager.more(Path(segments: [shape.path], query: filters + [("cursor", $0)]), say(.nextPage)) })
+            \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.path, query: [("ended", "false")]))
+            """)
+    }
+
+    /// A search is cut rather than refused; by whole characters.
+    private static func cut(_ text: String) -> String {
+        var text = text.filter { $0 != "\0" }
+        while text.utf8.count > Argument.textLimit { text.removeLast() }
+        return text
+    }
+
+    private var isNarrowed: Bool { ["q", "ended", "cursor"].contains { request.value($0) != nil } }
+
+    private var filters: [(String, String)] {
+        ["q", "sort", "ended"].compactMap { name in request.value(name).map { (name, $0) } }
+    }
+
+    private func search(_ sort: String) -> HTML {
+        let options = orders.map { order -> HTML in
+            "<option value=\(order.word)\(flag: "selected", order.word == sort)>\(say(order.caption))</option>"
+        }
+        return """
+            <form class="filter" method="get" action=\(Path(shape.path)) role="search">
+            <div><label for="q">\(say(.search))</label>
+            <input class="form-control" type="search" id="q" name="q" value=\(request.value("q") ?? "") \
+            placeholder=\(say(.searchHint)) autocomplete="off" spellcheck="false"></div>
+            <div><label for="sort">\(say(.sortBy))</label>
+            <select class="form-select" id="sort" name="sort">\(options)</select></div>
+            <div class="form-check"><input class="form-check-input" type="checkbox" id="ended" name="ended" value="1"\
+            \(flag: "checked", request.value("ended") == "1")><label class="form-check-label" for="ended">\(say(.alsoEnded))</label></div>
+            <button class="btn btn-primary" type="submit">\(say(.show))</button>
+            </form>
+            """
+    }
+
+    private func table(_ answer: Report.Answer) -> HTML {
+        guard !answer.rows.isEmpty else { return Parts.nothing(say(isNarrowed ? .nothingFound : .noEntries)) }
+        let places = Dictionary(answer.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        let fields = shape.fields.filter { !$0.path.hasPrefix("name.") }
+        return Table(
+            caption: say(shape.many),
+            columns: [.text(say(.name))]
+                + fields.map { $0.kind == .integer || $0.kind == .money ? .number(say($0.title)) : .text(say($0.title)) },
+            rows: answer.rows.map { row in
+                func cell(_ column: String) -> JSON? { places[column].map { row[$0] } }
+                let id = cell(shape.name)?.string ?? ""
+                let name = say.name(ScreenName(id: id, ka: cell("name_ka")?.string, en: cell("name_en")?.string))
+                let currency = cell("currency")?.string ?? "GEL"
+                let ended: HTML = cell("ended")?.bool == true ? " \(Parts.badge(say(.ended), .calm))" : .empty
+                return ["\(Parts.link(Path(shape.path, id), name))\(ended)"]
+                    + fields.map { "\(value(cell(Reports.column($0.path)), $0, currency))" }
+            }, kind: "dense"
+        ).html
+    }
+}
