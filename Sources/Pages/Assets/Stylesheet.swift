@@ -193,7 +193,10 @@ enum Stylesheet {
         .form .hint, .form .problem { margin: .25rem 0 0; font-size: .8125rem; }
         .form .hint { color: var(--quiet); } .form .problem { color: var(--bad); }
         .form [aria-invalid="true"] { border-color: var(--bad); }
-        .form .btn { margin-top: .25rem; }
+        .form .btn { margin-top: .25rem; margin-right: .5rem; }
+        .form .notice { margin: .75rem 0; } .form .notice p:last-child { margin-bottom: 0; }
+        .changes { margin: 0; padding-left: 1.1rem; } .changes .was { color: var(--quiet); }
+        td p:last-child { margin-bottom: 0; } td p:has(+ .changes) { margin-bottom: .15rem; }
         main > .table-calm { background: var(--surface); border: 1px solid var(--line); border-radius: .75rem;
           border-collapse: separate; border-spacing: 0; overflow: hidden; }
         main > .table-calm :is(th, td):first-child { padding-left: 1.25rem; }
@@ -225,9 +228,10 @@ enum Stylesheet {
           .top-inner, main, .foot { padding-left: 1rem; padding-right: 1rem; }
           .menu-wide { display: none; }
           .menu-phone { display: flex; position: fixed; inset: auto 0 0; z-index: 10; background: var(--surface);
-            border-top: 1px solid var(--line); padding: .25rem .25rem calc(.25rem + env(safe-area-inset-bottom)); }
-          .menu-phone a { flex: 1 1 0; min-width: 0; display: flex; flex-direction: column; align-items: center; gap: .1rem;
-            padding: .3rem 0; color: var(--quiet); font-size: .6875rem; line-height: 1.3; border-radius: .5rem; }
+            border-top: 1px solid var(--line); padding: .25rem .25rem calc(.25rem + env(safe-area-inset-bottom));
+            overflow-x: auto; scrollbar-width: none; }
+          .menu-phone a { flex: 1 0 auto; min-width: 3.5rem; display: flex; flex-direction: column; align-items: center; gap: .1rem;
+            padding: .3rem .25rem; color: var(--quiet); font-size: .6875rem; line-height: 1.3; border-radius: .5rem; }
           .menu-phone a:hover { text-decoration: none; }
           .menu-phone a[aria-current] { color: var(--accent); font-weight: 600; }
           .foot { padding-bottom: 5.5rem; }

@@ -92,10 +92,7 @@ struct Frame {
             (Path("stock"), .menuStock, Icons.stock, ["stock"]),
             (Path("customers"), .menuCustomers, Icons.customers, ["customers"]),
             (Path("suppliers"), .menuSuppliers, Icons.suppliers, ["suppliers"]),
-            (
-                Path("completeness"), menu == .wide ? .menuCompleteness : .menuCompletenessShort, Icons.completeness,
-                ["completeness"]
-            ),
+            (Path("completeness"), .menuCompletenessShort, Icons.completeness, ["completeness"]),
             (Path("quarantine"), .menuQuarantine, Icons.quarantine, ["quarantine"]),
         ]
         let here = request.path.first ?? ""

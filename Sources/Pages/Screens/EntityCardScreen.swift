@@ -103,7 +103,7 @@ extension EntityScreens {
             let field = shape.field(member.path)
             func shown(_ json: JSON?) -> String { value(json, field, currency) }
             return """
-                <li>\(label(member.path)): <span class="quiet">\(shown(member.before))</span> → \
+                <li>\(label(member.path)): <span class="was">\(shown(member.before))</span> → \
                 <strong>\(shown(member.after))</strong></li>
                 """
         }
