@@ -135,7 +135,8 @@ extension Gateway {
         let next = form["next"].flatMap(Self.ours)
         let kept = KeptForm(signingIn: form)
         guard isOurs(request.form ?? [], request) else {
-            return html(Screens.signIn(asked, error: .formTooOld, name: name, next: next, keeping: kept), request, asked)
+            return html(
+                Screens.signIn(asked, error: .formTooOld, name: name, next: next, keeping: kept), request, asked)
         }
         // What the reverse proxy in front says of the way that the reader came.
         let isSecure = request.headers["X-Forwarded-Proto"] == "https"
@@ -148,7 +149,8 @@ extension Gateway {
         case .locked(let seconds):
             refused(origin)
             return html(
-                Screens.signIn(asked, error: .locked(seconds: seconds), name: name, next: next, keeping: kept), request, asked
+                Screens.signIn(asked, error: .locked(seconds: seconds), name: name, next: next, keeping: kept), request,
+                asked
             ).with("Retry-After", "\(seconds)")
         case .opened(let session, let browser):
             let resumed = try kept.flatMap { kept in

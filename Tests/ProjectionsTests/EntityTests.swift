@@ -23,7 +23,8 @@ import Testing
                 TestChain.event(
                     "supplier.\(type).v1", all, store: nil, writer: "office", sequence: number, at: at.description))
         }
-        say("registered", "a", ["name": ["ka": "რძე", "en": "Dairy"], "address": "Gori", "fields": ["note": "a\0b"]], 0)
+        say(
+            "registered", "a", ["name": ["ka": "რძე", "en": "Dairy"], "address": "Gori", "fields": ["note": "a\0b"]], 0)
         say("changed", "a", ["paymentDays": 30, "fields": ["rating": 5, "note": .null]], 10)
         say("changed", "a", ["cleared": ["address", "name.en"]], 20)
         say("changed", "a", ["address": "Rustavi", "effectiveAt": "2026-03-01T06:15:00Z"], 30)

@@ -57,7 +57,12 @@ import Testing
     @Test func `tells who changed which member from what to what`() throws {
         let changes = try EntityHistory([
             said(1, at: 1, ["operator": "nino", "name": ["en": "A"], "address": "Gori"]),
-            said(2, at: 2, ["operator": "gia", "reason": "moved", "address": "Rustavi", "cleared": ["name.en"], "name": ["ka": "ა"]]),
+            said(
+                2, at: 2,
+                [
+                    "operator": "gia", "reason": "moved", "address": "Rustavi", "cleared": ["name.en"],
+                    "name": ["ka": "ა"],
+                ]),
         ]).changes
         #expect(changes.map(\.saying.author) == ["nino", "gia"])
         #expect(changes.map(\.wasThere) == [false, true])

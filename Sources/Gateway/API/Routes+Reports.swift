@@ -61,7 +61,8 @@ extension Routes {
     private static func argument(_ argument: Argument) -> Operation.Parameter {
         let schema: JSON =
             switch argument.kind {
-            case .moment: ["anyOf": [["type": "string", "format": "date"], ["type": "string", "format": "date-time"]]]
+            case .moment:
+                ["anyOf": [["type": "string", "format": "date"], ["type": "string", "format": "date-time"]]]
             case .text: ["type": "string", "maxLength": .int(Int64(Argument.textLimit / 4)), "pattern": "^[^\\x00]*$"]
             }
         return .query(argument.name, schema, argument.description)

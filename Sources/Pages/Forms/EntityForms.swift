@@ -110,7 +110,8 @@ struct EntityForms {
                 case .currency: .choice([.init(value: "")] + Currency.codes.map { .init(value: $0) })
                 case .choice(let words):
                     .choice(
-                        [.init(value: "")] + words.map { .init(value: $0, caption: field.choiceTitles[$0].map(Caption.title)) })
+                        [.init(value: "")]
+                            + words.map { .init(value: $0, caption: field.choiceTitles[$0].map(Caption.title)) })
                 }
             // Of a name in two languages one is enough; that none is there is said beside the first.
             let parts = field.path.split(separator: ".")

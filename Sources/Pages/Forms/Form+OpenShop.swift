@@ -13,7 +13,8 @@ extension Form {
             Field(name: "name-ka", label: .text(.nameInGeorgian), path: "name.ka"),
             Field(name: "name-en", label: .text(.nameInEnglish), isRequired: false, path: "name.en"),
             Field(
-                name: "currency", label: .text(.currency), hint: .currencyHint, kind: .choice(Currency.codes.map { .init(value: $0) }), initial: "GEL",
+                name: "currency", label: .text(.currency), hint: .currencyHint,
+                kind: .choice(Currency.codes.map { .init(value: $0) }), initial: "GEL",
                 path: "currency", rules: ["store.currency"]),
             Field(
                 name: "zone", label: .text(.timeZone), kind: .suggestions(zones), initial: "Asia/Tbilisi", path: "zone",

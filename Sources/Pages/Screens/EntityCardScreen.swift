@@ -44,7 +44,10 @@ extension EntityScreens {
     /// Takes the last change back: what is as that change left it, and nothing that was changed since.
     private func undo(_ entry: Entry, _ history: EntityHistory) -> HTML {
         let said = history.changes.map(\.saying)
-        guard let last = said.max(by: { ($0.saidAt.milliseconds, $0.id.sequence) < ($1.saidAt.milliseconds, $1.id.sequence) }),
+        guard
+            let last = said.max(by: {
+                ($0.saidAt.milliseconds, $0.id.sequence) < ($1.saidAt.milliseconds, $1.id.sequence)
+            }),
             !last.isEnd, let undo = history.undo(of: last.id)
         else { return .empty }
         // What commands know is ahead of the read model at times: only what is still as the change left it goes back.

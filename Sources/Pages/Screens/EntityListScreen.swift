@@ -10,14 +10,17 @@ extension EntityScreens {
     private var orders: [(word: String, caption: Caption, column: String, isDescending: Bool)] {
         let name = request.language == .ka ? "name_ka" : "name_en"
         let fields = shape.fields.filter { !$0.path.hasPrefix("name.") }.map { field in
-            (word: field.path, caption: Caption.title(field.title), column: Reports.column(field.path), isDescending: false)
+            (
+                word: field.path, caption: Caption.title(field.title), column: Reports.column(field.path),
+                isDescending: false
+            )
         }
         return [("name", .text(.nameSorted), name, false), ("newest", .text(.newestFirst), "since", true)] + fields
     }
 
     func list() throws -> PageAnswer {
-        // cannot trap: a test asks every entity for its report
-        let report = Reports.of(shape)!
+        // A test asks every entity for its report.
+        guard let report = Reports.of(shape) else { return Screens.notFound(request) }
         let order = orders.first { $0.word == request.value("sort") } ?? orders[0]
         var asked = QueryRequest()
         asked.limit = Self.pageLength
@@ -84,7 +87,9 @@ extension EntityScreens {
         return Table(
             caption: say(shape.many),
             columns: [.text(say(.name))]
-                + fields.map { $0.kind == .integer || $0.kind == .money ? .number(say($0.title)) : .text(say($0.title)) },
+                + fields.map {
+                    $0.kind == .integer || $0.kind == .money ? .number(say($0.title)) : .text(say($0.title))
+                },
             rows: answer.rows.map { row in
                 func cell(_ column: String) -> JSON? { places[column].map { row[$0] } }
                 let id = cell(shape.name)?.string ?? ""

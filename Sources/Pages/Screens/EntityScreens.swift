@@ -95,7 +95,8 @@ struct EntityScreens {
             rows: meetings.map { meeting in
                 let field = meeting.field
                 return [
-                    "\(say(field.title))", cell(meeting.seen, field), cell(meeting.now, field), cell(meeting.typed, field),
+                    "\(say(field.title))", cell(meeting.seen, field), cell(meeting.now, field),
+                    cell(meeting.typed, field),
                 ]
             }, kind: "dense"
         ).html

@@ -17,13 +17,15 @@ package enum Screens {
     }
 
     /// Every page's address, a name in braces for what it is about, and what the page is called in programs.
-    package static let addresses: [(path: String, id: String)] = [
-        ("/", "overview"), ("/stores/{store}", "store"), ("/stores/{store}/days/{day}", "day"),
-        ("/receipts/{receipt}", "receipt"), ("/receipts/{receipt}/event", "receiptEvent"), ("/events/{event}", "event"),
-        ("/stock", "stock"), ("/stock/{store}/{product}", "movements"), ("/customers", "customers"),
-        ("/customers/{customer}", "customer"),
-        ("/completeness", "completeness"), ("/quarantine", "quarantine"),
-    ] + EntityShapes.all.flatMap { EntityScreens.addresses(of: $0) }
+    package static let addresses: [(path: String, id: String)] =
+        [
+            ("/", "overview"), ("/stores/{store}", "store"), ("/stores/{store}/days/{day}", "day"),
+            ("/receipts/{receipt}", "receipt"), ("/receipts/{receipt}/event", "receiptEvent"),
+            ("/events/{event}", "event"),
+            ("/stock", "stock"), ("/stock/{store}/{product}", "movements"), ("/customers", "customers"),
+            ("/customers/{customer}", "customer"),
+            ("/completeness", "completeness"), ("/quarantine", "quarantine"),
+        ] + EntityShapes.all.flatMap { EntityScreens.addresses(of: $0) }
 
     private static func page(
         _ request: PageRequest, _ models: ScreenModels, _ connection: Connection

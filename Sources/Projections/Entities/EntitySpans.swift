@@ -43,5 +43,7 @@ enum EntitySpans {
 enum EntitySearch {
     static func folded(_ text: String) -> String { text.lowercased() }
     /// All of them must be found.
-    static func words(_ text: String) -> [String] { folded(text).split(whereSeparator: \.isWhitespace).map(String.init) }
+    static func words(_ text: String) -> [String] {
+        folded(text).split(whereSeparator: \.isWhitespace).map(String.init)
+    }
 }

@@ -19,8 +19,8 @@ extension Reports {
 
     private static func entity(_ shape: EntityShape, _ summary: String, of scope: Scope) -> Report {
         let fields = shape.fields.map { field -> Column in
-            let parts = field.path.split(separator: ".").map { "'\($0)'" }
-            let text = "s.members" + parts.dropLast().map { "->\($0)" }.joined() + "->>" + parts.last!
+            // cannot mislead: paths are words of the source
+            let text = "s.members#>>'{\(field.path.split(separator: ".").joined(separator: ","))}'"
             return switch field.kind {
             case .text, .currency, .choice: Column(column(field.path), .text, "(\(text))")
             case .integer: Column(column(field.path), .integer, "(\(text))::int8")

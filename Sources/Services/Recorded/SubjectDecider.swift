@@ -1,5 +1,4 @@
 import Events
-import Rules
 import JSON
 import Rules
 
