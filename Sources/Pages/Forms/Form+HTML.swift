@@ -47,7 +47,7 @@ extension Form {
             ? .empty
             : "<p class=\"problem\" id=\(problem)>\(problems.map { say.refusal($0) }.joined(separator: " "))</p>"
         let attributes: HTML = """
-            id=\(place) name=\(field.name)\(flag: "required", field.isRequired)\
+            \(attribute: "id", place)\(attribute: "name", field.name)\(flag: "required", field.isRequired)\
             \(attribute: "aria-invalid", problems.isEmpty ? nil : "true")\
             \(attribute: "aria-describedby", described.isEmpty ? nil : described.joined(separator: " "))
             """
@@ -60,7 +60,7 @@ extension Form {
     private func control(_ field: Field, _ value: String, _ attributes: HTML, _ say: Words) -> HTML {
         func input(_ mode: String?) -> HTML {
             """
-            <input class="form-control" value=\(value) autocomplete="off" spellcheck="false"\(attribute: "inputmode", mode) \
+            <input class="form-control" value=\(value) autocomplete="off" spellcheck="false"\(attribute: "inputmode", mode)\
             \(attributes)>
             """
         }
@@ -72,7 +72,7 @@ extension Form {
             let list = "\(id)-\(field.name)-list"
             let options = offered.map { "<option value=\($0)></option>" as HTML }
             return """
-                <input class="form-control" value=\(value) list=\(list) autocomplete="off" spellcheck="false" \(attributes)>
+                <input class="form-control" value=\(value) list=\(list) autocomplete="off" spellcheck="false"\(attributes)>
                 <datalist id=\(list)>\(options)</datalist>
                 """
         case .choice(let choices):
@@ -82,7 +82,7 @@ extension Form {
                 let text = choice.caption.map { say($0) } ?? choice.value
                 return "<option value=\(choice.value)\(flag: "selected", isChosen)>\(text)</option>"
             }
-            return "<select class=\"form-select\" \(attributes)>\(options)</select>"
+            return "<select class=\"form-select\"\(attributes)>\(options)</select>"
         }
     }
 }
