@@ -200,7 +200,8 @@ import Testing
         #expect(wrong.status == 403 && wrong.text.contains("name=\"kept-field-name-en\" value=\"Mill &amp; Sons\""))
         let right = try signIn("nino-nino")
         #expect(right.status == 200 && right.text.contains("You are signed in again"))
-        #expect(right.text.contains("value=\"Mill &amp; Sons\"") && right.text.contains("action=\"/forms/new-supplier\""))
+        #expect(
+            right.text.contains("value=\"Mill &amp; Sons\"") && right.text.contains("action=\"/forms/new-supplier\""))
         #expect(right.headers["Set-Cookie"] != nil)
     }
 
