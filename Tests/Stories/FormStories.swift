@@ -18,7 +18,8 @@ import Testing
     }
 
     private func post(
-        _ fields: [String: String], by client: Client? = nil, to form: String = "open-shop?lang=en", from site: String? = nil
+        _ fields: [String: String], by client: Client? = nil, to form: String = "open-shop?lang=en",
+        from site: String? = nil
     ) throws -> ClientResponse {
         let all = [
             "token": "form", "key": "k1", "store": "S01", "name-ka": "ვაკე", "currency": "GEL", "zone": "Asia/Tbilisi",
@@ -26,7 +27,8 @@ import Testing
         let body = all.map { "\($0.key)=\(percentEncode($0.value))" }.joined(separator: "&")
         return try (client ?? nino).send(
             "POST", "/forms/\(form)", body: Array(body.utf8),
-            headers: [("Content-Type", "application/x-www-form-urlencoded")] + (site.map { [("Sec-Fetch-Site", $0)] } ?? []))
+            headers: [("Content-Type", "application/x-www-form-urlencoded")]
+                + (site.map { [("Sec-Fetch-Site", $0)] } ?? []))
     }
 
     @Test func `opens the first shop, and leads to its page`() throws {
