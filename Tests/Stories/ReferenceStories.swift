@@ -33,6 +33,16 @@ import Testing
         }
     }
 
+    @Test func `asks for no member that a command does not take`() {
+        for action in Actions.all {
+            let (schema, path) = (action.bodySchema, action.path.joined(separator: "/"))
+            let known = Set((schema["properties"]?.object ?? []).map(\.name))
+            let needed = Set((schema["required"]?.array ?? []).compactMap(\.string))
+            #expect(needed.isSubset(of: known), "\(action.method) \(path)")
+            #expect(!known.contains("closedThrough"), "the office knows which books are closed: \(path)")
+        }
+    }
+
     @Test func `shows bodies of which the office finds nothing to be in a wrong form`() throws {
         let house = try House(isFolding: false)
         for action in Actions.all {

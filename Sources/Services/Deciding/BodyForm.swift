@@ -26,7 +26,7 @@ package struct BodyForm: Sendable {
         read = { body, set, left in _ = try body.read(Part.self, set: set, besides: others, not: hidden + left) }
         var form = Self.closed(Part.schema)
         var required = (form["required"]?.array ?? []) + needing.map { .string($0) }
-        required.removeAll { $0.string.map { made.contains($0) } ?? false }
+        required.removeAll { $0.string.map { made.contains($0) || hidden.contains($0) } ?? false }
         let properties = form["properties"]?.object ?? []
         let members = properties.filter { !hidden.contains($0.name) }.map { member in
             if made.contains(member.name) { return JSON.Member(member.name, Self.orNull(member.value)) }

@@ -4,7 +4,7 @@ import JSON
 /// Customers' accounts: what they pay, and what the office enters.
 enum AccountActions {
     /// What a revision says that nobody asks for: the next number, and the time of what is revised.
-    private static let made = ["revision", "effectiveAt", "zone"]
+    private static let made = ["revision", "effectiveAt", "zone", "closedThrough"]
 
     static let all = [
         Action(
