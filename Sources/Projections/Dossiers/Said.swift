@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// A text by its UTF-8 bytes: ids that Unicode calls equivalent but that were written otherwise are other ids.
 struct ID: Hashable, Comparable {
@@ -26,9 +27,7 @@ final class Said {
         }
 
         static func precedes(_ one: Fact, _ other: Fact) -> Bool {
-            if one.milliseconds != other.milliseconds { return one.milliseconds < other.milliseconds }
-            let (a, b) = (ID(one.event.id.writer), ID(other.event.id.writer))
-            return a != b ? a < b : one.event.id.sequence < other.event.id.sequence
+            TotalOrder.precedes((one.milliseconds, one.event.id), (other.milliseconds, other.event.id))
         }
 
         /// The store whose book it stands in.

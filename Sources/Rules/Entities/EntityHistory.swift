@@ -33,9 +33,7 @@ package struct EntityHistory: Sendable, Equatable {
         package var isEnd: Bool { members == nil }
 
         fileprivate static func precedes(_ one: Saying, _ other: Saying) -> Bool {
-            if one.at != other.at { return one.at < other.at }
-            let (a, b) = (ExactText(one.id.writer), ExactText(other.id.writer))
-            return a != b ? a < b : one.id.sequence < other.id.sequence
+            TotalOrder.precedes((one.at, one.id), (other.at, other.id))
         }
     }
 

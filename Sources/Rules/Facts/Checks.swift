@@ -31,9 +31,7 @@ struct Checks {
     }
 
     mutating func sum(_ said: Int64, _ path: String, _ rule: String, _ found: Int64, _ what: String) {
-        guard said != found else { return }
-        let numbers = Fault.Numbers(said: said, found: found)
-        faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)", numbers))
+        if let fault = Fault.sum(path, rule, said: said, found: found, what) { faults.append(fault) }
     }
 
     /// `[from, to)` holds something. A date stands for its first millisecond in the fact's zone; that two dates are in the

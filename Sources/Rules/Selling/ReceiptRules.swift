@@ -9,9 +9,7 @@ package enum ReceiptRules {
     package static func faults(of receipt: Receipt, isReplacement: Bool = false) -> [Fault] {
         var faults: [Fault] = []
         func sum(_ rule: String, _ path: String, _ said: Int64, _ found: Int64, _ what: String) {
-            guard said != found else { return }
-            let numbers = Fault.Numbers(said: said, found: found)
-            faults.append(Fault(path, rule, "\(path) is \(said), \(what) is \(found)", numbers))
+            if let fault = Fault.sum(path, rule, said: said, found: found, what) { faults.append(fault) }
         }
         let lines = Sums(of: receipt.lines)
         if lines.counted == 0, !isReplacement {
