@@ -86,11 +86,10 @@ struct CSV: Sendable, Equatable {
     ///   groups thousands.
     private func decimal(_ number: Int64, _ places: Int, isPadded: Bool = false) -> String {
         guard places > 0 else { return String(number) }
-        let digits = String(number.magnitude)
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.utf8.count)) + digits
-        var decimals = padded.suffix(places)
+        let digits = Decimals.digits(of: number.magnitude, places: places)
+        var decimals = digits.fraction
         if !isPadded { while decimals.last == "0" { decimals.removeLast() } }
-        let whole = (number < 0 ? "-" : "") + padded.dropLast(places)
+        let whole = (number < 0 ? "-" : "") + digits.whole
         // Who separates by semicolons does so because the comma is the decimal sign.
         return decimals.isEmpty ? whole : whole + (delimiter == .comma ? "." : ",") + decimals
     }

@@ -4,10 +4,9 @@ import Events
 enum AmountText {
     static func text(_ minor: Int64, _ currency: String, _ language: Language) -> String {
         let decimals = Currency.exponent(of: currency) ?? 2
-        var digits = String(minor.magnitude)
-        digits = String(repeating: "0", count: max(decimals + 1 - digits.count, 0)) + digits
+        let digits = Decimals.digits(of: minor.magnitude, places: decimals)
         let point = decimals == 0 ? "" : language == .ka ? "," : "."
-        return (minor < 0 ? "-" : "") + digits.dropLast(decimals) + point + digits.suffix(decimals)
+        return (minor < 0 ? "-" : "") + digits.whole + point + digits.fraction
     }
 
     /// nil where it is no amount of this currency.

@@ -89,7 +89,7 @@ struct EntityForms {
 
     // MARK: Fields
 
-    private static let usualCurrency = "GEL"
+    static let usualCurrency = "GEL"
 
     private static let reason = Form.Field(
         name: "reason", label: .text(.reasonIfAny), isRequired: false, path: "reason")
@@ -137,17 +137,22 @@ struct EntityForms {
         for field in shape.fields {
             let typed = values[Self.name(field)]
             guard isSaid(field, typed) else { continue }
-            let value = Self.json(typed, field, currency.isEmpty ? Self.usualCurrency : currency)
-            let parts = field.path.split(separator: ".").map(String.init)
-            if parts.count == 1 {
-                body[parts[0]] = value
-            } else {
-                var object = body[parts[0]] ?? .object([])
-                object[parts[1]] = value
-                body[parts[0]] = object
-            }
+            Self.put(
+                Self.json(typed, field, currency.isEmpty ? Self.usualCurrency : currency), at: field.path, in: &body)
         }
         return body
+    }
+
+    /// Says a member of a body by its path: `address`, `name.ka`.
+    private static func put(_ value: JSON, at path: String, in body: inout JSON) {
+        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else {
+            body[path] = .some(value)
+            return
+        }
+        var object = body[parts[0]] ?? .object([])
+        object[parts[1]] = .some(value)
+        body[parts[0]] = object
     }
 
     /// What cannot be read goes as it is, for the command to say what is wrong with it.
@@ -182,16 +187,7 @@ struct EntityForms {
         _ id: String, _ version: Int64, _ members: [EntityHistory.Change.Member], of fact: FactID
     ) -> [String: String] {
         var body: JSON = ["causation": .string(fact.description)]
-        for member in members {
-            let parts = member.path.split(separator: ".", maxSplits: 1).map(String.init)
-            if parts.count == 1 {
-                body[parts[0]] = .some(member.after ?? .null)
-            } else {
-                var object = body[parts[0]] ?? .object([])
-                object[parts[1]] = .some(member.after ?? .null)
-                body[parts[0]] = object
-            }
-        }
+        for member in members { Self.put(member.after ?? .null, at: member.path, in: &body) }
         return carrying(id, version).merging([Self.restoring: body.text]) { _, new in new }
     }
 

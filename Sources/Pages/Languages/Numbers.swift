@@ -32,12 +32,10 @@ struct Numbers {
 
     /// Thousandths, without the zeros behind.
     func quantity(_ thousandths: Int64) -> String {
-        let rest = thousandths.magnitude % 1000
-        var decimals = String(rest)
-        decimals = String(repeating: "0", count: 3 - decimals.count) + decimals
+        let digits = Decimals.digits(of: thousandths.magnitude, places: 3)
+        var decimals = digits.fraction
         while decimals.last == "0" { decimals.removeLast() }
-        let whole = grouped(String(thousandths.magnitude / 1000))
-        return sign(thousandths) + whole + (decimals.isEmpty ? "" : point + decimals)
+        return sign(thousandths) + grouped(digits.whole) + (decimals.isEmpty ? "" : point + decimals)
     }
 
     /// A share of a whole as percent with one decimal; a dash where there is no whole.
@@ -61,11 +59,8 @@ struct Numbers {
     private func sign(_ number: Int64) -> String { number < 0 ? Self.minus : "" }
 
     private func magnitude(_ number: Int64, decimals: Int) -> String {
-        let digits = String(number.magnitude)
-        guard decimals > 0 else { return grouped(digits) }
-        let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.utf8.count)) + digits
-        let end = padded.utf8.index(padded.endIndex, offsetBy: -decimals)
-        return grouped(padded[..<end]) + point + padded[end...]
+        let digits = Decimals.digits(of: number.magnitude, places: decimals)
+        return grouped(digits.whole) + (decimals > 0 ? point + digits.fraction : "")
     }
 
     private func grouped(_ digits: some StringProtocol) -> String {

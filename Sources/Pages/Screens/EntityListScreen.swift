@@ -94,7 +94,7 @@ extension EntityScreens {
                 func cell(_ column: String) -> JSON? { places[column].map { row[$0] } }
                 let id = cell(shape.name)?.string ?? ""
                 let name = say.name(ScreenName(id: id, ka: cell("name_ka")?.string, en: cell("name_en")?.string))
-                let currency = cell("currency")?.string ?? "GEL"
+                let currency = cell("currency")?.string ?? EntityForms.usualCurrency
                 let ended: HTML = cell("ended")?.bool == true ? " \(Parts.badge(say(.ended), .calm))" : .empty
                 return ["\(Parts.link(Path(shape.path, id), name))\(ended)"]
                     + fields.map { "\(value(cell(Reports.column($0.path)), $0, currency))" }
