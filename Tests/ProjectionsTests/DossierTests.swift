@@ -110,18 +110,14 @@ import Testing
     }()
 
     private func fold(_ facts: [Told], batch: Int) throws -> (chain: TestChain, digest: String) {
-        let chain = try TestChain()
-        for fact in facts { try chain.append(fact.bytes, store: fact.store) }
-        try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
-        return (chain, try Digest.serving(Connection(chain.conninfo), Dossiers.self, .facts))
+        try TestChain.folded(facts.map { ($0.store, $0.bytes) }, batch: batch, Dossiers.self)
     }
 
     @Test(arguments: [UInt64(1), 2, 3])
     func `permuted and repeated, in batches of any size, the same facts give the same`(_ seed: UInt64) throws {
         let reference = try fold(Self.facts, batch: 1_000).digest
         var random = SeededRandom(seed)
-        var shuffled = Self.facts
-        for place in shuffled.indices.reversed() { shuffled.swapAt(place, random.below(place + 1)) }
+        var shuffled = Self.facts.shuffled(using: &random)
         shuffled += shuffled.prefix(10)
         #expect(try fold(shuffled, batch: 3).digest == reference)
     }

@@ -44,18 +44,14 @@ import Testing
     private static let start = Instant("2026-03-01T06:00:00Z")!.milliseconds
 
     private func fold(_ facts: [[UInt8]], batch: Int) throws -> (chain: TestChain, digest: String) {
-        let chain = try TestChain()
-        for bytes in facts { try chain.append(bytes, store: nil) }
-        try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
-        return (chain, try Digest.serving(Connection(chain.conninfo), Entities.self, .facts))
+        try TestChain.folded(facts.map { (nil, $0) }, batch: batch, Entities.self)
     }
 
     @Test(arguments: [UInt64(1), 2, 3])
     func `permuted and repeated, in batches of any size, the same facts give the same`(_ seed: UInt64) throws {
         let reference = try fold(Self.facts, batch: 1_000).digest
         var random = SeededRandom(seed)
-        var shuffled = Self.facts
-        for place in shuffled.indices.reversed() { shuffled.swapAt(place, random.below(place + 1)) }
+        var shuffled = Self.facts.shuffled(using: &random)
         shuffled += shuffled.prefix(10)
         #expect(try fold(shuffled, batch: 3).digest == reference)
         #expect(try fold(Array(Self.facts.dropLast()), batch: 1_000).digest != reference)
