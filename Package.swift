@@ -72,7 +72,7 @@ let package = Package(
             "Bench",
             imports: [
                 "HTTP", "JSON", "Events", "Log", "Intake", "Projections", "Postgres", "CLibrdkafka", "Simulation",
-                "Logging",
+                "Rules", "Logging",
             ]),
         .executableTarget(
             name: "davtari",
@@ -96,7 +96,7 @@ let package = Package(
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
         tests("RulesTests", of: ["Rules", "Events", "JSON"]),
         tests("Contracts", of: ["Log", "Events", "Postgres", "Kafka", "TestSupport"]),
-        tests("IntakeTests", of: ["Intake", "Events", "Log", "JSON", "TestSupport"]),
+        tests("IntakeTests", of: ["Intake", "Rules", "Events", "Log", "JSON", "TestSupport"]),
         tests(
             "ServicesTests",
             of: ["Services", "Rules", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport", "Logging"]),

@@ -1,5 +1,5 @@
 import HTTP
-import Intake
+import Rules
 import Services
 
 /// Who is asking: a token, a person who has signed in, or nobody.
@@ -7,6 +7,15 @@ enum Caller {
     case token(TokenRights)
     case user(User)
     case nobody
+
+    /// By whose rights it is asked; nil: nobody's.
+    var principal: Principal? {
+        switch self {
+        case .token(let rights): rights.principal
+        case .user(let user): user.principal
+        case .nobody: nil
+        }
+    }
 
     static let sessionCookie = "davtari_session"
     private static let scheme = "bearer "

@@ -4,6 +4,7 @@ import HTTP
 import JSON
 import Log
 import Projections
+import Rules
 import Services
 
 extension Gateway {
@@ -13,12 +14,15 @@ extension Gateway {
             return Failure.notAllowed(Set(found.map(\.action.method)).sorted().joined(separator: ", "))
         }
         guard case .token(let rights) = try Caller.of(request, accounts) else { return Caller.unknown }
-        if let refusal = rights.refusal(of: action, at: ids["store"]) { return refusal }
+        let principal = rights.principal
+        if let refusal = action.refusal(to: principal, at: ids) {
+            return Failure.mayNot(refusal, in: action.area, principal)
+        }
         guard Self.isJSON(request) else {
             return .problem(status: 415, title: "Unknown content type", detail: "send application/json")
         }
         let answer = try perform(
-            action, ids, try CommandBody(request.body), try Self.precondition(request), caller: "token:\(rights.id)",
+            action, ids, try CommandBody(request.body), try Self.precondition(request), caller: principal.id,
             till: rights.kind == .till ? rights.stores.first ?? "" : nil, key: request.headers["Idempotency-Key"],
             saying: request.path)
         return Self.response(answer)
@@ -70,17 +74,17 @@ extension Gateway {
     }
 
     /// A thing as commands know it, with the version that they want to be told.
-    func resource(_ resource: Resource, _ ids: [String: String], _ reader: Reader) throws -> Response {
-        guard let found = try office.read({ try resource.read($0, ids) }), reader.sight.sees(found.shops) else {
+    func resource(_ resource: Resource, _ ids: [String: String], _ sight: Sight) throws -> Response {
+        guard let found = try office.read({ try resource.read($0, ids) }), sight.sees(found.shops) else {
             return Failure.notFound
         }
-        return Response.json(["version": .int(found.version), "state": found.state(to: reader.sight.scopes)])
+        return Response.json(["version": .int(found.version), "state": found.state(to: sight.scopes)])
             .with("ETag", "\"\(found.version)\"")
     }
 
     /// Who a customer is. Not for tokens that only read figures: it stands in no read model.
     func person(_ customer: String, _ request: Request) throws -> Response {
-        if let refusal = try peopleRefusal(request) { return refusal }
+        if let refusal = try identityRefusal(request) { return refusal }
         let found = try office.read { connection in
             try People(connection).person(try People(connection).ids(customer))
         }
@@ -90,7 +94,7 @@ extension Gateway {
 
     /// People by a part of their name or e-mail, digits of their phone, or a card.
     func people(_ request: Request) throws -> Response {
-        if let refusal = try peopleRefusal(request) { return refusal }
+        if let refusal = try identityRefusal(request) { return refusal }
         guard let text = request.query("q")?.trimmingCharacters(in: .whitespacesAndNewlines),
             text.unicodeScalars.count >= 2
         else {
@@ -103,16 +107,10 @@ extension Gateway {
         ])
     }
 
-    private func peopleRefusal(_ request: Request) throws -> Response? {
-        switch try Caller.of(request, accounts) {
-        case .user: nil
-        case .token(let rights) where rights.kind == .office && rights.areas?.contains(.customers) ?? true: nil
-        case .token:
-            .problem(
-                status: 403, title: "Not with this token", detail: "who people are is told to the office's tokens",
-                extra: [("rule", "rights")])
-        case .nobody: Caller.unknown
-        }
+    /// Why who people are is not told to whoever asks; nil where it is.
+    private func identityRefusal(_ request: Request) throws -> Response? {
+        guard let principal = try Caller.of(request, accounts).principal else { return Caller.unknown }
+        return principal.sight(to: .readIdentity) == nil ? Failure.mayNotSee(.readIdentity, principal) : nil
     }
 
     private static func json(_ customer: String, _ person: Person) throws -> JSON {
@@ -135,33 +133,5 @@ extension Sight {
         case .some(let named): stores == nil || named.contains { sees(store: $0) }
         case .chain: stores == nil
         }
-    }
-}
-
-extension TokenRights {
-    /// Why this token may not command; nil when it may.
-    fileprivate func refusal(of action: Action, at store: String?) -> Response? {
-        guard kind == .office || kind == .till && action.tills else {
-            return .problem(
-                status: 403, title: "Not with this token",
-                detail: "this command is the office's: use a token of that kind",
-                extra: [("rule", "rights")])
-        }
-        if let areas, !areas.contains(action.area) {
-            return .problem(
-                status: 403, title: "Not with this token",
-                detail:
-                    "this token commands in \(areas.map(\.rawValue).joined(separator: ", ")), not in \(action.area.rawValue)",
-                extra: [("rule", "rights"), ("area", .text(action.area.rawValue))])
-        }
-        // What is scarce across shops is the chain's, and a till may ask for it.
-        if kind == .till, store == nil { return nil }
-        let place = store ?? PartitionKey.chain.text
-        guard stores.isEmpty || stores.contains("*") || stores.contains(place) else {
-            return .problem(
-                status: 403, title: "Not at this place", detail: "this token does not command for “\(place)”",
-                extra: [("rule", "rights"), ("place", .text(place))])
-        }
-        return nil
     }
 }

@@ -2,6 +2,7 @@ import Events
 import HTTP
 import JSON
 import Pages
+import Rules
 import Services
 
 extension Gateway {
@@ -47,7 +48,7 @@ extension Gateway {
         do {
             let answer = try perform(form, values, user, key: values["key"])
             // So that the page that it leads to is there.
-            if let fact = answer.facts.last { try waitFor(.fact(fact)) }
+            if let fact = answer.facts.last { try waitFor(.fact(fact), for: .everything) }
             return .redirect(to: form.next(values))
         } catch let refusal as Services.Refusal {
             return try again(

@@ -6,6 +6,7 @@ import Log
 import Logging
 import Postgres
 import Projections
+import Rules
 import Services
 import Synchronization
 
@@ -65,14 +66,14 @@ extension Gateway {
                 "token", "a post from \(Origin.address(of: request)) was refused: its token is unknown or revoked")
             return responder.respond(Caller.unknown)
         }
-        guard let author = rights.author else {
+        guard rights.principal.isAuthor else {
             return responder.respond(
                 .problem(status: 403, title: "Not for this token", detail: "an api token writes no facts"))
         }
         let books = books
         let home = books.home(of: writer)
         let began = ContinuousClock.now
-        intake.post(request.body, form: form, to: key, writer: writer, by: author, home: home) { [self] outcome in
+        intake.post(request.body, form: form, to: key, writer: writer, by: rights.principal, home: home) { [self] outcome in
             meters.count(outcome, took: .now - began)
             note(outcome)
             let body = outcome.body(safeThrough: books.safeThrough(of: writer))
@@ -124,27 +125,15 @@ extension Gateway {
         if case .store(let store) = key, !PartitionKey.isStore(store) {
             throw QueryRefusal("store", "no store is called so")
         }
-        var sight = Sight.everything
-        switch try Caller.of(request, accounts) {
-        case .nobody: return Caller.unknown
-        case .token(let rights) where rights.kind == .till:
-            guard let author = rights.author, author.may(writeAs: writer), author.may(write: key) else {
-                return .problem(
-                    status: 403, title: "Another till's book", detail: "this token may not read writer \(writer)")
-            }
-        case .token(let rights) where rights.kind == .api:
-            guard rights.scopes.contains(.books), rights.stores.isEmpty || rights.stores.contains(key.text) else {
-                return .problem(
-                    status: 403, title: "Not for this token", detail: "this token may not read writer \(writer)")
-            }
-            // The path may name a shop of this token, and a writer of another.
-            if !rights.stores.isEmpty { sight.stores = rights.stores }
-        default: break
+        guard let principal = try Caller.of(request, accounts).principal else { return Caller.unknown }
+        // The path may name a shop that may be seen, and a writer of another: what is found is looked at by this too.
+        guard let sight = principal.sight(ofBook: writer, at: key.place) else {
+            return Failure.mayNotSee(bookOf: writer, principal)
         }
         // What was appended a moment ago, here or by another gateway, must not be missed.
         let end = try log.end(withinMilliseconds: Self.bookMilliseconds)
         // Told less than is known, a till without its memory would use numbers again, and lose what it sells.
-        if let reached = try waitFor(.position(end)) {
+        if let reached = try waitFor(.position(end), for: sight) {
             return .problem(
                 status: 503, title: "The read models are not there yet",
                 detail: "after \(Int(Self.waitSeconds)) s they reflect position \(reached), the log ends at \(end)"

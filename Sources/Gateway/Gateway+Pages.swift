@@ -6,6 +6,7 @@ import Log
 import Pages
 import Postgres
 import Projections
+import Rules
 import Services
 
 extension Gateway {

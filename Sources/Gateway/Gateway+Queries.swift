@@ -12,28 +12,24 @@ extension Gateway {
     private static let ownParameters: Set<String> = TableForm.parameters.union(["after"])
 
     /// A question: who asks may read the area, and the read models are as far as the caller wants. Blocks.
-    func question(_ call: Call, _ area: Scope, _ answer: (Gateway, Call, Reader) throws -> Response) throws -> Response
-    {
+    func question(_ call: Call, _ area: Scope, _ answer: (Gateway, Call, Sight) throws -> Response) throws -> Response {
         let request = call.request
-        let reader: Reader
-        switch Reader.admit(try Caller.of(request, accounts), to: area) {
-        case .failure(let denied): return denied.response
-        case .success(let admitted): reader = admitted
-        }
+        guard let principal = try Caller.of(request, accounts).principal else { return Caller.unknown }
+        guard let sight = principal.sight(to: .read(area)) else { return Failure.mayNotSee(.read(area), principal) }
         if let after = request.query("after") {
             let seconds = try Self.patience(request)
-            if let late = try lateness(try awaited(after), for: reader.sight, seconds: seconds) {
+            if let late = try lateness(try awaited(after), for: sight, seconds: seconds) {
                 // What cannot be asked so is told so, not to come again; what is not there may be still to come.
-                let answered = try answer(self, call, reader)
+                let answered = try answer(self, call, sight)
                 return [200, 404].contains(answered.status) ? late : answered
             }
         }
-        return try answer(self, call, reader)
+        return try answer(self, call, sight)
     }
 
     // MARK: Tables
 
-    func table(_ report: Report, _ request: Request, _ reader: Reader) throws -> Response {
+    func table(_ report: Report, _ request: Request, _ sight: Sight) throws -> Response {
         var asked = try QueryRequest(
             parameters: request.query, ignoring: Self.ownParameters, arguments: Set(report.arguments.map(\.name)))
         let form = try TableForm(request)
@@ -43,8 +39,8 @@ extension Gateway {
         let question = asked
         return try snapshot { connection in
             let schemas = try Schemas(connection)
-            let awaited = try report.ahead(connection, question, for: reader.sight, in: schemas)
-            let limits = try Incomplete.ahead(connection, schemas, for: reader.sight)
+            let awaited = try report.ahead(connection, question, for: sight, in: schemas)
+            let limits = try Incomplete.ahead(connection, schemas, for: sight)
             let (answer, incomplete) = (try awaited(), try limits())
             if let csv = form.csv {
                 try form.check(answer.next)
@@ -86,15 +82,15 @@ extension Gateway {
 
     // MARK: Documents
 
-    func receipt(_ text: String, _ call: Call, _ reader: Reader) throws -> Response {
+    func receipt(_ text: String, _ call: Call, _ sight: Sight) throws -> Response {
         try takesNothing(call)
         let id = try factID(text)
         return try snapshot { connection in
-            guard let found = try ReceiptDocument.find(connection, id, for: reader.sight) else {
+            guard let found = try ReceiptDocument.find(connection, id, for: sight) else {
                 return Failure.notFound
             }
             var json = frame(
-                found.schemas.position, try Incomplete.ahead(connection, found.schemas, for: reader.sight)())
+                found.schemas.position, try Incomplete.ahead(connection, found.schemas, for: sight)())
             json["receipt"] = found.json
             return .json(json)
         }
@@ -108,28 +104,27 @@ extension Gateway {
     }
 
     /// The counting version of a receipt, as it stands in the log.
-    func receiptEvent(_ text: String, _ call: Call, _ reader: Reader) throws -> Response {
+    func receiptEvent(_ text: String, _ call: Call, _ sight: Sight) throws -> Response {
         try takesNothing(call)
-        try mayReadFacts(reader, [.personal])
+        try expectWhole(.receipt, sight)
         let id = try factID(text)
-        guard let source = try snapshot({ try ReceiptDocument.find($0, id, for: reader.sight)?.source }) else {
+        guard let source = try snapshot({ try ReceiptDocument.find($0, id, for: sight)?.source }) else {
             return Failure.notFound
         }
-        return try record(source.partition, source.offset, for: reader.sight)
+        return try record(source.partition, source.offset, for: sight)
     }
 
     /// Any fact, as it stands in the log.
-    func event(_ text: String, _ call: Call, _ reader: Reader) throws -> Response {
+    func event(_ text: String, _ call: Call, _ sight: Sight) throws -> Response {
         try takesNothing(call)
-        try mayReadFacts(reader, [.personal, .cost])
+        try expectWhole(.any, sight)
         let id = try factID(text)
         guard let place = try snapshot({ try EventPlace.find($0, id) }) else { return Failure.notFound }
-        return try record(place.partition, place.offset, for: reader.sight)
+        return try record(place.partition, place.offset, for: sight)
     }
 
-    /// A fact is told whole or not at all.
-    private func mayReadFacts(_ reader: Reader, _ scopes: [Scope]) throws {
-        let missing = scopes.filter { !reader.sight.scopes.contains($0) }
+    private func expectWhole(_ fact: WholeFact, _ sight: Sight) throws {
+        let missing = sight.missing(for: fact)
         guard missing.isEmpty else {
             let names = missing.map(\.rawValue).joined(separator: ", ")
             throw QueryRefusal.forbidden("scope", "a whole fact is not for this token: it needs \(names)")
@@ -146,15 +141,15 @@ extension Gateway {
             .with("X-Davtari-Recorded-At", Instant(milliseconds: record.recordedAt).description)
     }
 
-    func customer(_ id: String, _ request: Request, _ reader: Reader) throws -> Response {
+    func customer(_ id: String, _ request: Request, _ sight: Sight) throws -> Response {
         let asked = try page(of: request, also: ["after", Self.favouriteDays])
         let days = try favouriteDays(request)
         return try snapshot { connection in
             let schemas = try Schemas(connection)
             let awaited = try CustomerHistory.ahead(
-                connection, id, favouriteDays: days, limit: asked.limit, cursor: asked.cursor, for: reader.sight,
+                connection, id, favouriteDays: days, limit: asked.limit, cursor: asked.cursor, for: sight,
                 in: schemas)
-            let incomplete = try Incomplete.ahead(connection, schemas, for: reader.sight)
+            let incomplete = try Incomplete.ahead(connection, schemas, for: sight)
             guard let history = try awaited() else { return Failure.notFound }
             var json = frame(schemas.position, try incomplete())
             json["history"] = history
@@ -185,7 +180,7 @@ extension Gateway {
         }
     }
 
-    func movements(_ request: Request, _ reader: Reader) throws -> Response {
+    func movements(_ request: Request, _ sight: Sight) throws -> Response {
         guard let store = request.query("store"), let product = request.query("product") else {
             throw QueryRefusal("store", "name the stock: ?store=…&product=…")
         }
@@ -194,8 +189,8 @@ extension Gateway {
         return try snapshot { connection in
             let page = try Movements.list(
                 connection, store: store, product: product, limit: form.limit(asked), cursor: asked.cursor,
-                for: reader.sight)
-            let incomplete = try Incomplete.ahead(connection, page.schemas, for: reader.sight)()
+                for: sight)
+            let incomplete = try Incomplete.ahead(connection, page.schemas, for: sight)()
             if let csv = form.csv {
                 try form.check(page.next)
                 return csv.response(

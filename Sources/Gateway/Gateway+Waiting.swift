@@ -4,6 +4,7 @@ import HTTP
 import JSON
 import Log
 import Projections
+import Rules
 
 /// Questions that want an answer no older than something.
 extension Gateway {
@@ -47,7 +48,7 @@ extension Gateway {
 
     /// 409 with how far the read models are when they did not get there in time; nil when they did.
     func lateness(
-        _ awaited: Awaited, for sight: Sight = .everything, seconds: Double = waitSeconds
+        _ awaited: Awaited, for sight: Sight, seconds: Double = waitSeconds
     ) throws -> Response? {
         guard let reached = try waitFor(awaited, for: sight, seconds: seconds) else { return nil }
         return .problem(
@@ -70,7 +71,7 @@ extension Gateway {
     /// Waits until every read model reflects what is awaited; the position reached when it does not in time.
     @discardableResult
     func waitFor(
-        _ awaited: Awaited, for sight: Sight = .everything, seconds: Double = waitSeconds
+        _ awaited: Awaited, for sight: Sight, seconds: Double = waitSeconds
     ) throws -> Position? {
         // Those who wait must leave threads for those who need not.
         let isPatient = waiting.add(1, ordering: .relaxed).newValue <= Self.waitersLimit

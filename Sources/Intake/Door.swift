@@ -7,7 +7,7 @@ import Rules
 struct Door {
     let key: PartitionKey
     let writer: String
-    let author: AuthorRights
+    let author: Principal
     /// The writer's book is known to lie in another partition than the one it is written to.
     var isAstray = false
 
@@ -39,16 +39,17 @@ struct Door {
             throw .malformed(
                 "writer", "a writer is named by 1 to \(Envelope.writerLimit) of A–Z a–z 0–9 . _ -", place: "writer")
         }
-        guard author.may(write: key) else {
+        switch author.refusal(writingAs: writer, at: key.place) {
+        case .place:
             throw .forbidden(
-                "this \(author.kind) token may not write to \(key == .chain ? "the chain" : "store \(key.text)")",
+                "this \(author.title) token may not write to \(key == .chain ? "the chain" : "store \(key.text)")",
                 place: "store")
-        }
-        guard author.may(writeAs: writer) else {
+        case .writer, .type:
             throw .forbidden(
                 Envelope.isOffice(writer: writer)
                     ? "as “\(Envelope.officePrefix)…” the office’s own desk writes, and nobody else: take another writer"
-                    : "this \(author.kind) token may not write as \(writer)", place: "writer")
+                    : "this \(author.title) token may not write as \(writer)", place: "writer")
+        case nil: break
         }
         // A till has sold already, and what it says is kept; an office or an import can say it as another writer.
         guard !isAstray || author.kind == .till else {
@@ -101,8 +102,8 @@ struct Door {
         guard ExactText(envelope.source) == ExactText(source) else {
             return .malformed("source", "source must be \"\(source)\"", place: "source", byte: start)
         }
-        guard author.may(author: envelope.type) else {
-            return .forbidden("this \(author.kind) token may not write \(envelope.type)", place: "type", byte: start)
+        guard author.refusal(saying: envelope.type) == nil else {
+            return .forbidden("this \(author.title) token may not write \(envelope.type)", place: "type", byte: start)
         }
         guard belongsHere(envelope.type) else {
             let home = key == .chain ? "a store’s" : "the chain’s"

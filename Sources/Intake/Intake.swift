@@ -2,6 +2,7 @@ import Crypto
 import Events
 import JSON
 import Log
+import Rules
 
 /// The till's way in: checks the envelope, marks what is wrong with a fact, appends it, answers once it is durable.
 ///
@@ -32,7 +33,7 @@ package final class Intake: Sendable {
     /// - Parameter home: the partition in which the writer's book is known to lie; nil where that is not known. What this
     ///   process saw itself goes before.
     package func post(
-        _ body: [UInt8], form: Form, to key: PartitionKey, writer: String, by author: AuthorRights, home: Int? = nil,
+        _ body: [UInt8], form: Form, to key: PartitionKey, writer: String, by author: Principal, home: Int? = nil,
         done: @escaping @Sendable (Outcome) -> Void
     ) {
         var door = Door(key: key, writer: writer, author: author)

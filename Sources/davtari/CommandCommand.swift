@@ -6,6 +6,7 @@ import JSON
 import Log
 import Logging
 import Postgres
+import Rules
 import Services
 
 /// Commands from the terminal: the addresses and bodies of the API, and people, for whom there is no page.
@@ -112,6 +113,10 @@ enum CommandCommand {
         guard let (action, ids) = Actions.at(segments).first(where: { $0.action.method == method }) else {
             throw UsageError("there is no command \(method) \(address); davtari command list tells them all")
         }
+        let principal = Principal.terminal(NSUserName())
+        if action.refusal(to: principal, at: ids) != nil {
+            throw CommandFailure("the terminal may not ask for \(method) \(address)")
+        }
         let log = try environment.openLog()
         defer { log.shutdown() }
         let pool = Pool(environment.conninfo, limit: 4)
@@ -131,7 +136,7 @@ enum CommandCommand {
         do {
             var call = Call(
                 ids: ids, body: try CommandBody(body), precondition: precondition ?? .none,
-                caller: "terminal:\(NSUserName())", now: .now)
+                caller: principal.id, now: .now)
             try action.prepare?(&call, office, .readModels(pool, log))
             let asked = call
             return try office.perform(

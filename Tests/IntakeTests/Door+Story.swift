@@ -2,6 +2,7 @@ import Dispatch
 import Events
 import JSON
 import Log
+import Rules
 import Synchronization
 import TestSupport
 
@@ -13,7 +14,7 @@ struct Till {
     let intake: Intake
     var store = "S01"
     var writer = "S01-T1"
-    var author = AuthorRights(kind: .till, stores: ["S01"], writers: ["S01-T1"])
+    var author = Principal.till("token:till", stores: ["S01"], writers: ["S01-T1"])
     var key: PartitionKey = .store("S01")
 
     /// At a real log of its own.

@@ -1,6 +1,7 @@
 import Events
 import Glibc
 import Log
+import Rules
 import Synchronization
 import TestSupport
 import Testing
@@ -10,7 +11,7 @@ import Testing
 @Suite struct `A log that does not answer` {
     private let log = SilentLog()
     private let intake: Intake
-    private let author = AuthorRights(kind: .import, stores: [], writers: ["*"])
+    private let author = Principal.import("token:import", stores: [], writers: ["*"])
 
     init() { intake = Intake(log: log) }
 

@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Log
+import Rules
 import Testing
 
 @testable import Intake
@@ -110,15 +111,22 @@ import Testing
 }
 
 @Suite struct `Who may write what` {
+    private enum Kind { case till, office, `import` }
+
     private func outcome(
-        _ kind: AuthorRights.Kind, stores: [String], writers: [String], to key: PartitionKey = .store("S01"),
+        _ kind: Kind, stores: [String], writers: [String], to key: PartitionKey = .store("S01"),
         type: String = "receipt.completed.v1"
     ) throws -> Outcome {
         var till = Till(
             log: ScriptedLog { records, partition in
                 .success(records.indices.map { Placement(partition: partition, offset: Int64($0), recordedAt: 0) })
             })
-        till.author = AuthorRights(kind: kind, stores: stores, writers: writers)
+        till.author =
+            switch kind {
+            case .till: .till("token:t", stores: stores, writers: writers)
+            case .office: .office("token:o", stores: stores, writers: writers, areas: nil)
+            case .import: .import("token:i", stores: stores, writers: writers)
+            }
         till.key = key
         return till.post(till.event(1, type: type))
     }
@@ -181,7 +189,7 @@ import Testing
     }
 
     @Test func `a store that only looks like the token's is another store`() throws {
-        let author = AuthorRights(kind: .till, stores: ["caf\u{e9}"], writers: ["T1"])
+        let author = Principal.till("token:t", stores: ["caf\u{e9}"], writers: ["T1"])
         let alike = try Till().event(1, writer: "T1", source: "/stores/cafe\u{301}/writers/T1")
         #expect(Door(key: .store("caf\u{e9}"), writer: "T1", author: author).isRefused(alike) == "source")
         #expect(throws: Refusal.self) {

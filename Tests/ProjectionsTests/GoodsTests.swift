@@ -3,6 +3,7 @@ import JSON
 import Log
 import Postgres
 import Projections
+import Rules
 import TestSupport
 import Testing
 
@@ -108,7 +109,7 @@ import Testing
     private func movements(_ store: String = "W1") throws -> [JSON] {
         try CatchUp.run(chain.conninfo, chain.log)
         return try Movements.list(
-            try Connection(chain.conninfo), store: store, product: "p", limit: 100, cursor: nil
+            try Connection(chain.conninfo), store: store, product: "p", limit: 100, cursor: nil, for: .everything
         ).rows
     }
 

@@ -2,6 +2,7 @@ import JSON
 import Log
 import Postgres
 import Projections
+import Rules
 import TestSupport
 import Testing
 
@@ -154,7 +155,7 @@ import Testing
         let chain = try fold([Self.opened, Self.lari, sent("USD", number: 3), sent("GEL", number: 4)])
         #expect(try outcome(chain).told == ["o-W1:3 USD:1"])
         let credits = try Movements.list(
-            try Connection(chain.conninfo), store: "W1", product: "p", limit: 10, cursor: nil
+            try Connection(chain.conninfo), store: "W1", product: "p", limit: 10, cursor: nil, for: .everything
         ).rows.map { $0["credit"] }
         #expect(credits == [.null, .null, 1_900])
     }

@@ -38,7 +38,7 @@ import Testing
 
     @Test func `leads to a session that ends with signing out`() throws {
         let secret = try session()
-        #expect(try accounts.session(secret) == User(name: "ნინო", language: "ka"))
+        #expect(try accounts.session(secret) == User(name: "ნინო", language: "ka", role: .owner))
         #expect(try house.neighbour.session(secret)?.name == "ნინო")
         try accounts.signOut(secret)
         #expect(try accounts.session(secret) == nil)

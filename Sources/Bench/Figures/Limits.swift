@@ -4,6 +4,7 @@ import Intake
 import JSON
 import Log
 import Postgres
+import Rules
 
 /// What stands behind the house does by itself, on the same machine: where a goal is out of reach, this is what stops it.
 struct Limits {
@@ -184,7 +185,7 @@ private enum DoorAlone {
     /// - Returns: receipts a second.
     static func run() throws -> Double {
         let intake = Intake(log: TakingLog())
-        let author = AuthorRights(kind: .import, stores: [], writers: ["*"])
+        let author = Principal.import("token:import", stores: [], writers: ["*"])
         var (count, spent, till) = (0, 0.0, 0)
         while spent < seconds {
             let (store, events) = Tills.someEvents(prepared * Posting.batch, till: till)

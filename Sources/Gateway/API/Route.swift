@@ -12,7 +12,7 @@ struct Route: Sendable {
         /// On a worker's thread; whatever it throws becomes one answer in one place.
         case blocking(@Sendable (Gateway, Call) throws -> Response)
         /// A question: who asks may read this area, and the read models are as far as the caller wants.
-        case question(Scope, @Sendable (Gateway, Call, Reader) throws -> Response)
+        case question(Scope, @Sendable (Gateway, Call, Sight) throws -> Response)
     }
 
     let method: String
@@ -44,7 +44,7 @@ struct Route: Sendable {
 
     static func question(
         _ path: String, _ area: Scope, _ operation: Operation,
-        _ answer: @escaping @Sendable (Gateway, Call, Reader) throws -> Response
+        _ answer: @escaping @Sendable (Gateway, Call, Sight) throws -> Response
     ) -> Route {
         Route("GET", path, operation.asked(of: area), .question(area, answer))
     }

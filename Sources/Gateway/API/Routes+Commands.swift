@@ -66,7 +66,7 @@ extension Routes {
     /// What commands know of a thing, for its ETag.
     private static let states: [Route] = Resource.all.map { resource in
         .question(
-            "/v1/" + resource.path.joined(separator: "/"), resource.area.scope,
+            "/v1/" + resource.path.joined(separator: "/"), resource.area.readAs,
             Operation(
                 id(of: resource),
                 .commands, .tokenOrPerson, "What commands know of one of \(things(resource.path).first ?? "").",
@@ -83,8 +83,8 @@ extension Routes {
                             )
                         ], headers: [etag]), .problem(404, "there is none"),
                 ])
-        ) { gateway, call, reader in
-            try gateway.resource(resource, call.named, reader)
+        ) { gateway, call, sight in
+            try gateway.resource(resource, call.named, sight)
         }
     }
 
@@ -165,18 +165,4 @@ extension Routes {
 extension Schema {
     /// What a thing may be called.
     static let id: JSON = ["type": "string", "minLength": 1, "maxLength": 200, "pattern": "^(?!\\.{1,2}$)[^\\x00]+$"]
-}
-
-extension Area {
-    /// What a token that only reads needs for it.
-    fileprivate var scope: Scope {
-        switch self {
-        case .shops, .catalogue: .catalogue
-        case .customers: .customers
-        case .goods: .stock
-        case .selling: .orders
-        case .money: .money
-        case .staff: .books
-        }
-    }
 }

@@ -13,19 +13,19 @@ extension Routes {
                         Schema.framed([("receipt", Schema.receipt)]), "the receipt",
                         links: [.init("event", to: "receiptEvent", [("receipt", "$request.path.receipt")])]), unknown,
                 ])
-        ) { gateway, call, reader in try gateway.receipt(call["receipt"], call, reader) },
+        ) { gateway, call, sight in try gateway.receipt(call["receipt"], call, sight) },
         .question(
             "/v1/receipts/{receipt}/event", .sales,
             Operation(
                 "receiptEvent", .documents, .tokenOrPerson, "Its counting fact, byte for byte as it stands in the log.",
                 parameters: [receipt], answers: [bytes, unknown])
-        ) { gateway, call, reader in try gateway.receiptEvent(call["receipt"], call, reader) },
+        ) { gateway, call, sight in try gateway.receiptEvent(call["receipt"], call, sight) },
         .question(
             "/v1/events/{event}", .books,
             Operation(
                 "event", .documents, .tokenOrPerson, "Any fact, byte for byte as it stands in the log.",
                 parameters: [.path("event", Schema.factID, "`writer:writerseq`")], answers: [bytes, unknown])
-        ) { gateway, call, reader in try gateway.event(call["event"], call, reader) },
+        ) { gateway, call, sight in try gateway.event(call["event"], call, sight) },
         .question(
             "/v1/customers/{customer}/history", .customers,
             Operation(
@@ -38,7 +38,7 @@ extension Routes {
                         "of how many days up to the last purchase the favourites are"),
                 ] + paging,
                 answers: [.json(Schema.framed([("history", Schema.history)]), "newest first"), unknown])
-        ) { gateway, call, reader in try gateway.customer(call["customer"], call.request, reader) },
+        ) { gateway, call, sight in try gateway.customer(call["customer"], call.request, sight) },
         .question(
             "/v1/stock/movements", .stock,
             Operation(
@@ -61,7 +61,7 @@ extension Routes {
                             ), ("text/csv", Schema.text),
                         ])
                 ])
-        ) { gateway, call, reader in try gateway.movements(call.request, reader) },
+        ) { gateway, call, sight in try gateway.movements(call.request, sight) },
     ]
 
     private static let receipt = Operation.Parameter.path(

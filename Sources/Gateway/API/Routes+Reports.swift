@@ -4,8 +4,8 @@ import Projections
 /// Every report, as its columns declare it.
 extension Routes {
     static let reports: [Route] = Reports.all.map { report in
-        .question("/v1/\(report.name)", report.scope, operation(of: report)) { gateway, call, reader in
-            try gateway.table(report, call.request, reader)
+        .question("/v1/\(report.name)", report.scope, operation(of: report)) { gateway, call, sight in
+            try gateway.table(report, call.request, sight)
         }
     }
 

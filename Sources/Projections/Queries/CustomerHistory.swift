@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// Everything a customer has bought, where, when, and what was given to them and why: what the reports say of one.
 ///

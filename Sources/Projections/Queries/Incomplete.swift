@@ -12,7 +12,7 @@ package enum Incomplete {
     ///
     /// One statement for all of it: every answer of the API carries this.
     package static func ahead(
-        _ connection: Connection, _ schemas: Schemas, for sight: Sight = .everything
+        _ connection: Connection, _ schemas: Schemas, for sight: Sight
     ) throws -> Awaited<JSON> {
         let scene = Scene(schemas: schemas, columns: [], stores: sight.stores)
         return try connection.ahead(
@@ -147,7 +147,7 @@ package enum Incomplete {
     }
 
     /// One writer's safe-through and greatest known number; nil when nothing of it is known, or nothing that may be seen.
-    package static func book(_ connection: Connection, _ writer: String, for sight: Sight = .everything) throws -> (
+    package static func book(_ connection: Connection, _ writer: String, for sight: Sight) throws -> (
         safeThrough: Int64, greatest: Int64
     )? {
         let schema = try Versions.serving(connection, Completeness.name).schema

@@ -2,6 +2,7 @@ import Crypto
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// The movements behind a stock figure, in the order in which they are folded, each with what caused it.
 package enum Movements {
@@ -33,7 +34,7 @@ package enum Movements {
     /// - Parameter cursor: the place of the last movement seen.
     package static func list(
         _ connection: Connection, store: String, product: String, limit: Int, cursor: String?,
-        for sight: Sight = .everything
+        for sight: Sight
     ) throws -> Page {
         guard sight.sees(store: store) else {
             throw QueryRefusal.forbidden("store", "this token may not see store \(store)")

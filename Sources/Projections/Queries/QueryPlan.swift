@@ -1,5 +1,6 @@
 import JSON
 import Postgres
+import Rules
 
 /// A request made into SQL: names come from the report's own columns, values travel as binds, so nothing that a caller
 /// writes becomes SQL.

@@ -1,12 +1,13 @@
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// One receipt as it counts now.
 package enum ReceiptDocument {
     /// Where the counting version stands in the log, with the document; nil when no such receipt is known, or none that
     /// may be seen.
-    package static func find(_ connection: Connection, _ id: FactID, for sight: Sight = .everything) throws -> (
+    package static func find(_ connection: Connection, _ id: FactID, for sight: Sight) throws -> (
         json: JSON, source: RecordSource, schemas: Schemas
     )? {
         let schemas = try Schemas(connection)

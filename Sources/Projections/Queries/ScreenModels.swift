@@ -1,6 +1,7 @@
 import Events
 import Log
 import Postgres
+import Rules
 
 /// The serving versions of all read models, as one snapshot sees them.
 ///
@@ -33,7 +34,7 @@ package struct ScreenModels {
 
     /// The movements of a product in a store, from this snapshot.
     package func movements(store: String, product: String, limit: Int, cursor: String?) throws -> Movements.Page {
-        try Movements.list(connection, store: store, product: product, limit: limit, cursor: cursor)
+        try Movements.list(connection, store: store, product: product, limit: limit, cursor: cursor, for: .everything)
     }
 
     /// What a product is called now.

@@ -1,6 +1,6 @@
 import Events
 
-/// Parts of the office's work, for rights: what a token may command it may also say, and nothing else.
+/// Parts of the office's work: subjects of the rights to have something decided (`Right.change`) and to write facts (`Right.say`).
 package enum Area: String, Sendable, CaseIterable { case shops, catalogue, customers, goods, selling, money, staff }
 
 extension Area {
@@ -12,6 +12,18 @@ extension Area {
             return nil
         }
         self = area
+    }
+
+    /// What its things are read as.
+    package var readAs: Scope {
+        switch self {
+        case .shops, .catalogue: .catalogue
+        case .customers: .customers
+        case .goods: .stock
+        case .selling: .orders
+        case .money: .money
+        case .staff: .books
+        }
     }
 
     /// About a writer's own book, and so said by whoever has one.

@@ -1,4 +1,4 @@
-/// What a reader may be let see: areas of the house, and kinds of column that stand in several of them.
+/// What may be read: kinds of figures, and kinds of column that stand in several of them; subjects of `Right.read`.
 package enum Scope: String, Sendable, CaseIterable {
     /// Receipts, margins, discounts.
     case sales

@@ -6,6 +6,9 @@ package struct User: Sendable, Equatable {
     package let name: String
     /// `ka` or `en`.
     package let language: String
+    package let role: DeliveredRole
+
+    package var principal: Principal { .person(name, role) }
 }
 
 /// What signing in came to.
@@ -37,6 +40,22 @@ package struct TokenRights: Sendable, Equatable {
     package let scopes: [Scope]
     /// Of an office's token: where it commands; nil is everywhere.
     package let areas: [Area]?
+    package let principal: Principal
+
+    init(
+        id: String, kind: TokenKind, stores: [String], writers: [String], scopes: [Scope], areas: [Area]?
+    ) {
+        (self.id, self.kind, self.stores, self.writers) = (id, kind, stores, writers)
+        (self.scopes, self.areas) = (scopes, areas)
+        let name = "token:\(id)"
+        principal =
+            switch kind {
+            case .till: .till(name, stores: stores, writers: writers)
+            case .office: .office(name, stores: stores, writers: writers, areas: areas.map(Set.init))
+            case .import: .import(name, stores: stores, writers: writers)
+            case .api: .client(name, stores: stores, scopes: scopes)
+            }
+    }
 }
 
 /// A token as it is listed: everything but its secret, which is nowhere kept.

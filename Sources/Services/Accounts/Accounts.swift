@@ -1,5 +1,6 @@
 import Crypto
 import Postgres
+import Rules
 import Synchronization
 
 /// Who may sign in, and which tokens speak for whom. Secrets are kept as hashes only; calls block.
@@ -26,14 +27,16 @@ package final class Accounts: Sendable {
 
     // MARK: People
 
-    package func addUser(name: String, password: String, language: String = "ka") throws {
+    package func addUser(name: String, password: String, language: String = "ka", role: DeliveredRole = .owner) throws {
         guard Self.isName(name) else { throw AccountError.badName }
         guard language == "ka" || language == "en" else { throw AccountError.unknownLanguage(language) }
         let hash = try Self.hash(password)
         let added = try pool.withConnection {
             try $0.execute(
-                "INSERT INTO davtari.account (name, password, language) VALUES (\(name), \(hash), \(language)) ON CONFLICT DO NOTHING"
-            )
+                """
+                INSERT INTO davtari.account (name, password, language, role)
+                VALUES (\(name), \(hash), \(language), \(role.rawValue)) ON CONFLICT DO NOTHING
+                """)
         }
         guard added == 1 else { throw AccountError.nameTaken(name) }
     }
@@ -103,10 +106,15 @@ package final class Accounts: Sendable {
         try pool.withConnection { connection in
             try connection.query(
                 """
-                SELECT a.name, a.language FROM davtari.session s JOIN davtari.account a ON a.name = s.account
+                SELECT a.name, a.language, a.role FROM davtari.session s JOIN davtari.account a ON a.name = s.account
                 WHERE s.secret = \(SHA256.hash(Array(secret.utf8))) AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """
-            ).first.map { User(name: try $0.text(0), language: try $0.text(1)) }
+            ).first.flatMap { row in
+                // A role of a later version is none of ours: who has it is let do nothing here.
+                try DeliveredRole(rawValue: row.text(2)).map {
+                    User(name: try row.text(0), language: try row.text(1), role: $0)
+                }
+            }
         }
     }
 

@@ -5,7 +5,10 @@ enum AccountsSchema {
         CREATE TABLE IF NOT EXISTS davtari.account (
             name text PRIMARY KEY, password text NOT NULL, language text NOT NULL DEFAULT 'ka' CHECK (language IN ('ka', 'en')),
             created_at timestamptz NOT NULL DEFAULT clock_timestamp(), disabled_at timestamptz);
-        ALTER TABLE davtari.account DROP COLUMN IF EXISTS failures, DROP COLUMN IF EXISTS failed_at;
+        ALTER TABLE davtari.account DROP COLUMN IF EXISTS failures, DROP COLUMN IF EXISTS failed_at,
+            ADD COLUMN IF NOT EXISTS role text;
+        UPDATE davtari.account SET role = 'owner' WHERE role IS NULL;
+        ALTER TABLE davtari.account ALTER COLUMN role SET NOT NULL;
         CREATE TABLE IF NOT EXISTS davtari.sign_in_failure (
             subject bytea PRIMARY KEY, failures int4 NOT NULL, failed_at timestamptz NOT NULL);
         CREATE INDEX IF NOT EXISTS sign_in_failure_age ON davtari.sign_in_failure (failed_at);

@@ -1,0 +1,36 @@
+/// What people are in the house, as it is delivered. In code and with wildcards, so that a release's new rights reach who has
+/// the role.
+package enum DeliveredRole: String, Sendable, CaseIterable {
+    case owner, accountant, buyer
+    case shopManager = "shop-manager"
+    case cashier, auditor, marketing
+}
+
+extension DeliveredRole {
+    package var words: [String] {
+        switch self {
+        case .owner: ["*"]
+        case .accountant: ["*.read", "money.change"]
+        case .buyer:
+            [
+                "sales.read", "stock.read", "catalogue.read", "orders.read", "cost.read", "books.read", "goods.change",
+                "catalogue.change",
+            ]
+        case .shopManager:
+            [
+                "sales.read", "stock.read", "catalogue.read", "customers.read", "personal.read", "orders.read",
+                "money.read", "books.read", "identity.read", "goods.change", "selling.change", "customers.change",
+            ]
+        case .cashier: ["stock.read", "catalogue.read", "orders.read", "selling.change"]
+        case .auditor: ["*.read"]
+        case .marketing:
+            ["sales.read", "stock.read", "catalogue.read", "customers.read", "personal.read", "customers.change"]
+        }
+    }
+
+    package var rights: Rights { Self.allRights[self] ?? .none }
+
+    // A word that is no right is a defect of the list above: the role then holds nothing, and a test says which it is.
+    private static let allRights = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0, (try? Rights(words: $0.words)) ?? .none) })
+}

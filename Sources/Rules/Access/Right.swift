@@ -1,0 +1,62 @@
+import Events
+
+/// What may be allowed: a word of the one vocabulary of rights, written `subject.verb`.
+package enum Right: Sendable, Hashable {
+    /// Sees figures of a kind, or a kind of column wherever it stands: `sales.read`, `cost.read`.
+    case read(Scope)
+    /// Is told who a person is, which stands in no read model: `identity.read`.
+    case readIdentity
+    /// Has the office decide, in an area: `goods.change`.
+    case change(Area)
+    /// Has the office decide, of one entity only: `supplier.change`, `supplier.end`.
+    case act(entity: String, Act)
+    /// Writes facts of an area into the log itself: `goods.say`.
+    case say(Area)
+    /// Writes facts of which this version knows no area: `other.say`.
+    case sayOther
+
+    package enum Act: String, Sendable, CaseIterable { case change, end }
+}
+
+extension Right {
+    /// Every word there is.
+    package static let all: [Right] = allReadings + allDoings + allSayings
+
+    static let allReadings: [Right] = Scope.allCases.map { Right.read($0) } + [.readIdentity]
+    static let allDoings: [Right] =
+        Area.allCases.map { Right.change($0) }
+        + EntityShapes.all.flatMap { shape in Act.allCases.map { Right.act(entity: shape.name, $0) } }
+    static let allSayings: [Right] = Area.allCases.map { Right.say($0) } + [.sayOther]
+
+    package var subject: String {
+        switch self {
+        case .read(let scope): scope.rawValue
+        case .readIdentity: "identity"
+        case .change(let area), .say(let area): area.rawValue
+        case .act(let entity, _): entity
+        case .sayOther: "other"
+        }
+    }
+
+    package var verb: String {
+        switch self {
+        case .read, .readIdentity: "read"
+        case .change: "change"
+        case .act(_, let act): act.rawValue
+        case .say, .sayOther: "say"
+        }
+    }
+
+    /// The right that includes this one: who may change what belongs to goods may also end a supplier.
+    package var wider: Right? {
+        guard case .act(let entity, _) = self else { return nil }
+        return EntityShapes.named(entity).map { Right.change($0.area) }
+    }
+
+    /// To write a fact of this type into the log.
+    package static func say(fact type: String) -> Right { Area(ofFact: type).map { Right.say($0) } ?? .sayOther }
+}
+
+extension Right: CustomStringConvertible {
+    package var description: String { "\(subject).\(verb)" }
+}

@@ -1,0 +1,36 @@
+import Events
+
+/// The part of the figures that a reader may see.
+package struct Sight: Sendable, Hashable {
+    /// nil: every shop, and what belongs to none.
+    package let stores: [String]?
+    package let scopes: Set<Scope>
+
+    package init(stores: [String]?, scopes: Set<Scope>) { (self.stores, self.scopes) = (stores, scopes) }
+
+    /// What this house asks for itself. Who asks from outside has what `Principal.sight` gives.
+    package static let everything = Sight(stores: nil, scopes: Set(Scope.allCases))
+    package static let nothing = Sight(stores: [], scopes: [])
+
+    package func sees(store: String?) -> Bool {
+        guard let stores else { return true }
+        return store.map { store in stores.contains { ExactText($0) == ExactText(store) } } ?? false
+    }
+
+    /// What is missing to be told a fact as it stands in the log: it is told whole or not at all.
+    package func missing(for whole: WholeFact) -> [Scope] { whole.needs.filter { !scopes.contains($0) } }
+}
+
+/// A fact as it stands in the log.
+package enum WholeFact: Sendable {
+    /// No receipt says what its goods cost.
+    case receipt
+    case any
+
+    fileprivate var needs: [Scope] {
+        switch self {
+        case .receipt: [.personal]
+        case .any: [.personal, .cost]
+        }
+    }
+}

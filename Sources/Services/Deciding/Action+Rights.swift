@@ -1,0 +1,14 @@
+import Rules
+
+extension Action {
+    /// The right to ask for it.
+    package var right: Right {
+        guard let shape = path.first.flatMap({ EntityShapes.at($0) }) else { return .change(area) }
+        return .act(entity: shape.name, method == "DELETE" ? .end : .change)
+    }
+
+    /// Why somebody may not ask for it at this address; nil where they may. API, forms and terminal ask this.
+    package func refusal(to principal: Principal, at ids: [String: String]) -> DoingRefusal? {
+        principal.refusal(doing: right, at: Place(ids["store"] ?? Place.chainName), isForTills: tills)
+    }
+}
