@@ -110,7 +110,7 @@ let package = Package(
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
         tests(
             "PagesTests",
-            of: ["Pages", "Projections", "Events", "Log", "JSON", "Postgres", "Supervision", "TestSupport"]),
+            of: ["Pages", "Projections", "Rules", "Events", "Log", "JSON", "Postgres", "Supervision", "TestSupport"]),
         tests(
             "Stories",
             of: [

@@ -52,6 +52,11 @@ extension Failure {
         }
     }
 
+    /// The overview is not for this person, nor what moves on it.
+    static let mayNotFollow = Response.problem(
+        status: 403, title: "Not with this role", detail: "the overview is not for this person's role",
+        extra: [("rule", "rights")])
+
     private static let notForTills = Response.problem(
         status: 403, title: "Not for a till", detail: "a till's token reads no cost, no margin and no other shop")
 }

@@ -6,8 +6,7 @@ import Rules
 import Services
 
 extension Gateway {
-    /// What a form of a page asks for: the command, by the person who has signed in. People have no areas of their own: who may
-    /// sign in commands everywhere, like an office’s token that names none.
+    /// What a form of a page asks for: the command, by the person who has signed in, where their role lets them.
     func form(_ id: String, _ request: Request, _ responder: Responder) {
         admit(request, responder, to: pages) { [self] in
             var asked = asked(request, user: nil)
@@ -45,6 +44,9 @@ extension Gateway {
         guard isOurs(fields, request) else {
             return try again(form, FilledForm(tooOld: form, values), 403, request, asked, values)
         }
+        guard form.refusal(to: user.principal, values) == nil else {
+            return html(Screens.forbidden(asked), request, asked)
+        }
         do {
             let answer = try perform(form, values, user, key: values["key"])
             // So that the page that it leads to is there.
@@ -58,11 +60,10 @@ extension Gateway {
 
     private func perform(_ form: Form, _ values: Form.Values, _ user: User, key: String) throws -> CommandAnswer {
         let segments = form.address(values)
-        // cannot trap: a test asks every form's command for its address
-        let (action, ids) = Actions.at(segments).first { $0.action.method == form.method }!
+        let (action, ids) = form.command(values)
         let body = form.body(values).bytes
         return try perform(
-            action, ids, try CommandBody(body), form.precondition(values), caller: "user:\(user.name)", till: nil,
+            action, ids, try CommandBody(body), form.precondition(values), caller: user.principal.id, till: nil,
             key: key.isEmpty ? nil : key, saying: "/v1/" + segments.joined(separator: "/"))
     }
 

@@ -73,7 +73,8 @@ extension Gateway {
         let books = books
         let home = books.home(of: writer)
         let began = ContinuousClock.now
-        intake.post(request.body, form: form, to: key, writer: writer, by: rights.principal, home: home) { [self] outcome in
+        intake.post(request.body, form: form, to: key, writer: writer, by: rights.principal, home: home) {
+            [self] outcome in
             meters.count(outcome, took: .now - began)
             note(outcome)
             let body = outcome.body(safeThrough: books.safeThrough(of: writer))

@@ -63,7 +63,7 @@ extension Gateway {
         let log = log
         return PageRequest(
             path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language,
-            userName: user?.name,
+            userName: user?.name, principal: user?.principal,
             formToken: FormToken.masked(request.cookie(Self.formCookie) ?? Random.secret(prefix: "")),
             origin: request.headers["Host"].map { "http://\($0)" } ?? "http://127.0.0.1:8080",
             // Who is nobody causes no work.
@@ -203,6 +203,7 @@ extension Gateway {
         runBlocking(responder) { [self] in
             do {
                 guard let user = try user(request) else { return responder.respond(Caller.unknown) }
+                guard Screens.isShown([], to: user.principal) else { return responder.respond(Failure.mayNotFollow) }
                 let stream = EventStream()
                 let comesAgain = request.headers["Last-Event-ID"] != nil
                 let marks = comesAgain ? [:] : LiveMessages.marks(request.query("have") ?? "")

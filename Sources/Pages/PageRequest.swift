@@ -1,5 +1,6 @@
 import Events
 import Log
+import Rules
 import Supervision
 
 /// What a screen is asked for. The gateway has checked by then who asks.
@@ -10,6 +11,8 @@ package struct PageRequest: Sendable {
     package var language: Language
     /// Who is signed in; nil shows no menu.
     package var userName: String?
+    /// By whose rights it is asked; nil: nobody's, who is shown no figures.
+    package var principal: Principal?
     /// Goes into every form as the hidden field `token`.
     package var formToken: String
     /// How this server is reached, e.g. `https://davtari.example`; the commands that pages show are made with it.
@@ -25,13 +28,14 @@ package struct PageRequest: Sendable {
     package var readRecord: @Sendable (Int, Int64) throws -> LogRecord?
 
     package init(
-        path: [String], query: [(String, String)] = [], language: Language, userName: String?, formToken: String = "",
+        path: [String], query: [(String, String)] = [], language: Language, userName: String?, principal: Principal?,
+        formToken: String = "",
         origin: String = "http://127.0.0.1:8080",
         logEnd: Position?, now: Instant, troubles: [Trouble] = [],
         readRecord: @escaping @Sendable (Int, Int64) throws -> LogRecord? = { _, _ in nil }
     ) {
         (self.path, self.query, self.language, self.userName) = (path, query, language, userName)
-        (self.origin, self.troubles) = (origin, troubles)
+        (self.origin, self.troubles, self.principal) = (origin, troubles, principal)
         (self.formToken, self.logEnd, self.now, self.readRecord) = (formToken, logEnd, now, readRecord)
     }
 

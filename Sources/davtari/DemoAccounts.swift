@@ -1,4 +1,5 @@
 import Postgres
+import Rules
 import Services
 import Simulation
 
@@ -30,7 +31,7 @@ struct DemoAccounts {
     /// The demo's login, if it is not there yet.
     func addUser() throws {
         do {
-            try accounts.addUser(name: Self.user, password: Self.password)
+            try accounts.addUser(name: Self.user, password: Self.password, role: .owner)
         } catch AccountError.nameTaken {}
     }
 

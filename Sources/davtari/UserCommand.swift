@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Rules
 import Services
 
 /// People who may sign in.
@@ -7,10 +8,13 @@ enum UserCommand {
     static let command = Davtari.Command(
         name: "user",
         usage: """
-            add NAME [--language ka|en] [--password-stdin]
-                adds a person who may sign in; asks for the password
+            add NAME [--role ROLE] [--language ka|en] [--password-stdin]
+                adds a person who may sign in; asks for the password; without a role they are an owner
+            role NAME ROLE
+                what a person may see and do from now on: owner, accountant, buyer, shop-manager, cashier, auditor or
+                marketing; ends their sessions
             list
-                everybody, with whether they may sign in and how many sessions they have open
+                everybody, with their role, whether they may sign in and how many sessions they have open
             password NAME [--password-stdin]
                 gives a person a new password, and ends their sessions
             disable NAME
@@ -21,25 +25,31 @@ enum UserCommand {
                 where a person is signed in: a session a line, by its id
             sign-out NAME [SESSION]
                 ends one of a person's sessions, or all of them
-            """, flags: ["password-stdin"], options: ["language"], run: { try run($0) })
+            """, flags: ["password-stdin"], options: ["language", "role"], run: { try run($0) })
 
-    private static let verbs = ["add", "list", "password", "disable", "enable", "sessions", "sign-out"]
+    private static let verbs = ["add", "list", "password", "disable", "enable", "role", "sessions", "sign-out"]
 
     private static func run(_ arguments: Arguments) throws {
         let (verb, words) = try arguments.verb(verbs)
-        let most = verb == "list" ? 0 : verb == "sign-out" ? 2 : 1
-        guard (min(most, 1)...most).contains(words.count) else {
-            throw UsageError("davtari user \(verb) takes \(most == 0 ? "no name" : "a name")", about: "user")
+        let most = verb == "list" ? 0 : ["sign-out", "role"].contains(verb) ? 2 : 1
+        guard (verb == "role" ? 2...2 : min(most, 1)...most).contains(words.count) else {
+            let taken = verb == "role" ? "a name and a role" : most == 0 ? "no name" : "a name"
+            throw UsageError("davtari user \(verb) takes \(taken)", about: "user")
         }
         let accounts = Accounts(pool: Pool(try Environment(arguments).conninfo, limit: 1))
         try accounts.migrate()
         guard let name = words.first else { return try list(accounts) }
         switch verb {
         case "add":
+            let role = try role(arguments.option("role") ?? DeliveredRole.owner.rawValue)
             try accounts.addUser(
                 name: name, password: try password(for: name, arguments),
-                language: arguments.option("language") ?? "ka")
+                language: arguments.option("language") ?? "ka", role: role)
             print("\(name) can sign in now")
+        case "role":
+            let role = try role(words[1])
+            try accounts.setRole(of: name, to: role)
+            print("\(name) has the role \(role.rawValue) from now on")
         case "password":
             try accounts.expectUser(name)
             try accounts.setPassword(of: name, to: try password(for: name, arguments))
@@ -56,6 +66,11 @@ enum UserCommand {
             let ended = try accounts.endSessions(of: name, id: words.count == 2 ? words[1] : nil)
             print("\(ended) \(ended == 1 ? "session" : "sessions") of \(name) ended")
         }
+    }
+
+    private static func role(_ word: String) throws(AccountError) -> DeliveredRole {
+        guard let role = DeliveredRole(rawValue: word) else { throw .unknownRole(word) }
+        return role
     }
 
     private static func list(_ accounts: Accounts) throws {

@@ -3,6 +3,7 @@ import JSON
 import Log
 import Postgres
 import Projections
+import Rules
 import TestSupport
 import Testing
 
@@ -81,7 +82,8 @@ final class SmallChain {
     func request(_ path: [String], _ query: [(String, String)] = [], _ language: Language = .en) -> PageRequest {
         let log = chain.log
         return PageRequest(
-            path: path, query: query, language: language, userName: "nino", formToken: "t0ken", logEnd: end, now: now,
+            path: path, query: query, language: language, userName: "nino", principal: .person("nino", .owner),
+            formToken: "t0ken", logEnd: end, now: now,
             readRecord: { try log.read($0, from: $1, limit: ReadLimit(records: 1)).first })
     }
 
@@ -450,7 +452,8 @@ final class SmallChain {
         let chain = try TestChain()
         let end = try CatchUp.run(chain.conninfo, chain.log)
         let request = PageRequest(
-            path: [], language: language, userName: "nino", origin: "https://shop.example", logEnd: end, now: .now)
+            path: [], language: language, userName: "nino", principal: .person("nino", .owner),
+            origin: "https://shop.example", logEnd: end, now: .now)
         let page = try Screens.answer(request, Connection(chain.conninfo))
         #expect(page.status == 200)
         for said in [
@@ -468,9 +471,22 @@ final class SmallChain {
     }
 }
 
+@Suite struct `Who may look at a page` {
+    @Test func `is said of every page, and nobody is let see one`() {
+        for (path, id) in Screens.addresses {
+            let segments = path.split(separator: "/").map(String.init)
+            #expect(!Screens.shown(at: segments).isEmpty, "\(id)")
+            #expect(Screens.isShown(segments, to: .person("nino", .owner)), "\(id)")
+            #expect(Screens.isShown(segments, to: .person("nino", .auditor)), "\(id)")
+            #expect(!Screens.isShown(segments, to: nil), "\(id)")
+            #expect(!Screens.isShown(segments, to: .client("token:a", stores: [], scopes: [])), "\(id)")
+        }
+    }
+}
+
 @Suite struct `Pages without figures` {
     private let request = PageRequest(
-        path: ["sign-in"], language: .en, userName: nil, formToken: "a\"b", logEnd: nil, now: .now)
+        path: ["sign-in"], language: .en, userName: nil, principal: nil, formToken: "a\"b", logEnd: nil, now: .now)
 
     @Test func `ask for name and password, with the form's token`() {
         let page = Screens.signIn(request, next: "/stock?store=\"x")

@@ -33,7 +33,7 @@ import Testing
 
     init() throws {
         house = try House()
-        try house.accounts.addUser(name: "ნინო", password: "correct horse", language: "ka")
+        try house.accounts.addUser(name: "ნინო", password: "correct horse", language: "ka", role: .owner)
     }
 
     @Test func `leads to a session that ends with signing out`() throws {
@@ -100,7 +100,7 @@ import Testing
         let known = SignInOrigin(address: home.address, browser: browser)
         #expect(try signIn("correct horse", from: known).session != nil)
         // For another account it is no browser that is known.
-        try accounts.addUser(name: "გია", password: "another horse")
+        try accounts.addUser(name: "გია", password: "another horse", role: .owner)
         #expect(try signIn("another horse", "გია", from: known).isLocked)
     }
 
@@ -150,10 +150,57 @@ import Testing
 
     @Test func `a person who has left is signed out and stays out`() throws {
         let secret = try session()
+        try accounts.addUser(name: "ანა", password: "another horse", role: .owner)
         try accounts.disableUser("ნინო")
         #expect(try accounts.session(secret) == nil)
         #expect(try signIn("correct horse") == .wrong)
         #expect(throws: AccountError.noSuchUser("გია")) { try accounts.disableUser("გია") }
+    }
+
+    @Test func `one owner who may sign in always remains, also when two go at once`() async throws {
+        #expect(throws: AccountError.lastOwner("ნინო")) { try accounts.disableUser("ნინო") }
+        #expect(throws: AccountError.lastOwner("ნინო")) { try accounts.setRole(of: "ნინო", to: .auditor) }
+        try accounts.setRole(of: "ნინო", to: .owner)
+        try accounts.addUser(name: "გია", password: "another horse", role: .auditor)
+        #expect(throws: AccountError.lastOwner("ნინო")) { try accounts.disableUser("ნინო") }
+        try accounts.disableUser("გია")
+        for _ in 1...5 {
+            try accounts.enableUser("გია")
+            for name in ["ნინო", "გია"] { try accounts.setRole(of: name, to: .owner) }
+            let gone = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for (name, who) in [("ნინო", accounts), ("გია", house.neighbour)] {
+                    group.addTask {
+                        do { try who.setRole(of: name, to: .cashier) } catch AccountError.lastOwner { return false }
+                        return true
+                    }
+                }
+                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(gone == 1)
+            // Who is left may give it back.
+            let owners = try accounts.users().filter { $0.role == "owner" }
+            #expect(owners.count == 1)
+            try accounts.setRole(of: owners[0].name, to: .owner)
+        }
+    }
+
+    @Test func `a role is that of now, and one that this version does not know lets nobody in`() throws {
+        try accounts.addUser(name: "გია", password: "another horse", role: .owner)
+        let before = try session()
+        try accounts.setRole(of: "ნინო", to: .buyer)
+        #expect(try accounts.session(before) == nil)
+        let secret = try session()
+        #expect(try accounts.session(secret)?.role == .buyer)
+        try house.run("UPDATE davtari.account SET role = 'regional-chief' WHERE name = 'ნინო'")
+        #expect(try accounts.session(secret) == nil)
+    }
+
+    @Test func `who was there before there were roles is an owner`() throws {
+        let secret = try session()
+        try house.run("ALTER TABLE davtari.account DROP COLUMN role")
+        try house.run("DELETE FROM davtari.schema_script WHERE name = 'accounts'")
+        try accounts.migrate()
+        #expect(try accounts.session(secret)?.role == .owner)
     }
 
     @Test func `neither password nor session stands in the database`() throws {
@@ -168,7 +215,7 @@ import Testing
     @Test func `a user who cannot be is refused with the reason`() throws {
         func refusal(_ name: String, _ password: String, _ language: String = "en") -> AccountError? {
             do {
-                try accounts.addUser(name: name, password: password, language: language)
+                try accounts.addUser(name: name, password: password, language: language, role: .owner)
                 return nil
             } catch { return error as? AccountError }
         }

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test func `of wrong passwords lock out who gave them, in their language, and nobody elsewhere`() throws {
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en")
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
         let port = house.gateway.port
         for _ in 1...5 { #expect(try Visitor.signIn("nino", "guess", port: port, from: "198.51.100.1").status == 403) }
         let locked = try Visitor.signIn("nino", "nino-nino", port: port, from: "198.51.100.1")
@@ -155,7 +155,7 @@ import Testing
     let house: House
     init() throws {
         house = try House()
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en")
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
     }
 
     /// The stream's end, which a client that is put out sees.
@@ -174,7 +174,7 @@ import Testing
     @Test func `ends for who signs out, whose session is deleted and who is disabled, and goes on for others`() throws {
         let port = house.gateway.port
         func someone() throws -> Client { try Visitor.signedIn("nino", "nino-nino", port: port) }
-        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "ka")
+        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "ka", role: .owner)
         let other = listening(try Visitor.signedIn("gia", "gia-gia-gia", port: port))
         let leaving = try someone()
         let hasLeft = listening(leaving)
@@ -196,7 +196,7 @@ import Testing
 @Suite(.long) struct `Appends that fail` {
     @Test func `stand in the server's log and on the overview, until they succeed again`() throws {
         let house = try House()
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en")
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
         try #require(house.post([sale(1)]).status == 200)
         try house.settle()
         let page = try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port)

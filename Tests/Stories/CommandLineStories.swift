@@ -79,7 +79,7 @@ import Testing
         }
         #expect(try user("add", "nino", "--language", "en", input: "nino-nino\n").status == 0)
         let session = try #require(try signIn("nino-nino"))
-        #expect(try user("list").output.hasPrefix("nino\ten\tcreated "))
+        #expect(try user("list").output.hasPrefix("nino\ten\towner\tcreated "))
         #expect(try user("list").output.hasSuffix("\tmay sign in\topen sessions 1\n"))
 
         let listed = try user("sessions", "nino").output
@@ -96,12 +96,22 @@ import Testing
         #expect(try accounts.session(other) == nil && signIn("nino-nino") == nil)
         let third = try #require(try signIn("nino-nino-2"))
 
+        let last = try user("disable", "nino")
+        #expect(last.status == 1 && last.errors.hasPrefix("davtari: nino is the last owner"), "\(last.errors)")
+        #expect(try user("role", "nino", "cashier").errors == last.errors)
+        #expect(try accounts.session(third) != nil)
+        #expect(try user("add", "ana", "--role", "shop-manager", input: "ana-ana-ana\n").status == 0)
+        #expect(try user("role", "ana", "owner").output == "ana has the role owner from now on\n")
+        let nothing = try user("role", "ana", "boss")
+        #expect(nothing.status == 1 && nothing.errors.contains("“boss” is no role; there are owner, accountant"))
+
         #expect(try user("disable", "nino").output == "nino can sign in no more\n")
         #expect(try accounts.session(third) == nil && signIn("nino-nino-2") == nil)
         #expect(try user("list").output.contains("\tdisabled "))
         #expect(try user("enable", "nino").status == 0)
         #expect(try signIn("nino-nino-2") != nil)
         #expect(try user("sign-out", "nino").output == "1 session of nino ended\n")
+        #expect(try user("role", "gia", "owner").errors == "davtari: there is no user “gia”\n")
         for verb in ["password", "disable", "enable", "sessions", "sign-out"] {
             let said = try user(verb, "gia", input: "gia-gia-gia\n")
             #expect(said.status == 1 && said.errors == "davtari: there is no user “gia”\n", "\(verb): \(said.errors)")

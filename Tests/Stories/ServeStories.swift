@@ -124,7 +124,7 @@ final class Served {
         try accounts.migrate()
         till = try accounts.createToken(kind: .till, name: "till", stores: [House.store], writers: [House.writer])
         office = try accounts.createToken(kind: .office, name: "office", stores: [], writers: House.officeWriters)
-        try accounts.addUser(name: "nino", password: "nino-nino", language: "en")
+        try accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
         let output = Pipe()
         process.executableURL = Self.binary
         process.arguments = ["serve", "--listen", listen] + place

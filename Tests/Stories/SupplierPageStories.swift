@@ -18,7 +18,7 @@ import Testing
 
     init() throws {
         house = try House()
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en")
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
         nino = try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port)
         try #require(house.command("PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi"]).status == 201)
         try #require(

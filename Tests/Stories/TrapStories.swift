@@ -6,6 +6,7 @@ import Log
 import Pages
 import Postgres
 import Projections
+import Rules
 import TestSupport
 import Testing
 
@@ -14,7 +15,8 @@ extension House {
     func page(_ path: [String], _ query: [(String, String)] = []) throws -> PageAnswer {
         let log = log
         let request = PageRequest(
-            path: path, query: query, language: .en, userName: "nino", logEnd: try log.end(),
+            path: path, query: query, language: .en, userName: "nino", principal: .person("nino", .owner),
+            logEnd: try log.end(),
             now: Instant("2026-03-02T10:00:00Z")!,
             readRecord: { try log.read($0, from: $1, limit: ReadLimit(records: 1)).first })
         return try Screens.answer(request, try Connection(conninfo))

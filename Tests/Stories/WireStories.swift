@@ -15,7 +15,7 @@ import Testing
 
     init() throws {
         house = try House()
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "ka")
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "ka", role: .owner)
         let chain = try house.accounts.createToken(kind: .import, name: "chain", stores: [], writers: ["*"])
         let shops = (1...20).map { String(format: "TBS-%02d", $0) }
         for (index, shop) in shops.enumerated() {

@@ -1,7 +1,7 @@
 import Events
 
 extension Form {
-    /// The form as a page shows it; with what was filled in and refused, when it came back.
+    /// The form as a page shows it; with what was filled in and refused, when it came back. Nothing to who may not send it.
     ///
     /// - Parameters:
     ///   - initial: what stands in its fields, and what it carries, before anybody fills it in.
@@ -10,6 +10,7 @@ extension Form {
     func html(
         _ request: PageRequest, initial: [String: String] = [:], below: HTML = .empty, cancel: Path? = nil
     ) -> HTML {
+        guard request.may(self) else { return .empty }
         let say = Words(language: request.language)
         let filled = request.form.flatMap { $0.id == id ? $0 : nil }
         let general = (filled?.problems(besides: fields) ?? []).map { "<p>\(say.refusal($0))</p>" as HTML }

@@ -96,7 +96,8 @@ struct Frame {
             (Path("quarantine"), .menuQuarantine, Icons.quarantine, ["quarantine"]),
         ]
         let here = request.path.first ?? ""
-        let links = items.map { path, text, icon, places -> HTML in
+        let shown = items.filter { Screens.isShown([$0.3[0]], to: request.principal) }
+        let links = shown.map { path, text, icon, places -> HTML in
             let isHere = places.contains(here)
             return
                 "<a href=\(path)\(attribute: "aria-current", isHere ? "page" : nil)>\(icon)<span>\(say(text))</span></a>"

@@ -18,13 +18,19 @@ extension EntityScreens {
             """
             \(crumbs())
             \(Parts.heading(title, "\(say(.code)): \(entry.id) \(ended)"))
-            <p class="pager"><a class="btn btn-primary" href=\(Path(shape.path, entry.id, "change"))>\(say(.change))</a></p>
+            \(request.may(forms.change) ? changing(entry) : .empty)
             \(Parts.facts(facts))
             \(history.map { undo(entry, $0) })
             \(Parts.section("history", say(.history), changes(history?.changes ?? [])))
             <div class="part">\(entry.isEnded ? form(forms.revive, entry) : form(
                 forms.end, entry, "<p class=\"below\">\(say(.endEntryMore))</p>"))</div>
             """)
+    }
+
+    private func changing(_ entry: Entry) -> HTML {
+        """
+        <p class="pager"><a class="btn btn-primary" href=\(Path(shape.path, entry.id, "change"))>\(say(.change))</a></p>
+        """
     }
 
     private func form(_ form: Form, _ entry: Entry, _ below: HTML = .empty) -> HTML {

@@ -41,12 +41,16 @@ extension EntityScreens {
             """
             \(Parts.heading(say(shape.many)))
             \(stale)
-            <p class="pager"><a class="btn btn-primary" href=\(Path(shape.path, "new"))>\(say(.add))</a></p>
+            \(request.may(forms.create) ? add : .empty)
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(order.word))
             \(table(answer))
             \(answer.next.map { Pager.more(Path(segments: [shape.path], query: filters + [("cursor", $0)]), say(.nextPage)) })
             \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.path, query: [("ended", "false")]))
             """)
+    }
+
+    private var add: HTML {
+        "<p class=\"pager\"><a class=\"btn btn-primary\" href=\(Path(shape.path, "new"))>\(say(.add))</a></p>"
     }
 
     /// A search is cut rather than refused; by whole characters.

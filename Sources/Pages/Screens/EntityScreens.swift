@@ -30,8 +30,9 @@ struct EntityScreens {
         let path = request.path
         switch path.count {
         case 1: return try list()
-        case 2 where path[1] == "new": return new()
+        case 2 where path[1] == "new": return request.may(forms.create) ? new() : Screens.forbidden(request)
         case 2: return try Entry(connection, shape, path[1]).map { try card($0) }
+        case 3 where path[2] == "change" && !request.may(forms.change): return Screens.forbidden(request)
         case 3 where path[2] == "change": return try Entry(connection, shape, path[1]).map { change($0) }
         default: return nil
         }

@@ -10,7 +10,8 @@ package enum Screens {
     ///
     /// The connection must not be in a transaction: a page is read from one snapshot of its own.
     package static func answer(_ request: PageRequest, _ connection: Connection) throws -> PageAnswer {
-        try connection.transaction(.repeatableReadReadOnly) {
+        guard isShown(request.path, to: request.principal) else { return forbidden(request) }
+        return try connection.transaction(.repeatableReadReadOnly) {
             let models = try ScreenModels(connection)
             return try page(request, models, connection) ?? notFound(request)
         }

@@ -83,6 +83,8 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case nameTaken(String)
     case badName
     case noSuchUser(String)
+    case unknownRole(String)
+    case lastOwner(String)
     case passwordTooShort(least: Int)
     case passwordUnfit
     case unknownLanguage(String)
@@ -105,6 +107,9 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .nameTaken(let name): "there is a user “\(name)” already"
         case .badName: "a user's name has 1 to \(Accounts.nameLimit) bytes and no spaces around it"
         case .noSuchUser(let name): "there is no user “\(name)”"
+        case .unknownRole(let role): "“\(role)” is no role; there are \(Self.roles)"
+        case .lastOwner(let name):
+            "\(name) is the last owner who may sign in: make somebody else an owner first (davtari user role NAME owner)"
         case .passwordTooShort(let least): "a password has at least \(least) characters"
         case .passwordUnfit: "a password has at most \(Accounts.passwordMost) bytes, and none of them is zero"
         case .unknownLanguage(let language): "the language is ka or en, not “\(language)”"
@@ -126,6 +131,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         }
     }
 
+    private static let roles = DeliveredRole.allCases.map(\.rawValue).joined(separator: ", ")
     private static let areas = Area.allCases.map(\.rawValue).joined(separator: ", ")
     private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: ", ")
 }

@@ -1,10 +1,13 @@
 import Crypto
 import Postgres
+import Rules
 
 /// A person as they are listed.
 package struct UserListing: Sendable, CustomStringConvertible {
     package let name: String
     package let language: String
+    /// By its name; of a later version it may be one that this version does not know.
+    package let role: String
     package let createdAt: String
     /// nil where they may sign in.
     package let disabledAt: String?
@@ -12,7 +15,7 @@ package struct UserListing: Sendable, CustomStringConvertible {
 
     package var description: String {
         let state = disabledAt.map { "disabled \($0)" } ?? "may sign in"
-        return "\(name)\t\(language)\tcreated \(createdAt)\t\(state)\topen sessions \(openSessions)"
+        return "\(name)\t\(language)\t\(role)\tcreated \(createdAt)\t\(state)\topen sessions \(openSessions)"
     }
 }
 
@@ -36,15 +39,15 @@ extension Accounts {
         try pool.withConnection { connection in
             try connection.query(
                 """
-                SELECT a.name, a.language, a.created_at::text, a.disabled_at::text, (
+                SELECT a.name, a.language, a.role, a.created_at::text, a.disabled_at::text, (
                     SELECT count(*)::int4 FROM davtari.session s
                     WHERE s.account = a.name AND s.expires_at > clock_timestamp())
                 FROM davtari.account a ORDER BY a.name
                 """
             ).map { row in
                 UserListing(
-                    name: try row.text(0), language: try row.text(1), createdAt: try row.text(2),
-                    disabledAt: try row.optionalText(3), openSessions: try row.int(4))
+                    name: try row.text(0), language: try row.text(1), role: try row.text(2), createdAt: try row.text(3),
+                    disabledAt: try row.optionalText(4), openSessions: try row.int(5))
             }
         }
     }
@@ -67,10 +70,30 @@ extension Accounts {
     /// A person who has left: signed out everywhere, and signs in no more. Once more changes nothing.
     package func disableUser(_ name: String) throws {
         try change(name) { connection in
-            try connection.execute(
+            try Self.expectAnotherOwner(connection, than: name)
+            return try connection.execute(
                 "UPDATE davtari.account SET disabled_at = coalesce(disabled_at, clock_timestamp()) WHERE name = \(name)"
             )
         }
+    }
+
+    /// What somebody may do from now on. Ends the sessions too: what is open on a screen was shown by the old role.
+    package func setRole(of name: String, to role: DeliveredRole) throws {
+        try change(name) { connection in
+            if role != .owner { try Self.expectAnotherOwner(connection, than: name) }
+            return try connection.execute("UPDATE davtari.account SET role = \(role.rawValue) WHERE name = \(name)")
+        }
+    }
+
+    /// One owner who may sign in always remains. Owners are locked, so that two who go at once do not both find the other.
+    private static func expectAnotherOwner(_ connection: Connection, than name: String) throws {
+        let owners = try connection.query(
+            """
+            SELECT name FROM davtari.account WHERE role = \(DeliveredRole.owner.rawValue) AND disabled_at IS NULL
+            ORDER BY name FOR UPDATE
+            """
+        ).map { try $0.text(0) }
+        guard owners != [name] else { throw AccountError.lastOwner(name) }
     }
 
     /// Signs in again, with the password that they had. Once more changes nothing.

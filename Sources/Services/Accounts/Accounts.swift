@@ -27,7 +27,7 @@ package final class Accounts: Sendable {
 
     // MARK: People
 
-    package func addUser(name: String, password: String, language: String = "ka", role: DeliveredRole = .owner) throws {
+    package func addUser(name: String, password: String, language: String = "ka", role: DeliveredRole) throws {
         guard Self.isName(name) else { throw AccountError.badName }
         guard language == "ka" || language == "en" else { throw AccountError.unknownLanguage(language) }
         let hash = try Self.hash(password)

@@ -1,0 +1,46 @@
+import Rules
+import Services
+
+/// Who may look at which page.
+///
+/// Pages show all shops and every column that they have, so who looks needs the right to all that a page may show; who has less
+/// asks by the reports, which leave out what is not theirs.
+extension Screens {
+    /// What a page shows, by the first word of its address.
+    static func shown(at path: [String]) -> [Scope] {
+        switch path.first ?? "" {
+        case "", "stores", "receipts", "events": [.sales, .stock, .cost, .books, .orders, .money, .personal]
+        case "stock": [.stock, .cost]
+        case "customers": [.customers, .personal, .sales, .cost, .money]
+        case "completeness", "quarantine": [.books]
+        case let first: EntityShapes.at(first).map { [$0.area.readAs] } ?? []
+        }
+    }
+
+    /// Whether somebody may look at the page at a path; an address that there is not is told to anybody who has signed in.
+    package static func isShown(_ path: [String], to principal: Principal?) -> Bool {
+        guard let principal else { return false }
+        return shown(at: path).allSatisfy { principal.sight(to: .read($0)) != nil }
+    }
+}
+
+extension PageRequest {
+    /// Whether the reader may send a form; where they may not, it is not shown.
+    func may(_ form: Form) -> Bool {
+        principal.map { form.refusal(to: $0, Form.Values([])) == nil } ?? false
+    }
+}
+
+extension Form {
+    /// The command that it asks for, and the ids in its address.
+    package func command(_ values: Values) -> (action: Action, ids: [String: String]) {
+        // cannot trap: a test asks every form's command for its address
+        Actions.at(address(values)).first { $0.action.method == method }!
+    }
+
+    /// Why somebody may not ask for it; nil where they may.
+    package func refusal(to principal: Principal, _ values: Values) -> DoingRefusal? {
+        let (action, ids) = command(values)
+        return action.refusal(to: principal, at: ids)
+    }
+}

@@ -1,0 +1,108 @@
+import Events
+import Foundation
+import HTTP
+import JSON
+import Rules
+import Services
+import TestSupport
+import Testing
+
+/// People have roles: the API, the pages and their forms let them see and do what the role holds, and nothing else.
+@Suite struct `What a person of a role may` {
+    let house: House
+
+    init() throws {
+        house = try House()
+        try #require(house.command("PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi"]).status == 201)
+        try house.settle()
+    }
+
+    private func person(_ role: DeliveredRole) throws -> Client {
+        try house.accounts.addUser(name: "nino-\(role)", password: "nino-nino", language: "en", role: role)
+        return try Visitor.signedIn("nino-\(role)", "nino-nino", port: house.gateway.port)
+    }
+
+    private func add(_ code: String, by who: Client) throws -> ClientResponse {
+        let fields = ["token=form", "key=\(code)", "code=\(code)", "name-en=Mill", "name-ka=Mill", "currency=GEL"]
+        return try who.send(
+            "POST", "/forms/new-supplier?lang=en", body: Array(fields.joined(separator: "&").utf8),
+            headers: [("Content-Type", "application/x-www-form-urlencoded")])
+    }
+
+    @Test(arguments: DeliveredRole.allCases)
+    func `each report is for who holds its right, by the session as by a token`(_ role: DeliveredRole) throws {
+        let who = try person(role)
+        let reports: [(String, Scope)] = [
+            ("margins", .sales), ("stock", .stock), ("customers", .customers), ("stores", .catalogue),
+            ("completeness", .books), ("suppliers", .stock), ("status", .books),
+        ]
+        for (path, scope) in reports {
+            let answer = try who.send("GET", "/v1/\(path)")
+            #expect((answer.status == 200) == role.rights.holds(.read(scope)), "\(path): \(answer.status)")
+            guard !role.rights.holds(.read(scope)) else { continue }
+            #expect(answer.status == 403 && answer.text.contains("\(scope.rawValue).read"), "\(answer.text)")
+        }
+        let people = try who.send("GET", "/v1/people?q=nobody")
+        #expect(people.status == (role.rights.holds(.readIdentity) ? 200 : 403))
+    }
+
+    /// VECTORS K 127.
+    @Test func `who does not see cost can neither sort, group, filter nor add up by it, whatever the data hold`() throws
+    {
+        let cashier = try person(.cashier)
+        let asked = ["sort=-value", "fields=value", "value.eq=1"] + (1...20).map { "value.gte=\($0 * 100)" }
+        func answers() throws -> [String] {
+            try asked.map { asked in
+                let answer = try cashier.send("GET", "/v1/stock?\(asked)")
+                #expect(answer.status == 403 && answer.text.contains("value"), "\(asked): \(answer.text)")
+                return answer.text
+            }
+        }
+        let before = try answers()
+        #expect(Set(before.dropFirst(3)).count == 1)
+        let milk: JSON = ["name": ["en": "Milk"], "kind": "goods", "unit": "C62"]
+        try #require(house.command("PUT", "products/p", milk).status == 201)
+        let delivery: JSON = [
+            "currency": "GEL", "lines": [["line": 1, "product": "p", "quantity": 1_000, "cost": 500]],
+        ]
+        try #require(house.command("POST", "stores/S01/deliveries", delivery).status == 201)
+        try house.settle()
+        #expect(try answers() == before)
+        let plain = try cashier.send("GET", "/v1/stock?totals=true")
+        #expect(
+            plain.status == 200 && plain.text.contains("\"p\"") && !plain.text.contains("\"value\""), "\(plain.text)")
+    }
+
+    @Test(arguments: DeliveredRole.allCases)
+    func `menu, pages, buttons and forms are those of the role`(_ role: DeliveredRole) throws {
+        let who = try person(role)
+        let (sees, changes) = (role.rights.holds(.read(.stock)), role.rights.holds(.change(.goods)))
+        let list = try who.send("GET", "/suppliers?lang=en")
+        #expect(list.status == (sees ? 200 : 403))
+        #expect(list.text.contains("href=\"/suppliers/new\"") == (sees && changes))
+        #expect(list.text.contains("href=\"/suppliers\"") == sees)
+        #expect(list.text.contains("href=\"/completeness\"") == role.rights.holds(.read(.books)))
+        #expect(try who.send("GET", "/suppliers/new?lang=en").status == (sees && changes ? 200 : 403))
+        let all = role == .owner || role == .accountant || role == .auditor
+        #expect(try who.send("GET", "/").status == (all ? 200 : 403))
+        if !all { #expect(try who.send("GET", "/live").status == 403) }
+        #expect(try add("mill", by: who).status == (changes ? 303 : 403))
+        try house.settle()
+        #expect(try house.get("/v1/suppliers?supplier=mill").rows.count == (changes ? 1 : 0))
+    }
+
+    @Test func `a role that is taken away is gone at once, on an open session too`() throws {
+        let buyer = try person(.buyer)
+        #expect(try add("mill", by: buyer).status == 303)
+        try house.accounts.addUser(name: "owner", password: "nino-nino", language: "en", role: .owner)
+        try house.accounts.setRole(of: "nino-buyer", to: .auditor)
+        #expect(try buyer.send("GET", "/v1/suppliers").status == 401)
+        let auditor = try Visitor.signedIn("nino-buyer", "nino-nino", port: house.gateway.port)
+        #expect(try auditor.send("GET", "/v1/suppliers").status == 200)
+        #expect(try add("other", by: auditor).status == 403)
+        let card = try auditor.send("GET", "/suppliers/mill?lang=en")
+        #expect(
+            card.status == 200 && !card.text.contains("/suppliers/mill/change") && !card.text.contains("end-supplier"))
+        #expect(try auditor.send("GET", "/suppliers/mill/change").status == 403)
+    }
+}
