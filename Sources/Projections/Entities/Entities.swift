@@ -2,7 +2,7 @@ import Events
 import Postgres
 import Rules
 
-/// What entries (suppliers) are and were: spans that follow from the history of each (`EntityHistory`).
+/// What entries (suppliers, roles, taxes) are and were: spans that follow from the history of each (`EntityHistory`).
 ///
 /// A row holds from its moment until the next; now, or a day, is the question's. Every fact about an entry is kept with it and
 /// its rows are derived from all of them anew, so the order of arrival cannot matter. Facts about other things are left at once.
@@ -34,10 +34,7 @@ package final class Entities: ReadModel {
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
         try book.fold(records) { event in
-            for shape in EntityShapes.all {
-                if let id = shape.entry(event.fact) { return [SaidKey(shape.name, id)] }
-            }
-            return []
+            EntityShapes.entry(of: event.fact).map { [SaidKey($0.shape.name, $0.id)] } ?? []
         }
     }
 

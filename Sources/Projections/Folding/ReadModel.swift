@@ -102,5 +102,6 @@ package enum ReadModels {
         "stock": "trade", "margins": "trade", "receipts": "trade", "customers": "trade", "stores": "catalogue",
         "products": "catalogue", "quarantine": "completeness", "orders": "dossiers", "payments": "dossiers",
         "balances": "dossiers", "suppliers": "entities",
+        "roles": "entities", "employees": "entities", "taxes": "entities", "contracts": "entities",
     ]
 }

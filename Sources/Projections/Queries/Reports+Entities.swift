@@ -3,8 +3,7 @@ import Rules
 
 /// Entries of the entities, as they are now or were on a day: columns, filters and search follow from the declaration.
 extension Reports {
-    package static let suppliers = entity(
-        .supplier, "Suppliers as they are known now, or were on a day.", of: .stock)
+    package static let entities = EntityShapes.all.map { entity($0) }
 
     /// The report of an entity, under its address.
     package static func of(_ shape: EntityShape) -> Report? { all.first { $0.name == shape.path } }
@@ -17,25 +16,41 @@ extension Reports {
         }
     }
 
-    private static func entity(_ shape: EntityShape, _ summary: String, of scope: Scope) -> Report {
-        let fields = shape.fields.map { field -> Column in
-            // cannot mislead: paths are words of the source
-            let text = "s.members#>>'{\(field.path.split(separator: ".").joined(separator: ","))}'"
-            return switch field.kind {
-            case .text, .currency, .choice: Column(column(field.path), .text, "(\(text))")
-            case .integer: Column(column(field.path), .integer, "(\(text))::int8")
-            case .money: Column(column(field.path), .money, "(\(text))::int8")
-            }
+    /// A field's column; nil where it holds objects.
+    private static func column(_ field: EntityField) -> Column? {
+        // cannot mislead: paths are words of the source
+        let path = field.path.split(separator: ".").joined(separator: ",")
+        let (text, name) = ("s.members#>>'{\(path)}'", column(field.path))
+        let (kind, sql): (Column.Kind, String)
+        switch field.kind {
+        case .text, .currency, .choice, .moment, .reference, .right: (kind, sql) = (.text, "(\(text))")
+        // Postgres knows no year 0, which facts may name.
+        case .day: (kind, sql) = (.date, "(CASE WHEN \(text) >= '0001' THEN (\(text))::date END)")
+        case .integer: (kind, sql) = (.integer, "(\(text))::int8")
+        case .money: (kind, sql) = (.money, "(\(text))::int8")
+        case .quantity: (kind, sql) = (.quantity, "(\(text))::int8")
+        case .rate: (kind, sql) = (.rate, "(\(text))::int8")
+        // What is not said is not so.
+        case .flag: (kind, sql) = (.boolean, "coalesce((\(text))::boolean, false)")
+        case .texts, .choices, .references, .rights:
+            let all = "jsonb_array_elements_text(s.members#>'{\(path)}') WITH ORDINALITY e(word, place)"
+            (kind, sql) = (.text, "(SELECT string_agg(e.word, ', ' ORDER BY e.place) FROM \(all))")
+        case .lines: return nil
         }
+        return Column(name, kind, sql, .dimension, field.isPersonal ? .personal : .open)
+    }
+
+    private static func entity(_ shape: EntityShape) -> Report {
+        let fields = shape.fields.compactMap { column($0) }
         return Report(
-            shape.path, summary, of: scope,
-            [Column(shape.name, .text, "s.id").present] + fields + [
+            shape.path, "\(shape.many.en) as they are known now, or were on a day.", of: shape.area.readAs,
+            [Column(shape.idName, .text, "s.id").present] + fields + [
                 Column("ended", .boolean, "s.is_ended").present,
                 Column("since", .instant, "s.from_ms").present,
                 Column("until", .instant, "nullif(s.until_ms, 9223372036854775807)"),
-                .measure(shape.path, .integer, "1"),
+                .measure("entries", .integer, "1"),
             ],
-            key: [shape.name], sort: [(shape.name, false)], shops: .source,
+            key: [shape.idName], sort: [(shape.idName, false)], shops: .source,
             arguments: [
                 Argument(name: "as_of", description: "a date (its end) or an RFC 3339 time; absent: now"),
                 Argument(
@@ -45,7 +60,7 @@ extension Reports {
                 let moment = scene.arguments["as_of"].flatMap { Argument.moment($0) } ?? .now
                 let words = EntitySearch.words(scene.arguments["q"] ?? "")
                 // Of the chain: who sees some shops sees none of them.
-                let isSeen: SQL = scene.stores == nil ? "true" : "false"
+                let isSeen: SQL = scene.stores == nil || shape.isOfAllShops ? "true" : "false"
                 return """
                     (SELECT * FROM \(scene.schemas.table(Entities.self, "entity_span"))
                         WHERE entity = \(shape.name) AND from_ms <= \(moment.milliseconds)

@@ -1,9 +1,10 @@
 /// The questions that can be asked; each is a list of columns over tables.
 package enum Reports {
-    package static let all: [Report] = [
+    package static let all: [Report] = ours + entities
+
+    private static let ours: [Report] = [
         stores, products, stock, transfers, customers, margins, discounts, grants, receipts, orders, orderLines,
         purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable, unapplied, ahead,
         refusedReactions, setAside, cardTroubles, sharedBarcodes, tenderKinds, suspectFacts, factTypes, lostReferences,
-        suppliers,
     ]
 }

@@ -20,8 +20,65 @@ package enum ScreenEntities {
     /// A page of an entity's list.
     ///
     /// - Throws: `QueryRefusal` where the address asks for what there is not, such as a cursor of another order.
-    package static func list(_ models: ScreenModels, _ report: Report, _ request: QueryRequest) throws -> Report.Answer
-    {
-        try report.ahead(models.connection, request, for: .everything, in: models.schemas)()
+    package static func list(
+        _ models: ScreenModels, _ report: Report, _ request: QueryRequest, for sight: Sight
+    ) throws -> Report.Answer {
+        try report.ahead(models.connection, request, for: sight, in: models.schemas)()
+    }
+
+    /// How many entries of each entity there are at a moment; those that ended are not counted.
+    package static func counts(_ models: ScreenModels, at moment: Instant) throws -> [String: Int64] {
+        let rows = try models.connection.query(
+            """
+            SELECT entity, count(*) FROM \(models.schemas.table(Entities.self, "entity_span"))
+            WHERE from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms AND NOT is_ended GROUP BY entity
+            """)
+        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text(0), try $0.int64(1)) })
+    }
+
+    /// What some entries are called at a moment: those that have a name.
+    ///
+    /// - Parameter entity: as references name it; of one that has no names here, none is found.
+    package static func names(
+        _ models: ScreenModels, of entity: String, _ ids: [String], at moment: Instant
+    ) throws -> ByID<ScreenName> {
+        guard !ids.isEmpty, let source = source(models, entity, moment) else { return [:] }
+        return ByID(
+            try models.connection.query("SELECT id, ka, en FROM \(source) WHERE id = ANY(\(ids))")
+                .map { (try $0.text(0), try name($0)) })
+    }
+
+    /// All entries that can be named now, by name; nil where there are more than `limit`, or none can have a name.
+    package static func offered(
+        _ models: ScreenModels, _ entity: String, at moment: Instant, limit: Int
+    ) throws -> [ScreenName]? {
+        guard let source = source(models, entity, moment, isOver: false) else { return nil }
+        let rows = try models.connection.query(
+            "SELECT id, ka, en FROM \(source) ORDER BY coalesce(ka, en, id), id LIMIT \(Int64(limit) + 1)")
+        return rows.count > limit ? nil : try rows.map(name)
+    }
+
+    private static func name(_ row: Row) throws -> ScreenName {
+        ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2))
+    }
+
+    /// - Parameter isOver: false: without those that ended.
+    private static func source(
+        _ models: ScreenModels, _ entity: String, _ moment: Instant, isOver: Bool = true
+    ) -> SQL? {
+        switch entity {
+        case "store":
+            return "(SELECT store AS id, name_ka AS ka, name_en AS en FROM \(models.catalogue("store"))) n"
+        case "product":
+            return "(SELECT product AS id, name_ka AS ka, name_en AS en FROM \(models.catalogue("product"))) n"
+        default:
+            guard EntityShapes.named(entity) != nil else { return nil }
+            return """
+                (SELECT id, members#>>'{name,ka}' AS ka, members#>>'{name,en}' AS en
+                    FROM \(models.schemas.table(Entities.self, "entity_span"))
+                    WHERE entity = \(entity) AND from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms
+                    AND (\(isOver) OR NOT is_ended)) n
+                """
+        }
     }
 }

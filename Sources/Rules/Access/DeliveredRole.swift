@@ -20,8 +20,9 @@ extension DeliveredRole {
             [
                 "sales.read", "stock.read", "catalogue.read", "customers.read", "personal.read", "orders.read",
                 "money.read", "books.read", "identity.read", "goods.change", "selling.change", "customers.change",
+                "receipt.*", "return.*", "discount.*", "price.*", "drawer.*",
             ]
-        case .cashier: ["stock.read", "catalogue.read", "orders.read", "selling.change"]
+        case .cashier: ["stock.read", "catalogue.read", "orders.read", "selling.change", "receipt.sell"]
         case .auditor: ["*.read"]
         case .marketing:
             ["sales.read", "stock.read", "catalogue.read", "customers.read", "personal.read", "customers.change"]

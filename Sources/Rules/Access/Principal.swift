@@ -90,8 +90,13 @@ extension Principal {
 
     /// Somebody who has signed in.
     package static func person(_ name: String, _ role: DeliveredRole) -> Principal {
+        person(name, role: role.rawValue, role.rights)
+    }
+
+    /// - Parameter role: what the rights are those of, for refusals.
+    package static func person(_ name: String, role: String, _ rights: Rights) -> Principal {
         Principal(
-            kind: .person, id: "user:\(name)", title: role.rawValue, rights: role.rights, books: .none,
+            kind: .person, id: "user:\(name)", title: role, rights: rights, books: .none,
             writes: .nowhere, acts: .every, sees: nil)
     }
 

@@ -15,12 +15,26 @@ package enum Right: Sendable, Hashable {
     /// Writes facts of which this version knows no area: `other.say`.
     case sayOther
 
+    /// What an operator, or an approver, may have a till do: `receipt.void`.
+    case atTill(TillRight)
+
+    package enum TillRight: String, Sendable, CaseIterable {
+        case sell = "receipt.sell"
+        case void = "receipt.void"
+        case cancel = "receipt.cancel"
+        case correct = "receipt.correct"
+        case returnBlind = "return.blind"
+        case discountManually = "discount.manual"
+        case overridePrice = "price.override"
+        case openDrawer = "drawer.open"
+    }
+
     package enum Act: String, Sendable, CaseIterable { case change, end }
 }
 
 extension Right {
     /// Every word there is.
-    package static let all: [Right] = allReadings + allDoings + allSayings
+    package static let all: [Right] = allReadings + allDoings + allSayings + allAtTills
 
     static let allReadings: [Right] = Scope.allCases.map { Right.read($0) } + [.readIdentity]
     static let allDoings: [Right] =
@@ -28,8 +42,18 @@ extension Right {
         + EntityShapes.all.flatMap { shape in Act.allCases.map { Right.act(entity: shape.name, $0) } }
     static let allSayings: [Right] = Area.allCases.map { Right.say($0) } + [.sayOther]
 
+    static let allAtTills: [Right] = TillRight.allCases.map { Right.atTill($0) }
+
+    /// Of these words a person's role is made; what writes into the log itself is for tokens.
+    package static let ofPeople: [Right] = allReadings + allDoings + allAtTills
+
+    private static func part(_ right: TillRight, _ place: Int) -> String {
+        String(right.rawValue.split(separator: ".")[place])
+    }
+
     package var subject: String {
         switch self {
+        case .atTill(let right): Self.part(right, 0)
         case .read(let scope): scope.rawValue
         case .readIdentity: "identity"
         case .change(let area), .say(let area): area.rawValue
@@ -40,6 +64,7 @@ extension Right {
 
     package var verb: String {
         switch self {
+        case .atTill(let right): Self.part(right, 1)
         case .read, .readIdentity: "read"
         case .change: "change"
         case .act(_, let act): act.rawValue

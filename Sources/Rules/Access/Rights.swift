@@ -23,6 +23,9 @@ package struct Rights: Sendable, Hashable {
         self.init(given)
     }
 
+    /// - Parameter words: as a fact says them; a word that this version does not know gives nothing.
+    package init(known words: [String]) { self.init(words.flatMap { Self.meant(by: $0) }) }
+
     package static let none = Rights([Right]())
     package static let all = Rights(Right.all)
 
@@ -39,7 +42,7 @@ package struct Rights: Sendable, Hashable {
         given.contains { right in
             switch right {
             case .change, .act: true
-            case .read, .readIdentity, .say, .sayOther: false
+            case .read, .readIdentity, .say, .sayOther, .atTill: false
             }
         }
     }

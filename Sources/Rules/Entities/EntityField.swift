@@ -3,33 +3,102 @@ import JSON
 
 /// A field of an entity, as the fact's `visit` has it.
 package struct EntityField: Sendable, Equatable {
-    package enum Kind: Sendable, Equatable {
-        case text, currency, integer
+    package indirect enum Kind: Sendable, Equatable {
+        case text, currency, integer, flag, day
+        /// A day, or an RFC 3339 time.
+        case moment
         /// Minor units of the entry's currency.
         case money
+        /// Thousandths of a unit.
+        case quantity
+        /// Millionths.
+        case rate
         case choice([String])
+        /// The id of an entry of this entity.
+        case reference(String)
+        /// Several texts, several of the words of a choice, or the ids of several entries.
+        case texts
+        case choices([String])
+        case references(String)
+        /// A right, or several (`Right`).
+        case right, rights
+        /// Objects in a list, each with these fields.
+        case lines([EntityField])
     }
 
-    /// As facts say it: `address`, `name.ka`.
+    /// As facts say it: `address`, `name.ka`; of a line's field without the list's name.
     package let path: String
-    package let kind: Kind
+    package private(set) var kind: Kind
     /// The path itself until it is given a label.
-    package internal(set) var title: Title
+    package private(set) var title: Title
     /// What the words of a choice are called.
-    package internal(set) var choiceTitles: [String: Title] = [:]
+    package private(set) var choiceTitles: [String: Title] = [:]
     /// Whether a search looks in it.
-    package internal(set) var isSearched = false
+    package private(set) var isSearched = false
+    /// Whether it tells of a person, and so is for who may see such.
+    package private(set) var isPersonal = false
 
-    init(_ path: String, _ kind: Kind) {
+    package init(_ path: String, _ kind: Kind) {
         (self.path, self.kind) = (path, kind)
         title = Title(ka: path, en: path)
     }
 
-    /// The fields of a fact: without its id, the circumstances of saying it and what it clears.
-    ///
-    /// Fields of types that no entity of ours has yet (days, lists, objects in lists) are not among them.
-    static func all<Body: FactBody>(of type: Body.Type, idName: String) -> [EntityField] {
-        let others = Set(FieldLister.fields(of: Circumstances.self).map(\.path) + [idName, "cleared"])
+    /// What a declaration says of fields beside the fact's own types, by path; of a line's field behind the list's: `limits.right`.
+    struct Words: Sendable {
+        var titles: [String: Title]
+        var choices: [String: [String: Title]] = [:]
+        /// The words that a list of texts takes, where it takes no others.
+        var vocabularies: [String: [String]] = [:]
+        /// Of which entity the ids are that stand in a field.
+        var references: [String: String] = [:]
+        var rights: Set<String> = []
+        var searched: Set<String> = []
+        var personal: Set<String> = []
+    }
+
+    /// - Parameter list: the list that it is a field of, with a dot behind; empty for an entry's own.
+    func said(_ words: Words, in list: String = "") -> EntityField {
+        var field = self
+        let place = list + path
+        field.title = words.titles[place] ?? title
+        field.choiceTitles = words.choices[place] ?? [:]
+        field.isSearched = words.searched.contains(place)
+        field.isPersonal = words.personal.contains(place)
+        switch kind {
+        case .texts:
+            if words.rights.contains(place) { field.kind = .rights }
+            if let entity = words.references[place] { field.kind = .references(entity) }
+            if let vocabulary = words.vocabularies[place] { field.kind = .choices(vocabulary) }
+        case .text:
+            if words.rights.contains(place) { field.kind = .right }
+            if let entity = words.references[place] { field.kind = .reference(entity) }
+            if let vocabulary = words.vocabularies[place] { field.kind = .choice(vocabulary) }
+        case .lines(let fields): field.kind = .lines(fields.map { $0.said(words, in: "\(place).") })
+        default: break
+        }
+        return field
+    }
+
+    /// Every path that a declaration gives a label: its own, and those of a list's fields.
+    var titledPaths: [String] {
+        guard case .lines(let fields) = kind else { return [path] }
+        return [path] + fields.flatMap(\.titledPaths).map { "\(path).\($0)" }
+    }
+
+    /// Whether it is one figure or word, which a table has a column for.
+    package var isPlain: Bool { if case .lines = kind { false } else { true } }
+
+    /// The entity that it names entries of; nil where it names none.
+    package var referred: String? {
+        switch kind {
+        case .reference(let entity), .references(let entity): entity
+        default: nil
+        }
+    }
+
+    /// The fields of a fact: without its id, the circumstances of saying it, what it clears, and what is sealed.
+    static func all<Body: FactBody>(of type: Body.Type, without names: Set<String>) -> [EntityField] {
+        let others = Set(FieldLister.fields(of: Circumstances.self).map(\.path)).union(names).union(["cleared"])
         return FieldLister.fields(of: type).filter { !others.contains($0.path) }
     }
 }
@@ -52,26 +121,37 @@ private struct FieldLister: FactVisitor {
         switch kind {
         case .choice(let choices): add(name, .choice(choices))
         case .currency: add(name, .currency)
-        default: add(name, .text)
+        case .instant, .dayOrInstant: add(name, .moment)
+        case .plain, .id, .zone: add(name, .text)
+        // What is sealed nobody reads here.
+        case .base64: break
+        }
+    }
+
+    private mutating func int(_ name: StaticString, _ kind: IntKind) {
+        switch kind {
+        case .money: add(name, .money)
+        case .quantity: add(name, .quantity)
+        case .rate: add(name, .rate)
+        case .number, .ordinal: add(name, .integer)
         }
     }
 
     mutating func text(_ name: StaticString, _ value: inout String?, _ kind: TextKind) { text(name, kind) }
     mutating func text(_ name: StaticString, _ value: inout String, _ kind: TextKind) { text(name, kind) }
-    mutating func int(_ name: StaticString, _ value: inout Int64?, _ kind: IntKind) {
-        add(name, kind == .money ? .money : .integer)
-    }
+    mutating func int(_ name: StaticString, _ value: inout Int64?, _ kind: IntKind) { int(name, kind) }
     mutating func int(_ name: StaticString, _ value: inout Int64, _ kind: IntKind, default preset: Int64?) {
-        add(name, kind == .money ? .money : .integer)
+        int(name, kind)
     }
-    mutating func bool(_ name: StaticString, _ value: inout Bool) { add(name, .text) }
-    mutating func day(_ name: StaticString, _ value: inout CalendarDay?, required: Bool) { add(name, .text) }
-    mutating func texts(_ name: StaticString, _ value: inout [String]) { add(name, .text) }
+    mutating func bool(_ name: StaticString, _ value: inout Bool) { add(name, .flag) }
+    mutating func day(_ name: StaticString, _ value: inout CalendarDay?, required: Bool) { add(name, .day) }
+    mutating func texts(_ name: StaticString, _ value: inout [String]) { add(name, .texts) }
     mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?, required: Bool) {
         fields += Self.fields(of: Part.self).map { EntityField("\(name).\($0.path)", $0.kind) }
     }
     mutating func parts<Part: FactPart>(_ name: StaticString, _ value: inout [Part], required: Bool) {
-        add(name, .text)
+        add(name, .lines(Self.fields(of: Part.self)))
     }
-    mutating func free(_ name: StaticString, _ value: inout JSON?) { add(name, .text) }
+    /// An object whose members are not ours to name.
+    mutating func free(_ name: StaticString, _ value: inout JSON?) {}
 }

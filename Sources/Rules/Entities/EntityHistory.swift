@@ -18,16 +18,24 @@ package struct EntityHistory: Sendable, Equatable {
         /// The id of the fact that it takes back, or that caused it otherwise.
         package let causation: String?
         /// nil: the entry ended.
-        let members: FactMembers?
+        package let members: FactMembers?
+        /// Whether it says all of the entry; else what it leaves out stays as it was.
+        let isWhole: Bool
 
         /// nil where the fact speaks of something else.
         package init?(_ event: Event, of shape: EntityShape) {
             guard let told = shape.told(event.fact) else { return nil }
             let circumstances = event.fact.circumstances ?? Circumstances()
-            (id, saidAt) = (event.id, event.envelope.occurredAt)
+            (id, saidAt, isWhole) = (event.id, event.envelope.occurredAt, !shape.isPartial)
             (author, reason, causation) = (circumstances.operator, circumstances.reason, circumstances.causation)
             at = circumstances.effective(occurredAt: saidAt).milliseconds
             members = if case .said(_, let members) = told { members } else { nil }
+        }
+
+        /// As commands remember it: without who said it, and why.
+        package init(_ id: FactID, at: Int64, _ members: FactMembers?, isWhole: Bool) {
+            (self.id, self.at, self.members, self.isWhole) = (id, at, members, isWhole)
+            (saidAt, author, reason, causation) = (Instant(milliseconds: at), nil, nil, nil)
         }
 
         package var isEnd: Bool { members == nil }
@@ -68,7 +76,7 @@ package struct EntityHistory: Sendable, Equatable {
     package static let never = Int64.max
 
     /// In the total order.
-    private let sayings: [Saying]
+    package let sayings: [Saying]
 
     package init(_ all: some Sequence<Saying>) {
         var sorted: [Saying] = []
@@ -118,7 +126,7 @@ package struct EntityHistory: Sendable, Equatable {
     }
 
     private static func members(_ saying: Saying, _ before: FactMembers) -> FactMembers {
-        saying.members.map { $0.laid(over: before) } ?? before
+        saying.members.map { saying.isWhole ? $0 : $0.laid(over: before) } ?? before
     }
 
     private static func difference(_ before: FactMembers, _ after: FactMembers) -> [Change.Member] {

@@ -3,10 +3,12 @@ import Events
 /// What a kind of entry is (suppliers): its titles, its fields, and what facts say of it.
 ///
 /// A value, so that nothing downstream asks which entity it is. The fields are those of the fact's own `visit`, each with a
-/// label (`titles`); a test finds one that has none.
+/// label; a test finds one that has none.
 package struct EntityShape: Sendable {
     /// As streams and facts call it: `supplier`.
     package let name: String
+    /// The member of its facts, and the column of its list, that hold an entry's id.
+    package let idName: String
     /// What its addresses begin with: `suppliers`.
     package let path: String
     package let one: Title
@@ -15,34 +17,46 @@ package struct EntityShape: Sendable {
     package let fields: [EntityField]
     /// Of what labels were given; a test finds one that is of no field.
     let titledPaths: Set<String>
+    /// Whether a fact says only what changed, and what is cleared; else each says all of it.
+    package let isPartial: Bool
+    /// What ending one is called (a reminder is done, an employee leaves); nil where none ends.
+    package let ending: Title?
+    /// Whether who adds one says its code, since others say it too (a tax on receipts); else it is given one.
+    package let isCodeSaid: Bool
+    /// Whether all shops sell by it (a tax), so that who sees some shops sees it too.
+    package let isOfAllShops: Bool
     /// What a fact says of an entry of this kind; nil where it speaks of something else.
     package let told: @Sendable (Fact) -> Told<FactMembers>?
     /// Of which entry a fact speaks, which is known sooner; nil where it is of another kind.
     package let entry: @Sendable (Fact) -> String?
 
-    /// - Parameters:
-    ///   - titles: by a field's path.
-    ///   - choices: what the words of a choice are called, by the field's path.
-    ///   - searched: paths of the fields whose text finds an entry.
+    /// - Parameter hidden: members of the fact that only commands say.
     init<Body: FactBody>(
-        _ name: String, path: String, one: Title, many: Title, area: Area, _ body: Body.Type,
-        titles: [String: Title], choices: [String: [String: Title]] = [:], searched: Set<String>,
-        told: @escaping @Sendable (Fact) -> Told<Body>?
+        _ name: String, id idName: String? = nil, path: String, one: Title, many: Title, area: Area, _ body: Body.Type,
+        isPartial: Bool = false, ending: Title? = nil, isCodeSaid: Bool = false, labels: [String] = [],
+        isOfAllShops: Bool = false,
+        without hidden: Set<String> = [],
+        _ words: EntityField.Words, told: @escaping @Sendable (Fact) -> Told<Body>?
     ) {
-        (self.name, self.path, self.one, self.many, self.area) = (name, path, one, many, area)
-        titledPaths = Set(titles.keys)
-        fields = EntityField.all(of: body, idName: name).map { found in
-            var field = found
-            field.title = titles[found.path] ?? found.title
-            field.choiceTitles = choices[found.path] ?? [:]
-            field.isSearched = searched.contains(found.path)
-            return field
-        }
+        let idName = idName ?? name
+        (self.name, self.idName, self.path, self.one, self.many) = (name, idName, path, one, many)
+        (self.area, self.isPartial, self.ending, self.isCodeSaid) = (area, isPartial, ending, isCodeSaid)
+        titledPaths = Set(words.titles.keys)
+        let fields = EntityField.all(of: body, without: hidden.union([idName])).map { $0.said(words) }
+        self.fields = fields
+        self.isOfAllShops = isOfAllShops
+        self.labels = labels.compactMap { label in fields.first { $0.path == label } }
         entry = { told($0)?.id }
-        self.told = { told($0)?.map { FactMembers($0).without(name) } }
+        self.told = { told($0)?.map { FactMembers($0).without(idName) } }
     }
 
     package func field(_ path: String) -> EntityField? { fields.first { $0.path == path } }
+
+    /// Whether entries have names, in two languages.
+    package var hasName: Bool { field("name.ka") != nil }
+
+    /// The fields by which people know an entry that has no name: a contract by its number.
+    package let labels: [EntityField]
 
     /// What a search looks in, of an entry with these members.
     package func searchText(_ id: String, _ members: FactMembers) -> String {
@@ -52,7 +66,20 @@ package struct EntityShape: Sendable {
 
 /// Every entity that the house declares.
 package enum EntityShapes {
-    package static let all: [EntityShape] = [.supplier]
+    package static let all: [EntityShape] = [
+        .supplier, .employee, .role, .customerCategory, .contract, .tax, .exchangeRate, .tenderKind, .reminder,
+        .document, .field,
+    ]
+    /// The entity, and the entry, that a fact speaks of; nil where it speaks of none.
+    package static func entry(of fact: Fact) -> (shape: EntityShape, id: String)? {
+        // Nearly every fact is a receipt, and each entity would be asked whether it speaks of it.
+        if case .receiptCompleted = fact { return nil }
+        for shape in all {
+            if let id = shape.entry(fact) { return (shape, id) }
+        }
+        return nil
+    }
+
     package static func named(_ name: String) -> EntityShape? { all.first { $0.name == name } }
     package static func at(_ path: String) -> EntityShape? { all.first { $0.path == path } }
 }

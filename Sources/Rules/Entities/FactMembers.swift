@@ -20,6 +20,21 @@ package struct FactMembers: Equatable, Sendable {
         cleared = all.first { $0.name == "cleared" }?.value.array?.compactMap(\.string) ?? []
     }
 
+    /// What a fact says, as it was kept (`saying`).
+    package init(saying json: JSON) {
+        members = (json.object ?? []).filter { $0.name != "cleared" }
+        cleared = json["cleared"]?.array?.compactMap(\.string) ?? []
+    }
+
+    /// What is said, and what is cleared.
+    package var saying: JSON {
+        var all = json
+        if !cleared.isEmpty { all["cleared"] = .array(cleared.map { .string($0) }) }
+        return all
+    }
+
+    package var isEmpty: Bool { members.isEmpty }
+
     /// Members as they stand, by themselves.
     package init(_ all: JSON) { (members, cleared) = (all.object ?? [], []) }
 
@@ -120,9 +135,7 @@ package struct FactMembers: Equatable, Sendable {
 
     /// nil where it cannot be read, which what was written from a fact can.
     package func read<Body: FactBody>() -> Body? {
-        var all = JSON.object(members)
-        if !cleared.isEmpty { all["cleared"] = .array(cleared.map { .string($0) }) }
-        return try? JSONParser().parse(all.bytes) { Body.read($0).part }
+        try? JSONParser().parse(saying.bytes) { Body.read($0).part }
     }
 
     package static func == (one: FactMembers, other: FactMembers) -> Bool {

@@ -20,13 +20,69 @@ package enum Told<Body: Sendable>: Sendable {
     }
 }
 
+/// What a fact says of a supplier, an employee, …; nil where it speaks of something else.
 extension Fact {
-    /// What it says of a supplier; nil where it speaks of something else.
     package var toldOfSupplier: Told<SupplierFacts>? {
         switch self {
         case .supplierRegistered(let facts), .supplierChanged(let facts): .said(id: facts.supplier, facts)
         case .supplierEnded(let fact): .ended(id: fact.supplier)
         default: nil
         }
+    }
+
+    package var toldOfEmployee: Told<EmployeeFacts>? {
+        switch self {
+        case .employeeRegistered(let facts), .employeeChanged(let facts): .said(id: facts.employee, facts)
+        case .employeeLeft(let fact), .employeeErased(let fact): .ended(id: fact.employee)
+        default: nil
+        }
+    }
+
+    package var toldOfContract: Told<ContractFacts>? {
+        switch self {
+        case .contractSigned(let facts), .contractChanged(let facts): .said(id: facts.contract, facts)
+        case .contractEnded(let fact): .ended(id: fact.contract)
+        default: nil
+        }
+    }
+
+    package var toldOfReminder: Told<ReminderSet>? {
+        switch self {
+        case .reminderSet(let fact): .said(id: fact.reminder, fact)
+        case .reminderDone(let fact): .ended(id: fact.reminder)
+        default: nil
+        }
+    }
+
+    package var toldOfDocument: Told<DocumentAttached>? {
+        switch self {
+        case .documentAttached(let fact): .said(id: fact.document, fact)
+        case .documentRemoved(let fact): .ended(id: fact.document)
+        default: nil
+        }
+    }
+
+    package var toldOfRole: Told<RoleDefined>? {
+        if case .roleDefined(let fact) = self { .said(id: fact.role, fact) } else { nil }
+    }
+
+    package var toldOfField: Told<FieldDefined>? {
+        if case .fieldDefined(let fact) = self { .said(id: fact.field, fact) } else { nil }
+    }
+
+    package var toldOfCustomerCategory: Told<CustomerCategoryDefined>? {
+        if case .customerCategoryDefined(let fact) = self { .said(id: fact.category, fact) } else { nil }
+    }
+
+    package var toldOfTax: Told<TaxSet>? {
+        if case .taxSet(let fact) = self { .said(id: fact.tax, fact) } else { nil }
+    }
+
+    package var toldOfExchangeRate: Told<ExchangeRateSet>? {
+        if case .exchangeRateSet(let fact) = self { .said(id: fact.rate, fact) } else { nil }
+    }
+
+    package var toldOfTenderKind: Told<TenderKindDefined>? {
+        if case .tenderKindDefined(let fact) = self { .said(id: fact.kind, fact) } else { nil }
     }
 }

@@ -6,9 +6,8 @@ package struct User: Sendable, Equatable {
     package let name: String
     /// `ka` or `en`.
     package let language: String
-    package let role: DeliveredRole
-
-    package var principal: Principal { .person(name, role) }
+    package let role: String
+    package let principal: Principal
 }
 
 /// What signing in came to.
@@ -83,7 +82,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case nameTaken(String)
     case badName
     case noSuchUser(String)
-    case unknownRole(String)
+    case unknownRole(String, among: [String])
     case lastOwner(String)
     case passwordTooShort(least: Int)
     case passwordUnfit
@@ -107,7 +106,7 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .nameTaken(let name): "there is a user “\(name)” already"
         case .badName: "a user's name has 1 to \(Accounts.nameLimit) bytes and no spaces around it"
         case .noSuchUser(let name): "there is no user “\(name)”"
-        case .unknownRole(let role): "“\(role)” is no role; there are \(Self.roles)"
+        case .unknownRole(let role, let roles): "“\(role)” is no role; there are \(roles.joined(separator: ", "))"
         case .lastOwner(let name):
             "\(name) is the last owner who may sign in: make somebody else an owner first (davtari user role NAME owner)"
         case .passwordTooShort(let least): "a password has at least \(least) characters"
@@ -131,7 +130,6 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    private static let roles = DeliveredRole.allCases.map(\.rawValue).joined(separator: ", ")
     private static let areas = Area.allCases.map(\.rawValue).joined(separator: ", ")
     private static let scopes = Scope.allCases.map(\.rawValue).joined(separator: ", ")
 }

@@ -78,10 +78,14 @@ extension Accounts {
     }
 
     /// What somebody may do from now on. Ends the sessions too: what is open on a screen was shown by the old role.
-    package func setRole(of name: String, to role: DeliveredRole) throws {
+    package func setRole(of name: String, to role: DeliveredRole) throws { try setRole(of: name, to: role.rawValue) }
+
+    /// - Parameter role: a delivered one, or one that the chain has defined.
+    package func setRole(of name: String, to role: String) throws {
         try change(name) { connection in
-            if role != .owner { try Self.expectAnotherOwner(connection, than: name) }
-            return try connection.execute("UPDATE davtari.account SET role = \(role.rawValue) WHERE name = \(name)")
+            try Self.expectRole(role, connection)
+            if role != DeliveredRole.owner.rawValue { try Self.expectAnotherOwner(connection, than: name) }
+            return try connection.execute("UPDATE davtari.account SET role = \(role) WHERE name = \(name)")
         }
     }
 

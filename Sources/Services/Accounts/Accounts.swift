@@ -21,21 +21,31 @@ package final class Accounts: Sendable {
     /// Makes the tables that are missing.
     package func migrate() throws {
         try pool.withConnection { connection in
-            try connection.makingTables { try connection.makeSchema("accounts", AccountsSchema.sql) }
+            try connection.makingTables {
+                try connection.makeSchema("accounts", AccountsSchema.sql)
+                // Roles that the chain has defined are the office's streams.
+                try connection.makeSchema("commands", CommandsSchema.sql)
+            }
         }
     }
 
     // MARK: People
 
     package func addUser(name: String, password: String, language: String = "ka", role: DeliveredRole) throws {
+        try addUser(name: name, password: password, language: language, role: role.rawValue)
+    }
+
+    /// - Parameter role: a delivered one, or one that the chain has defined.
+    package func addUser(name: String, password: String, language: String = "ka", role: String) throws {
         guard Self.isName(name) else { throw AccountError.badName }
         guard language == "ka" || language == "en" else { throw AccountError.unknownLanguage(language) }
         let hash = try Self.hash(password)
-        let added = try pool.withConnection {
-            try $0.execute(
+        let added = try pool.withConnection { connection in
+            try Self.expectRole(role, connection)
+            return try connection.execute(
                 """
                 INSERT INTO davtari.account (name, password, language, role)
-                VALUES (\(name), \(hash), \(language), \(role.rawValue)) ON CONFLICT DO NOTHING
+                VALUES (\(name), \(hash), \(language), \(role)) ON CONFLICT DO NOTHING
                 """)
         }
         guard added == 1 else { throw AccountError.nameTaken(name) }
@@ -109,26 +119,39 @@ package final class Accounts: Sendable {
                 SELECT a.name, a.language, a.role FROM davtari.session s JOIN davtari.account a ON a.name = s.account
                 WHERE s.secret = \(SHA256.hash(Array(secret.utf8))) AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """
-            ).first.flatMap { row in
-                // A role of a later version is none of ours: who has it is let do nothing here.
-                try DeliveredRole(rawValue: row.text(2)).map {
-                    User(name: try row.text(0), language: try row.text(1), role: $0)
-                }
-            }
+            ).first.flatMap { try Self.user($0, connection) }
         }
     }
 
-    /// Those of the sessions that are still open.
-    package func sessions(among secrets: [String]) throws -> Set<String> {
+    /// A role that is none of ours is a later version's: who has it is let do nothing here.
+    private static func user(_ row: Row, _ connection: Connection) throws -> User? {
+        let (name, role) = (try row.text(0), try row.text(2))
+        return try Roles.rights(role, connection).map { rights in
+            User(
+                name: name, language: try row.text(1), role: role,
+                principal: .person(name, role: role, rights))
+        }
+    }
+
+    static func expectRole(_ role: String, _ connection: Connection) throws {
+        guard try Roles.rights(role, connection) == nil else { return }
+        throw AccountError.unknownRole(role, among: try Roles.all(connection))
+    }
+
+    /// Those of the sessions that are still open, and what their people may do now.
+    package func sessions(among secrets: [String]) throws -> [String: Principal] {
         let hashes = Dictionary(secrets.map { (Hex.encode(SHA256.hash(Array($0.utf8))), $0) }) { first, _ in first }
         return try pool.withConnection { connection in
             let rows = try connection.query(
                 """
-                SELECT encode(s.secret, 'hex') FROM davtari.session s JOIN davtari.account a ON a.name = s.account
+                SELECT a.name, a.language, a.role, encode(s.secret, 'hex') FROM davtari.session s JOIN davtari.account a ON a.name = s.account
                 WHERE s.secret IN (SELECT decode(h, 'hex') FROM unnest(\(Array(hashes.keys))) h)
                     AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """)
-            return Set(try rows.compactMap { hashes[try $0.text(0)] })
+            return try rows.reduce(into: [:]) { open, row in
+                guard let secret = hashes[try row.text(3)] else { return }
+                open[secret] = try Self.user(row, connection)?.principal
+            }
         }
     }
 

@@ -6,13 +6,7 @@ package enum ContractSubject: Subject {
     package static let kind = "contract"
     package static let isPartial = true
 
-    package static func told(_ fact: Fact) -> Told<ContractFacts>? {
-        switch fact {
-        case .contractSigned(let facts), .contractChanged(let facts): .said(id: facts.contract, facts)
-        case .contractEnded(let fact): .ended(id: fact.contract)
-        default: nil
-        }
-    }
+    package static func told(_ fact: Fact) -> Told<ContractFacts>? { fact.toldOfContract }
 
     package static func fact(_ body: ContractFacts, isNew: Bool) -> Fact {
         isNew ? .contractSigned(body) : .contractChanged(body)

@@ -6,9 +6,7 @@ package enum CustomerCategorySubject: Subject {
     package static let kind = "customerCategory"
     package static let idName = "category"
 
-    package static func told(_ fact: Fact) -> Told<CustomerCategoryDefined>? {
-        if case .customerCategoryDefined(let body) = fact { .said(id: body.category, body) } else { nil }
-    }
+    package static func told(_ fact: Fact) -> Told<CustomerCategoryDefined>? { fact.toldOfCustomerCategory }
 
     package static func fact(_ body: CustomerCategoryDefined, isNew: Bool) -> Fact { .customerCategoryDefined(body) }
 
@@ -20,13 +18,7 @@ package enum CustomerCategorySubject: Subject {
 package enum ReminderSubject: Subject {
     package static let kind = "reminder"
 
-    package static func told(_ fact: Fact) -> Told<ReminderSet>? {
-        switch fact {
-        case .reminderSet(let body): .said(id: body.reminder, body)
-        case .reminderDone(let body): .ended(id: body.reminder)
-        default: nil
-        }
-    }
+    package static func told(_ fact: Fact) -> Told<ReminderSet>? { fact.toldOfReminder }
 
     package static func fact(_ body: ReminderSet, isNew: Bool) -> Fact { .reminderSet(body) }
 
@@ -44,13 +36,7 @@ package enum ReminderSubject: Subject {
 package enum DocumentSubject: Subject {
     package static let kind = "document"
 
-    package static func told(_ fact: Fact) -> Told<DocumentAttached>? {
-        switch fact {
-        case .documentAttached(let body): .said(id: body.document, body)
-        case .documentRemoved(let body): .ended(id: body.document)
-        default: nil
-        }
-    }
+    package static func told(_ fact: Fact) -> Told<DocumentAttached>? { fact.toldOfDocument }
 
     package static func fact(_ body: DocumentAttached, isNew: Bool) -> Fact { .documentAttached(body) }
 

@@ -45,7 +45,7 @@ extension Work {
         ).map { try $0.text(0) }
         return try ids.compactMap { id in
             let state = try look(SubjectDecider<ContractSubject>.self, id)
-            return state.isOver ? nil : state.said?.part
+            return state.isOver(at: now) ? nil : state.said(at: now)
         }
     }
 }

@@ -55,6 +55,25 @@ package struct CommandBody: Sendable {
         return CommandBody(members)
     }
 
+    /// What it says beside the thing itself: from when on, and why.
+    var circumstances: Circumstances {
+        (try? JSONParser().parse(json.bytes) { Circumstances.read($0).part }) ?? Circumstances()
+    }
+
+    /// The same with what it leaves out as it was before: a merge patch (RFC 7396).
+    func laid(over before: JSON) -> CommandBody { CommandBody(Self.laid(json, over: before)) }
+
+    private static func laid(_ patch: JSON, over before: JSON?) -> JSON {
+        guard let members = patch.object else { return patch }
+        var whole: JSON = before.flatMap { $0.object == nil ? nil : $0 } ?? .object([])
+        for member in members {
+            let value: JSON? = member.value.isNull ? JSON?.none : .some(laid(member.value, over: whole[member.name]))
+            // An object of which everything is gone is gone too.
+            whole[member.name] = value?.object?.isEmpty == true ? JSON?.none : value
+        }
+        return whole
+    }
+
     subscript(_ name: String) -> JSON? { json[name].flatMap { $0.isNull ? nil : $0 } }
 
     /// What is said to be nothing, by its path: `brand`, `name.ka`.

@@ -1,4 +1,5 @@
 import Events
+import JSON
 
 /// How one kind of thing decides: three pure functions, and which facts concern it.
 ///
@@ -19,10 +20,26 @@ package protocol Decider: SendableMetatype {
     /// The same for a decider whose facts say different things to several of its streams; else `evolve` is all there is.
     static func evolve(_ state: State, _ said: Said, in stream: String) -> State
     static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided]
+    /// What the API tells of a state, as of a moment, and of which type it is; the state itself unless it is said otherwise.
+    static func described(_ state: State, at now: Instant) throws -> JSON
+    static var descriptionType: any Any.Type { get }
 }
 
 extension Decider {
     package static func evolve(_ state: State, _ said: Said, in stream: String) -> State { evolve(state, said) }
+
+    package static var descriptionType: any Any.Type { State.self }
+
+    /// The facts that it keeps stand in it as what they are.
+    package static func described(_ state: State, at now: Instant) throws -> JSON {
+        var json = try StateEncoder.encode(state)
+        if let said = json["said"]?.string { json["said"] = try JSON(parsing: Array(said.utf8)) }
+        if let policies = json["policies"]?.object {
+            json["policies"] = .object(
+                try policies.map { JSON.Member($0.name, try JSON(parsing: Array(($0.value.string ?? "null").utf8))) })
+        }
+        return json
+    }
 }
 
 /// A fact as streams see it: what it says, and in which store's book; nil is the chain's.

@@ -33,7 +33,7 @@ package struct Resource: Sendable {
     /// What its states are called, and of which type they are.
     package let kind: String
     let stateType: any Any.Type
-    private let find: @Sendable (Connection, [String: String]) throws -> Found?
+    private let find: @Sendable (Connection, [String: String], Instant) throws -> Found?
 
     private init<D: Decider>(
         _ path: String, _ area: Area, _ decider: D.Type,
@@ -43,27 +43,19 @@ package struct Resource: Sendable {
     ) {
         self.path = path.split(separator: "/").map(String.init)
         self.area = area
-        (kind, stateType) = (D.kind, D.State.self)
-        find = { connection, ids in
+        (kind, stateType) = (D.kind, D.descriptionType)
+        find = { connection, ids, now in
             guard let stream = try StreamTable.peek(connection, decider, id(ids)), isHere(stream.state, ids) else {
                 return nil
             }
             return Found(
-                version: stream.version, shops: shops(stream.state, ids), state: try Self.described(stream))
+                version: stream.version, shops: shops(stream.state, ids), state: try D.described(stream.state, at: now))
         }
     }
 
-    package func read(_ connection: Connection, _ ids: [String: String]) throws -> Found? { try find(connection, ids) }
-
-    /// The state as JSON; the facts that it keeps stand in it as what they are.
-    private static func described<D: Decider>(_ stream: Stream<D>) throws -> JSON {
-        var json = try stream.encodedState()
-        if let said = json["said"]?.string { json["said"] = try JSON(parsing: Array(said.utf8)) }
-        if let policies = json["policies"]?.object {
-            json["policies"] = .object(
-                try policies.map { JSON.Member($0.name, try JSON(parsing: Array(($0.value.string ?? "null").utf8))) })
-        }
-        return json
+    /// - Parameter now: the moment that it is told for.
+    package func read(_ connection: Connection, _ ids: [String: String], now: Instant = .now) throws -> Found? {
+        try find(connection, ids, now)
     }
 
     // Where a thing's shops follow from its address, or from nothing.

@@ -64,7 +64,7 @@ package enum StateMembers {
         "barcodes",
         "base", "baseCurrency", "below", "blindReturnLimit", "brand", "brands", "burnedPoints", "byteCount",
         "captured", "cashRounding", "categories", "category", "causation", "channel", "channels", "charges",
-        "choice", "choices", "cleared", "closedOn", "closedThrough", "code", "components", "conditions",
+        "choice", "choices", "cleared", "closedOn", "closedThrough", "code", "coming", "components", "conditions",
         "contract", "conversion", "costMethod", "costPool", "coupon", "creditLimit", "currency",
         "customerCategories", "customerCategory", "customerDiscounts", "dayStartMinutes", "days",
         "deliveryDays", "denominator", "deposits", "discount", "discountCap", "dispatch", "document",

@@ -20,8 +20,8 @@ enum PurchaseOrderActions {
     /// A supplier as it stands; one that ended is as good as an inactive one.
     private static func supplier(_ work: Work, _ id: String) throws -> SupplierFacts? {
         let state = try work.look(SubjectDecider<SupplierSubject>.self, id)
-        var supplier = state.said?.part
-        if state.isOver { supplier?.status = "inactive" }
+        var supplier = state.said(at: work.now)
+        if state.isOver(at: work.now) { supplier?.status = "inactive" }
         return supplier
     }
 

@@ -6,9 +6,7 @@ package enum SupplierSubject: Subject {
     package static let kind = "supplier"
     package static let isPartial = true
 
-    package static func told(_ fact: Fact) -> Told<SupplierFacts>? {
-        fact.toldOfSupplier
-    }
+    package static func told(_ fact: Fact) -> Told<SupplierFacts>? { fact.toldOfSupplier }
 
     package static func fact(_ body: SupplierFacts, isNew: Bool) -> Fact {
         isNew ? .supplierRegistered(body) : .supplierChanged(body)

@@ -95,7 +95,9 @@ enum AccountActions {
         let person = try work.person(fact.customer)
         if let id = fact.contract {
             let state = try work.look(SubjectDecider<ContractSubject>.self, id)
-            guard let contract = state.said?.part, !state.isOver, contract.customer.map(person.contains) ?? false else {
+            guard let contract = state.said(at: work.now), !state.isOver(at: work.now),
+                contract.customer.map(person.contains) ?? false
+            else {
                 throw Refusal.notThere("contract", id)
             }
             if contract.currency == fact.currency, let limit = contract.creditLimit { return limit }

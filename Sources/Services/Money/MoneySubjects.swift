@@ -6,9 +6,7 @@ package enum ExchangeRateSubject: Subject {
     package static let kind = "exchangeRate"
     package static let idName = "rate"
 
-    package static func told(_ fact: Fact) -> Told<ExchangeRateSet>? {
-        if case .exchangeRateSet(let body) = fact { .said(id: body.rate, body) } else { nil }
-    }
+    package static func told(_ fact: Fact) -> Told<ExchangeRateSet>? { fact.toldOfExchangeRate }
 
     package static func fact(_ body: ExchangeRateSet, isNew: Bool) -> Fact { .exchangeRateSet(body) }
 
@@ -26,9 +24,7 @@ package enum TenderKindSubject: Subject {
     package static let kind = "tenderKind"
     package static let idName = "kind"
 
-    package static func told(_ fact: Fact) -> Told<TenderKindDefined>? {
-        if case .tenderKindDefined(let body) = fact { .said(id: body.kind, body) } else { nil }
-    }
+    package static func told(_ fact: Fact) -> Told<TenderKindDefined>? { fact.toldOfTenderKind }
 
     package static func fact(_ body: TenderKindDefined, isNew: Bool) -> Fact { .tenderKindDefined(body) }
 
@@ -39,9 +35,7 @@ package enum TenderKindSubject: Subject {
 package enum TaxSubject: Subject {
     package static let kind = "tax"
 
-    package static func told(_ fact: Fact) -> Told<TaxSet>? {
-        if case .taxSet(let body) = fact { .said(id: body.tax, body) } else { nil }
-    }
+    package static func told(_ fact: Fact) -> Told<TaxSet>? { fact.toldOfTax }
 
     package static func fact(_ body: TaxSet, isNew: Bool) -> Fact { .taxSet(body) }
 

@@ -20,7 +20,7 @@ struct OwnFields {
     func check(_ fields: JSON?, of entity: String, isWhole: Bool, at path: String) throws {
         for member in fields?.object ?? [] {
             let place = "\(path).\(member.name)"
-            guard let field = try work.look(SubjectDecider<FieldSubject>.self, member.name).said?.part,
+            guard let field = try work.look(SubjectDecider<FieldSubject>.self, member.name).said(at: work.now),
                 field.entity == entity
             else {
                 throw Refusal(
@@ -61,7 +61,7 @@ struct OwnFields {
             """, [Bind(entity)]
         ).map { try $0.text(0) }
         return try ids.filter { id in
-            let field = try work.look(SubjectDecider<FieldSubject>.self, id).said?.part
+            let field = try work.look(SubjectDecider<FieldSubject>.self, id).said(at: work.now)
             return field.map { $0.required && !$0.retired } ?? false
         }
     }

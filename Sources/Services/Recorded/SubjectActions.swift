@@ -15,26 +15,42 @@ enum SubjectActions {
         let hidden = hidden + (S.isPartial ? ["cleared"] : [])
         let form = BodyForm(S.Body.self, without: hidden)
         @Sendable func say(
-            _ work: Work, _ call: Call, _ order: (S.Body) -> SubjectDecider<S>.Order
+            _ work: Work, _ call: Call, _ what: (S.Body) -> SubjectDecider<S>.Order.What
         ) throws -> Effect {
             let id = try call.id(S.idName)
             let body = try call.fact(S.Body.self, set: [(S.idName, id)], not: hidden)
             try check(work, body)
-            return try work.put(SubjectDecider<S>.self, id, order(body), call, .object([.init(S.idName, .string(id))]))
+            return try work.put(
+                SubjectDecider<S>.self, id, SubjectDecider<S>.Order(what(body), now: call.now), call,
+                .object([.init(S.idName, .string(id))]))
         }
         let put = Action("PUT", path, area, form) { work, call in try say(work, call) { .put($0) } }
-        let patch = Action("PATCH", path, area, form) { work, call in
+        // What a change leaves out is as it was.
+        let needed = (S.Body.schema["required"]?.array ?? []).compactMap(\.string)
+        let some = S.isPartial ? form : BodyForm(S.Body.self, made: needed, without: hidden)
+        let patch = Action("PATCH", path, area, some) { work, call in
             // What is to be cleared is said as null (RFC 7396), a list as empty too.
-            try say(work, call) { .change($0, clearing: call.body.emptied) }
+            guard S.isPartial else { return try say(work, whole(S.self, work, call)) { .put($0) } }
+            return try say(work, call) { .change($0, clearing: call.body.emptied) }
         }
         let delete = Action("DELETE", path, area, BodyForm(Why.self)) { work, call in
             let id = try call.id(S.idName)
-            let why = try call.why()
+            let order = SubjectDecider<S>.Order(.end(id, try call.why()), now: call.now)
             return try work.put(
-                SubjectDecider<S>.self, id, .end(id, why), call, .object([.init(S.idName, .string(id))]),
+                SubjectDecider<S>.self, id, order, call, .object([.init(S.idName, .string(id))]),
                 isVersionNeeded: false)
         }
         let isEnded = S.end("", Circumstances()) != nil
-        return [put] + (S.isPartial ? [patch] : []) + (isEnded ? [delete] : [])
+        return [put, patch] + (isEnded ? [delete] : [])
+    }
+
+    /// A change of what each fact says all of: with what it was at that moment in the place of what is left out.
+    private static func whole<S: Subject>(_ subject: S.Type, _ work: Work, _ call: Call) throws -> Call {
+        let state = try work.state(SubjectDecider<S>.self, try call.id(S.idName))
+        let moment = call.body.circumstances.effective(occurredAt: call.now)
+        guard let before = state.members(at: moment) else { throw SubjectDecider<S>.unknown }
+        var call = call
+        call.body = call.body.laid(over: before.json)
+        return call
     }
 }

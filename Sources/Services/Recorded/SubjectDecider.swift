@@ -4,18 +4,21 @@ import Rules
 
 /// Decides about a subject: said, changed, ended.
 package enum SubjectDecider<S: Subject>: Decider {
-    package struct State: Codable, Sendable, Equatable {
-        /// All that was said, the latest of each member.
-        package var said: Kept<S.Body>?
-        package var isOver = false
-    }
+    package typealias State = SubjectState<S>
 
-    package enum Order: Sendable {
-        /// All of it.
-        case put(S.Body)
-        /// Some of it: what is left out stays, and what is to hold nothing any more is cleared, as `roles` or `name.ka`.
-        case change(S.Body, clearing: [String] = [])
-        case end(String, Circumstances)
+    package struct Order: Sendable {
+        package enum What: Sendable {
+            /// All of it.
+            case put(S.Body)
+            /// Some of it: what is left out stays, and what is to hold nothing any more is cleared, as `roles` or `name.ka`.
+            case change(S.Body, clearing: [String] = [])
+            case end(String, Circumstances)
+        }
+        package let what: What
+        /// When it takes effect, unless it says so itself.
+        package let now: Instant
+
+        package init(_ what: What, now: Instant) { (self.what, self.now) = (what, now) }
     }
 
     package static var kind: String { S.kind }
@@ -25,42 +28,44 @@ package enum SubjectDecider<S: Subject>: Decider {
 
     package static func evolve(_ state: State, _ said: Said) -> State {
         switch S.told(said.fact) {
-        case .said(_, let body):
-            guard S.isPartial, let before = state.said?.part else { return State(said: Kept(body)) }
-            return State(said: Kept(FactMembers(body).laid(over: FactMembers(before)).read() ?? body))
-        case .ended: return State(said: state.said, isOver: true)
-        case nil: return state
+        case .said(_, let body): state.hearing(FactMembers(body), at: said.at, said.id)
+        case .ended: state.hearing(nil, at: said.at, said.id)
+        case nil: state
         }
     }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
-        switch order {
+        switch order.what {
         case .put(let body):
+            let moment = body.circumstances.effective(occurredAt: order.now)
             let all = FactMembers(body)
-            let before = S.isPartial ? state.said?.part : nil
-            return try say(body, before.map { all.keepingOthers(of: FactMembers($0)) } ?? all, state)
+            let before = S.isPartial ? state.members(at: moment) : nil
+            return try say(body, before.map { all.keepingOthers(of: $0) } ?? all, state, moment)
         case .change(let body, let cleared):
-            guard let before = state.said?.part else { throw unknown }
-            return try say(body, FactMembers(body).clearing(cleared).laid(over: FactMembers(before)), state)
+            let moment = body.circumstances.effective(occurredAt: order.now)
+            guard let before = state.members(at: moment) else { throw unknown }
+            return try say(body, FactMembers(body).clearing(cleared).laid(over: before), state, moment)
         case .end(let id, let circumstances):
-            guard state.said != nil else { throw unknown }
-            guard !state.isOver, let fact = S.end(id, circumstances) else { return [] }
+            guard state.isKnown else { throw unknown }
+            let moment = circumstances.effective(occurredAt: order.now)
+            guard !state.isOver(at: moment), let fact = S.end(id, circumstances) else { return [] }
             return [Decided(fact, to: .chain)]
         }
     }
 
-    /// - Parameter after: what all that was said comes to.
-    private static func say(_ body: S.Body, _ after: FactMembers, _ state: State) throws(Refusal) -> [Decided] {
-        let before = state.said?.part
+    /// - Parameter after: what all that was said comes to, at the moment when this takes effect.
+    private static func say(
+        _ body: S.Body, _ after: FactMembers, _ state: State, _ moment: Instant
+    ) throws(Refusal) -> [Decided] {
+        let old = state.members(at: moment)
         let whole: S.Body = after.read() ?? body
-        try S.check(whole, before: before)
+        try S.check(whole, before: old?.read())
         // A change says only some of it, and the rules are those of all of it.
         if let fault = S.fact(whole, isNew: true).brokenRules.first {
             throw Refusal.invalid(fault.path, fault.rule, fault.message)
         }
-        guard let before else { return [Decided(S.fact(body, isNew: true), to: .chain)] }
-        let old = FactMembers(before)
-        if after == old, !state.isOver, body.circumstances.effectiveAt == nil { return [] }
+        guard let old else { return [Decided(S.fact(body, isNew: true), to: .chain)] }
+        if after == old, !state.isOver(at: moment), body.circumstances.effectiveAt == nil { return [] }
         guard S.isPartial else { return [Decided(S.fact(body, isNew: false), to: .chain)] }
         let difference = after.difference(from: old, keeping: [S.idName])
         var change: S.Body = difference?.read() ?? body
@@ -69,6 +74,9 @@ package enum SubjectDecider<S: Subject>: Decider {
         (change.circumstances.externalIds, change.circumstances.fields) = (own.externalIds, own.fields)
         return [Decided(S.fact(change, isNew: false), to: .chain)]
     }
+
+    package static var descriptionType: any Any.Type { SubjectDescription<S>.self }
+    package static func described(_ state: State, at now: Instant) -> JSON { state.described(at: now) }
 
     static var unknown: Refusal { Refusal(.missing, "\(S.kind).unknown", "there is no such \(S.kind)") }
 }

@@ -1,5 +1,6 @@
 import Events
 import JSON
+import Rules
 
 /// Correcting, voiding and cancelling a completed receipt. Who asks says what is different; original, revision, writer and
 /// number are Davtari's to know.
@@ -19,7 +20,7 @@ enum ReceiptActions {
             "POST", "\(path)/void", .selling,
             BodyForm(ReceiptVoided.self, needing: ["reason"], without: ["revision", "effectiveAt"]), tills: true
         ) { work, call in
-            let (store, id, original) = try receipt(work, call, right: "receipt.void")
+            let (store, id, original) = try receipt(work, call, right: .void)
             let fact = try call.fact(
                 ReceiptVoided.self, set: [("receipt", id)], not: ["revision", "effectiveAt"],
                 zone: try work.shop(store).zone)
@@ -32,7 +33,7 @@ enum ReceiptActions {
                 ReceiptCancelled.self, needing: ["reason"],
                 without: ["revision", "effectiveAt", "suspension", "basket"]), tills: true
         ) { work, call in
-            let (store, id, _) = try receipt(work, call, right: "receipt.cancel")
+            let (store, id, _) = try receipt(work, call, right: .cancel)
             let fact = try call.fact(
                 ReceiptCancelled.self, set: [("receipt", id)],
                 not: ["revision", "effectiveAt", "suspension", "basket"], zone: try work.shop(store).zone)
@@ -42,7 +43,7 @@ enum ReceiptActions {
     ]
 
     private static func correct(_ work: Work, _ call: Call) throws -> Effect {
-        let (store, id, original) = try receipt(work, call, right: "receipt.correct")
+        let (store, id, original) = try receipt(work, call, right: .correct)
         var asked = call
         switch (call.body["changes"], call.body["replacement"]) {
         case (let changes?, nil):
@@ -86,7 +87,7 @@ enum ReceiptActions {
 
     /// The original, as its till wrote it, in the shop of the address; and that whoever asks may do this.
     private static func receipt(
-        _ work: Work, _ call: Call, right: String
+        _ work: Work, _ call: Call, right: Right.TillRight
     ) throws -> (store: String, id: String, original: Receipt) {
         let (store, id) = (try call.id("store"), try call.id("receipt"))
         guard let original = call.original, ExactText.same(original.store, store) else {
@@ -106,7 +107,7 @@ enum ReceiptActions {
     }
 
     /// At a till, someone who works in its shop and has the right by a role does it or allows it.
-    private static func mayAtTill(_ work: Work, _ call: Call, _ right: String, at store: String) throws {
+    private static func mayAtTill(_ work: Work, _ call: Call, _ right: Right.TillRight, at store: String) throws {
         guard call.till != nil else { return }
         for name in ["operator", "approver"] {
             guard let employee = call.body[name]?.string else { continue }
@@ -114,19 +115,19 @@ enum ReceiptActions {
         }
         throw Refusal(
             .forbidden, "rights.employee",
-            "at a till, an operator or approver with the right “\(right)” in this shop is needed",
-            [("right", .string(right))])
+            "at a till, an operator or approver with the right “\(right.rawValue)” in this shop is needed",
+            [("right", .string(right.rawValue))])
     }
 }
 
 extension Work {
     /// Whether someone works in a shop, and a role of theirs has a right.
-    func employee(_ id: String, has right: String, at store: String) throws -> Bool {
+    func employee(_ id: String, has right: Right.TillRight, at store: String) throws -> Bool {
         let state = try look(SubjectDecider<EmployeeSubject>.self, id)
-        guard let employee = state.said?.part, !state.isOver else { return false }
+        guard let employee = state.said(at: now), !state.isOver(at: now) else { return false }
         guard employee.stores.contains(store) else { return false }
         return try employee.roles.contains { role in
-            try look(SubjectDecider<RoleSubject>.self, role).said?.part.rights.contains(right) ?? false
+            try Roles.rights(role, connection, at: now)?.holds(.atTill(right)) ?? false
         }
     }
 }

@@ -5,11 +5,26 @@ import Rules
 package enum RoleSubject: Subject {
     package static let kind = "role"
 
-    package static func told(_ fact: Fact) -> Told<RoleDefined>? {
-        if case .roleDefined(let body) = fact { .said(id: body.role, body) } else { nil }
-    }
+    package static func told(_ fact: Fact) -> Told<RoleDefined>? { fact.toldOfRole }
 
     package static func fact(_ body: RoleDefined, isNew: Bool) -> Fact { .roleDefined(body) }
+
+    /// A right is a word of the vocabulary (`Right`), and the owner's role stays: somebody must be able to undo the rest.
+    package static func check(_ body: RoleDefined, before: RoleDefined?) throws(Refusal) {
+        guard body.role != DeliveredRole.owner.rawValue else {
+            throw Refusal(.conflict, "role.owner", "the owner's role stays as it is", [("path", "role")])
+        }
+        for (index, word) in body.rights.enumerated() { try expectRight(word, at: "rights[\(index)]") }
+        for (index, limit) in body.limits.enumerated() { try expectRight(limit.right, at: "limits[\(index)].right") }
+    }
+
+    private static func expectRight(_ word: String, at path: String) throws(Refusal) {
+        do { _ = try Rights(words: [word]) } catch {
+            throw Refusal(
+                .invalid, "right.unknown", error.description,
+                [("path", .string(path)), ("right", .string(word)), ("nearest", .text(error.nearest))])
+        }
+    }
 
     static let actions = SubjectActions.all("roles/{role}", .staff, RoleSubject.self)
 }
@@ -18,9 +33,7 @@ package enum RoleSubject: Subject {
 package enum FieldSubject: Subject {
     package static let kind = "field"
 
-    package static func told(_ fact: Fact) -> Told<FieldDefined>? {
-        if case .fieldDefined(let body) = fact { .said(id: body.field, body) } else { nil }
-    }
+    package static func told(_ fact: Fact) -> Told<FieldDefined>? { fact.toldOfField }
 
     package static func fact(_ body: FieldDefined, isNew: Bool) -> Fact { .fieldDefined(body) }
 
@@ -37,13 +50,7 @@ package enum EmployeeSubject: Subject {
     package static let kind = "employee"
     package static let isPartial = true
 
-    package static func told(_ fact: Fact) -> Told<EmployeeFacts>? {
-        switch fact {
-        case .employeeRegistered(let facts), .employeeChanged(let facts): .said(id: facts.employee, facts)
-        case .employeeLeft(let fact), .employeeErased(let fact): .ended(id: fact.employee)
-        default: nil
-        }
-    }
+    package static func told(_ fact: Fact) -> Told<EmployeeFacts>? { fact.toldOfEmployee }
 
     package static func fact(_ body: EmployeeFacts, isNew: Bool) -> Fact {
         isNew ? .employeeRegistered(body) : .employeeChanged(body)
@@ -59,7 +66,7 @@ package enum EmployeeSubject: Subject {
         "employees/{employee}", .staff, EmployeeSubject.self, without: ["sealed"]
     ) { work, employee in
         for (index, role) in employee.roles.enumerated()
-        where try work.look(SubjectDecider<RoleSubject>.self, role).said == nil {
+        where try DeliveredRole(rawValue: role) == nil && !work.look(SubjectDecider<RoleSubject>.self, role).isKnown {
             throw Refusal.notThere("role", role, at: "roles[\(index)]")
         }
         for (index, store) in employee.stores.enumerated()

@@ -22,7 +22,7 @@ import Testing
         let cleared = registered.when(.put(supplier { $0.address = nil })).then("supplier.changed.v1")
         guard case .supplierChanged(let change)? = cleared.first?.fact else { return }
         #expect(change.cleared == ["address"] && change.name == nil)
-        registered.after(.put(supplier { $0.address = nil })).thenState { $0.said?.part.address == nil }
+        registered.after(.put(supplier { $0.address = nil })).thenState { $0.present?.address == nil }
         Given(SubjectDecider<SupplierSubject>.self).when(.put(supplier { $0.name = nil })).thenRefused("required")
     }
 
@@ -38,10 +38,10 @@ import Testing
         guard case .employeeChanged(let change)? = none.first?.fact else { return }
         #expect(change.cleared == ["roles"] && change.stores.isEmpty)
         hired.after(.put(employee([], ["S01"]))).thenState {
-            $0.said?.part.roles == [] && $0.said?.part.stores == ["S01"] && $0.said?.part.cleared == []
+            $0.present?.roles == [] && $0.present?.stores == ["S01"] && $0.present?.cleared == []
         }
         hired.after(.change(employee([], []), clearing: ["stores"])).thenState {
-            $0.said?.part.roles == ["head"] && $0.said?.part.stores == []
+            $0.present?.roles == ["head"] && $0.present?.stores == []
         }
         hired.after(.put(employee([], []))).when(.put(employee([], []))).then()
     }
@@ -54,19 +54,19 @@ import Testing
         }
         let registered = Given(SubjectDecider<SupplierSubject>.self).after(.put(supplier()))
         let both = registered.after(.change(change(["rating": 5]))).after(.change(change(["route": "north"])))
-        both.thenState { $0.said?.part.circumstances.fields == ["rating": 5, "route": "north"] }
+        both.thenState { $0.present?.circumstances.fields == ["rating": 5, "route": "north"] }
         let said = both.when(.change(change(["rating": .null]))).then("supplier.changed.v1")
         guard case .supplierChanged(let fact)? = said.first?.fact else { return }
         #expect(fact.circumstances.fields == ["rating": .null])
         both.after(.change(change(["rating": .null]))).thenState {
-            $0.said?.part.circumstances.fields == ["route": "north"]
+            $0.present?.circumstances.fields == ["route": "north"]
         }
         // Who replaces the supplier and does not know the fields leaves them.
         both.when(.put(supplier())).then()
         // A name in one language leaves the other.
         var georgian = SupplierFacts()
         (georgian.supplier, georgian.name) = ("z", LocalName(ka: "რძე", en: nil))
-        registered.after(.change(georgian)).thenState { $0.said?.part.name == LocalName(ka: "რძე", en: "Dairy") }
+        registered.after(.change(georgian)).thenState { $0.present?.name == LocalName(ka: "რძე", en: "Dairy") }
     }
 
     @Test func `a limit is raised without saying its currency again`() {
@@ -86,7 +86,7 @@ import Testing
         Given(SubjectDecider<SupplierSubject>.self).when(.change(some)).thenRefused("supplier.unknown")
         let registered = Given(SubjectDecider<SupplierSubject>.self).after(.put(supplier()))
         registered.after(.change(some)).thenState {
-            $0.said?.part.status == "inactive" && $0.said?.part.address == "Rustavi"
+            $0.present?.status == "inactive" && $0.present?.address == "Rustavi"
         }
         registered.after(.change(some)).when(.change(some)).then()
     }
@@ -107,9 +107,9 @@ import Testing
         let signed = Given(SubjectDecider<ContractSubject>.self).after(.put(contract("c")))
         signed.when(.put(contract("d"))).thenRefused("contract.customer")
         let ended = signed.after(.end("k", Circumstances()))
-        ended.thenState { $0.isOver }
+        ended.thenState { $0.isOver(at: Instant(milliseconds: 0)) }
         ended.when(.end("k", Circumstances())).then()
-        ended.after(.put(contract("c"))).thenState { !$0.isOver }
+        ended.after(.put(contract("c"))).thenState { !$0.isOver(at: Instant(milliseconds: 0)) }
         Given(SubjectDecider<ContractSubject>.self).when(.end("k", Circumstances())).thenRefused("contract.unknown")
     }
 
@@ -254,5 +254,20 @@ import Testing
             .thenRefused("account.settled", ["left": 100])
         owing.when(paid(5, settles: [("S01-t1:9", 5)])).thenRefused("account.settled", ["left": 0])
         owing.when(paid(1_000)).then("account.paid.v1")
+    }
+}
+
+extension SubjectState {
+    fileprivate var present: S.Body? { said(at: Instant(milliseconds: 0)) }
+}
+
+extension SubjectDecider.Order {
+    private static var now: Instant { Instant(milliseconds: 0) }
+    fileprivate static func put(_ body: S.Body) -> Self { Self(.put(body), now: now) }
+    fileprivate static func change(_ body: S.Body, clearing: [String] = []) -> Self {
+        Self(.change(body, clearing: clearing), now: now)
+    }
+    fileprivate static func end(_ id: String, _ circumstances: Circumstances) -> Self {
+        Self(.end(id, circumstances), now: now)
     }
 }

@@ -1,0 +1,28 @@
+import Events
+import JSON
+import Postgres
+import Rules
+
+/// What a role is now: as the chain has defined it, else as it is delivered. Asked anew each time, so that a change of a role
+/// holds from the next request on.
+enum Roles {
+    /// nil where there is no such role.
+    static func rights(_ role: String, _ connection: Connection, at now: Instant = .now) throws -> Rights? {
+        if role != DeliveredRole.owner.rawValue,
+            let stream = try StreamTable.peek(connection, SubjectDecider<RoleSubject>.self, role),
+            let defined = stream.state.said(at: now)
+        {
+            return Rights(known: defined.rights)
+        }
+        return DeliveredRole(rawValue: role)?.rights
+    }
+
+    /// Every role there is, delivered ones first.
+    static func all(_ connection: Connection) throws -> [String] {
+        let delivered = DeliveredRole.allCases.map(\.rawValue)
+        let defined = try connection.query(
+            "SELECT id FROM davtari.stream WHERE kind = \(RoleSubject.kind) AND version > 0 ORDER BY id"
+        ).map { try $0.text(0) }
+        return delivered + defined.filter { !delivered.contains($0) }
+    }
+}
