@@ -36,6 +36,10 @@ extension Gateway {
                     return responder.respond(.redirect(to: "/sign-in\(next)"))
                 }
                 asked = self.asked(request, user: user)
+                // Who may not see the overview begins where they may look.
+                if request.segments.isEmpty, let first = Screens.home(of: user.principal), !first.isEmpty {
+                    return responder.respond(.redirect(to: "/" + first))
+                }
                 let answer = try pool.withConnection { try Screens.answer(asked, $0) }
                 responder.respond(html(answer, request, asked))
             } catch {
@@ -134,7 +138,7 @@ extension Gateway {
         let form = Dictionary((request.form ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let name = form["name"] ?? ""
         let next = form["next"].flatMap(Self.ours)
-        let kept = KeptForm(signingIn: form)
+        let kept = KeptForm(signingIn: request.form ?? [])
         guard isOurs(request.form ?? [], request) else {
             return html(
                 Screens.signIn(asked, error: .formTooOld, name: name, next: next, keeping: kept), request, asked)

@@ -1,5 +1,6 @@
 import Events
 import Log
+import Projections
 import Rules
 import Supervision
 
@@ -24,6 +25,8 @@ package struct PageRequest: Sendable {
     package var troubles: [Trouble]
     /// A form of this page that was refused.
     package var form: FilledForm?
+    /// What a form offers in the place of an id, by entity; one that is not here has too many, and its id is typed.
+    var offered: [String: [ScreenName]] = [:]
     /// The record at a partition's offset, as it stands in the log.
     package var readRecord: @Sendable (Int, Int64) throws -> LogRecord?
 

@@ -193,7 +193,7 @@ import Testing
     }
 
     @Test func `staff, settings and books are kept, and a shop that is closed takes nothing new`() throws {
-        let role: JSON = ["name": ["en": "Cashier"], "rights": ["sell"]]
+        let role: JSON = ["name": ["en": "Cashier"], "rights": ["receipt.sell"]]
         #expect(try house.command("PUT", "roles/cashier", role).status == 201)
         let nobody = try house.command("PUT", "employees/e", ["roles": ["boss"]])
         #expect(nobody.status == 422 && nobody.json["path"] == "roles[0]", "\(nobody.text)")

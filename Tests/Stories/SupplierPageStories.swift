@@ -25,41 +25,18 @@ import Testing
             house.command("PUT", "products/p", ["name": ["en": "Milk"], "kind": "goods", "unit": "C62"]).status == 201)
     }
 
+    private var forms: FormReader { FormReader(house: house, client: nino) }
+
     private func post(_ form: String, _ fields: [String: String], by client: Client? = nil) throws -> ClientResponse {
-        let all = ["token": "form"].merging(fields) { _, said in said }
-        let body = all.map { "\(percentEncode($0.key))=\(percentEncode($0.value))" }.joined(separator: "&")
-        return try (client ?? nino).send(
-            "POST", "/forms/\(form)?lang=en", body: Array(body.utf8),
-            headers: [("Content-Type", "application/x-www-form-urlencoded")])
+        try FormReader(house: house, client: client ?? nino).post(form, fields)
     }
+    private func fields(_ form: String, of page: String) throws -> [String: String] { try forms.fields(form, of: page) }
+    private func page(_ path: String) throws -> String { try forms.page(path) }
 
     private func add(_ fields: [String: String] = [:]) throws -> ClientResponse {
         try post("new-supplier", usual.merging(["key": "k1", "code": "mill"]) { one, _ in one }.merging(fields) { $1 })
     }
 
-    /// What a form on a page carries and holds, by name.
-    private func fields(_ form: String, of page: String) throws -> [String: String] {
-        let part = try #require(page.split(separator: "action=\"/forms/\(form)\"").dropFirst().first)
-            .split(separator: "</form>")[0]
-        var fields: [String: String] = [:]
-        for input in String(part).matches(of: /<input[^>]*>/) {
-            let text = String(input.output)
-            guard let name = text.firstMatch(of: /name="([^"]*)"/), let value = text.firstMatch(of: /value="([^"]*)"/)
-            else { continue }
-            fields[String(name.output.1)] = String(value.output.1).replacing("&quot;", with: "\"")
-        }
-        for select in String(part).matches(of: /<select[^>]*name="([^"]*)"[^>]*>(.*?)<\/select>/) {
-            let chosen = String(select.output.2).firstMatch(of: /value="([^"]*)" selected/)
-            fields[String(select.output.1)] = chosen.map { String($0.output.1) } ?? ""
-        }
-        fields["token"] = "form"
-        return fields
-    }
-
-    private func page(_ path: String) throws -> String {
-        try house.settle()
-        return try nino.send("GET", "\(path)?lang=en").text
-    }
     private func supplier() throws -> JSON {
         try house.settle()
         return try #require(house.get("/v1/suppliers?supplier=mill").rows.first)
@@ -119,6 +96,39 @@ import Testing
         form["key"] = "again"
         #expect(try post("change-supplier", form).status == 303)
         #expect(try supplier()["minimum_order"] == 1_300)
+    }
+
+    @Test func `a name from a day to come is the old one until then, to forms, commands, lists and by moment`() throws {
+        _ = try add()
+        var form = try fields("change-supplier", of: page("/suppliers/mill/change"))
+        (form["name-en"], form["effective"]) = ("New Mill", "2100-01-04")
+        #expect(try post("change-supplier", form).status == 303)
+        #expect(try supplier()["name_en"] == "Mill")
+        #expect(try house.get("/v1/suppliers?supplier=mill&as_of=2100-01-04").rows.first?["name_en"] == "New Mill")
+        let state = try house.get("/v1/suppliers/mill").json["state"]
+        #expect(state?["said"]?["name"]?["en"] == "Mill")
+        #expect(state?["coming"]?.array?.first?["said"]?["name"]?["en"] == "New Mill")
+        #expect(state?["coming"]?.array?.first?["from"] == "2100-01-03T20:00:00.000Z")
+        let now = try fields("change-supplier", of: page("/suppliers/mill/change"))
+        #expect(now["name-en"] == "Mill" && now["version"] == "2")
+        #expect(try page("/suppliers/mill").contains("Changes to come"))
+        // What is changed now holds beside it.
+        var other = now
+        other["address"] = "Gori"
+        #expect(try post("change-supplier", other).status == 303)
+        let then = try house.get("/v1/suppliers?supplier=mill&as_of=2100-01-04").rows.first
+        #expect(then?["name_en"] == "New Mill" && then?["address"] == "Gori")
+    }
+
+    @Test func `a change to come is taken back before it comes`() throws {
+        _ = try add()
+        var form = try fields("change-supplier", of: page("/suppliers/mill/change"))
+        (form["name-en"], form["effective"]) = ("New Mill", "2100-01-04")
+        #expect(try post("change-supplier", form).status == 303)
+        let undo = try fields("undo-supplier", of: page("/suppliers/mill"))
+        #expect(try post("undo-supplier", undo).status == 303)
+        try house.settle()
+        #expect(try house.get("/v1/suppliers?supplier=mill&as_of=2100-01-05").rows.first?["name_en"] == "Mill")
     }
 
     @Test func `two at once see both versions, and nothing that was typed is lost`() throws {

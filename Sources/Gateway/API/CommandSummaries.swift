@@ -36,8 +36,11 @@ enum CommandSummaries {
         ("PUT discount-rules/{rule}", "Defines the next version of a discount rule; those before never change."),
         ("DELETE discount-rules/{rule}", "Ends a discount rule at a moment, or now."),
         ("PUT exchange-rates/{rate}", "Sets what one currency is worth in another from a moment on."),
+        ("PATCH exchange-rates/{rate}", "Changes what is given of an exchange rate, and clears what is null."),
         ("PUT taxes/{tax}", "Sets a tax with its rate from a day on."),
+        ("PATCH taxes/{tax}", "Changes what is given of a tax, and clears what is null."),
         ("PUT tender-kinds/{kind}", "Defines a kind of tender of the chain’s own, such as a meal voucher."),
+        ("PATCH tender-kinds/{kind}", "Changes what is given of a kind of tender, and clears what is null."),
     ]
 
     private static let customers = [
@@ -48,12 +51,15 @@ enum CommandSummaries {
         ("DELETE customers/{customer}/merges/{with}", "Makes two ids two persons again."),
         ("DELETE customers/{customer}", "Erases a person for ever, under every id of theirs."),
         ("PUT customer-categories/{category}", "Says what a category of customers is called."),
+        ("PATCH customer-categories/{category}", "Changes a category’s names, and clears what is null."),
         ("PUT contracts/{contract}", "Signs a contract with a customer, or replaces its terms."),
         ("PATCH contracts/{contract}", "Changes what is given of a contract, and clears what is null."),
         ("DELETE contracts/{contract}", "Ends a contract."),
         ("PUT reminders/{reminder}", "Sets a reminder for somebody about something, for a moment."),
+        ("PATCH reminders/{reminder}", "Changes what is given of a reminder, and clears what is null."),
         ("DELETE reminders/{reminder}", "Says that a reminder was seen to."),
         ("PUT documents/{document}", "Attaches a document’s name and hash to something."),
+        ("PATCH documents/{document}", "Changes what is given of a document, and clears what is null."),
         ("DELETE documents/{document}", "Says that a document is gone."),
     ]
 
@@ -201,7 +207,9 @@ enum CommandSummaries {
 
     private static let words = [
         ("PUT roles/{role}", "Says what a role may do."),
+        ("PATCH roles/{role}", "Changes what is given of a role, and clears what is null."),
         ("PUT fields/{field}", "Defines a field of one’s own; its type stays."),
+        ("PATCH fields/{field}", "Changes what is given of a field, and clears what is null."),
         ("PUT employees/{employee}", "Says who works here, in which roles and shops."),
         ("PATCH employees/{employee}", "Changes what is given of an employee, and clears what is null."),
         ("DELETE employees/{employee}", "Says that an employee has left."),

@@ -189,7 +189,13 @@ enum Stylesheet {
         .filter .form-check { margin-bottom: .5rem; }
         .form { max-width: 34rem; }
         .form .field { margin: .875rem 0; }
-        .form label { font-size: .875rem; margin-bottom: .25rem; }
+        .form label, .form legend { font-size: .875rem; margin-bottom: .25rem; }
+        .form legend { float: none; }
+        .boxes { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: .125rem 1rem; }
+        .boxes .form-check { margin: 0; }
+        .boxes label { font-size: .9375rem; }
+        .lines td, .lines th { padding: .25rem .25rem .25rem 0; border: 0; }
+        .lines-of { margin: 0; padding-left: 1.1rem; }
         .form .hint, .form .problem { margin: .25rem 0 0; font-size: .8125rem; }
         .form .hint { color: var(--quiet); } .form .problem { color: var(--bad); }
         .form [aria-invalid="true"] { border-color: var(--bad); }
@@ -230,8 +236,8 @@ enum Stylesheet {
           .menu-phone { display: flex; position: fixed; inset: auto 0 0; z-index: 10; background: var(--surface);
             border-top: 1px solid var(--line); padding: .25rem .25rem calc(.25rem + env(safe-area-inset-bottom));
             overflow-x: auto; scrollbar-width: none; }
-          .menu-phone a { flex: 1 0 auto; min-width: 3.5rem; display: flex; flex-direction: column; align-items: center; gap: .1rem;
-            padding: .3rem .25rem; color: var(--quiet); font-size: .6875rem; line-height: 1.3; border-radius: .5rem; }
+          .menu-phone a { flex: 1 0 auto; min-width: 3rem; display: flex; flex-direction: column; align-items: center; gap: .1rem;
+            padding: .3rem .125rem; color: var(--quiet); font-size: clamp(.625rem, 2.7vw, .6875rem); line-height: 1.3; border-radius: .5rem; }
           .menu-phone a:hover { text-decoration: none; }
           .menu-phone a[aria-current] { color: var(--accent); font-weight: 600; }
           .foot { padding-bottom: 5.5rem; }

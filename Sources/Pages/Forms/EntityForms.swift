@@ -10,9 +10,20 @@ import Services
 struct EntityForms {
     let shape: EntityShape
 
-    init(_ shape: EntityShape) { self.shape = shape }
+    /// Those that whoever fills them in may see; what is not asked is not said.
+    private let asked: [EntityField]
 
-    var all: [Form] { [create, change, end, revive, undo] }
+    init(_ shape: EntityShape) { (self.shape, asked) = (shape, shape.fields) }
+
+    /// As somebody sees them.
+    init(_ shape: EntityShape, for sight: Sight) {
+        (self.shape, asked) = (shape, shape.fields.filter { sight.sees($0) })
+    }
+
+    var all: [Form] { [create, change, undo] + (shape.ending == nil ? [] : [end, revive]) }
+
+    /// What is said of them, field by field.
+    var inputs: [FieldInput] { asked.map { FieldInput(field: $0) } }
 
     /// The names of what a form carries beside its fields: which entry, and the version of it that was seen.
     private static let entry = "entry"
@@ -20,10 +31,8 @@ struct EntityForms {
     private static let restoring = "restoring"
     private static let code = "code"
 
-    static func name(_ field: EntityField) -> String {
-        String(field.path.map { $0 == "." ? "-" : $0 })
-    }
-    static func was(_ field: EntityField) -> String { "was-" + name(field) }
+    /// From which day on a change holds.
+    private static let effective = "effective"
 
     // MARK: The forms
 
@@ -32,11 +41,11 @@ struct EntityForms {
         return Form(
             id: "new-\(shape.name)", title: .about(.newEntry, shape.one), button: .text(.add),
             fields: fields(
-                initial: { $0.kind == .currency ? Self.usualCurrency : "" })
+                initial: { $0.kind == .currency ? Home.currency : "" })
                 + [
                     Form.Field(
-                        name: Self.code, label: .text(.entryCode), hint: .entryCodeHint, isRequired: false,
-                        path: shape.name, rules: ["version.differs", "id"])
+                        name: Self.code, label: .text(shape.isCodeSaid ? .code : .entryCode), hint: .entryCodeHint,
+                        isRequired: shape.isCodeSaid, path: shape.idName, rules: ["version.differs", "id"])
                 ],
             page: { _ in [path, "new"] }, method: "PUT", address: { [path, Self.newID($0)] },
             body: { values in said(values) { !$1.isEmpty } }, precondition: { _ in .absent },
@@ -45,28 +54,34 @@ struct EntityForms {
 
     var change: Form {
         form(
-            "change", .about(.changeEntry, shape.one), .save, fields(), carried: shape.fields.map(Self.was), "PATCH",
-            at: "change"
+            "change", .about(.changeEntry, shape.one), .text(.save), fields() + [Self.from], carried: inputs.map(\.was),
+            "PATCH", at: "change"
         ) { values in
-            let currencies = shape.fields.filter { $0.kind == .currency }
-            let isOtherCurrency = currencies.contains { values[Self.name($0)] != values[Self.was($0)] }
-            return said(values) { field, typed in
+            let currencies = inputs.filter { $0.field.kind == .currency }
+            let isOtherCurrency = currencies.contains { values[$0.name] != values[$0.was] }
+            var body = said(values) { input, typed in
                 // The same figure in another currency is another amount.
-                typed != values[Self.was(field)] || isOtherCurrency && field.kind == .money && !typed.isEmpty
+                typed != values[input.was] || isOtherCurrency && input.field.kind == .money && !typed.isEmpty
             }
+            guard !values[Self.effective].isEmpty, body.object?.isEmpty == false else { return body }
+            body["effectiveAt"] = .string(values[Self.effective])
+            body["zone"] = .string(Home.zone.name)
+            return body
         }
     }
 
     var end: Form {
-        form("end", .about(.endEntry, shape.one), .end, [Self.reason], "DELETE", body: Self.why)
+        form(
+            "end", .about(.endEntry, shape.one), .title(shape.ending ?? shape.one), [Self.reason], "DELETE",
+            body: Self.why)
     }
 
     var revive: Form {
-        form("revive", .about(.reviveEntry, shape.one), .revive, [Self.reason], "PATCH", body: Self.why)
+        form("revive", .about(.reviveEntry, shape.one), .text(.revive), [Self.reason], "PATCH", body: Self.why)
     }
 
     var undo: Form {
-        form("undo", .text(.undoLast), .undo, [], carried: [Self.restoring], "PATCH") { values in
+        form("undo", .text(.undoLast), .text(.undo), [], carried: [Self.restoring], "PATCH") { values in
             let body = try? JSON(parsing: Array(values[Self.restoring].utf8))
             return body.flatMap { $0.object == nil ? nil : $0 } ?? .object([])
         }
@@ -74,12 +89,12 @@ struct EntityForms {
 
     /// A form about an entry that is there.
     private func form(
-        _ verb: String, _ title: Caption, _ button: Text, _ fields: [Form.Field], carried: [String] = [],
+        _ verb: String, _ title: Caption, _ button: Caption, _ fields: [Form.Field], carried: [String] = [],
         _ method: String, at place: String? = nil, body: @escaping @Sendable (Form.Values) -> JSON
     ) -> Form {
         let path = shape.path
         return Form(
-            id: "\(verb)-\(shape.name)", title: title, button: .text(button), fields: fields,
+            id: "\(verb)-\(shape.name)", title: title, button: button, fields: fields,
             carried: [Self.entry, Self.version] + carried,
             page: { [path, $0[Self.entry]] + (place.map { [$0] } ?? []) }, method: method,
             address: { [path, $0[Self.entry]] }, body: body,
@@ -89,7 +104,9 @@ struct EntityForms {
 
     // MARK: Fields
 
-    static let usualCurrency = "GEL"
+    private static let from = Form.Field(
+        name: effective, label: .text(.holdsFromDay), hint: .holdsFromDayHint, kind: .day, isRequired: false,
+        path: "effectiveAt")
 
     private static let reason = Form.Field(
         name: "reason", label: .text(.reasonIfAny), isRequired: false, path: "reason")
@@ -101,23 +118,13 @@ struct EntityForms {
     }
 
     private func fields(initial: (EntityField) -> String = { _ in "" }) -> [Form.Field] {
-        shape.fields.map { field in
-            let kind: Form.Field.Kind =
-                switch field.kind {
-                case .text: .text
-                case .integer: .number
-                case .money: .amount
-                case .currency: .choice([.init(value: "")] + Currency.codes.map { .init(value: $0) })
-                case .choice(let words):
-                    .choice(
-                        [.init(value: "")]
-                            + words.map { .init(value: $0, caption: field.choiceTitles[$0].map(Caption.title)) })
-                }
+        asked.map { field in
+            let input = FieldInput(field: field)
             // Of a name in two languages one is enough; that none is there is said beside the first.
             let parts = field.path.split(separator: ".")
             let isFirst = shape.fields.first { $0.path.split(separator: ".").first == parts.first }?.path == field.path
             return Form.Field(
-                name: Self.name(field), label: .title(field.title), kind: kind, initial: initial(field),
+                name: input.name, label: .title(field.title), kind: input.kind, initial: initial(field),
                 isRequired: false, path: field.path,
                 rules: parts.count > 1 && isFirst ? ["\(parts[0]):required"] : [])
         }
@@ -131,38 +138,13 @@ struct EntityForms {
     }
 
     /// - Parameter isSaid: whether a field is said at all, given what stands in it; one that is empty is cleared.
-    private func said(_ values: Form.Values, _ isSaid: (EntityField, String) -> Bool) -> JSON {
+    private func said(_ values: Form.Values, _ isSaid: (FieldInput, String) -> Bool) -> JSON {
         var body: JSON = .object([])
-        let currency = shape.fields.first { $0.kind == .currency }.map { values[Self.name($0)] } ?? ""
-        for field in shape.fields {
-            let typed = values[Self.name(field)]
-            guard isSaid(field, typed) else { continue }
-            Self.put(
-                Self.json(typed, field, currency.isEmpty ? Self.usualCurrency : currency), at: field.path, in: &body)
+        let currency = inputs.first { $0.field.kind == .currency }.map { values[$0.name] } ?? ""
+        for input in inputs where isSaid(input, input.typed(values)) {
+            body.put(input.json(values, currency.isEmpty ? Home.currency : currency), at: input.field.path)
         }
         return body
-    }
-
-    /// Says a member of a body by its path: `address`, `name.ka`.
-    private static func put(_ value: JSON, at path: String, in body: inout JSON) {
-        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else {
-            body[path] = .some(value)
-            return
-        }
-        var object = body[parts[0]] ?? .object([])
-        object[parts[1]] = .some(value)
-        body[parts[0]] = object
-    }
-
-    /// What cannot be read goes as it is, for the command to say what is wrong with it.
-    private static func json(_ text: String, _ field: EntityField, _ currency: String) -> JSON {
-        guard !text.isEmpty else { return .null }
-        switch field.kind {
-        case .text, .currency, .choice: return .string(text)
-        case .integer: return Int64(text).map { .int($0) } ?? .string(text)
-        case .money: return AmountText.minor(text, currency).map { .int($0) } ?? .string(text)
-        }
     }
 
     // MARK: What stands in them
@@ -175,37 +157,29 @@ struct EntityForms {
     /// What stands in the form of a change at first.
     func filled(_ id: String, _ version: Int64, _ members: FactMembers, _ language: Language) -> [String: String] {
         var all = carrying(id, version)
-        for field in shape.fields {
-            let text = text(field, members, language)
-            (all[Self.name(field)], all[Self.was(field)]) = (text, text)
+        for input in inputs {
+            let texts = input.texts(members[input.field.path], currency(members), language)
+            all.merge(texts) { $1 }
+            all[input.was] = input.typed(Form.Values(texts.map { ($0.key, $0.value) }))
         }
         return all
     }
 
     /// What takes a change back: the members as they were before it.
+    ///
+    /// - Parameter moment: when that change takes effect, if it has not yet.
     func restoring(
-        _ id: String, _ version: Int64, _ members: [EntityHistory.Change.Member], of fact: FactID
+        _ id: String, _ version: Int64, _ members: [EntityHistory.Change.Member], of fact: FactID, at moment: Instant?
     ) -> [String: String] {
         var body: JSON = ["causation": .string(fact.description)]
-        for member in members { Self.put(member.after ?? .null, at: member.path, in: &body) }
+        body["effectiveAt"] = moment.map { .string($0.description) }
+        for member in members { body.put(member.after ?? .null, at: member.path) }
         return carrying(id, version).merging([Self.restoring: body.text]) { _, new in new }
-    }
-
-    /// A field's value as an input takes it.
-    private func text(_ field: EntityField, _ members: FactMembers, _ language: Language) -> String {
-        switch members[field.path] {
-        // An input has one line.
-        case .string(let text)?: return text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        case .int(let number)? where field.kind == .money:
-            return AmountText.text(number, currency(members), language)
-        case .int(let number)?: return String(number)
-        default: return ""
-        }
     }
 
     /// In what an entry's money is.
     func currency(_ members: FactMembers) -> String {
-        shape.fields.first { $0.kind == .currency }.flatMap { members[$0.path]?.string } ?? Self.usualCurrency
+        shape.fields.first { $0.kind == .currency }.flatMap { members[$0.path]?.string } ?? Home.currency
     }
 
     // MARK: Two at once
@@ -226,12 +200,13 @@ struct EntityForms {
         var form = filled
         var meetings: [Meeting] = []
         for (name, value) in carrying(id, version) { form.values[name] = value }
-        for field in shape.fields {
-            let (seen, typed) = (filled.values[Self.was(field)], filled.values[Self.name(field)])
-            let now = text(field, members, language)
-            if now != seen { meetings.append(Meeting(field: field, seen: seen, now: now, typed: typed)) }
-            if typed == seen { form.values[Self.name(field)] = now }
-            form.values[Self.was(field)] = now
+        for input in inputs {
+            let (seen, typed) = (filled.values[input.was], input.typed(filled.values))
+            let texts = input.texts(members[input.field.path], currency(members), language)
+            let now = input.typed(Form.Values(texts.map { ($0.key, $0.value) }))
+            if now != seen { meetings.append(Meeting(field: input.field, seen: seen, now: now, typed: typed)) }
+            if typed == seen { for (name, text) in texts { form.values[name] = text } }
+            form.values[input.was] = now
         }
         return (form, meetings)
     }

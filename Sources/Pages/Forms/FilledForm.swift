@@ -40,7 +40,7 @@ package struct FilledForm: Sendable {
     }
 
     private static func isOf(_ problem: Fault, _ field: Form.Field) -> Bool {
-        field.path == problem.path || field.rules.contains(problem.rule)
+        field.path == problem.path || problem.path.hasPrefix("\(field.path)[") || field.rules.contains(problem.rule)
             || field.rules.contains("\(problem.path):\(problem.rule)")
     }
 }

@@ -1,4 +1,5 @@
 import Events
+import Projections
 
 extension Form {
     /// The form as a page shows it; with what was filled in and refused, when it came back. Nothing to who may not send it.
@@ -7,8 +8,10 @@ extension Form {
     ///   - initial: what stands in its fields, and what it carries, before anybody fills it in.
     ///   - below: what stands under its heading.
     ///   - cancel: leads away without sending it.
+    ///   - isQuiet: whether it is not what most readers of the page are there for.
     func html(
-        _ request: PageRequest, initial: [String: String] = [:], below: HTML = .empty, cancel: Path? = nil
+        _ request: PageRequest, initial: [String: String] = [:], below: HTML = .empty, cancel: Path? = nil,
+        isQuiet: Bool = false
     ) -> HTML {
         guard request.may(self) else { return .empty }
         let say = Words(language: request.language)
@@ -26,8 +29,8 @@ extension Form {
             \(notice)\(alert)\(below)\(kept)
             <input type="hidden" name="token" value=\(request.formToken)>
             <input type="hidden" name="key" value=\(Self.newKey())>
-            \(fields.map { html($0, filled, initial[$0.name] ?? $0.initial, say) })
-            <button class="btn btn-primary" type="submit">\(say(button))</button>\(back)
+            \(fields.map { html($0, filled, initial, say, request.offered) })
+            <button class=\(isQuiet ? "btn btn-outline-secondary" : "btn btn-primary") type="submit">\(say(button))</button>\(back)
             </form>
             """
     }
@@ -37,53 +40,43 @@ extension Form {
         (0..<2).map { _ in String(UInt64.random(in: .min ... .max), radix: 36) }.joined()
     }
 
-    private func html(_ field: Field, _ filled: FilledForm?, _ initial: String, _ say: Words) -> HTML {
+    private func html(
+        _ field: Field, _ filled: FilledForm?, _ initial: [String: String], _ say: Words,
+        _ offered: [String: [ScreenName]]
+    ) -> HTML {
         let problems = filled?.problems(of: field) ?? []
         let place = "\(id)-\(field.name)"
-        let (hint, problem) = ("\(place)-hint", "\(place)-problem")
-        let described = [field.hint == nil ? nil : hint, problems.isEmpty ? nil : problem].compactMap { $0 }
-        let hintText = field.hint.map { "<p class=\"hint\" id=\(hint)>\(say($0))</p>" as HTML }
+        let (hintID, problemID) = ("\(place)-hint", "\(place)-problem")
+        let hint = field.hint ?? Self.hint(of: field.kind)
+        let described = [hint == nil ? nil : hintID, problems.isEmpty ? nil : problemID].compactMap { $0 }
+        let hintText = hint.map { "<p class=\"hint\" id=\(hintID)>\(say($0))</p>" as HTML }
         let problemText: HTML =
             problems.isEmpty
             ? .empty
-            : "<p class=\"problem\" id=\(problem)>\(problems.map { say.refusal($0) }.joined(separator: " "))</p>"
-        let attributes: HTML = """
-            \(attribute: "id", place)\(attribute: "name", field.name)\(flag: "required", field.isRequired)\
-            \(attribute: "aria-invalid", problems.isEmpty ? nil : "true")\
-            \(attribute: "aria-describedby", described.isEmpty ? nil : described.joined(separator: " "))
+            : "<p class=\"problem\" id=\(problemID)>\(problems.map { say.refusal($0) }.joined(separator: " "))</p>"
+        let control = Control(
+            form: id, say: say, offered: offered, isRequired: field.isRequired, isWrong: !problems.isEmpty,
+            describedBy: described)
+        let values: (String) -> String = { name in
+            filled.map { $0.values[name] } ?? initial[name] ?? (name == field.name ? field.initial : "")
+        }
+        let (body, isGroup) = control.html(field, values)
+        return isGroup
+            ? """
+            <fieldset class="field"\(control.description)><legend>\(say(field.label))</legend>
+            \(body)\(problemText)\(hintText)</fieldset>
             """
-        return """
+            : """
             <div class="field"><label for=\(place)>\(say(field.label))</label>
-            \(control(field, filled?.values[field.name] ?? initial, attributes, say))\(problemText)\(hintText)</div>
+            \(body)\(problemText)\(hintText)</div>
             """
     }
 
-    private func control(_ field: Field, _ value: String, _ attributes: HTML, _ say: Words) -> HTML {
-        func input(_ mode: String?) -> HTML {
-            """
-            <input class="form-control" value=\(value) autocomplete="off" spellcheck="false"\(attribute: "inputmode", mode)\
-            \(attributes)>
-            """
-        }
-        switch field.kind {
-        case .text: return input(nil)
-        case .number: return input("numeric")
-        case .amount: return input("decimal")
-        case .suggestions(let offered):
-            let list = "\(id)-\(field.name)-list"
-            let options = offered.map { "<option value=\($0)></option>" as HTML }
-            return """
-                <input class="form-control" value=\(value) list=\(list) autocomplete="off" spellcheck="false"\(attributes)>
-                <datalist id=\(list)>\(options)</datalist>
-                """
-        case .choice(let choices):
-            let isOffered = value.isEmpty || choices.contains { $0.value == value }
-            let options = ((isOffered ? [] : [Field.Choice(value: value)]) + choices).map { choice -> HTML in
-                let isChosen = choice.value == value
-                let text = choice.caption.map { say($0) } ?? choice.value
-                return "<option value=\(choice.value)\(flag: "selected", isChosen)>\(text)</option>"
-            }
-            return "<select class=\"form-select\"\(attributes)>\(options)</select>"
+    private static func hint(of kind: Field.Kind) -> Text? {
+        switch kind {
+        case .moment: .momentHint
+        case .texts: .oneALine
+        default: nil
         }
     }
 }

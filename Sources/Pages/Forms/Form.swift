@@ -17,7 +17,24 @@ package struct Form: Sendable {
             case choice([Choice])
             /// Any text; these are offered.
             case suggestions([String])
+            /// Yes (`Field.yes`), or nothing.
+            case flag
+            /// A day, as YYYY-MM-DD.
+            case day
+            /// A day, and a time of the clock at home if there is one.
+            case moment
+            /// Texts, one a line.
+            case texts
+            /// Several of these; their values stand one a line.
+            case several([Choice])
+            /// An entry of an entity, or several: offered by name where there are few (`PageRequest.offered`), else typed.
+            case reference(String)
+            case references(String)
+            /// Objects in a list: rows of these fields, whose names have the list's and the row's number before them.
+            indirect case lines([Field])
         }
+
+        static let yes = "true"
 
         /// What may be chosen; a value without a caption is shown as it is.
         struct Choice: Sendable {
@@ -60,13 +77,37 @@ package struct Form: Sendable {
 
     package func next(_ values: Values) -> String { next(values).text }
 
+    /// Whether something of this name is filled in: a field, what is carried, or a field of a list's row.
+    func takes(_ name: String) -> Bool {
+        names.contains(name)
+            || fields.contains { if case .lines = $0.kind { name.hasPrefix("\($0.name)-") } else { false } }
+    }
+
     /// What was filled in, without blanks around it.
     package struct Values: Sendable {
         private var texts: [String: String]
 
-        /// - Parameter fields: of several of one name the first counts.
+        /// More rows than a list of a form is ever sent with.
+        private static let lineLimit = 500
+
+        /// - Parameter fields: several of one name (boxes that are ticked) stand one a line.
         package init(_ fields: [(name: String, value: String)]) {
-            texts = Dictionary(fields.map { ($0.name, $0.value.withoutBlanksAround) }) { first, _ in first }
+            texts = Dictionary(
+                fields.map { ($0.name, $0.value.replacing("\r\n", with: "\n").withoutBlanksAround) }
+            ) { $0.isEmpty ? $1 : "\($0)\n\($1)" }
+        }
+
+        /// How many rows of a list were sent.
+        func lineCount(_ list: String) -> Int {
+            let prefix = "\(list)-"
+            let numbers = texts.keys.filter { $0.hasPrefix(prefix) }
+                .compactMap { Int($0.dropFirst(prefix.count).prefix { $0 != "-" }) }
+            return min((numbers.max() ?? -1) + 1, Self.lineLimit)
+        }
+
+        /// All that was sent of a form.
+        func all(of form: Form) -> [(name: String, value: String)] {
+            texts.filter { form.takes($0.key) }.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         }
 
         /// Empty where it was not filled in.
@@ -106,7 +147,7 @@ extension Words {
 }
 
 extension String {
-    fileprivate var withoutBlanksAround: String {
+    var withoutBlanksAround: String {
         String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
     }
 }

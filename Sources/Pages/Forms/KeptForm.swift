@@ -10,15 +10,19 @@ package struct KeptForm: Sendable {
     package init(_ form: Form, _ values: Form.Values) { (self.form, self.values) = (form, values) }
 
     /// What came back with a name and a password; nil where no form was kept.
-    package init?(signingIn fields: [String: String]) {
-        guard let form = fields[Self.formName].flatMap({ Forms.named($0) }) else { return nil }
+    package init?(signingIn fields: [(name: String, value: String)]) {
+        let name = fields.first { $0.name == Self.formName }?.value
+        guard let form = name.flatMap({ Forms.named($0) }) else { return nil }
         self.form = form
-        values = Form.Values(form.names.map { ($0, fields[Self.prefix + $0] ?? "") })
+        values = Form.Values(
+            fields.filter { $0.name.hasPrefix(Self.prefix) }.map {
+                ($0.name.dropFirst(Self.prefix.count).description, $0.value)
+            })
     }
 
     var html: HTML {
-        let fields = form.names.map { name -> HTML in
-            "<input type=\"hidden\" name=\(Self.prefix + name) value=\(values[name])>"
+        let fields = values.all(of: form).map { name, value -> HTML in
+            "<input type=\"hidden\" name=\(Self.prefix + name) value=\(value)>"
         }
         return "<input type=\"hidden\" name=\(Self.formName) value=\(form.id)>\(fields)"
     }

@@ -1,5 +1,6 @@
 import Events
 import Projections
+import Rules
 
 /// What surrounds every screen: the head, the menu, the languages, and what limits all figures.
 struct Frame {
@@ -91,7 +92,10 @@ struct Frame {
             (Path(), .menuOverview, Icons.overview, ["", "stores", "receipts", "events"]),
             (Path("stock"), .menuStock, Icons.stock, ["stock"]),
             (Path("customers"), .menuCustomers, Icons.customers, ["customers"]),
-            (Path("suppliers"), .menuSuppliers, Icons.suppliers, ["suppliers"]),
+            (
+                Path("directories"), .directories, Icons.directories,
+                ["directories"] + EntityShapes.all.map(\.path)
+            ),
             (Path("completeness"), .menuCompletenessShort, Icons.completeness, ["completeness"]),
             (Path("quarantine"), .menuQuarantine, Icons.quarantine, ["quarantine"]),
         ]

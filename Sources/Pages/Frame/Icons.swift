@@ -8,7 +8,7 @@ enum Icons {
     static let customers = icon(
         "<circle cx=\"9\" cy=\"8\" r=\"3.5\"/><path d=\"M2.5 20a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.2a6.5 6.5 0 0 1 3.5 5.8\"/>"
     )
-    static let suppliers = icon(
+    static let directories = icon(
         "<path d=\"M2.5 6h11v10h-11zM13.5 9.5h4l4 3.5v3h-8z\"/><circle cx=\"7\" cy=\"17.5\" r=\"2\"/><circle cx=\"17.5\" cy=\"17.5\" r=\"2\"/>"
     )
     static let completeness = icon("<circle cx=\"12\" cy=\"12\" r=\"8.5\"/><path d=\"M8 12.5l2.8 2.8L16 9.5\"/>")

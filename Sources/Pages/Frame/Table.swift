@@ -7,6 +7,8 @@ struct Table {
         static func text(_ title: String) -> Column { Column(title: title) }
         static func number(_ title: String) -> Column { Column(title: title, kind: "number") }
         /// A day or a time, which does not break inside.
+        /// A person's name, which does not break inside a word.
+        static func name(_ title: String) -> Column { Column(title: title, kind: "moment") }
         static func moment(_ title: String) -> Column { Column(title: title, kind: "moment") }
     }
 

@@ -13,7 +13,6 @@ enum Text: String, CaseIterable {
     case menuOverview = "მთავარი | Overview"
     case menuStock = "მარაგი | Stock"
     case menuCustomers = "კლიენტები | Customers"
-    case menuSuppliers = "მომწოდებლები | Suppliers"
     case menuCompleteness = "მონაცემების სისრულე | Completeness"
     case menuCompletenessShort = "სისრულე | Completeness"
     case menuQuarantine = "კარანტინი | Quarantine"
@@ -130,7 +129,6 @@ enum Text: String, CaseIterable {
     case ruleAgainst = "რომელი წესით | By which rule"
     case readModels = "მონაცემების სიახლე | How fresh the figures are"
     case readModel = "ნაწილი | Part"
-    case modelEntities = "ცნობარები | Directories"
     case modelDossiers = "შეკვეთები, გადახდები, ისტორია | Orders, payments, history"
     case movementsOf = "{1}, {2}: მოძრაობა | {1}, {2}: movements"
     case movementsMore =
@@ -374,6 +372,19 @@ enum Text: String, CaseIterable {
     case firstShopMore =
         "ქსელი ჯერ ცარიელია. გახსენით პირველი მაღაზია. | The chain is still empty. Open its first shop."
     // Directories
+    case directories = "ცნობარები | Directories"
+    case directoriesMore = "ყველაფერი, რაც ოფისმა აღწერა. | All that the office has described."
+    case yes = "დიახ | Yes"
+    case no = "არა | No"
+    case entries = "ჩანაწერი | Entries"
+    case momentHint =
+        "მაგალითად 2026-12-01 ან 2026-12-01 14:30 | For example 2026-12-01 or 2026-12-01 14:30"
+    case oneALine = "თითო ხაზზე თითო | One a line"
+    case noneToChoose = "ასარჩევი ჯერ არაფერია. | There is nothing to choose yet."
+    case holdsFromDay = "მოქმედებს ამ დღიდან | Holds from this day on"
+    case holdsFromDayHint =
+        "თუ ცარიელია, მაშინვე. | At once, if left empty."
+    case toCome = "დაგეგმილი ცვლილებები | Changes to come"
     case add = "დამატება | Add"
     case save = "შენახვა | Save"
     case cancel = "გაუქმება | Cancel"

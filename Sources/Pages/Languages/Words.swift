@@ -115,6 +115,6 @@ struct Words {
     ]
     static let models: [String: Text] = [
         "trade": .modelTrade, "catalogue": .modelCatalogue, "completeness": .menuCompleteness,
-        "dossiers": .modelDossiers, "entities": .modelEntities,
+        "dossiers": .modelDossiers, "entities": .directories,
     ]
 }

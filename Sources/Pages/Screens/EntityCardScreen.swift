@@ -9,9 +9,14 @@ extension EntityScreens {
         let history = try ScreenEntities.history(models, shape, entry.id)
         let members = history?.span(at: request.now.milliseconds)?.members ?? entry.members
         let title = name(entry.id, members)
-        let facts = shape.fields.map { field in
-            (say(field.title), "\(value(members[field.path], field, forms.currency(members)))" as HTML)
+        let changes = history?.changes ?? []
+        let values = try EntityValues(
+            say, models, request.now, fields,
+            of: [{ members[$0.path] }] + changes.flatMap { change in [{ change.after[$0.path] }] })
+        let facts = fields.map { field in
+            (say(field.title), values.html(members[field.path], field, forms.currency(members)))
         }
+        let coming = changes.filter { $0.saying.at > request.now.milliseconds }
         let ended: HTML = entry.isEnded ? Parts.badge(say(.ended), .calm) : .empty
         return Frame(request, states: models.states).page(
             title,
@@ -20,11 +25,18 @@ extension EntityScreens {
             \(Parts.heading(title, "\(say(.code)): \(entry.id) \(ended)"))
             \(request.may(forms.change) ? changing(entry) : .empty)
             \(Parts.facts(facts))
-            \(history.map { undo(entry, $0) })
-            \(Parts.section("history", say(.history), changes(history?.changes ?? [])))
-            <div class="part">\(entry.isEnded ? form(forms.revive, entry) : form(
-                forms.end, entry, "<p class=\"below\">\(say(.endEntryMore))</p>"))</div>
+            \(coming.isEmpty ? .empty : Parts.section("coming", say(.toCome), table(coming, values)))
+            \(history.map { undo(entry, $0, values) })
+            \(Parts.section("history", say(.history), table(changes.reversed(), values)))
+            \(shape.ending == nil ? .empty : ending(entry))
             """)
+    }
+
+    private func ending(_ entry: Entry) -> HTML {
+        """
+        <div class="part">\(entry.isEnded ? form(forms.revive, entry) : form(
+            forms.end, entry, "<p class=\"below\">\(say(.endEntryMore))</p>"))</div>
+        """
     }
 
     private func changing(_ entry: Entry) -> HTML {
@@ -34,7 +46,8 @@ extension EntityScreens {
     }
 
     private func form(_ form: Form, _ entry: Entry, _ below: HTML = .empty) -> HTML {
-        form.html(versioned(form, entry), initial: forms.carrying(entry.id, entry.version), below: below)
+        form.html(
+            versioned(form, entry), initial: forms.carrying(entry.id, entry.version), below: below, isQuiet: true)
     }
 
     /// What came back is about the version that is shown now.
@@ -48,7 +61,7 @@ extension EntityScreens {
     // MARK: Taking back
 
     /// Takes the last change back: what is as that change left it, and nothing that was changed since.
-    private func undo(_ entry: Entry, _ history: EntityHistory) -> HTML {
+    private func undo(_ entry: Entry, _ history: EntityHistory, _ values: EntityValues) -> HTML {
         let said = history.changes.map(\.saying)
         guard
             let last = said.max(by: {
@@ -56,61 +69,70 @@ extension EntityScreens {
             }),
             !last.isEnd, let undo = history.undo(of: last.id)
         else { return .empty }
+        let isComing = last.at > request.now.milliseconds
         // What commands know is ahead of the read model at times: only what is still as the change left it goes back.
-        let restored = undo.restored.filter { entry.members[$0.path] == $0.before }
+        let restored = undo.restored.filter { isSeen($0) && (isComing || entry.members[$0.path] == $0.before) }
         guard !restored.isEmpty else { return .empty }
-        let kept = undo.kept.map { label($0.path) }.joined(separator: ", ")
+        let kept = undo.kept.filter(isSeen).map { label($0.path) }.joined(separator: ", ")
         let keeps: HTML = kept.isEmpty ? .empty : "<p>\(say(.undoKeeps, kept))</p>"
         var request = request
         // Offered anew: the change that the form was about may not be the last any more.
         if request.form?.id == forms.undo.id { request.form?.values = Form.Values([]) }
-        let initial = forms.restoring(entry.id, entry.version, restored, of: last.id)
+        let initial = forms.restoring(
+            entry.id, entry.version, restored, of: last.id, at: isComing ? Instant(milliseconds: last.at) : nil)
         if request.form?.id == forms.undo.id {
             for (name, value) in initial { request.form?.values[name] = value }
         }
         return """
             <div class="part">\(forms.undo.html(request, initial: initial, below: """
-                <p>\(say(.undoRestores)):</p>\(list(restored, forms.currency(entry.members)))\(keeps)
-                """))</div>
+                <p>\(say(.undoRestores)):</p>\(list(restored, forms.currency(entry.members), values))\(keeps)
+                """, isQuiet: true))</div>
             """
     }
 
     // MARK: History
 
-    private func changes(_ changes: [EntityHistory.Change]) -> HTML {
+    /// Whether the reader may know of a member.
+    private func isSeen(_ member: EntityHistory.Change.Member) -> Bool {
+        shape.field(member.path).map { sight.sees($0) } ?? true
+    }
+
+    private func table(_ changes: [EntityHistory.Change], _ values: EntityValues) -> HTML {
         guard !changes.isEmpty else { return Parts.nothing(say(.nothingYet)) }
         return Table(
             caption: say(.history),
-            columns: [.moment(say(.historyWhen)), .text(say(.historyWho)), .text(say(.historyWhat))],
-            rows: changes.reversed().map { change in
+            columns: [.moment(say(.historyWhen)), .name(say(.historyWho)), .text(say(.historyWhat))],
+            rows: changes.map { change in
                 let saying = change.saying
-                let when = say.dates.moment(saying.saidAt, DashboardDays.homeZone, now: request.now)
+                let when = say.dates.moment(saying.saidAt, Home.zone, now: request.now)
                 // Said for another moment than it was said at.
                 let isDated = abs(saying.at - saying.saidAt.milliseconds) > 1_000
                 let from = say.dates.moment(
-                    Instant(milliseconds: saying.at), DashboardDays.homeZone, now: request.now)
+                    Instant(milliseconds: saying.at), Home.zone, now: request.now)
                 let holds: HTML = isDated ? Parts.sub("\(say(.holdsFrom, from))") : .empty
-                return ["\(when)\(holds)", "\(author(saying.author))", what(change)]
+                return ["\(when)\(holds)", "\(author(saying.author))", what(change, values)]
             }
         ).html
     }
 
-    private func what(_ change: EntityHistory.Change) -> HTML {
-        let saying = change.saying
+    private func what(_ change: EntityHistory.Change, _ values: EntityValues) -> HTML {
+        let (saying, members) = (change.saying, change.members.filter(isSeen))
         let kind: Text? =
             if saying.isEnd { .historyEnded } else if change.isFirst { .historyAdded } else if !change.wasThere {
                 .historyRevived
-            } else if saying.causation != nil { .historyUndone } else { change.members.isEmpty ? .historySame : nil }
+            } else if saying.causation != nil { .historyUndone } else { members.isEmpty ? .historySame : nil }
         let head = kind.map { "<p>\(say($0))</p>" as HTML }
         let reason = saying.reason.map { Parts.sub("\($0)") }
-        return "\(head)\(change.members.isEmpty ? .empty : list(change.members, forms.currency(change.after)))\(reason)"
+        return "\(head)\(members.isEmpty ? .empty : list(members, forms.currency(change.after), values))\(reason)"
     }
 
     /// Which member, from what to what.
-    private func list(_ members: [EntityHistory.Change.Member], _ currency: String) -> HTML {
+    private func list(
+        _ members: [EntityHistory.Change.Member], _ currency: String, _ values: EntityValues
+    ) -> HTML {
         let items = members.map { member -> HTML in
             let field = shape.field(member.path)
-            func shown(_ json: JSON?) -> String { value(json, field, currency) }
+            func shown(_ json: JSON?) -> HTML { values.html(json, field, currency) }
             return """
                 <li>\(label(member.path)): <span class="was">\(shown(member.before))</span> → \
                 <strong>\(shown(member.after))</strong></li>

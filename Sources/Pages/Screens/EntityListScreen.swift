@@ -9,14 +9,21 @@ extension EntityScreens {
     /// By what it can be ordered, by the word in the address; the first is the usual one.
     private var orders: [(word: String, caption: Caption, column: String, isDescending: Bool)] {
         let name = request.language == .ka ? "name_ka" : "name_en"
-        let fields = shape.fields.filter { !$0.path.hasPrefix("name.") }.map { field in
+        let named =
+            shape.hasName
+            ? [(word: "name", caption: Caption.text(.nameSorted), column: name, isDescending: false)]
+            : [(word: "code", caption: .text(.code), column: shape.idName, isDescending: false)]
+        let fields = columns.map { field in
             (
                 word: field.path, caption: Caption.title(field.title), column: Reports.column(field.path),
                 isDescending: false
             )
         }
-        return [("name", .text(.nameSorted), name, false), ("newest", .text(.newestFirst), "since", true)] + fields
+        return named + [("newest", .text(.newestFirst), "since", true)] + fields
     }
+
+    /// The fields that have a column of their own.
+    private var columns: [EntityField] { fields.filter { $0.isPlain && !$0.path.hasPrefix("name.") } }
 
     func list() throws -> PageAnswer {
         // A test asks every entity for its report.
@@ -30,10 +37,10 @@ extension EntityScreens {
         asked.cursor = request.value("cursor")
         var stale: HTML = .empty
         var answer: Report.Answer
-        do { answer = try ScreenEntities.list(models, report, asked) } catch is QueryRefusal {
+        do { answer = try ScreenEntities.list(models, report, asked, for: sight) } catch is QueryRefusal {
             // A page of another order, or an address that somebody typed.
             asked.cursor = nil
-            answer = try ScreenEntities.list(models, report, asked)
+            answer = try ScreenEntities.list(models, report, asked, for: sight)
             stale = Frame.notice(say(.listStale))
         }
         return Frame(request, states: models.states).page(
@@ -43,10 +50,18 @@ extension EntityScreens {
             \(stale)
             \(request.may(forms.create) ? add : .empty)
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(order.word))
-            \(table(answer))
+            \(try table(answer))
             \(answer.next.map { Pager.more(Path(segments: [shape.path], query: filters + [("cursor", $0)]), say(.nextPage)) })
             \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.path, query: [("ended", "false")]))
             """)
+    }
+
+    private func heading(_ field: EntityField) -> Table.Column {
+        switch field.kind {
+        case .integer, .money, .quantity, .rate: .number(say(field.title))
+        case .day, .moment: .moment(say(field.title))
+        default: .text(say(field.title))
+        }
     }
 
     private var add: HTML {
@@ -84,25 +99,25 @@ extension EntityScreens {
             """
     }
 
-    private func table(_ answer: Report.Answer) -> HTML {
+    private func table(_ answer: Report.Answer) throws -> HTML {
         guard !answer.rows.isEmpty else { return Parts.nothing(say(isNarrowed ? .nothingFound : .noEntries)) }
         let places = Dictionary(answer.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
-        let fields = shape.fields.filter { !$0.path.hasPrefix("name.") }
+        func cell(_ column: String, _ row: [JSON]) -> JSON? { places[column].map { row[$0] } }
+        func cell(_ field: EntityField, _ row: [JSON]) -> JSON? { cell(Reports.column(field.path), row) }
+        let values = try EntityValues(
+            say, models, request.now, columns, of: answer.rows.map { row in { cell($0, row) } })
+        let rows = answer.rows.map { row -> [HTML] in
+            let id = cell(shape.idName, row)?.string ?? ""
+            let currency = cell("currency", row)?.string ?? Home.currency
+            let ended: HTML = cell("ended", row)?.bool == true ? " \(Parts.badge(say(.ended), .calm))" : .empty
+            let first: HTML = "\(Parts.link(Path(shape.path, id), name(id) { cell($0, row) }))\(ended)"
+            return [first] + columns.map { values.html(cell($0, row), $0, currency) }
+        }
         return Table(
             caption: say(shape.many),
-            columns: [.text(say(.name))]
-                + fields.map {
-                    $0.kind == .integer || $0.kind == .money ? .number(say($0.title)) : .text(say($0.title))
-                },
-            rows: answer.rows.map { row in
-                func cell(_ column: String) -> JSON? { places[column].map { row[$0] } }
-                let id = cell(shape.name)?.string ?? ""
-                let name = say.name(ScreenName(id: id, ka: cell("name_ka")?.string, en: cell("name_en")?.string))
-                let currency = cell("currency")?.string ?? EntityForms.usualCurrency
-                let ended: HTML = cell("ended")?.bool == true ? " \(Parts.badge(say(.ended), .calm))" : .empty
-                return ["\(Parts.link(Path(shape.path, id), name))\(ended)"]
-                    + fields.map { "\(value(cell(Reports.column($0.path)), $0, currency))" }
-            }, kind: "dense"
+            columns: [.text(say(shape.hasName || !shape.labels.isEmpty ? .name : .code))]
+                + columns.map(heading),
+            rows: rows, kind: "dense"
         ).html
     }
 }

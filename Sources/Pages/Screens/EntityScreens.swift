@@ -12,14 +12,18 @@ struct EntityScreens {
     let shape: EntityShape
     let say: Words
     let forms: EntityForms
+    /// What the reader sees of them.
+    let sight: Sight
 
     init(_ request: PageRequest, _ models: ScreenModels, _ shape: EntityShape) {
         (self.request, self.models, self.shape) = (request, models, shape)
-        (say, forms) = (Words(language: request.language), EntityForms(shape))
+        say = Words(language: request.language)
+        sight = request.principal?.sight(to: .read(shape.area.readAs)) ?? .nothing
+        forms = EntityForms(shape, for: sight)
     }
 
     static func addresses(of shape: EntityShape) -> [(path: String, id: String)] {
-        let (list, entry) = ("/\(shape.path)", "/\(shape.path)/{\(shape.name)}")
+        let (list, entry) = ("/\(shape.path)", "/\(shape.path)/{\(shape.idName)}")
         return [
             (list, shape.path), ("\(list)/new", "\(shape.name)New"), (entry, shape.name),
             ("\(entry)/change", "\(shape.name)Change"),
@@ -30,10 +34,10 @@ struct EntityScreens {
         let path = request.path
         switch path.count {
         case 1: return try list()
-        case 2 where path[1] == "new": return request.may(forms.create) ? new() : Screens.forbidden(request)
+        case 2 where path[1] == "new": return request.may(forms.create) ? try new() : Screens.forbidden(request)
         case 2: return try Entry(connection, shape, path[1]).map { try card($0) }
         case 3 where path[2] == "change" && !request.may(forms.change): return Screens.forbidden(request)
-        case 3 where path[2] == "change": return try Entry(connection, shape, path[1]).map { change($0) }
+        case 3 where path[2] == "change": return try Entry(connection, shape, path[1]).map { try change($0) }
         default: return nil
         }
     }
@@ -47,7 +51,7 @@ struct EntityScreens {
 
         init?(_ connection: Connection, _ shape: EntityShape, _ id: String) throws {
             guard let resource = Resource.all.first(where: { $0.kind == shape.name }),
-                let found = try resource.read(connection, [shape.name: id])
+                let found = try resource.read(connection, [shape.idName: id])
             else { return nil }
             let state = found.state(to: Set(Scope.allCases))
             guard let said = state["said"], said.object != nil else { return nil }
@@ -58,8 +62,9 @@ struct EntityScreens {
 
     // MARK: New, change
 
-    private func new() -> PageAnswer {
-        Frame(request, states: models.states).page(
+    private func new() throws -> PageAnswer {
+        let request = try offering()
+        return Frame(request, states: models.states).page(
             say(.about(.newEntry, shape.one)),
             """
             \(crumbs())
@@ -68,13 +73,13 @@ struct EntityScreens {
             """)
     }
 
-    private func change(_ entry: Entry) -> PageAnswer {
-        var (request, below) = (request, HTML.empty)
+    private func change(_ entry: Entry) throws -> PageAnswer {
+        var (request, below) = (try offering(), HTML.empty)
         if let filled = request.form, filled.isConflict {
             let met = forms.met(filled, entry.id, entry.version, entry.members, request.language)
             request.form = met.form
             request.form?.problems.removeAll { $0.rule == "version.differs" }
-            below = meeting(met.meetings)
+            below = try meeting(met.meetings)
         }
         return Frame(request, states: models.states).page(
             say(.about(.changeEntry, shape.one)),
@@ -87,9 +92,32 @@ struct EntityScreens {
             """)
     }
 
+    /// With what its forms offer in the place of an id.
+    private func offering() throws -> PageRequest {
+        var request = request
+        for entity in Set(shape.fields.compactMap(\.referred)) {
+            request.offered[entity] = try ScreenEntities.offered(
+                models, entity, at: request.now, limit: Self.offerLimit)
+        }
+        if let defined = request.offered[RoleNames.entity] {
+            request.offered[RoleNames.entity] =
+                RoleNames.delivered.filter { role in !defined.contains { $0.id == role.id } } + defined
+        }
+        return request
+    }
+
+    /// More are not chosen from a list.
+    private static let offerLimit = 200
+
     /// Both versions side by side.
-    private func meeting(_ meetings: [EntityForms.Meeting]) -> HTML {
-        func cell(_ text: String, _ field: EntityField) -> HTML { "\(text.isEmpty ? "–" : choice(text, field))" }
+    private func meeting(_ meetings: [EntityForms.Meeting]) throws -> HTML {
+        let meetings = meetings.filter { sight.sees($0.field) }
+        func cell(_ text: String, _ field: EntityField) -> HTML {
+            let texts = text.split(whereSeparator: \.isNewline).map { line in
+                field.choiceTitles[String(line)].map { say($0) } ?? String(line)
+            }
+            return "\(texts.isEmpty ? "–" : texts.joined(separator: ", "))"
+        }
         let table = Table(
             caption: say(.conflictMore),
             columns: [.text(""), .text(say(.youSaw)), .text(say(.nowItSays)), .text(say(.youTyped))],
@@ -114,22 +142,22 @@ struct EntityScreens {
         return Parts.crumbs(say(.whereYouAre), [(Path(shape.path), say(shape.many))] + here)
     }
 
-    func name(_ id: String, _ members: FactMembers) -> String {
-        say.name(ScreenName(id: id, ka: members["name.ka"]?.string, en: members["name.en"]?.string))
-    }
-
-    private func choice(_ value: String, _ field: EntityField) -> String {
-        field.choiceTitles[value].map { say($0) } ?? value
-    }
-
-    /// A field's value as people read it; a dash where it holds nothing.
-    func value(_ json: JSON?, _ field: EntityField?, _ currency: String) -> String {
-        switch json {
-        case .string(let text)?: field.map { choice(text, $0) } ?? text
-        case .int(let number)? where field?.kind == .money: say.numbers.money(number, currency)
-        case .int(let number)?: say.numbers.count(number)
-        case .bool?, .double?, .array?, .object?: json?.text ?? "–"
-        case .null?, nil: "–"
+    /// What it is called: by its name, by what else people know it by, or by its code.
+    func name(_ id: String, _ value: (EntityField) -> JSON?) -> String {
+        if shape.hasName {
+            let names = ["name.ka", "name.en"].map { path in shape.field(path).flatMap { value($0)?.string } }
+            return say.name(ScreenName(id: id, ka: names[0], en: names[1]))
         }
+        let labels = shape.labels.filter { sight.sees($0) }.compactMap { value($0)?.string }
+        return labels.isEmpty ? id : labels.joined(separator: " → ")
     }
+
+    func name(_ id: String, _ members: FactMembers) -> String { name(id) { members[$0.path] } }
+
+    /// The fields that the reader may see.
+    var fields: [EntityField] { shape.fields.filter { sight.sees($0) } }
+}
+
+extension Sight {
+    func sees(_ field: EntityField) -> Bool { !field.isPersonal || scopes.contains(.personal) }
 }

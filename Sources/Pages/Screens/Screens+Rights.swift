@@ -13,13 +13,22 @@ extension Screens {
         case "stock": [.stock, .cost]
         case "customers": [.customers, .personal, .sales, .cost, .money]
         case "completeness", "quarantine": [.books]
+        case "directories": []
         case let first: EntityShapes.at(first).map { [$0.area.readAs] } ?? []
+        }
+    }
+
+    /// The first word of the first page that somebody may look at: empty for the overview; nil where there is none.
+    package static func home(of principal: Principal) -> String? {
+        ["", "stock", "customers", "directories", "completeness"].first {
+            isShown($0.isEmpty ? [] : [$0], to: principal)
         }
     }
 
     /// Whether somebody may look at the page at a path; an address that there is not is told to anybody who has signed in.
     package static func isShown(_ path: [String], to principal: Principal?) -> Bool {
         guard let principal else { return false }
+        if path.first == "directories" { return EntityShapes.all.contains { isShown([$0.path], to: principal) } }
         return shown(at: path).allSatisfy { principal.sight(to: .read($0)) != nil }
     }
 }

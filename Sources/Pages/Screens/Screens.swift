@@ -25,7 +25,7 @@ package enum Screens {
             ("/events/{event}", "event"),
             ("/stock", "stock"), ("/stock/{store}/{product}", "movements"), ("/customers", "customers"),
             ("/customers/{customer}", "customer"),
-            ("/completeness", "completeness"), ("/quarantine", "quarantine"),
+            ("/completeness", "completeness"), ("/quarantine", "quarantine"), ("/directories", "directories"),
         ] + EntityShapes.all.flatMap { EntityScreens.addresses(of: $0) }
 
     private static func page(
@@ -50,6 +50,7 @@ package enum Screens {
         case ("customers", 2): return try CustomerScreen(request, models, path[1])?.page()
         case ("completeness", 1): return try CompletenessScreen(request, models).page()
         case ("quarantine", 1): return try QuarantineScreen(request, models).page()
+        case ("directories", 1): return try DirectoriesScreen(request, models).page()
         default:
             return try EntityShapes.at(path.first ?? "").flatMap { shape in
                 try EntityScreens(request, models, shape).page(connection)

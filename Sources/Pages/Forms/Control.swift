@@ -1,0 +1,134 @@
+import Events
+import Projections
+import Rules
+
+/// What of a form is filled in, as the browser has it.
+struct Control {
+    let form: String
+    let say: Words
+    /// Entries that can be chosen by name, by entity.
+    let offered: [String: [ScreenName]]
+    let isRequired: Bool
+    let isWrong: Bool
+    /// The ids of what stands beside it.
+    let describedBy: [String]
+
+    /// Empty rows below those of a list, so that some can be added without a script.
+    private static let emptyLines = 3
+
+    /// - Returns: the control, and whether it is several controls, which want a heading of their own.
+    func html(_ field: Form.Field, _ value: (String) -> String) -> (html: HTML, isGroup: Bool) {
+        let text = value(field.name)
+        switch field.kind {
+        case .flag: return (box(field.name, Form.Field.yes, text == Form.Field.yes, say(field.label)), true)
+        case .several(let choices): return (boxes(field.name, choices, text), true)
+        case .references(let entity):
+            guard let entries = offered[entity] else { return (area(field.name, text), false) }
+            return (boxes(field.name, Self.choices(entries, say), text), true)
+        case .lines(let fields): return (lines(field.name, fields, value), true)
+        default: return (single(field, text, attributes(field.name)), false)
+        }
+    }
+
+    /// For what surrounds several controls.
+    var description: HTML {
+        "\(attribute: "aria-describedby", describedBy.isEmpty ? nil : describedBy.joined(separator: " "))"
+    }
+
+    private func attributes(_ name: String) -> HTML {
+        """
+        \(attribute: "id", "\(form)-\(name)")\(attribute: "name", name)\(flag: "required", isRequired)\
+        \(attribute: "aria-invalid", isWrong ? "true" : nil)\(description)
+        """
+    }
+
+    private func single(_ field: Form.Field, _ value: String, _ attributes: HTML) -> HTML {
+        func input(_ type: String? = nil, mode: String? = nil) -> HTML {
+            """
+            <input class="form-control" value=\(value) autocomplete="off" spellcheck="false"\(attribute: "type", type)\
+            \(attribute: "inputmode", mode)\(attributes)>
+            """
+        }
+        switch field.kind {
+        case .number: return input(mode: "numeric")
+        case .amount: return input(mode: "decimal")
+        // What is no day is shown for what it is; a browser's own field would lose it.
+        case .day: return input(value.isEmpty || CalendarDay(value) != nil ? "date" : nil)
+        case .suggestions(let suggestions):
+            let list = "\(form)-\(field.name)-list"
+            let options = suggestions.map { "<option value=\($0)></option>" as HTML }
+            return """
+                <input class="form-control" value=\(value) list=\(list) autocomplete="off" spellcheck="false"\(attributes)>
+                <datalist id=\(list)>\(options)</datalist>
+                """
+        case .choice(let choices): return select(choices, value, attributes)
+        case .reference(let entity):
+            guard let entries = offered[entity] else { return input() }
+            return select([.init(value: "")] + Self.choices(entries, say), value, attributes)
+        case .texts, .references: return area(field.name, value)
+        case .text, .moment, .flag, .several, .lines: return input()
+        }
+    }
+
+    private func select(_ choices: [Form.Field.Choice], _ value: String, _ attributes: HTML) -> HTML {
+        let options = Self.with(value.isEmpty ? [] : [value], choices).map { choice -> HTML in
+            "<option value=\(choice.value)\(flag: "selected", choice.value == value)>\(name(choice))</option>"
+        }
+        return "<select class=\"form-select\"\(attributes)>\(options)</select>"
+    }
+
+    private func area(_ name: String, _ value: String) -> HTML {
+        """
+        <textarea class="form-control" rows="4" spellcheck="false"\(attributes(name))>
+        \(value)</textarea>
+        """
+    }
+
+    private func boxes(_ field: String, _ choices: [Form.Field.Choice], _ value: String) -> HTML {
+        let chosen = FieldInput.words(value)
+        let all = Self.with(chosen, choices)
+        let boxes = all.map { choice in box(field, choice.value, chosen.contains(choice.value), name(choice)) }
+        return all.isEmpty ? "<p class=\"hint\">\(say(.noneToChoose))</p>" : "<div class=\"boxes\">\(boxes)</div>"
+    }
+
+    private func box(_ field: String, _ value: String, _ isTicked: Bool, _ label: String) -> HTML {
+        let place = "\(form)-\(field)-\(value)"
+        return """
+            <div class="form-check"><input class="form-check-input" type="checkbox" id=\(place) name=\(field) value=\(value)\
+            \(flag: "checked", isTicked)><label class="form-check-label" for=\(place)>\(label)</label></div>
+            """
+    }
+
+    /// The rows of a list, and some empty ones.
+    private func lines(_ list: String, _ fields: [Form.Field], _ value: (String) -> String) -> HTML {
+        var count = 0
+        while fields.contains(where: { !value("\(list)-\(count)-\($0.name)").isEmpty }) { count += 1 }
+        return Table(
+            caption: "", columns: fields.map { .text(say($0.label)) },
+            rows: (0..<count + Self.emptyLines).map { line in
+                fields.map { field in
+                    let name = "\(list)-\(line)-\(field.name)"
+                    let label = "\(say(field.label)), \(line + 1)"
+                    return single(
+                        field, value(name),
+                        "\(attribute: "id", "\(form)-\(name)")\(attribute: "name", name)\(attribute: "aria-label", label)"
+                    )
+                }
+            }, kind: "lines"
+        ).html
+    }
+
+    private func name(_ choice: Form.Field.Choice) -> String { choice.caption.map { say($0) } ?? choice.value }
+
+    private static func choices(_ entries: [ScreenName], _ say: Words) -> [Form.Field.Choice] {
+        entries.map { entry in
+            let name = say.name(entry)
+            return .init(value: entry.id, caption: .title(Title(ka: name, en: name)))
+        }
+    }
+
+    /// What is chosen though it is not offered any more is not lost.
+    private static func with(_ chosen: [String], _ choices: [Form.Field.Choice]) -> [Form.Field.Choice] {
+        chosen.filter { value in !choices.contains { $0.value == value } }.map { .init(value: $0) } + choices
+    }
+}

@@ -1,0 +1,122 @@
+import Events
+import JSON
+import Projections
+import Rules
+
+/// Values of entries' fields as people read them: money in its currency, days and times as the language writes them, others by
+/// their names.
+struct EntityValues {
+    let say: Words
+    let now: Instant
+    private let names: [String: ByID<ScreenName>]
+
+    /// Looks up the names of what the members speak of.
+    init(
+        _ say: Words, _ models: ScreenModels, _ now: Instant, _ fields: [EntityField],
+        of all: [(EntityField) -> JSON?]
+    ) throws {
+        var ids: [String: [String]] = [:]
+        for field in fields {
+            guard let entity = field.referred else { continue }
+            for value in all {
+                switch value(field) {
+                // As a column has them, several stand between commas.
+                case .string(let text)?:
+                    ids[entity, default: []] +=
+                        text.split(separator: ",").map { String($0).withoutBlanksAround } + [text]
+                case .array(let several)?: ids[entity, default: []] += several.compactMap(\.string)
+                default: break
+                }
+            }
+        }
+        (self.say, self.now) = (say, now)
+        names = try ids.reduce(into: [:]) { names, asked in
+            names[asked.key] = try ScreenEntities.names(
+                models, of: asked.key, Array(Set(asked.value.map(ExactText.init)).map(\.text)), at: now)
+            guard asked.key == RoleNames.entity else { return }
+            for role in RoleNames.delivered where names[asked.key]?[role.id] == nil {
+                names[asked.key]?[role.id] = role
+            }
+        }
+    }
+
+    /// A dash where it holds nothing.
+    func html(_ json: JSON?, _ field: EntityField?, _ currency: String) -> HTML {
+        guard let field else { return "\(plain(json, nil, currency))" }
+        switch (field.kind, json) {
+        case (.reference(let entity), .string(let id)?): return entry(entity, id)
+        case (.references(let entity), .array(let ids)?):
+            return list(ids.compactMap(\.string).map { entry(entity, $0) })
+        // A column has them in one text.
+        case (.references(let entity), .string(let text)?):
+            return list(text.split(separator: ",").map { entry(entity, String($0).withoutBlanksAround) })
+        case (.right, .string(let word)?): return "\(right(word))"
+        case (.rights, .array(let words)?): return list(words.compactMap(\.string).map { "\(right($0))" })
+        // A column has them in one text.
+        case (.rights, .string(let text)?):
+            return list(text.split(separator: ",").map { "\(right(String($0).withoutBlanksAround))" })
+        case (.texts, .array(let words)?): return list(words.compactMap(\.string).map { "\($0)" })
+        case (.choices, .array(let words)?): return list(words.compactMap(\.string).map { "\(choice($0, field))" })
+        case (.lines(let fields), .array(let lines)?):
+            let items = lines.map { "<li>\(line($0, fields, currency))</li>" as HTML }
+            return items.isEmpty ? "–" : "<ul class=\"lines-of\">\(items)</ul>"
+        default: return "\(plain(json, field, currency))"
+        }
+    }
+
+    /// The same in one text.
+    func plain(_ json: JSON?, _ field: EntityField?, _ currency: String) -> String {
+        switch (field?.kind, json) {
+        case (_, .null?), (_, nil): "–"
+        case (.day?, .string(let text)?): CalendarDay(text).map { say.dates.day($0) } ?? text
+        case (.moment?, .string(let text)?): moment(text)
+        case (_, .string(let text)?): field.map { choice(text, $0) } ?? text
+        case (.money?, .int(let number)?): say.numbers.money(number, currency)
+        case (.quantity?, .int(let number)?): say.numbers.quantity(number)
+        case (.rate?, .int(let number)?):
+            TypedText.figure(number, decimals: TypedText.percentDecimals, isExact: false, say.language) + "%"
+        case (_, .int(let number)?): say.numbers.count(number)
+        case (_, .bool(let isSo)?): say(isSo ? .yes : .no)
+        case (_, .double?), (_, .array?), (_, .object?): json?.text ?? "–"
+        }
+    }
+
+    private func moment(_ text: String) -> String {
+        if let day = CalendarDay(text) { return say.dates.day(day) }
+        return Instant(text).map { say.dates.moment($0, Home.zone, now: now) } ?? text
+    }
+
+    private func choice(_ value: String, _ field: EntityField) -> String {
+        field.choiceTitles[value].map { say($0) } ?? value
+    }
+
+    /// A right by what it is called; a word with `*`, or of another version, as it is.
+    private func right(_ word: String) -> String {
+        Right.ofPeople.first { $0.description == word }.map { say($0.title) } ?? word
+    }
+
+    private func line(_ line: JSON, _ fields: [EntityField], _ currency: String) -> HTML {
+        let own = fields.first { $0.kind == .currency }.flatMap { line.at($0.path)?.string } ?? currency
+        let shown = fields.filter { line.at($0.path) != nil }
+        return Self.joined(shown.map { html(line.at($0.path), $0, own) })
+    }
+
+    private func list(_ items: [HTML]) -> HTML { items.isEmpty ? "–" : Self.joined(items) }
+
+    private static func joined(_ items: [HTML]) -> HTML {
+        items.dropFirst().reduce(items.first ?? .empty) { "\($0), \($1)" }
+    }
+
+    private func entry(_ entity: String, _ id: String) -> HTML {
+        Parts.link(Self.place(entity, id), names[entity]?[id].map { say.name($0) } ?? id)
+    }
+
+    /// Where an entry's page is; nil where it has none.
+    private static func place(_ entity: String, _ id: String) -> Path? {
+        switch entity {
+        case "store": Path("stores", id)
+        case "customer": Path("customers", id)
+        default: EntityShapes.named(entity).map { Path($0.path, id) }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import HTTP
+import JSON
+import Pages
+import Projections
+import Rules
+import Services
+import TestSupport
+import Testing
+
+/// Every entity that the house declares, on the pages that follow from its shape.
+@Suite struct `The pages of every entity` {
+    let house: House
+    let forms: FormReader
+
+    /// What is filled in on a new one, and what its list then shows in a column; by the entity.
+    private static let samples: [String: (fields: [String: String], column: String, value: JSON)] = [
+        "supplier": (["name-en": "Mill", "currency": "GEL", "minimumOrder": "12.50"], "minimum_order", 1_250),
+        "employee": (["roles": "cashier\nhead", "stores": "S01", "from": "2026-03-01"], "from", "2026-03-01"),
+        "role": (
+            [
+                "name-en": "Head", "rights": "goods.change\nreceipt.void", "limits-0-right": "discount.manual",
+                "limits-0-percent": "5", "limits-2-right": "return.blind", "limits-2-amount": "50.5",
+                "limits-2-currency": "GEL",
+            ], "rights", "goods.change, receipt.void"
+        ),
+        "customerCategory": (["name-ka": "ოქრო", "name-en": "Gold"], "name_ka", "ოქრო"),
+        "contract": (
+            ["customer": "c-1", "number": "7/26", "currency": "GEL", "creditLimit": "500.00", "stores": "S01"],
+            "credit_limit", 50_000
+        ),
+        "tax": (["name-en": "VAT", "rate": "18", "from": "2026-01-01", "stores": "S01"], "rate", 180_000),
+        "exchangeRate": (
+            ["currency": "USD", "baseCurrency": "GEL", "numerator": "271", "denominator": "100"], "numerator", 271
+        ),
+        "tenderKind": (["name-en": "Meal voucher", "retired": "true"], "retired", true),
+        "reminder": (
+            [
+                "dueAt": "2026-12-01 14:30", "title": "Call", "role": "head", "entity-kind": "customer",
+                "entity-id": "c-1",
+            ],
+            "due_at", "2026-12-01T10:30:00.000Z"
+        ),
+        "document": (
+            ["entity-kind": "contract", "entity-id": "k-1", "title": "Scan", "byteCount": "1000"], "byte_count", 1_000
+        ),
+        "field": (
+            [
+                "entity": "supplier", "name-en": "Rating", "type": "choice", "choices-0-choice": "good",
+                "choices-0-name-en": "Good", "choices-1-choice": "bad",
+            ], "type", "choice"
+        ),
+    ]
+
+    init() throws {
+        house = try House()
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
+        forms = FormReader(house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+        try #require(house.command("PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi"]).status == 201)
+        try #require(house.command("PUT", "customers/c-1", ["name": "Nino"]).status == 201)
+        try #require(house.command("PUT", "roles/head", ["name": ["en": "Head"], "rights": []]).status == 201)
+    }
+
+    @Test(arguments: EntityShapes.all.map(\.name))
+    func `is added, listed, shown, changed and ended`(_ name: String) throws {
+        let shape = try #require(EntityShapes.named(name))
+        let sample = try #require(Self.samples[name])
+        let id = name == "role" ? "boss" : "one"
+        let new = try forms.fields("new-\(name)", of: forms.page("/\(shape.path)/new"))
+        let filled = new.merging(sample.fields) { $1 }.merging(["code": id, "key": "k"]) { $1 }
+        let done = try forms.post("new-\(name)", filled)
+        #expect(done.status == 303 && done.headers["Location"] == "/\(shape.path)/\(id)", "\(done.text)")
+        try house.settle()
+        let row = try #require(try house.get("/v1/\(shape.path)?\(shape.idName)=\(id)").rows.first)
+        #expect(row[sample.column] == sample.value, "\(row.text)")
+        for language in ["ka", "en"] {
+            let list = try forms.client.send("GET", "/\(shape.path)?lang=\(language)").text
+            #expect(list.contains("href=\"/\(shape.path)/\(id)\""))
+            let card = try forms.client.send("GET", "/\(shape.path)/\(id)?lang=\(language)")
+            #expect(card.status == 200 && card.text.contains("nino"))
+        }
+        // Sent as it was found, nothing is said.
+        let before = try house.log.end()
+        let form = try forms.fields("change-\(name)", of: forms.page("/\(shape.path)/\(id)/change"))
+        for (field, value) in sample.fields where !field.hasPrefix("limits-2") {
+            #expect(form[field].map { Set($0.split(separator: "\n")) } == Set(value.split(separator: "\n")), "\(field)")
+        }
+        let unchanged = try forms.post("change-\(name)", form)
+        #expect(unchanged.status == 303, "\(unchanged.text)")
+        #expect(try house.log.end() == before)
+        try end(shape, id)
+    }
+
+    private func end(_ shape: EntityShape, _ id: String) throws {
+        let card = try forms.page("/\(shape.path)/\(id)")
+        #expect(card.contains("/forms/end-\(shape.name)") == (shape.ending != nil))
+        guard shape.ending != nil else { return }
+        #expect(try forms.post("end-\(shape.name)", forms.fields("end-\(shape.name)", of: card)).status == 303)
+        #expect(try !forms.page("/\(shape.path)").contains("href=\"/\(shape.path)/\(id)\""))
+        let revive = try forms.fields("revive-\(shape.name)", of: forms.page("/\(shape.path)/\(id)"))
+        let back = try forms.post("revive-\(shape.name)", revive)
+        #expect(back.status == 303, "\(back.text)")
+        #expect(try forms.page("/\(shape.path)").contains("href=\"/\(shape.path)/\(id)\""))
+    }
+
+    @Test func `what each fact says whole is changed in part, and taken back`() throws {
+        let tax: JSON = ["name": ["en": "VAT"], "rate": 180_000, "stores": ["S01"], "kind": "vat"]
+        #expect(try house.command("PUT", "taxes/vat", tax).status == 201)
+        var form = try forms.fields("change-tax", of: forms.page("/taxes/vat/change"))
+        (form["rate"], form["kind"], form["stores"]) = ("20,5", "", nil)
+        #expect(try forms.post("change-tax", form).status == 303)
+        try house.settle()
+        let row = try #require(try house.get("/v1/taxes").rows.first)
+        #expect(row["rate"] == 205_000 && row["kind"] == .null && row["stores"] == .null && row["name_en"] == "VAT")
+        let undo = try forms.fields("undo-tax", of: forms.page("/taxes/vat"))
+        #expect(try forms.post("undo-tax", undo).status == 303)
+        try house.settle()
+        let again = try #require(try house.get("/v1/taxes").rows.first)
+        #expect(again["rate"] == 180_000 && again["kind"] == "vat" && again["stores"] == "S01")
+    }
+
+    @Test func `a right that there is none of is refused beside the rights, and the owner's role stays`() throws {
+        let wrong = try forms.post(
+            "new-role", ["key": "k", "code": "r", "name-en": "R", "rights": "goods.chance"])
+        #expect(wrong.status == 422 && wrong.text.contains("id=\"new-role-rights-problem\""), "\(wrong.status)")
+        let told = try house.command("PUT", "roles/r", ["rights": ["goods.chance"]])
+        #expect(told.json["rule"] == "right.unknown" && told.json["nearest"] == "goods.change", "\(told.text)")
+        #expect(try house.command("PUT", "roles/owner", ["rights": []]).json["rule"] == "role.owner")
+    }
+
+    @Test func `who may not see persons is not shown whose a contract is, nor loses it by a change`() throws {
+        let contract: JSON = ["customer": "c-1", "number": "7/26", "currency": "GEL"]
+        #expect(try house.command("PUT", "contracts/k", contract).status == 201)
+        #expect(
+            try house.command(
+                "PUT", "roles/clerk",
+                ["name": ["en": "Clerk"], "rights": ["customers.read", "customers.change"]]
+            ).status == 201)
+        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", role: "clerk")
+        let clerk = FormReader(
+            house: house, client: try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port))
+        for path in ["/contracts", "/contracts/k", "/contracts/k/change"] {
+            let page = try clerk.page(path)
+            #expect(page.contains("7/26") && !page.contains("c-1"), "\(path)")
+        }
+        var form = try clerk.fields("change-contract", of: clerk.page("/contracts/k/change"))
+        form["number"] = "8/26"
+        #expect(try clerk.post("change-contract", form).status == 303)
+        try house.settle()
+        let row = try #require(try house.get("/v1/contracts").rows.first)
+        #expect(row["customer"] == "c-1" && row["number"] == "8/26")
+    }
+
+    @Test func `the directories list what a role may see, with how many there are`() throws {
+        _ = try house.command("PUT", "suppliers/mill", ["name": ["en": "Mill"]])
+        let page = try forms.page("/directories")
+        for shape in EntityShapes.all { #expect(page.contains("href=\"/\(shape.path)\"")) }
+    }
+}

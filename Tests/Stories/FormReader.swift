@@ -1,0 +1,62 @@
+import Foundation
+import HTTP
+import TestSupport
+import Testing
+
+/// Reads forms off pages and sends them, as a browser does.
+struct FormReader {
+    let house: House
+    let client: Client
+
+    func page(_ path: String) throws -> String {
+        try house.settle()
+        return try client.send("GET", "\(path)?lang=en").text
+    }
+
+    /// - Parameter fields: of a group of boxes those that are ticked, one a line.
+    func post(_ form: String, _ fields: [String: String]) throws -> ClientResponse {
+        let all = ["token": "form"].merging(fields) { _, said in said }
+        let pairs = all.flatMap { name, value in
+            value.split(separator: "\n", omittingEmptySubsequences: false).map {
+                "\(percentEncode(name))=\(percentEncode(String($0)))"
+            }
+        }
+        return try client.send(
+            "POST", "/forms/\(form)?lang=en", body: Array(pairs.joined(separator: "&").utf8),
+            headers: [("Content-Type", "application/x-www-form-urlencoded")])
+    }
+
+    /// What a form on a page carries and holds, by name.
+    func fields(_ form: String, of page: String) throws -> [String: String] {
+        let part = try #require(page.split(separator: "action=\"/forms/\(form)\"").dropFirst().first)
+            .split(separator: "</form>")[0]
+        var fields: [String: String] = [:]
+        for input in String(part).matches(of: /<input[^>]*>/) {
+            let text = String(input.output)
+            guard let name = text.firstMatch(of: /name="([^"]*)"/), let value = text.firstMatch(of: /value="([^"]*)"/)
+            else { continue }
+            let (key, said) = (String(name.output.1), String(value.output.1).unescaped)
+            guard text.contains("type=\"checkbox\"") else {
+                fields[key] = said
+                continue
+            }
+            if text.contains(" checked") { fields[key] = fields[key].map { "\($0)\n\(said)" } ?? said }
+        }
+        for select in String(part).matches(of: /<select[^>]*name="([^"]*)"[^>]*>(.*?)<\/select>/) {
+            let chosen = String(select.output.2).firstMatch(of: /value="([^"]*)" selected/)
+            fields[String(select.output.1)] = chosen.map { String($0.output.1).unescaped } ?? ""
+        }
+        for area in String(part).matches(of: /<textarea[^>]*name="([^"]*)"[^>]*>\n([^<]*)<\/textarea>/) {
+            fields[String(area.output.1)] = String(area.output.2).unescaped
+        }
+        fields["token"] = "form"
+        return fields
+    }
+}
+
+extension String {
+    fileprivate var unescaped: String {
+        replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing(
+            "&amp;", with: "&")
+    }
+}
