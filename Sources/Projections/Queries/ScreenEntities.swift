@@ -27,13 +27,13 @@ package enum ScreenEntities {
     }
 
     /// How many entries of each entity there are at a moment; those that ended are not counted.
-    package static func counts(_ models: ScreenModels, at moment: Instant) throws -> [String: Int64] {
+    package static func counts(_ models: ScreenModels, at moment: Instant) throws -> ByID<Int64> {
         let rows = try models.connection.query(
             """
             SELECT entity, count(*) FROM \(models.schemas.table(Entities.self, "entity_span"))
             WHERE from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms AND NOT is_ended GROUP BY entity
             """)
-        return Dictionary(uniqueKeysWithValues: try rows.map { (try $0.text(0), try $0.int64(1)) })
+        return ByID(try rows.map { (try $0.text(0), try $0.int64(1)) })
     }
 
     /// What some entries are called at a moment: those that have a name.
