@@ -115,6 +115,9 @@ extension Fact {
         case .employeeErased(let body): body
         case .roleDefined(let body): body
         case .fieldDefined(let body): body
+        case .entityDefined(let body): body
+        case .entryRecorded(let body): body
+        case .entryEnded(let body): body
         case .unknown, .unreadable: nil
         }
     }

@@ -126,6 +126,9 @@ package indirect enum Fact: Sendable {
     case employeeErased(EmployeeEnded)
     case roleDefined(RoleDefined)
     case fieldDefined(FieldDefined)
+    case entityDefined(EntityDefined)
+    case entryRecorded(EntryRecorded)
+    case entryEnded(EntryEnded)
 
     /// A type that this version does not know: kept, counted, passed through.
     case unknown

@@ -148,5 +148,8 @@ extension FactType {
         FactType("employee.erased.v1", .office, .chain, Fact.employeeErased),
         FactType("role.defined.v1", .office, .chain, Fact.roleDefined),
         FactType("field.defined.v1", .office, .chain, Fact.fieldDefined),
+        FactType("entity.defined.v1", .office, .chain, Fact.entityDefined),
+        FactType("entry.recorded.v1", .office, .chain, Fact.entryRecorded),
+        FactType("entry.ended.v1", .office, .chain, Fact.entryEnded),
     ]
 }

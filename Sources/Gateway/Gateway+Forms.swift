@@ -12,10 +12,10 @@ extension Gateway {
             var asked = asked(request, user: nil)
             do {
                 guard let user = try user(request) else {
-                    return responder.respond(keptForSignIn(id, request, asked))
+                    return responder.respond(try keptForSignIn(id, request, asked))
                 }
                 asked = self.asked(request, user: user)
-                guard let form = Forms.named(id) else {
+                guard let form = try pool.withConnection({ try Forms.named(id, $0) }) else {
                     return responder.respond(html(Screens.notFound(asked), request, asked))
                 }
                 responder.respond(try submit(form, request, asked, user))
@@ -26,9 +26,9 @@ extension Gateway {
     }
 
     /// The session ended while a form was filled in: the page to sign in keeps what was typed. Another site's form is not kept.
-    private func keptForSignIn(_ id: String, _ request: Request, _ asked: PageRequest) -> Response {
+    private func keptForSignIn(_ id: String, _ request: Request, _ asked: PageRequest) throws -> Response {
         let fields = request.form ?? []
-        guard let form = Forms.named(id), isOurs(fields, request) else { return .redirect(to: "/sign-in") }
+        guard isOurs(fields, request), let form = try pool.withConnection({ try Forms.named(id, $0) }) else { return .redirect(to: "/sign-in") }
         return html(Screens.signIn(asked, keeping: KeptForm(form, Form.Values(fields))), request, asked)
     }
 

@@ -50,6 +50,7 @@ import Testing
                 "choices-0-name-en": "Good", "choices-1-choice": "bad",
             ], "type", "choice"
         ),
+        "entity": (["name-ka": "მაცივარი", "name-en": "Fridge", "plural-en": "Fridges"], "plural_en", "Fridges"),
     ]
 
     init() throws {
@@ -155,5 +156,102 @@ import Testing
         _ = try house.command("PUT", "suppliers/mill", ["name": ["en": "Mill"]])
         let page = try forms.page("/directories")
         for shape in EntityShapes.all { #expect(page.contains("href=\"/\(shape.path)\"")) }
+    }
+}
+
+/// An entity of the users' own: by facts alone it has list, form, card, history and rights.
+@Suite struct `A directory of one's own` {
+    let house: House
+    let forms: FormReader
+
+    init() throws {
+        house = try House()
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
+        forms = FormReader(house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+        try #require(
+            house.command(
+                "PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi", "name": ["en": "Vake"]]
+            ).status == 201)
+    }
+
+    private func define() throws {
+        let fridge: JSON = [
+            "name": ["ka": "მაცივარი", "en": "Fridge"], "plural": ["ka": "მაცივრები", "en": "Fridges"],
+        ]
+        try #require(house.command("PUT", "entities/fridge", fridge).status == 201)
+        let fields: [(String, JSON)] = [
+            ("serial", ["type": "text", "required": true]), ("shop", ["type": "reference", "reference": "store"]),
+            ("serviced", ["type": "date"]), ("cost", ["type": "money", "sensitivity": "cost"]),
+        ]
+        for (id, field) in fields {
+            var all = field
+            (all["entity"], all["name"]) = ("fridge", ["en": .string(id.capitalized), "ka": .string(id)])
+            try #require(house.command("PUT", "fields/\(id)", all).status == 201)
+        }
+        try house.settle()
+    }
+
+    @Test func `is added to, listed, shown, changed, taken back and ended on pages`() throws {
+        try define()
+        #expect(try forms.page("/directories").contains("href=\"/entries/fridge\">Fridges"))
+        #expect(try forms.page("/entries/fridge").contains("There is none yet"))
+        var new = try forms.fields("new-entry.fridge", of: forms.page("/entries/fridge/new"))
+        #expect(new.keys.contains("fields-serviced"))
+        new.merge(["name-en": "Big one", "fields-shop": "S01", "fields-serviced": "2026-12-01", "code": "f-1"]) { $1 }
+        let missing = try forms.post("new-entry.fridge", new)
+        #expect(missing.status == 422 && missing.text.contains("id=\"new-entry.fridge-fields-serial-problem\""))
+        new.merge(["fields-serial": "A/7", "fields-cost": "1200.50", "key": "k2"]) { $1 }
+        let done = try forms.post("new-entry.fridge", new)
+        #expect(done.status == 303 && done.headers["Location"] == "/entries/fridge/f-1", "\(done.text)")
+        let list = try forms.page("/entries/fridge")
+        for text in ["href=\"/entries/fridge/f-1\">Big one", "A/7", "Vake", "1,200.50"] {
+            #expect(list.contains(text), "\(text)")
+        }
+        var form = try forms.fields("change-entry.fridge", of: forms.page("/entries/fridge/f-1/change"))
+        form["fields-serviced"] = "2027-06-01"
+        #expect(try forms.post("change-entry.fridge", form).status == 303)
+        let card = try forms.page("/entries/fridge/f-1")
+        #expect(card.contains("1 June 2027") && card.contains("nino") && card.contains("Serviced"))
+        let undo = try forms.post("undo-entry.fridge", forms.fields("undo-entry.fridge", of: card))
+        #expect(undo.status == 303, "\(undo.text)")
+        let state = try house.get("/v1/entries/fridge/f-1").json["state"]
+        #expect(state?["said"]?["fields"]?["serviced"] == "2026-12-01" && state?["said"]?["fields"]?["serial"] == "A/7")
+        let end = try forms.fields("end-entry.fridge", of: forms.page("/entries/fridge/f-1"))
+        #expect(try forms.post("end-entry.fridge", end).status == 303)
+        #expect(try !forms.page("/entries/fridge").contains("f-1"))
+    }
+
+    @Test func `is seen by who may see it, and what is not asked of a reader is not shown`() throws {
+        try define()
+        let fridge: JSON = ["name": ["en": "Big one"], "fields": ["serial": "A/7", "cost": 120_050]]
+        #expect(try house.command("PUT", "entries/fridge/f-1", fridge).status == 201)
+        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", role: .cashier)
+        let cashier = FormReader(
+            house: house, client: try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port))
+        let list = try cashier.page("/entries/fridge")
+        #expect(list.contains("A/7") && !list.contains("1,200.50") && !list.contains("Cost"))
+        let card = try cashier.page("/entries/fridge/f-1")
+        #expect(card.contains("A/7") && !card.contains("1,200.50") && !card.contains("/change"))
+        #expect(try cashier.client.send("GET", "/entries/fridge/new").status == 403)
+        try house.accounts.addUser(name: "ana", password: "ana-ana-ana", language: "en", role: .marketing)
+        try house.accounts.setRole(of: "ana", to: "cashier")
+        #expect(try cashier.client.send("GET", "/entries/oven").status == 404)
+    }
+
+    @Test func `takes no name of ours, no field that is not its own, and nothing once it is retired`() throws {
+        try define()
+        for name in ["supplier", "product", "Fridge", "a/b", "new"] {
+            let refused = try house.command("PUT", "entities/\(percentEncode(name))", ["name": ["en": "x"]])
+            #expect(refused.status == 422 && refused.json["rule"] == "entity.name", "\(name): \(refused.text)")
+        }
+        let other = try house.command("PUT", "entries/fridge/f", ["fields": ["serial": "A", "speed": 1]])
+        #expect(other.json["rule"] == "field.unknown", "\(other.text)")
+        let wrong = try house.command("PUT", "entries/fridge/f", ["fields": ["serial": "A", "serviced": "soon"]])
+        #expect(wrong.json["rule"] == "field.type", "\(wrong.text)")
+        #expect(try house.command("PUT", "entries/oven/o", ["name": ["en": "x"]]).json["rule"] == "entity.unknown")
+        #expect(
+            try house.command("PATCH", "entities/fridge", ["retired": true], headers: [("If-Match", "*")]).status == 200)
+        #expect(
+            try house.command("PUT", "entries/fridge/f", ["fields": ["serial": "A"]]).json["rule"] == "entity.unknown")
     }
 }

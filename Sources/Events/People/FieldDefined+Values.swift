@@ -30,6 +30,12 @@ extension FieldDefined {
         entities[type] ?? type.prefix { $0 != "." }.description
     }
 
+    /// Of which thing a fact carries users' own fields; nil where commands check none.
+    package static func entity(of fact: Fact) -> String? {
+        if case .entryRecorded(let recorded) = fact { return recorded.entity }
+        return fact.type.flatMap { entities[$0.name] }
+    }
+
     /// Of which thing a fact that a command leads to speaks.
     package static let entities: [String: String] = [
         "product.listed.v1": "product", "product.changed.v1": "product", "store.opened.v1": "store",

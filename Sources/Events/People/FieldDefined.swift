@@ -10,6 +10,8 @@ package struct FieldDefined: FactBody, Equatable {
     /// Of a choice.
     package var choices: [FieldChoice] = []
     package var unit: String?
+    /// Of a reference: the entity whose entries it names.
+    package var reference: String?
     package var sensitivity: String?
     package var required = false
     package var retired = false
@@ -29,6 +31,7 @@ package struct FieldDefined: FactBody, Equatable {
         visitor.text("type", &type, .choice(Self.types))
         visitor.parts("choices", &choices)
         visitor.text("unit", &unit)
+        visitor.id("reference", &reference)
         visitor.text("sensitivity", &sensitivity, .choice(Self.sensitivities))
         visitor.bool("required", &required)
         visitor.bool("retired", &retired)

@@ -25,6 +25,16 @@ struct EntityForms {
     /// What is said of them, field by field.
     var inputs: [FieldInput] { asked.map { FieldInput(field: $0) } }
 
+    /// What its forms are called by: `supplier`; `entry.fridge` of the users' own.
+    private static func id(_ shape: EntityShape) -> String { shape.owner.map { "\(shape.name).\($0)" } ?? shape.name }
+
+    /// The entity of the users' own that a form is of; nil where it is of one of ours.
+    static func owner(ofForm id: String) -> String? {
+        let parts = id.split(separator: "-", maxSplits: 1)
+        let prefix = "\(EntityShape.entry.name)."
+        return parts.count == 2 && parts[1].hasPrefix(prefix) ? String(parts[1].dropFirst(prefix.count)) : nil
+    }
+
     /// The names of what a form carries beside its fields: which entry, and the version of it that was seen.
     private static let entry = "entry"
     private static let version = "version"
@@ -37,9 +47,9 @@ struct EntityForms {
     // MARK: The forms
 
     var create: Form {
-        let path = shape.path
+        let (shape, path) = (shape, shape.segments)
         return Form(
-            id: "new-\(shape.name)", title: .about(.newEntry, shape.one), button: .text(.add),
+            id: "new-\(Self.id(shape))", title: .about(.newEntry, shape.one), button: .text(.add),
             fields: fields(
                 initial: { $0.kind == .currency ? Home.currency : "" })
                 + [
@@ -47,9 +57,9 @@ struct EntityForms {
                         name: Self.code, label: .text(shape.isCodeSaid ? .code : .entryCode), hint: .entryCodeHint,
                         isRequired: shape.isCodeSaid, path: shape.idName, rules: ["version.differs", "id"])
                 ],
-            page: { _ in [path, "new"] }, method: "PUT", address: { [path, Self.newID($0)] },
+            page: { _ in path + ["new"] }, method: "PUT", address: { path + [Self.newID($0)] },
             body: { values in said(values) { !$1.isEmpty } }, precondition: { _ in .absent },
-            next: { Path(path, Self.newID($0)) })
+            next: { shape.page(Self.newID($0)) })
     }
 
     var change: Form {
@@ -92,14 +102,14 @@ struct EntityForms {
         _ verb: String, _ title: Caption, _ button: Caption, _ fields: [Form.Field], carried: [String] = [],
         _ method: String, at place: String? = nil, body: @escaping @Sendable (Form.Values) -> JSON
     ) -> Form {
-        let path = shape.path
+        let (shape, path) = (shape, shape.segments)
         return Form(
-            id: "\(verb)-\(shape.name)", title: title, button: button, fields: fields,
+            id: "\(verb)-\(Self.id(shape))", title: title, button: button, fields: fields,
             carried: [Self.entry, Self.version] + carried,
-            page: { [path, $0[Self.entry]] + (place.map { [$0] } ?? []) }, method: method,
-            address: { [path, $0[Self.entry]] }, body: body,
+            page: { path + [$0[Self.entry]] + (place.map { [$0] } ?? []) }, method: method,
+            address: { path + [$0[Self.entry]] }, body: body,
             precondition: { .versions(Int64($0[Self.version]).map { [$0] } ?? []) },
-            next: { Path(path, $0[Self.entry]) })
+            next: { shape.page($0[Self.entry]) })
     }
 
     // MARK: Fields

@@ -1,4 +1,7 @@
+import Events
 import JSON
+import Postgres
+import Projections
 import Rules
 import Services
 
@@ -123,6 +126,15 @@ package struct Form: Sendable {
 package enum Forms {
     package static let all = [Form.openShop] + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
+
+    /// The same, and those of the users' own entities. The connection must not be in a transaction.
+    package static func named(_ id: String, _ connection: Connection, at now: Instant = .now) throws -> Form? {
+        guard let owner = EntityForms.owner(ofForm: id) else { return named(id) }
+        return try connection.transaction(.repeatableReadReadOnly) {
+            try ScreenEntities.own(ScreenModels(connection), owner, at: now)
+                .flatMap { shape in EntityForms(shape).all.first { $0.id == id } }
+        }
+    }
 }
 
 /// What something on a page is called: by a text of the pages, or by what an entity's declaration calls it.

@@ -10,9 +10,11 @@ package struct KeptForm: Sendable {
     package init(_ form: Form, _ values: Form.Values) { (self.form, self.values) = (form, values) }
 
     /// What came back with a name and a password; nil where no form was kept.
-    package init?(signingIn fields: [(name: String, value: String)]) {
+    ///
+    /// - Parameter named: finds a form by its name.
+    package init?(signingIn fields: [(name: String, value: String)], _ named: (String) throws -> Form?) rethrows {
         let name = fields.first { $0.name == Self.formName }?.value
-        guard let form = name.flatMap({ Forms.named($0) }) else { return nil }
+        guard let form = try name.flatMap({ try named($0) }) else { return nil }
         self.form = form
         values = Form.Values(
             fields.filter { $0.name.hasPrefix(Self.prefix) }.map {

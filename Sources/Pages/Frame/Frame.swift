@@ -94,7 +94,7 @@ struct Frame {
             (Path("customers"), .menuCustomers, Icons.customers, ["customers"]),
             (
                 Path("directories"), .directories, Icons.directories,
-                ["directories"] + EntityShapes.all.map(\.path)
+                ["directories", EntityShape.entry.path] + EntityShapes.all.map(\.path)
             ),
             (Path("completeness"), .menuCompletenessShort, Icons.completeness, ["completeness"]),
             (Path("quarantine"), .menuQuarantine, Icons.quarantine, ["quarantine"]),

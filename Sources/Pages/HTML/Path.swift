@@ -1,3 +1,5 @@
+import Rules
+
 /// An address inside Davtari: its segments and its query percent-encoded, so that no id can lead elsewhere.
 struct Path {
     private var segments: [String]
@@ -34,6 +36,11 @@ struct Path {
         }
         return encoded
     }
+}
+
+extension EntityShape {
+    /// A page of its: the list, an entry, what is done with it.
+    func page(_ more: String...) -> Path { Path(segments: segments + more, query: []) }
 }
 
 extension HTML.StringInterpolation {

@@ -13,14 +13,18 @@ struct DirectoriesScreen {
         let say = frame.say
         let counts = try ScreenEntities.counts(models, at: request.now)
         let shapes = EntityShapes.all.filter { Screens.isShown([$0.path], to: request.principal) }
+        let own =
+            Screens.isShown([EntityShape.entry.path], to: request.principal)
+            ? try ScreenEntities.allOwn(models, at: request.now) : []
+        let all = shapes.map { ($0, counts[$0.name] ?? 0) } + own.map { ($0.shape, $0.entries) }
         return frame.page(
             say(.directories),
             """
             \(Parts.heading(say(.directories), "\(say(.directoriesMore))"))
             \(Table(
                 caption: say(.directories), columns: [.text(say(.name)), .number(say(.entries))],
-                rows: shapes.map { shape in
-                    [Parts.link(Path(shape.path), say(shape.many)), "\(say.numbers.count(counts[shape.name] ?? 0))"]
+                rows: all.map { shape, entries in
+                    [Parts.link(shape.page(), say(shape.many)), "\(say.numbers.count(entries))"]
                 }
             ).html)
             """)

@@ -41,7 +41,7 @@ extension EntityScreens {
 
     private func changing(_ entry: Entry) -> HTML {
         """
-        <p class="pager"><a class="btn btn-primary" href=\(Path(shape.path, entry.id, "change"))>\(say(.change))</a></p>
+        <p class="pager"><a class="btn btn-primary" href=\(shape.page(entry.id, "change"))>\(say(.change))</a></p>
         """
     }
 

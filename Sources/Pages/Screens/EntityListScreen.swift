@@ -26,8 +26,7 @@ extension EntityScreens {
     private var columns: [EntityField] { fields.filter { $0.isPlain && !$0.path.hasPrefix("name.") } }
 
     func list() throws -> PageAnswer {
-        // A test asks every entity for its report.
-        guard let report = Reports.of(shape) else { return Screens.notFound(request) }
+        let report = Reports.entity(shape)
         let order = orders.first { $0.word == request.value("sort") } ?? orders[0]
         var asked = QueryRequest()
         asked.limit = Self.pageLength
@@ -51,7 +50,7 @@ extension EntityScreens {
             \(request.may(forms.create) ? add : .empty)
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(order.word))
             \(try table(answer))
-            \(answer.next.map { Pager.more(Path(segments: [shape.path], query: filters + [("cursor", $0)]), say(.nextPage)) })
+            \(answer.next.map { Pager.more(Path(segments: shape.segments, query: filters + [("cursor", $0)]), say(.nextPage)) })
             \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.path, query: [("ended", "false")]))
             """)
     }
@@ -65,7 +64,7 @@ extension EntityScreens {
     }
 
     private var add: HTML {
-        "<p class=\"pager\"><a class=\"btn btn-primary\" href=\(Path(shape.path, "new"))>\(say(.add))</a></p>"
+        "<p class=\"pager\"><a class=\"btn btn-primary\" href=\(shape.page("new"))>\(say(.add))</a></p>"
     }
 
     /// A search is cut rather than refused; by whole characters.
@@ -86,7 +85,7 @@ extension EntityScreens {
             "<option value=\(order.word)\(flag: "selected", order.word == sort)>\(say(order.caption))</option>"
         }
         return """
-            <form class="filter" method="get" action=\(Path(shape.path)) role="search">
+            <form class="filter" method="get" action=\(shape.page()) role="search">
             <div><label for="q">\(say(.search))</label>
             <input class="form-control" type="search" id="q" name="q" value=\(request.value("q") ?? "") \
             placeholder=\(say(.searchHint)) autocomplete="off" spellcheck="false"></div>
@@ -110,7 +109,7 @@ extension EntityScreens {
             let id = cell(shape.idName, row)?.string ?? ""
             let currency = cell("currency", row)?.string ?? Home.currency
             let ended: HTML = cell("ended", row)?.bool == true ? " \(Parts.badge(say(.ended), .calm))" : .empty
-            let first: HTML = "\(Parts.link(Path(shape.path, id), name(id) { cell($0, row) }))\(ended)"
+            let first: HTML = "\(Parts.link(shape.page(id), name(id) { cell($0, row) }))\(ended)"
             return [first] + columns.map { values.html(cell($0, row), $0, currency) }
         }
         return Table(

@@ -31,13 +31,13 @@ struct EntityScreens {
     }
 
     func page(_ connection: Connection) throws -> PageAnswer? {
-        let path = request.path
+        let path = Array(request.path.dropFirst(shape.segments.count))
         switch path.count {
-        case 1: return try list()
-        case 2 where path[1] == "new": return request.may(forms.create) ? try new() : Screens.forbidden(request)
-        case 2: return try Entry(connection, shape, path[1]).map { try card($0) }
-        case 3 where path[2] == "change" && !request.may(forms.change): return Screens.forbidden(request)
-        case 3 where path[2] == "change": return try Entry(connection, shape, path[1]).map { try change($0) }
+        case 0: return try list()
+        case 1 where path[0] == "new": return request.may(forms.create) ? try new() : Screens.forbidden(request)
+        case 1: return try Entry(connection, shape, path[0]).map { try card($0) }
+        case 2 where path[1] == "change" && !request.may(forms.change): return Screens.forbidden(request)
+        case 2 where path[1] == "change": return try Entry(connection, shape, path[0]).map { try change($0) }
         default: return nil
         }
     }
@@ -51,7 +51,7 @@ struct EntityScreens {
 
         init?(_ connection: Connection, _ shape: EntityShape, _ id: String) throws {
             guard let resource = Resource.all.first(where: { $0.kind == shape.name }),
-                let found = try resource.read(connection, [shape.idName: id])
+                let found = try resource.read(connection, shape.ids(id))
             else { return nil }
             let state = found.state(to: Set(Scope.allCases))
             guard let said = state["said"], said.object != nil else { return nil }
@@ -69,7 +69,7 @@ struct EntityScreens {
             """
             \(crumbs())
             \(Parts.heading(say(.about(.newEntry, shape.one))))
-            <div class="part">\(forms.create.html(request, cancel: Path(shape.path)))</div>
+            <div class="part">\(forms.create.html(request, cancel: shape.page()))</div>
             """)
     }
 
@@ -88,7 +88,7 @@ struct EntityScreens {
             \(Parts.heading(name(entry.id, entry.members)))
             <div class="part">\(forms.change.html(
                 request, initial: forms.filled(entry.id, entry.version, entry.members, request.language), below: below,
-                cancel: Path(shape.path, entry.id)))</div>
+                cancel: shape.page(entry.id)))</div>
             """)
     }
 
@@ -99,9 +99,9 @@ struct EntityScreens {
             request.offered[entity] = try ScreenEntities.offered(
                 models, entity, at: request.now, limit: Self.offerLimit)
         }
-        if let defined = request.offered[RoleNames.entity] {
-            request.offered[RoleNames.entity] =
-                RoleNames.delivered.filter { role in !defined.contains { $0.id == role.id } } + defined
+        for (entity, delivered) in DeliveredNames.all {
+            guard let defined = request.offered[entity] else { continue }
+            request.offered[entity] = delivered.filter { one in !defined.contains { $0.id == one.id } } + defined
         }
         return request
     }
@@ -138,8 +138,8 @@ struct EntityScreens {
     // MARK: What is said of an entry
 
     func crumbs(_ entry: Entry? = nil) -> HTML {
-        let here = entry.map { [(Path(shape.path, $0.id), name($0.id, $0.members))] } ?? []
-        return Parts.crumbs(say(.whereYouAre), [(Path(shape.path), say(shape.many))] + here)
+        let here = entry.map { [(shape.page($0.id), name($0.id, $0.members))] } ?? []
+        return Parts.crumbs(say(.whereYouAre), [(shape.page(), say(shape.many))] + here)
     }
 
     /// What it is called: by its name, by what else people know it by, or by its code.
@@ -159,5 +159,7 @@ struct EntityScreens {
 }
 
 extension Sight {
-    func sees(_ field: EntityField) -> Bool { !field.isPersonal || scopes.contains(.personal) }
+    func sees(_ field: EntityField) -> Bool {
+        (!field.isPersonal || scopes.contains(.personal)) && (!field.isCost || scopes.contains(.cost))
+    }
 }

@@ -33,9 +33,8 @@ struct EntityValues {
         names = try ids.reduce(into: [:]) { names, asked in
             names[asked.key] = try ScreenEntities.names(
                 models, of: asked.key, Array(Set(asked.value.map(ExactText.init)).map(\.text)), at: now)
-            guard asked.key == RoleNames.entity else { return }
-            for role in RoleNames.delivered where names[asked.key]?[role.id] == nil {
-                names[asked.key]?[role.id] = role
+            for one in DeliveredNames.all[asked.key] ?? [] where names[asked.key]?[one.id] == nil {
+                names[asked.key]?[one.id] = one
             }
         }
     }
@@ -116,7 +115,7 @@ struct EntityValues {
         switch entity {
         case "store": Path("stores", id)
         case "customer": Path("customers", id)
-        default: EntityShapes.named(entity).map { Path($0.path, id) }
+        default: EntityShapes.named(entity).map { $0.page(id) }
         }
     }
 }

@@ -14,6 +14,7 @@ extension Screens {
         case "customers": [.customers, .personal, .sales, .cost, .money]
         case "completeness", "quarantine": [.books]
         case "directories": []
+        case "entries": [EntityShape.entry.area.readAs]
         case let first: EntityShapes.at(first).map { [$0.area.readAs] } ?? []
         }
     }

@@ -26,6 +26,8 @@ package enum Screens {
             ("/stock", "stock"), ("/stock/{store}/{product}", "movements"), ("/customers", "customers"),
             ("/customers/{customer}", "customer"),
             ("/completeness", "completeness"), ("/quarantine", "quarantine"), ("/directories", "directories"),
+            ("/entries/{entity}", "entries"), ("/entries/{entity}/new", "entryNew"),
+            ("/entries/{entity}/{entry}", "entry"), ("/entries/{entity}/{entry}/change", "entryChange"),
         ] + EntityShapes.all.flatMap { EntityScreens.addresses(of: $0) }
 
     private static func page(
@@ -52,7 +54,10 @@ package enum Screens {
         case ("quarantine", 1): return try QuarantineScreen(request, models).page()
         case ("directories", 1): return try DirectoriesScreen(request, models).page()
         default:
-            return try EntityShapes.at(path.first ?? "").flatMap { shape in
+            let own = path.first == EntityShape.entry.path && path.count > 1 ? path[1] : nil
+            let shape =
+                try own.map { try ScreenEntities.own(models, $0, at: request.now) } ?? EntityShapes.at(path.first ?? "")
+            return try shape.flatMap { shape in
                 try EntityScreens(request, models, shape).page(connection)
             }
         }

@@ -39,6 +39,8 @@ final class OwnFields {
         var fields: [JSON.Member]
     }
 
+    private static let entry = FieldDefined.entity(of: "entry.recorded.v1")
+
     private let connection: Connection
     /// Of each field in the total order; nil until asked for.
     private var versions: [ExactText: [Version]]?
@@ -93,7 +95,8 @@ final class OwnFields {
             guard !member.value.isNull else { return nil }
             let versions = known[ExactText(member.name)] ?? []
             let version = versions.last { $0.key.milliseconds <= milliseconds } ?? versions.first
-            guard let field = version?.field, field.entity == entity else {
+            // Of which entity of the users' own an entry is stands in the fact, and not in its type.
+            guard let field = version?.field, field.entity == entity || entity == Self.entry else {
                 return Fault(
                     "fields.\(member.name)", "field.unknown", "there is no field “\(member.name)” of a \(entity)")
             }

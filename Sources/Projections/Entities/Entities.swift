@@ -24,7 +24,7 @@ package final class Entities: ReadModel {
         Contents("SELECT t::text FROM entity_span t ORDER BY entity, id, from_ms")
     ]
 
-    private static let spans = EntityShapes.all.map { EntitySpans.table(of: $0) }
+    private static let spans = EntityShapes.kept.map { EntitySpans.table(of: $0) }
 
     private let book: SaidBook
 

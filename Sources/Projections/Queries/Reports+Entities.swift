@@ -37,14 +37,17 @@ extension Reports {
             (kind, sql) = (.text, "(SELECT string_agg(e.word, ', ' ORDER BY e.place) FROM \(all))")
         case .lines: return nil
         }
-        return Column(name, kind, sql, .dimension, field.isPersonal ? .personal : .open)
+        return Column(name, kind, sql, .dimension, field.isPersonal ? .personal : field.isCost ? .cost : .open)
     }
 
-    private static func entity(_ shape: EntityShape) -> Report {
+    /// The report of an entity; of one of the users' own for one asking, since facts change it.
+    package static func entity(_ shape: EntityShape) -> Report {
         let fields = shape.fields.compactMap { column($0) }
+        // cannot mislead: the name of an entity of the users' own is a word (`OwnEntities.isName`)
+        let id = shape.owner.map { "substr(s.id, \($0.count + 2))" } ?? "s.id"
         return Report(
             shape.path, "\(shape.many.en) as they are known now, or were on a day.", of: shape.area.readAs,
-            [Column(shape.idName, .text, "s.id").present] + fields + [
+            [Column(shape.idName, .text, id).present] + fields + [
                 Column("ended", .boolean, "s.is_ended").present,
                 Column("since", .instant, "s.from_ms").present,
                 Column("until", .instant, "nullif(s.until_ms, 9223372036854775807)"),
@@ -64,7 +67,7 @@ extension Reports {
                 return """
                     (SELECT * FROM \(scene.schemas.table(Entities.self, "entity_span"))
                         WHERE entity = \(shape.name) AND from_ms <= \(moment.milliseconds)
-                        AND \(moment.milliseconds) < until_ms AND \(isSeen)
+                        AND \(moment.milliseconds) < until_ms AND \(isSeen) AND starts_with(id, \(shape.key("")))
                         AND NOT EXISTS (SELECT FROM unnest(\(words)::text[]) w(word) WHERE strpos(search, word) = 0)) s
                     """
             })

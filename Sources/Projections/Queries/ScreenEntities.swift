@@ -9,7 +9,7 @@ package enum ScreenEntities {
     package static func history(_ models: ScreenModels, _ shape: EntityShape, _ id: String) throws -> EntityHistory? {
         let rows = try models.connection.query(
             """
-            SELECT facts FROM \(models.schemas.table(Entities.self, "said")) WHERE kind = \(shape.name) AND id = \(id)
+            SELECT facts FROM \(models.schemas.table(Entities.self, "said")) WHERE kind = \(shape.name) AND id = \(shape.key(id))
             """)
         guard let row = rows.first else { return nil }
         let parser = JSONParser()
@@ -24,6 +24,53 @@ package enum ScreenEntities {
         _ models: ScreenModels, _ report: Report, _ request: QueryRequest, for sight: Sight
     ) throws -> Report.Answer {
         try report.ahead(models.connection, request, for: sight, in: models.schemas)()
+    }
+
+    /// The entity of the users' own of this name, as it is defined at a moment; nil where there is none.
+    package static func own(_ models: ScreenModels, _ name: String, at moment: Instant) throws -> EntityShape? {
+        guard OwnEntities.isName(name) else { return nil }
+        let spans = models.schemas.table(Entities.self, "entity_span")
+        let found = try models.connection.query(
+            """
+            SELECT members::text FROM \(spans) WHERE entity = \(EntityShape.entity.name) AND id = \(name)
+            AND from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms
+            """)
+        guard let definition = try found.first.map({ FactMembers(try JSON(parsing: Array($0.text(0).utf8))) }) else {
+            return nil
+        }
+        let fields = try models.connection.query(
+            """
+            SELECT id, members::text FROM \(spans) WHERE entity = \(EntityShape.field.name)
+            AND members->>'entity' = \(name)
+            AND from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms ORDER BY id
+            """)
+        return EntityShape(
+            own: name, definition,
+            fields: try fields.map { (try $0.text(0), FactMembers(try JSON(parsing: Array($0.text(1).utf8)))) })
+    }
+
+    /// Every entity of the users' own, with how many entries it has.
+    package static func allOwn(
+        _ models: ScreenModels, at moment: Instant
+    ) throws -> [(shape: EntityShape, entries: Int64)] {
+        let counted = ByID(
+            try models.connection.query(
+                """
+                SELECT split_part(id, '/', 1), count(*) FROM \(models.schemas.table(Entities.self, "entity_span"))
+                WHERE entity = \(EntityShape.entry.name) AND from_ms <= \(moment.milliseconds)
+                AND \(moment.milliseconds) < until_ms AND NOT is_ended GROUP BY 1
+                """
+            ).map { (try $0.text(0), try $0.int64(1)) })
+        let defined = try models.connection.query(
+            """
+            SELECT id FROM \(models.schemas.table(Entities.self, "entity_span"))
+            WHERE entity = \(EntityShape.entity.name) AND from_ms <= \(moment.milliseconds)
+            AND \(moment.milliseconds) < until_ms AND members->>'retired' IS DISTINCT FROM 'true' ORDER BY id
+            """)
+        return try defined.compactMap { row in
+            let name = try row.text(0)
+            return try own(models, name, at: moment).map { ($0, counted[name] ?? 0) }
+        }
     }
 
     /// How many entries of each entity there are at a moment; those that ended are not counted.

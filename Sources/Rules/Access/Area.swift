@@ -32,14 +32,14 @@ extension Area {
     private static let subjects: [(Area, [String])] = [
         (
             .shops,
-            ["store", "till", "storePolicy", "period", "numbers", "shift", "cash", "drawer", "zReport", "record"]
+            ["store", "till", "storePolicy", "period", "numbers", "shift", "cash", "drawer", "zReport", "record", "entry"]
         ),
         (.catalogue, ["product", "price", "discountRule"]),
         (.customers, ["customer", "customerCategory", "contract", "serviceVisit", "document", "reminder"]),
         (.goods, ["goods", "transfer", "stock", "cost", "landedCost", "supplier", "purchaseOrder"]),
         (.selling, ["receipt", "order", "discount", "coupon", "points"]),
         (.money, ["payment", "account", "giftCard", "exchangeRate", "tax", "tenderKind"]),
-        (.staff, ["employee", "role", "field"]),
+        (.staff, ["employee", "role", "field", "entity"]),
     ]
     private static let bySubject = Dictionary(
         subjects.flatMap { area, subjects in subjects.map { ($0, area) } }, uniquingKeysWith: { first, _ in first })

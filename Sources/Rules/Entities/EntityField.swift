@@ -37,10 +37,19 @@ package struct EntityField: Sendable, Equatable {
     package private(set) var isSearched = false
     /// Whether it tells of a person, and so is for who may see such.
     package private(set) var isPersonal = false
+    /// Whether it tells what goods cost.
+    package private(set) var isCost = false
 
     package init(_ path: String, _ kind: Kind) {
         (self.path, self.kind) = (path, kind)
         title = Title(ka: path, en: path)
+    }
+
+    init(
+        _ path: String, _ kind: Kind, _ title: Title, choices: [String: Title], isPersonal: Bool, isCost: Bool
+    ) {
+        (self.path, self.kind, self.title, choiceTitles) = (path, kind, title, choices)
+        (self.isPersonal, self.isCost) = (isPersonal, isCost)
     }
 
     /// What a declaration says of fields beside the fact's own types, by path; of a line's field behind the list's: `limits.right`.

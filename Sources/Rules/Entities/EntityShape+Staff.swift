@@ -39,26 +39,25 @@ extension EntityShape {
                 "name.en": .nameInEnglish, "type": Title(ka: "ტიპი", en: "Type"),
                 "choices": Title(ka: "ვარიანტები", en: "Choices"), "choices.choice": Title(ka: "კოდი", en: "Code"),
                 "choices.name.ka": .nameInGeorgian, "choices.name.en": .nameInEnglish,
-                "unit": Title(ka: "ერთეული", en: "Unit"), "sensitivity": Title(ka: "ვინ ხედავს", en: "Who sees it"),
+                "unit": Title(ka: "ერთეული", en: "Unit"), "reference": Title(ka: "რაზე მიუთითებს", en: "Refers to"), "sensitivity": Title(ka: "ვინ ხედავს", en: "Who sees it"),
                 "required": Title(ka: "სავალდებულოა", en: "Required"),
                 "retired": Title(ka: "აღარ გამოიყენება", en: "Not used any more"),
             ],
             choices: [
-                "entity": FieldDefined.entityTitles, "type": FieldDefined.typeTitles,
+                "type": FieldDefined.typeTitles,
                 "sensitivity": [
                     "open": Title(ka: "ყველა", en: "Everybody"),
                     "cost": Title(ka: "ვინც თვითღირებულებას ხედავს", en: "Who sees costs"),
                     "personal": Title(ka: "ვინც პირად მონაცემებს ხედავს", en: "Who sees personal data"),
                 ],
             ],
-            vocabularies: ["entity": Set(FieldDefined.entities.values).sorted()],
-            searched: ["name.ka", "name.en"])
+            references: ["entity": "entity", "reference": "entity"], searched: ["name.ka", "name.en"])
     ) { $0.toldOfField }
 }
 
 extension FieldDefined {
-    /// What things are called of which there can be a field of the users' own.
-    static let entityTitles: [String: Title] = [
+    /// What things of ours are called of which there can be a field of the users' own.
+    package static let entityTitles: [String: Title] = [
         "product": Title(ka: "პროდუქტი", en: "Product"), "store": Title(ka: "მაღაზია", en: "Shop"),
         "till": Title(ka: "სალარო", en: "Till"), "supplier": Title(ka: "მომწოდებელი", en: "Supplier"),
         "contract": Title(ka: "ხელშეკრულება", en: "Contract"),

@@ -7,6 +7,8 @@ import Events
 package struct EntityShape: Sendable {
     /// As streams and facts call it: `supplier`.
     package let name: String
+    /// Of an entity of the users' own: its name, by which its entries are kept; nil of one of ours.
+    package let owner: String?
     /// The member of its facts, and the column of its list, that hold an entry's id.
     package let idName: String
     /// What its addresses begin with: `suppliers`.
@@ -40,6 +42,7 @@ package struct EntityShape: Sendable {
     ) {
         let idName = idName ?? name
         (self.name, self.idName, self.path, self.one, self.many) = (name, idName, path, one, many)
+        owner = nil
         (self.area, self.isPartial, self.ending, self.isCodeSaid) = (area, isPartial, ending, isCodeSaid)
         titledPaths = Set(words.titles.keys)
         let fields = EntityField.all(of: body, without: hidden.union([idName])).map { $0.said(words) }
@@ -48,6 +51,28 @@ package struct EntityShape: Sendable {
         self.labels = labels.compactMap { label in fields.first { $0.path == label } }
         entry = { told($0)?.id }
         self.told = { told($0)?.map { FactMembers($0).without(idName) } }
+    }
+
+    /// Entries of an entity of the users' own.
+    init(ofEntries owner: String, one: Title, many: Title, fields: [EntityField]) {
+        let entry = EntityShape.entry
+        (name, idName, path, self.owner) = (entry.name, entry.idName, "\(entry.path)/\(owner)", owner)
+        (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
+        (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
+        (isOfAllShops, titledPaths, told, self.entry) = (false, [], entry.told, entry.entry)
+    }
+
+    /// Its address, word by word.
+    package var segments: [String] { path.split(separator: "/").map(String.init) }
+
+    /// How an entry is kept among all of `name`.
+    package func key(_ id: String) -> String { owner.map { EntryKey(entity: $0, entry: id).text } ?? id }
+
+    /// What stands in an entry's address, by name.
+    package func ids(_ id: String) -> [String: String] {
+        var ids = [idName: id]
+        if let owner { ids["entity"] = owner }
+        return ids
     }
 
     package func field(_ path: String) -> EntityField? { fields.first { $0.path == path } }
@@ -68,13 +93,15 @@ package struct EntityShape: Sendable {
 package enum EntityShapes {
     package static let all: [EntityShape] = [
         .supplier, .employee, .role, .customerCategory, .contract, .tax, .exchangeRate, .tenderKind, .reminder,
-        .document, .field,
+        .document, .field, .entity,
     ]
+    /// Those, and the entries of the users' own.
+    package static let kept = all + [.entry]
     /// The entity, and the entry, that a fact speaks of; nil where it speaks of none.
     package static func entry(of fact: Fact) -> (shape: EntityShape, id: String)? {
         // Nearly every fact is a receipt, and each entity would be asked whether it speaks of it.
         if case .receiptCompleted = fact { return nil }
-        for shape in all {
+        for shape in kept {
             if let id = shape.entry(fact) { return (shape, id) }
         }
         return nil

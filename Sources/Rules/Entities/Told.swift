@@ -70,6 +70,19 @@ extension Fact {
         if case .fieldDefined(let fact) = self { .said(id: fact.field, fact) } else { nil }
     }
 
+    package var toldOfEntity: Told<EntityDefined>? {
+        if case .entityDefined(let fact) = self { .said(id: fact.entity, fact) } else { nil }
+    }
+
+    /// By both its ids (`EntryKey`).
+    package var toldOfEntry: Told<EntryRecorded>? {
+        switch self {
+        case .entryRecorded(let fact): .said(id: EntryKey(entity: fact.entity, entry: fact.entry).text, fact)
+        case .entryEnded(let fact): .ended(id: EntryKey(entity: fact.entity, entry: fact.entry).text)
+        default: nil
+        }
+    }
+
     package var toldOfCustomerCategory: Told<CustomerCategoryDefined>? {
         if case .customerCategoryDefined(let fact) = self { .said(id: fact.category, fact) } else { nil }
     }

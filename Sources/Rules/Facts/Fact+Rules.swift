@@ -69,6 +69,7 @@ extension Fact {
         case .employeeRegistered(let fact), .employeeChanged(let fact): SettingRules.faults(of: fact)
         case .roleDefined(let fact): SettingRules.faults(of: fact)
         case .fieldDefined(let fact): SettingRules.faults(of: fact)
+        case .entryRecorded(let fact): SettingRules.faults(of: fact)
 
         case .customerMerged(let fact): CustomerRules.faults(of: fact)
         case .customerUnmerged(let fact): CustomerRules.faults(of: fact)

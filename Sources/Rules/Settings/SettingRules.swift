@@ -69,6 +69,12 @@ enum SettingRules {
         return checks.faults
     }
 
+    static func faults(of entry: EntryRecorded) -> [Fault] {
+        var checks = Checks()
+        checks.cleared(entry.cleared, among: EntryRecorded.clearable)
+        return checks.faults
+    }
+
     static func faults(of field: FieldDefined) -> [Fault] {
         var checks = Checks()
         checks.must(

@@ -64,7 +64,7 @@ package enum Actions {
         SupplierSubject.actions + CustomerCategorySubject.actions + ContractSubject.actions + ReminderSubject.actions
         + DocumentSubject.actions + ExchangeRateSubject.actions + TaxSubject.actions + TenderKindSubject.actions
         + RoleSubject.actions
-        + FieldSubject.actions + EmployeeSubject.actions
+        + FieldSubject.actions + EmployeeSubject.actions + EntitySubject.actions + EntrySubject.actions
 
     /// What may be asked at an address, with the ids in it.
     package static func at(_ segments: [String]) -> [(action: Action, ids: [String: String])] {

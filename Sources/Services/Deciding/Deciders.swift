@@ -12,6 +12,7 @@ enum Deciders {
         SubjectDecider<DocumentSubject>.self, SubjectDecider<ExchangeRateSubject>.self, SubjectDecider<TaxSubject>.self,
         SubjectDecider<TenderKindSubject>.self,
         SubjectDecider<RoleSubject>.self, SubjectDecider<FieldSubject>.self, SubjectDecider<EmployeeSubject>.self,
+        SubjectDecider<EntitySubject>.self, SubjectDecider<EntrySubject>.self,
     ]
 
     static func streams(of said: Said) -> [StreamKey] {

@@ -136,6 +136,10 @@ package struct Resource: Sendable {
         },
         Resource("roles/{role}", .staff, SubjectDecider<RoleSubject>.self, of: chain) { $0["role"] ?? "" },
         Resource("fields/{field}", .staff, SubjectDecider<FieldSubject>.self, of: chain) { $0["field"] ?? "" },
+        Resource("entities/{entity}", .staff, SubjectDecider<EntitySubject>.self, of: chain) { $0["entity"] ?? "" },
+        Resource("entries/{entity}/{entry}", .shops, SubjectDecider<EntrySubject>.self, of: chain) {
+            EntryKey(entity: $0["entity"] ?? "", entry: $0["entry"] ?? "").text
+        },
         Resource("employees/{employee}", .staff, SubjectDecider<EmployeeSubject>.self, of: chain) {
             $0["employee"] ?? ""
         },

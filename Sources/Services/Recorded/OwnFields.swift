@@ -10,7 +10,7 @@ struct OwnFields {
     init(_ work: Work) { self.work = work }
 
     func check(_ fact: Fact) throws {
-        guard let type = fact.type?.name, let entity = FieldDefined.entities[type] else { return }
+        guard let type = fact.type?.name, let entity = FieldDefined.entity(of: fact) else { return }
         try check(fact.circumstances?.fields, of: entity, isWhole: Self.isWhole(type), at: "fields")
     }
 
@@ -70,7 +70,7 @@ struct OwnFields {
     private static func isWhole(_ type: String) -> Bool {
         switch type {
         case "product.changed.v1", "store.changed.v1", "supplier.changed.v1", "contract.changed.v1",
-            "employee.changed.v1", "customer.changed.v1", "customer.registered.v1":
+            "employee.changed.v1", "customer.changed.v1", "customer.registered.v1", "entry.recorded.v1":
             false
         default: true
         }

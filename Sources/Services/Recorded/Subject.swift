@@ -11,6 +11,8 @@ package protocol Subject: SendableMetatype {
     static var kind: String { get }
     /// The member that holds its id.
     static var idName: String { get }
+    /// The members that its address holds, which together are its stream's name; its id alone unless it is said otherwise.
+    static var idNames: [String] { get }
     /// What a fact says of it; nil when it speaks of something else.
     static func told(_ fact: Fact) -> Told<Body>?
     /// The fact that says it.
@@ -32,6 +34,7 @@ extension Subject {
     package static var isPartial: Bool { false }
     package static func check(_ body: Body, before: Body?) throws(Refusal) {}
     package static var idName: String { kind }
+    package static var idNames: [String] { [idName] }
 
     /// A member stays what it was when it was first said.
     static func keeps<Value: Equatable>(

@@ -17,12 +17,12 @@ enum SubjectActions {
         @Sendable func say(
             _ work: Work, _ call: Call, _ what: (S.Body) -> SubjectDecider<S>.Order.What
         ) throws -> Effect {
-            let id = try call.id(S.idName)
-            let body = try call.fact(S.Body.self, set: [(S.idName, id)], not: hidden)
+            let (ids, id) = try ids(S.self, call)
+            let body = try call.fact(S.Body.self, set: ids, not: hidden)
             try check(work, body)
             return try work.put(
                 SubjectDecider<S>.self, id, SubjectDecider<S>.Order(what(body), now: call.now), call,
-                .object([.init(S.idName, .string(id))]))
+                .object(ids.map { .init($0.0, .string($0.1)) }))
         }
         let put = Action("PUT", path, area, form) { work, call in try say(work, call) { .put($0) } }
         // What a change leaves out is as it was.
@@ -34,10 +34,10 @@ enum SubjectActions {
             return try say(work, call) { .change($0, clearing: call.body.emptied) }
         }
         let delete = Action("DELETE", path, area, BodyForm(Why.self)) { work, call in
-            let id = try call.id(S.idName)
+            let (ids, id) = try ids(S.self, call)
             let order = SubjectDecider<S>.Order(.end(id, try call.why()), now: call.now)
             return try work.put(
-                SubjectDecider<S>.self, id, order, call, .object([.init(S.idName, .string(id))]),
+                SubjectDecider<S>.self, id, order, call, .object(ids.map { .init($0.0, .string($0.1)) }),
                 isVersionNeeded: false)
         }
         let isEnded = S.end("", Circumstances()) != nil
@@ -46,11 +46,19 @@ enum SubjectActions {
 
     /// A change of what each fact says all of: with what it was at that moment in the place of what is left out.
     private static func whole<S: Subject>(_ subject: S.Type, _ work: Work, _ call: Call) throws -> Call {
-        let state = try work.state(SubjectDecider<S>.self, try call.id(S.idName))
+        let state = try work.state(SubjectDecider<S>.self, try ids(S.self, call).id)
         let moment = call.body.circumstances.effective(occurredAt: call.now)
         guard let before = state.members(at: moment) else { throw SubjectDecider<S>.unknown }
         var call = call
         call.body = call.body.laid(over: before.json)
         return call
+    }
+
+    /// What the address says, and the stream that it names.
+    private static func ids<S: Subject>(
+        _ subject: S.Type, _ call: Call
+    ) throws -> (all: [(String, String)], id: String) {
+        let all = try S.idNames.map { ($0, try call.id($0)) }
+        return (all, all.map(\.1).joined(separator: "/"))
     }
 }

@@ -1,0 +1,16 @@
+import Events
+import Projections
+import Rules
+
+/// What the house delivers beside what facts define is called, by the entity that references name: roles, and things of which
+/// there can be own fields.
+enum DeliveredNames {
+    static let all: [String: [ScreenName]] = [
+        EntityShape.role.name: DeliveredRole.allCases.map {
+            ScreenName(id: $0.rawValue, ka: $0.title.ka, en: $0.title.en)
+        },
+        EntityShape.entity.name: FieldDefined.entityTitles.sorted { $0.key < $1.key }.map {
+            ScreenName(id: $0.key, ka: $0.value.ka, en: $0.value.en)
+        },
+    ]
+}
