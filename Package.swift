@@ -55,24 +55,27 @@ let package = Package(
         room(
             "Projections",
             imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency", "Logging"]),
+        room(
+            "Queries",
+            imports: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Crypto"]),
         room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON", "Logging"]),
         room(
             "Pages",
             imports: [
-                "Projections", "Services", "Rules", "Events", "Log", "JSON", "Postgres", "Supervision", "Compression",
+                "Queries", "Services", "Rules", "Events", "Log", "JSON", "Postgres", "Supervision", "Compression",
             ]),
         room(
             "Gateway",
             imports: [
-                "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "Services", "Projections", "Pages", "Postgres",
-                "Crypto", "Concurrency", "Supervision", "Logging",
+                "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "Services", "Projections", "Queries",
+                "Pages", "Postgres", "Crypto", "Concurrency", "Supervision", "Logging",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
         room(
             "Bench",
             imports: [
-                "HTTP", "JSON", "Events", "Log", "Intake", "Projections", "Postgres", "CLibrdkafka", "Simulation",
-                "Rules", "Logging",
+                "HTTP", "JSON", "Events", "Log", "Intake", "Projections", "Queries", "Postgres", "CLibrdkafka",
+                "Simulation", "Rules", "Logging",
             ]),
         .executableTarget(
             name: "davtari",
@@ -103,9 +106,10 @@ let package = Package(
         tests(
             "ProjectionsTests",
             of: [
-                "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation", "TestSupport",
-                "Logging",
+                "Projections", "Queries", "Services", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation",
+                "TestSupport", "Logging",
             ]),
+        tests("QueriesTests", of: ["Queries", "Projections", "Rules", "Events", "Postgres", "JSON", "TestSupport"]),
         tests("BenchTests", of: ["Bench", "Events", "JSON", "Log"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),
         tests(
@@ -114,8 +118,8 @@ let package = Package(
         tests(
             "Stories",
             of: [
-                "Gateway", "HTTP", "Intake", "Projections", "Services", "Events", "Rules", "Log", "Postgres", "JSON",
-                "Simulation", "TestSupport", "Pages", "Crypto", "Supervision", "Logging",
+                "Gateway", "HTTP", "Intake", "Projections", "Queries", "Services", "Events", "Rules", "Log", "Postgres",
+                "JSON", "Simulation", "TestSupport", "Pages", "Crypto", "Supervision", "Logging",
             ]),
     ],
     swiftLanguageModes: [.v6]

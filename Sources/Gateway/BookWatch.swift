@@ -1,6 +1,6 @@
 import HTTP
 import Postgres
-import Projections
+import Queries
 import Synchronization
 
 /// Every writer's safe-through and home, looked up away from the till's path and a moment old at most.

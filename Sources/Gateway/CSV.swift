@@ -2,7 +2,7 @@ import Events
 import HTTP
 import JSON
 import Postgres
-import Projections
+import Queries
 
 /// Tables as CSV (RFC 4180), and what frames them in headers.
 ///

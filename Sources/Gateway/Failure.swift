@@ -2,6 +2,7 @@ import HTTP
 import Log
 import Postgres
 import Projections
+import Queries
 import Services
 
 /// The one place that turns trouble and refusals into HTTP (RFC 9457).

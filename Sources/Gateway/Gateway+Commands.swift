@@ -3,7 +3,7 @@ import Foundation
 import HTTP
 import JSON
 import Log
-import Projections
+import Queries
 import Rules
 import Services
 

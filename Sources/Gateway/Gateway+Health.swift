@@ -4,7 +4,6 @@ import Intake
 import JSON
 import Log
 import Logging
-import Projections
 import Rules
 import Services
 

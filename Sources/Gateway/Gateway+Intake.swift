@@ -5,7 +5,7 @@ import Intake
 import Log
 import Logging
 import Postgres
-import Projections
+import Queries
 import Rules
 import Services
 import Synchronization

@@ -4,7 +4,7 @@ import HTTP
 import JSON
 import Log
 import Postgres
-import Projections
+import Queries
 import Rules
 
 extension Gateway {

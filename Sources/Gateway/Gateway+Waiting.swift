@@ -3,7 +3,7 @@ import Foundation
 import HTTP
 import JSON
 import Log
-import Projections
+import Queries
 import Rules
 
 /// Questions that want an answer no older than something.

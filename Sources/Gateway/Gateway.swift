@@ -5,7 +5,6 @@ import Log
 import Logging
 import Pages
 import Postgres
-import Projections
 import Services
 import Supervision
 import Synchronization

@@ -4,7 +4,7 @@ import HTTP
 import Log
 import Pages
 import Postgres
-import Projections
+import Queries
 import Services
 import Supervision
 import Synchronization

@@ -3,7 +3,7 @@ import Foundation
 import JSON
 import Log
 import Postgres
-import Projections
+import Queries
 import Services
 
 extension Lookups {

@@ -1,5 +1,5 @@
 import HTTP
-import Projections
+import Queries
 
 /// In which form a table is asked for: `format`, and of CSV its `delimiter` and `bom`.
 struct TableForm: Sendable {

@@ -1,6 +1,6 @@
 import Events
 import Log
-import Projections
+import Queries
 import Rules
 import Supervision
 

@@ -3,6 +3,7 @@ import JSON
 import Log
 import Postgres
 import Projections
+import Queries
 import Rules
 import TestSupport
 import Testing

@@ -2,7 +2,6 @@ import Events
 import Foundation
 import JSON
 import Log
-import Projections
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Foundation
 import JSON
-import Projections
+import Queries
 import TestSupport
 import Testing
 

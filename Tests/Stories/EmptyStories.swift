@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Projections
+@testable import Queries
 
 /// What is asked before anything was said.
 @Suite struct `A chain before its first fact` {

@@ -5,6 +5,7 @@ import Log
 import Pages
 import Postgres
 import Projections
+import Queries
 import Services
 import Simulation
 import TestSupport

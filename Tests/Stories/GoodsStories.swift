@@ -3,7 +3,6 @@ import Foundation
 import JSON
 import Log
 import Postgres
-import Projections
 import TestSupport
 import Testing
 

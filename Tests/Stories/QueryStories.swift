@@ -4,6 +4,7 @@ import JSON
 import Log
 import Postgres
 import Projections
+import Queries
 import Simulation
 import TestSupport
 import Testing

@@ -4,7 +4,6 @@ import Gateway
 import JSON
 import Log
 import Postgres
-import Projections
 import Rules
 import Services
 import TestSupport

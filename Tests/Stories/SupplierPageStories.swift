@@ -2,7 +2,7 @@ import Foundation
 import HTTP
 import JSON
 import Pages
-import Projections
+import Queries
 import Rules
 import Services
 import TestSupport

@@ -6,6 +6,7 @@ import Log
 import Pages
 import Postgres
 import Projections
+import Queries
 import Rules
 import TestSupport
 import Testing

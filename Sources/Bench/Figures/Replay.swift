@@ -1,5 +1,4 @@
 import Foundation
-import Projections
 
 /// The whole log into fresh read models, with all their keys; beside it a raw COPY of the same lines into one keyed table.
 struct Replay {

@@ -1,5 +1,3 @@
-import Projections
-
 /// The worker as `davtari serve` has it, in batches of what has come, each committed; beside it COPY of the same lines.
 struct Tail {
     static let names = ["tail", "memory-worker"]

@@ -1,6 +1,6 @@
 import Log
 import Postgres
-import Projections
+import Queries
 
 /// How far the serving read models are, over a connection of its own.
 final class BookMark {

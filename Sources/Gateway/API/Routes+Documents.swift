@@ -1,5 +1,5 @@
 import JSON
-import Projections
+import Queries
 
 /// One thing with all that belongs to it.
 extension Routes {

@@ -1,5 +1,5 @@
 import JSON
-import Projections
+import Queries
 
 /// Every report, as its columns declare it.
 extension Routes {

@@ -1,6 +1,6 @@
 import Events
 import JSON
-import Projections
+import Queries
 
 /// What the documents are made of. What a token may not see is left out, so it is never required.
 extension Schema {

@@ -1,6 +1,6 @@
 import Log
 import Postgres
-import Projections
+import Queries
 
 /// What this process stands on: whether the log and the database are there, and how far the read models are behind.
 final class Surroundings: Sendable {

@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 import Rules
 
 /// What of a form is filled in, as the browser has it.

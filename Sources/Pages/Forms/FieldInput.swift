@@ -1,6 +1,6 @@
 import Events
 import JSON
-import Projections
+import Queries
 import Rules
 
 /// A field of an entity as a form has it: its control, what stands in it, and what is said with it.

@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 extension Form {
     /// The form as a page shows it; with what was filled in and refused, when it came back. Nothing to who may not send it.

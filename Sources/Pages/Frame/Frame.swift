@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 import Rules
 
 /// What surrounds every screen: the head, the menu, the languages, and what limits all figures.

@@ -1,4 +1,4 @@
-import Projections
+import Queries
 
 /// The languages of the pages.
 package enum Language: String, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// Everything that depends on the reader's language, in the hands of a screen.
 struct Words {

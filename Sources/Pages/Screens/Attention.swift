@@ -1,6 +1,6 @@
 import Events
 import Postgres
-import Projections
+import Queries
 import Supervision
 
 /// What needs a person, by harm: what is wrong with the house itself, then what loses facts, then what loses money, then what

@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// How far a shop's books are known, in words: what stands beside the numbers that it limits.
 struct Books {

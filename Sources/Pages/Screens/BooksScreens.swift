@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// How much of every writer's book is known, what could not be read, and what breaks a rule.
 struct CompletenessScreen {

@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// The chain's sales days, summed the ways the dashboard shows them.
 struct ChainSales {

@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// Customers with the greatest turnover.
 struct CustomersScreen {

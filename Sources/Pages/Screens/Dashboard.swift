@@ -1,7 +1,7 @@
 import Events
 import JSON
 import Postgres
-import Projections
+import Queries
 
 /// The chain at a glance: today and the last thirty days by shop, what runs out, what is missing.
 struct Dashboard {

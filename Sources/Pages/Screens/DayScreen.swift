@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// A shop's day, receipt by receipt.
 struct DayScreen {

@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 import Rules
 
 /// What the house delivers beside what facts define is called, by the entity that references name: roles, and things of which

@@ -1,4 +1,4 @@
-import Projections
+import Queries
 import Rules
 
 /// All kinds of entry that the reader may see, and how many there are of each.

@@ -1,6 +1,6 @@
 import Events
 import JSON
-import Projections
+import Queries
 import Rules
 
 /// What one entry is, and everything that was said of it.

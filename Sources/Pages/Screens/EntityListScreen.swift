@@ -1,5 +1,5 @@
 import JSON
-import Projections
+import Queries
 import Rules
 
 /// A list of entries: search, order, pages.

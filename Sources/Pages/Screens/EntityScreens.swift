@@ -1,7 +1,7 @@
 import Events
 import JSON
 import Postgres
-import Projections
+import Queries
 import Rules
 import Services
 

@@ -1,6 +1,6 @@
 import Events
 import JSON
-import Projections
+import Queries
 import Rules
 
 /// Values of entries' fields as people read them: money in its currency, days and times as the language writes them, others by

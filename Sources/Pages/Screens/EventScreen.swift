@@ -1,7 +1,7 @@
 import Events
 import JSON
 import Log
-import Projections
+import Queries
 
 /// An event as it stands in the log.
 struct EventScreen {

@@ -1,4 +1,4 @@
-import Projections
+import Queries
 
 /// What an empty chain shows: the form that opens its first shop, and how a till comes to sell in it.
 struct FirstShop {

@@ -1,5 +1,5 @@
 import Log
-import Projections
+import Queries
 
 /// How far each read model is behind the log.
 struct ModelStates {

@@ -1,6 +1,6 @@
 import Events
 import JSON
-import Projections
+import Queries
 
 /// The movements behind a stock figure, each with the fact that made it and what caused that.
 struct MovementsScreen {

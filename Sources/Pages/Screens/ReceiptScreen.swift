@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// A receipt with everything that belongs to it.
 struct ReceiptScreen {

@@ -1,6 +1,6 @@
 import Events
 import Postgres
-import Projections
+import Queries
 
 /// What was sold out last, and what runs out first at the present rate of sale.
 struct RunningOut {

@@ -1,7 +1,7 @@
 import Events
 import Log
 import Postgres
-import Projections
+import Queries
 import Rules
 
 /// Every page by its path. Blocks on the database: to be called on a worker's thread.

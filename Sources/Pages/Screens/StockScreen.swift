@@ -1,4 +1,4 @@
-import Projections
+import Queries
 
 /// What is on the shelves, by shop and product.
 struct StockScreen {

@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// A shop: its days, and how far its tills' books are known.
 struct StoreScreen {

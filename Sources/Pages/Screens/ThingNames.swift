@@ -1,5 +1,5 @@
 import Events
-import Projections
+import Queries
 
 /// What things are called in the reader's language: as the office has defined them, else by a common word, else by their id.
 struct ThingNames {

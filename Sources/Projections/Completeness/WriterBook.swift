@@ -64,31 +64,31 @@ final class WriterBook {
 }
 
 /// 256 numbers of a book: where each lies in the log, and a keyed hash of its bytes.
-struct SeenKey: Hashable, Comparable {
+package struct SeenKey: Hashable, Comparable {
     static let pageLength: Int64 = 256
     var writer: String
-    var page: Int64
+    package var page: Int64
 
     init(writer: String, page: Int64) { (self.writer, self.page) = (writer, page) }
-    init(_ id: FactID) { self.init(writer: id.writer, page: id.sequence / Self.pageLength) }
+    package init(_ id: FactID) { self.init(writer: id.writer, page: id.sequence / Self.pageLength) }
 
-    static func < (one: SeenKey, other: SeenKey) -> Bool {
+    package static func < (one: SeenKey, other: SeenKey) -> Bool {
         one.writer != other.writer ? one.writer < other.writer : one.page < other.page
     }
 }
 
-final class SeenPage {
-    struct Entry: Equatable {
+package final class SeenPage {
+    package struct Entry: Equatable {
         /// Told by each number: an office that writes one book in two places must not stop the fold.
-        var partition: Int
-        var offset: Int64
+        package var partition: Int
+        package var offset: Int64
         var hash: UInt64
     }
 
     private var entries: [Int64: Entry] = [:]
     var isInDatabase = false
 
-    func get(_ sequence: Int64) -> Entry? { entries[sequence % SeenKey.pageLength] }
+    package func get(_ sequence: Int64) -> Entry? { entries[sequence % SeenKey.pageLength] }
     func set(_ sequence: Int64, _ entry: Entry) { entries[sequence % SeenKey.pageLength] = entry }
 
     var packed: [UInt8] {
@@ -102,7 +102,7 @@ final class SeenPage {
         return pack.bytes
     }
 
-    convenience init(packed: [UInt8]) throws {
+    package convenience init(packed: [UInt8]) throws {
         self.init()
         var pack = PackReader(packed)
         for (place, entry) in try pack.list({ pack in

@@ -40,10 +40,10 @@ enum EntitySpans {
 }
 
 /// Text as a search compares it: in small letters, which Georgian's headings (Mtavruli) have too.
-enum EntitySearch {
+package enum EntitySearch {
     static func folded(_ text: String) -> String { text.lowercased() }
     /// All of them must be found.
-    static func words(_ text: String) -> [String] {
+    package static func words(_ text: String) -> [String] {
         folded(text).split(whereSeparator: \.isWhitespace).map(String.init)
     }
 }

@@ -1,8 +1,8 @@
 /// Writes small binary rows: integers as zig-zag varints (Protocol Buffers' encoding), text by its length.
-struct PackWriter {
-    private(set) var bytes: [UInt8] = []
+package struct PackWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    init() {}
+    package init() {}
 
     /// Goes on writing behind bytes that the caller keeps; give them back with `end`, so that nothing is copied.
     init(continuing bytes: inout [UInt8]) { swap(&self.bytes, &bytes) }
@@ -50,13 +50,13 @@ struct PackWriter {
 
 /// Reads what `PackWriter` wrote: our own bytes, or those of a cursor that a caller sends back. What does not fit is told as
 /// an error.
-struct PackReader {
+package struct PackReader {
     struct Broken: Error {}
 
     private let bytes: [UInt8]
     private var place = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
     var isAtEnd: Bool { place == bytes.count }
 

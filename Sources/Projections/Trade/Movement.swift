@@ -1,8 +1,8 @@
 import Events
 
 /// Goods going in or out of a pool.
-struct Movement {
-    enum Kind: Int64 {
+package struct Movement {
+    package enum Kind: Int64 {
         case delivery = 1, sale = 2, `return` = 3
         /// A delivery whose cost cannot be read: it enters at the present average.
         case uncosted = 4
@@ -22,13 +22,13 @@ struct Movement {
         /// Said by a document that tells more of it than a till or a delivery does.
         var isDocument: Bool { rawValue > Kind.uncosted.rawValue }
         /// A delivery is one whatever it was paid in.
-        var told: Kind { self == .foreign ? .delivery : self }
+        package var told: Kind { self == .foreign ? .delivery : self }
         /// Whether it brings its delivery's cost along, where that is in the shop's currency.
         var isInvoiced: Bool { self == .delivery || self == .foreign }
     }
 
     /// What a document states of a movement beside its quantity.
-    enum Stated: Equatable {
+    package enum Stated: Equatable {
         /// Thousandths that were there.
         case counted(Int64)
         case unitCost(amount: Int64, per: Int64, currency: String)
@@ -42,22 +42,22 @@ struct Movement {
         case moved(Int64)
     }
 
-    var key: OrderKey
-    var kind: Kind
+    package var key: OrderKey
+    package var kind: Kind
     /// Thousandths; positive in, negative out.
-    var quantity: Int64
+    package var quantity: Int64
     /// What it is worth by itself: a delivery's invoice, or the share of a sale or dispatch in another pool, or of the
     /// delivery that goes back.
     var value: Int64 = 0
-    var cause: Cause?
-    var stated: Stated?
+    package var cause: Cause?
+    package var stated: Stated?
     /// Corrected: what an issue costs, or what an arrival adds, as known now.
-    var cost: Int64 = 0
+    package var cost: Int64 = 0
     /// The same by the store's own partition alone; booked figures are taken from it (docs/RULES.md, Stock and cost).
     var local: Int64 = 0
     /// Whether `cost` rests on a default cost or on nothing.
-    var isGuess = false
-    var source: RecordSource
+    package var isGuess = false
+    package var source: RecordSource
     /// By how many days a sale's business date is later than the day, in UTC, at which it is folded.
     var dayOffset: Int32 = 0
     /// Whether other pools take over its cost and must hear of every change in how it came about: a sale that was returned
@@ -76,8 +76,8 @@ struct Movement {
 
     /// The line that a movement gives back or goes on with: a return's sale, an arrival's dispatch, a vendor return's
     /// delivery.
-    struct Cause: Equatable {
-        var sale: PlainKey
+    package struct Cause: Equatable {
+        package var sale: PlainKey
         var isSamePool: Bool
         /// What that line moved, and what earlier ones in the total order have taken of it.
         var sold: Int64

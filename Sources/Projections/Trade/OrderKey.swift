@@ -1,13 +1,13 @@
 import Events
 
 /// A movement's place in the total order of facts (docs/RULES.md, Time and order).
-struct PlainKey: Hashable, Comparable {
+package struct PlainKey: Hashable, Comparable {
     /// effectiveAt in milliseconds since 1970.
-    var milliseconds: Int64
+    package var milliseconds: Int64
     var phase: Phase
     var writer: String
     var sequence: Int64
-    var line: Int64
+    package var line: Int64
     /// A kit's component on its line; 0 otherwise.
     var part: Int64
 
@@ -16,9 +16,9 @@ struct PlainKey: Hashable, Comparable {
         static func < (one: Phase, other: Phase) -> Bool { one.rawValue < other.rawValue }
     }
 
-    var fact: FactID { FactID(writer: writer, sequence: sequence) }
+    package var fact: FactID { FactID(writer: writer, sequence: sequence) }
 
-    static func < (one: PlainKey, other: PlainKey) -> Bool {
+    package static func < (one: PlainKey, other: PlainKey) -> Bool {
         if one.milliseconds != other.milliseconds { return one.milliseconds < other.milliseconds }
         if one.phase != other.phase { return one.phase < other.phase }
         if one.writer != other.writer { return one.writer < other.writer }
@@ -30,8 +30,8 @@ struct PlainKey: Hashable, Comparable {
 
 /// Where a movement is folded: at its own key, or, for a return or an arrival whose key lies before its cause's, right after
 /// the cause.
-struct OrderKey: Hashable, Comparable {
-    var at: PlainKey
+package struct OrderKey: Hashable, Comparable {
+    package var at: PlainKey
     /// The movement's own key, when it was displaced.
     var after: PlainKey?
 
@@ -42,12 +42,12 @@ struct OrderKey: Hashable, Comparable {
         after = own < cause ? own : nil
     }
 
-    var own: PlainKey { after ?? at }
+    package var own: PlainKey { after ?? at }
 
     /// The first millisecond at which it stands in either order (`Movement.localKey`).
     var earliest: Int64 { min(at.milliseconds, own.milliseconds) }
 
-    static func < (one: OrderKey, other: OrderKey) -> Bool {
+    package static func < (one: OrderKey, other: OrderKey) -> Bool {
         if one.at != other.at { return one.at < other.at }
         switch (one.after, other.after) {
         case (nil, nil), (_?, nil): return false
@@ -67,7 +67,7 @@ extension PackWriter {
         int(key.part)
     }
 
-    mutating func key(_ key: OrderKey) {
+    package mutating func key(_ key: OrderKey) {
         self.key(key.at)
         optional(key.after) { $0.key($1) }
     }
@@ -82,7 +82,7 @@ extension PackReader {
             part: try int())
     }
 
-    mutating func orderKey() throws -> OrderKey {
+    package mutating func orderKey() throws -> OrderKey {
         var key = OrderKey(try plainKey())
         key.after = try optional { try $0.plainKey() }
         return key

@@ -5,7 +5,7 @@ import Rules
 ///
 /// This is how the database keeps them and how a fold has most of them in hand: a movement that goes to the end is
 /// appended without unpacking what stands before it. Each tells only how it differs from the one before.
-struct PackedPage {
+package struct PackedPage {
     /// The first millisecond of the page; `Pool.beginning` for the first.
     let from: Int64
     /// What the pool held when the page began; nil is an empty pool that knows no average.
@@ -136,7 +136,7 @@ struct PackedPage {
 
     func movements() throws -> [Movement] { try Self.movements(bytes) }
 
-    static func movements(_ bytes: [UInt8]) throws -> [Movement] {
+    package static func movements(_ bytes: [UInt8]) throws -> [Movement] {
         var pack = PackReader(bytes)
         var movements: [Movement] = []
         var last: Movement?

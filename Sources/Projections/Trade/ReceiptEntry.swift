@@ -5,39 +5,39 @@ import Rules
 ///
 /// A receipt that was only referred to so far (by a return or a correction that came first) is an entry that `isKnown`
 /// is false of.
-final class ReceiptEntry {
-    enum Status: String { case counted, suspect, training, voided, expected }
+package final class ReceiptEntry {
+    package enum Status: String { case counted, suspect, training, voided, expected }
 
-    let id: FactID
-    var status = Status.expected
+    package let id: FactID
+    package var status = Status.expected
     var isInDatabase = false
-    var source = RecordSource(partition: 0, offset: 0, recordedAt: 0)
-    var store = ""
-    var till: String?
+    package var source = RecordSource(partition: 0, offset: 0, recordedAt: 0)
+    package var store = ""
+    package var till: String?
     /// As its till wrote it.
     var shift: String?
-    var day = CalendarDay(daysSince1970: 0)
-    var effectiveMs: Int64 = 0
+    package var day = CalendarDay(daysSince1970: 0)
+    package var effectiveMs: Int64 = 0
     /// 0 is the original.
-    var revision: Int64 = 0
+    package var revision: Int64 = 0
     /// The revision that counts; nil is the original.
-    var revisionKey: PlainKey?
+    package var revisionKey: PlainKey?
     /// The header as the counting version has it.
-    var number: String?
-    var `operator`: String?
-    var customer: String?
-    var customerCategory: String?
-    var channel: String?
-    var currency = ""
-    var gross: Int64 = 0
-    var rounding: Int64 = 0
-    var lines: [LineEntry] = []
-    var grants: [GrantEntry] = []
-    var tenders: [TenderEntry] = []
-    var faults: [Fault] = []
+    package var number: String?
+    package var `operator`: String?
+    package var customer: String?
+    package var customerCategory: String?
+    package var channel: String?
+    package var currency = ""
+    package var gross: Int64 = 0
+    package var rounding: Int64 = 0
+    package var lines: [LineEntry] = []
+    package var grants: [GrantEntry] = []
+    package var tenders: [TenderEntry] = []
+    package var faults: [Fault] = []
     /// Kits: what their components cost, line by line.
-    var parts: [PartEntry] = []
-    var returns: [ReturnReference] = []
+    package var parts: [PartEntry] = []
+    package var returns: [ReturnReference] = []
     /// All that corrected or undid it, or waits for it, also in other shops' books: ascending.
     var revisions: [Revision] = []
 
@@ -47,57 +47,57 @@ final class ReceiptEntry {
     /// Whether it moves goods.
     var moves: Bool { status == .counted || status == .suspect }
 
-    struct LineEntry: Equatable {
-        var line: Int64
-        var kind: String
-        var product: String
-        var quantity: Int64
-        var gross: Int64
-        var discount: Int64
-        var net: Int64
-        var tax: Int64
+    package struct LineEntry: Equatable {
+        package var line: Int64
+        package var kind: String
+        package var product: String
+        package var quantity: Int64
+        package var gross: Int64
+        package var discount: Int64
+        package var net: Int64
+        package var tax: Int64
         /// Corrected; negative on returns.
-        var cost: Int64 = 0
-        var booked: Int64 = 0
+        package var cost: Int64 = 0
+        package var booked: Int64 = 0
         /// The sale line that a referenced return takes back.
-        var original: OriginalLine?
+        package var original: OriginalLine?
 
         /// Whether its money is turnover: not a gift card sold, a deposit taken, or a voided line.
         var isTurnover: Bool { kind == "sale" || kind == "return" || kind == "charge" }
         var movesGoods: Bool { (kind == "sale" || kind == "return") && !product.isEmpty && quantity != 0 }
     }
 
-    struct GrantEntry: Equatable {
-        var line: Int64
-        var rule: String
-        var version: Int64
-        var kind: String
-        var reason: String
-        var approver: String
-        var amount: Int64
+    package struct GrantEntry: Equatable {
+        package var line: Int64
+        package var rule: String
+        package var version: Int64
+        package var kind: String
+        package var reason: String
+        package var approver: String
+        package var amount: Int64
     }
 
-    struct TenderEntry: Equatable {
-        var kind: String
-        var amount: Int64
+    package struct TenderEntry: Equatable {
+        package var kind: String
+        package var amount: Int64
     }
 
-    struct PartEntry: Equatable {
+    package struct PartEntry: Equatable {
         /// Of the lines, the place of its own.
         var place: Int
         var line: Int64
         var part: Int64
-        var product: String
+        package var product: String
         var quantity: Int64
     }
 
     /// A line of another receipt (or of this one) that returns one of ours.
-    struct ReturnReference: Equatable {
-        var own: PlainKey
+    package struct ReturnReference: Equatable {
+        package var own: PlainKey
         var store: String
         var product: String
-        var quantity: Int64
-        var line: Int64
+        package var quantity: Int64
+        package var line: Int64
         /// The sale right after which it is folded, when its own key lies before that.
         var seat: PlainKey?
 
@@ -114,7 +114,7 @@ final class ReceiptEntry {
     var turnoverLines: [LineEntry] { lines.filter(\.isTurnover) }
 
     /// The sums that days, customers and margins are made of.
-    var figures: Figures {
+    package var figures: Figures {
         var figures = Figures()
         for line in lines where line.isTurnover {
             figures.quantity &+= line.quantity
@@ -181,16 +181,16 @@ final class ReceiptEntry {
 }
 
 /// Sums of receipts. They wrap rather than trap: no till can stop a fold.
-struct Figures: Equatable {
-    var receipts: Int64 = 0
-    var returns: Int64 = 0
-    var quantity: Int64 = 0
-    var gross: Int64 = 0
-    var discount: Int64 = 0
-    var net: Int64 = 0
-    var tax: Int64 = 0
-    var cost: Int64 = 0
-    var booked: Int64 = 0
+package struct Figures: Equatable {
+    package var receipts: Int64 = 0
+    package var returns: Int64 = 0
+    package var quantity: Int64 = 0
+    package var gross: Int64 = 0
+    package var discount: Int64 = 0
+    package var net: Int64 = 0
+    package var tax: Int64 = 0
+    package var cost: Int64 = 0
+    package var booked: Int64 = 0
 
     mutating func add(_ other: Figures, times sign: Int64) {
         receipts &+= other.receipts &* sign
@@ -207,7 +207,7 @@ struct Figures: Equatable {
     var all: [Int64] { [receipts, returns, quantity, gross, discount, net, tax, cost, booked] }
 
     init() {}
-    init(all: [Int64]) {
+    package init(all: [Int64]) {
         (receipts, returns, quantity, gross) = (all[0], all[1], all[2], all[3])
         (discount, net, tax, cost, booked) = (all[4], all[5], all[6], all[7], all[8])
     }

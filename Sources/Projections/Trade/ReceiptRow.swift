@@ -3,8 +3,8 @@ import JSON
 import Postgres
 
 /// A receipt as a row: what is filtered, sorted or grouped in columns and parallel arrays, the rest packed.
-enum ReceiptRow {
-    static let columns = [
+package enum ReceiptRow {
+    package static let columns = [
         "writer", "writerseq", "status", "store", "till", "receipt_number", "business_date", "effective_at",
         "recorded_at", "log_partition", "log_offset", "revision", "operator", "customer", "customer_category",
         "channel", "currency", "gross", "rounding", "figures", "line_kind", "line_product", "line_figures",
@@ -13,10 +13,10 @@ enum ReceiptRow {
 
     /// What `line_figures` holds: of every line the first, then of every line the second, and so on. An array costs
     /// Postgres more than the numbers in it, so they stand in one.
-    static let lineFigures = ["line", "quantity", "gross", "discount", "net", "tax", "cost", "booked"]
+    package static let lineFigures = ["line", "quantity", "gross", "discount", "net", "tax", "cost", "booked"]
     /// The same of `grant_words` and `grant_figures`.
     static let grantWords = ["rule", "kind", "reason", "approver"]
-    static let grantFigures = ["line", "version", "amount"]
+    package static let grantFigures = ["line", "version", "amount"]
 
     static func write(_ entry: ReceiptEntry, _ writer: inout CopyWriter) throws {
         writer.text(entry.id.writer)
@@ -85,7 +85,7 @@ enum ReceiptRow {
         }
     }
 
-    static func read(_ row: Row) throws -> ReceiptEntry {
+    package static func read(_ row: Row) throws -> ReceiptEntry {
         let entry = ReceiptEntry(FactID(writer: try row.text(0), sequence: try row.int64(1)))
         entry.isInDatabase = true
         entry.status = ReceiptEntry.Status(rawValue: try row.text(2)) ?? .expected
@@ -137,7 +137,7 @@ enum ReceiptRow {
         entry.tenders = zip(try row.textArray(25), try row.int64Array(26)).map { .init(kind: $0, amount: $1) }
     }
 
-    static func faultsJSON(_ faults: [Fault]) -> JSON {
+    package static func faultsJSON(_ faults: [Fault]) -> JSON {
         .array(faults.map(\.json))
     }
 

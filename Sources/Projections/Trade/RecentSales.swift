@@ -5,9 +5,9 @@ import Events
 /// The last day is the latest with a sale that is no more than a day ahead of when the shop's facts were recorded: a clock
 /// that ran ahead once must not hide what sells. Days that lie further ahead are kept and wait. Earlier days are let go of
 /// some time behind the last one; where a correction takes that back, they are read from the movements again (`lacksDays`).
-struct RecentSales: Equatable {
+package struct RecentSales: Equatable {
     /// Days the rate looks at.
-    static let rateDays: Int32 = 28
+    package static let rateDays: Int32 = 28
     /// Days kept behind these, so that a correction seldom needs the movements.
     static let slack: Int32 = 7
 

@@ -1,9 +1,9 @@
 import Events
 
 /// An amount as a fact of the goods' books states it.
-struct StatedAmount: Equatable {
-    var amount: Int64
-    var currency: String
+package struct StatedAmount: Equatable {
+    package var amount: Int64
+    package var currency: String
 }
 
 /// The currency that a shop reckons in: amounts in another are no costs of its goods (docs/RULES.md, Other currencies).

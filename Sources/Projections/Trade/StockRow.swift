@@ -3,7 +3,7 @@ import Postgres
 import Rules
 
 /// A pool as a row: what reports look at in columns, the last page and what continues it packed.
-enum StockRow {
+package enum StockRow {
     static let columns = [
         "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "days_left",
         "from_ms", "head", "movements",
@@ -55,7 +55,7 @@ enum StockRow {
     }
 
     /// The quantity that a page began with, from a `head` of `stock_page`, or of `stock`.
-    static func quantityAtStart(_ bytes: [UInt8], isTail: Bool) throws -> Int64 {
+    package static func quantityAtStart(_ bytes: [UInt8], isTail: Bool) throws -> Int64 {
         var head = PackReader(bytes)
         if isTail {
             _ = try head.state()

@@ -1,5 +1,5 @@
 /// The tables of the trade read model, without keys: a rebuild fills them first and builds the keys after.
-enum TradeTables {
+package enum TradeTables {
     /// A receipt of up to a block stays whole in its row, and of a longer one the lines stand beside it: to compress them
     /// would cost more than to write them. So with a page of movements, which is written with every sale.
     static let tables = """
@@ -124,7 +124,7 @@ enum TradeTables {
         """
 
     /// Goods that last longer are in no index by the days that are left.
-    static let indexedDaysLeft = 100
+    package static let indexedDaysLeft = 100
 
     /// Those of `stock`, in parts that can be built side by side. An index is built beside others, a key is not: the key takes
     /// over its index when all are there. `stock_days_left` ends with the key since reports do, where days are equal.

@@ -28,7 +28,7 @@ package enum Versions {
             PRIMARY KEY (writer, writerseq));
         """
 
-    static func schemaName(_ name: String, _ version: Int) -> String { "\(name)_\(version)" }
+    package static func schemaName(_ name: String, _ version: Int) -> String { "\(name)_\(version)" }
 
     /// Makes the table of read models, and a first version of each that is missing or was made by a build that kept its rows
     /// otherwise: that one serves no more and stays, and the new one folds the log from its beginning.

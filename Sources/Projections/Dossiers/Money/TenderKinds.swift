@@ -2,7 +2,7 @@ import Events
 import Postgres
 
 /// Kinds of tender of the chain's own, as they were last defined.
-enum TenderKinds {
+package enum TenderKinds {
     static let kind = "tenderKind"
 
     static let table = SaidBook.Table(
@@ -21,6 +21,6 @@ enum TenderKinds {
     }
 
     /// Receipts with a tender of another kind than those that are the same everywhere; as their index says it.
-    static let ownTenders =
+    package static let ownTenders =
         "NOT tender_kind <@ ARRAY[\(Tender.kinds.map { "'\($0)'" }.joined(separator: ", "))]::text[]"
 }

@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import Projections
 import Rules
 
 /// What limits every answer: which books have gaps, and who has fallen silent.

@@ -2,6 +2,7 @@ import Crypto
 import Events
 import JSON
 import Postgres
+import Projections
 import Rules
 
 /// The movements behind a stock figure, in the order in which they are folded, each with what caused it.

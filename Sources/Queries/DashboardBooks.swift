@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Projections
 import Rules
 
 /// What is known of the writers' books, and what in them needs a person.

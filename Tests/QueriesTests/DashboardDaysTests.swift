@@ -1,9 +1,10 @@
 import Events
 import Postgres
+import Projections
 import TestSupport
 import Testing
 
-@testable import Projections
+@testable import Queries
 
 /// The overview's sums: the same whether it is one day everywhere or each shop has its own.
 @Suite struct `A dashboard's sums` {

@@ -1,10 +1,11 @@
 import Events
 import JSON
 import Postgres
+import Projections
 import TestSupport
 import Testing
 
-@testable import Projections
+@testable import Queries
 
 /// Stock has a row for every product of every shop: what is listed of it page by page must come in an index's order, or a
 /// chain's first page sorts all of it.

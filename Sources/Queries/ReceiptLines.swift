@@ -1,4 +1,5 @@
 import Postgres
+import Projections
 
 /// The one place that knows how a receipt's row keeps its lines, grants and tenders: as sets that queries join laterally.
 enum ReceiptLines {

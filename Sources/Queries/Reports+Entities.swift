@@ -1,4 +1,5 @@
 import Postgres
+import Projections
 import Rules
 
 /// Entries of the entities, as they are now or were on a day: columns, filters and search follow from the declaration.

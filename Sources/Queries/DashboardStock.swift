@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Projections
 
 /// What is on the shelves, and how long it lasts.
 package enum DashboardStock {

@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Projections
 
 /// Where a fact stands in the log.
 package enum EventPlace {

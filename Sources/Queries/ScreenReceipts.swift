@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import Projections
 
 /// Receipts, as lists and as one with all that belongs to it.
 package enum ScreenReceipts {

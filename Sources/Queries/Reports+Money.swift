@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Projections
 
 /// Payments, and what customers owe.
 extension Reports {

@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Projections
 import Rules
 
 /// Lines of receipts whose cost is a guess still: sold below zero of goods of which no cost was known, and settled by no

@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import Projections
 import Rules
 
 /// What pages ask of the entities.

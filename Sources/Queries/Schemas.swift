@@ -1,5 +1,6 @@
 import Log
 import Postgres
+import Projections
 
 /// The serving versions of every read model in one snapshot, and the position they all reflect.
 package struct Schemas: Sendable {

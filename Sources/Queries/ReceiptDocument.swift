@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import Projections
 import Rules
 
 /// One receipt as it counts now.
