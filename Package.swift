@@ -55,10 +55,11 @@ let package = Package(
         room(
             "Projections",
             imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency", "Logging"]),
+        room("People", imports: ["Events", "Postgres", "Crypto", "JSON"]),
         room(
             "Queries",
-            imports: ["Projections", "Events", "Rules", "Log", "Postgres", "JSON", "Crypto"]),
-        room("Services", imports: ["Events", "Rules", "Log", "Postgres", "Crypto", "JSON", "Logging"]),
+            imports: ["Projections", "People", "Events", "Rules", "Log", "Postgres", "JSON", "Crypto"]),
+        room("Services", imports: ["People", "Events", "Rules", "Log", "Postgres", "Crypto", "JSON", "Logging"]),
         room(
             "Pages",
             imports: [
@@ -67,7 +68,7 @@ let package = Package(
         room(
             "Gateway",
             imports: [
-                "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "Services", "Projections", "Queries",
+                "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "People", "Services", "Projections", "Queries",
                 "Pages", "Postgres", "Crypto", "Concurrency", "Supervision", "Logging",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
@@ -81,7 +82,7 @@ let package = Package(
             name: "davtari",
             dependencies: [
                 "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
-                "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc", "Concurrency",
+                "People", "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc", "Concurrency",
                 "Supervision", "Logging",
             ]),
 
@@ -102,13 +103,16 @@ let package = Package(
         tests("IntakeTests", of: ["Intake", "Rules", "Events", "Log", "JSON", "TestSupport"]),
         tests(
             "ServicesTests",
-            of: ["Services", "Rules", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport", "Logging"]),
+            of: [
+                "Services", "People", "Rules", "Events", "Log", "Postgres", "JSON", "Crypto", "TestSupport", "Logging",
+            ]),
         tests(
             "ProjectionsTests",
             of: [
                 "Projections", "Queries", "Services", "Events", "Rules", "Log", "Postgres", "JSON", "Simulation",
                 "TestSupport", "Logging",
             ]),
+        tests("PeopleTests", of: ["People", "Events", "Crypto"]),
         tests("QueriesTests", of: ["Queries", "Projections", "Rules", "Events", "Postgres", "JSON", "TestSupport"]),
         tests("BenchTests", of: ["Bench", "Events", "JSON", "Log"]),
         tests("SimulationTests", of: ["Simulation", "Events", "Rules", "JSON"]),

@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import JSON
 import Log
+import People
 import Queries
 import Rules
 import Services
@@ -86,7 +87,7 @@ extension Gateway {
     func person(_ customer: String, _ request: Request) throws -> Response {
         if let refusal = try identityRefusal(request) { return refusal }
         let found = try office.read { connection in
-            try People(connection).person(try People(connection).ids(customer))
+            try PersonVault(connection).person(try PersonVault(connection).ids(customer))
         }
         guard let person = found else { return Failure.notFound }
         return try .json(Self.json(customer, person))
@@ -100,10 +101,10 @@ extension Gateway {
         else {
             throw QueryRefusal("q", "q takes at least two characters of a name, a phone, an e-mail or a card")
         }
-        let found = try office.read { try People($0).find(text) }
+        let found = try office.read { try PersonVault($0).find(text) }
         return .json([
             "people": .array(try found.map { try Self.json($0.customer, $0.person) }),
-            "limit": .int(Int64(People.findLimit)),
+            "limit": .int(Int64(PersonVault.findLimit)),
         ])
     }
 

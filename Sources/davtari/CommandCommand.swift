@@ -5,6 +5,7 @@ import HTTP
 import JSON
 import Log
 import Logging
+import People
 import Postgres
 import Rules
 import Services
@@ -90,11 +91,11 @@ enum CommandCommand {
         guard answer == customer else { throw UsageError("customer \(customer) is not erased") }
     }
 
-    private static func people<R>(_ environment: Environment, _ body: (People) throws -> R) throws -> R {
+    private static func people<R>(_ environment: Environment, _ body: (PersonVault) throws -> R) throws -> R {
         let office = Office(
             pool: Pool(environment.conninfo, limit: 1), log: LogIdentity(id: "", partitions: 1))
         try office.migrate()
-        return try office.read { try body(People($0)) }
+        return try office.read { try body(PersonVault($0)) }
     }
 
     /// A log that was never followed is read from its beginning first.

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import People
 import Postgres
 import Services
 

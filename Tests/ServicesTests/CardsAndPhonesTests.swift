@@ -1,5 +1,6 @@
 import Dispatch
 import JSON
+import People
 import Postgres
 import Synchronization
 import TestSupport
@@ -38,7 +39,7 @@ import Testing
         #expect(refused(desk, "g", ["name": "Giorgi", "cards": ["4401"]])?.rule == "card.taken")
         #expect(refused(desk, "g", ["name": "Giorgi", "phone": "599 123456"])?.rule == "phone.taken")
         // Nothing of what was refused was kept.
-        #expect(try desk.office.read { try People($0).person("g") }?.cards == ["04401"])
+        #expect(try desk.office.read { try PersonVault($0).person("g") }?.cards == ["04401"])
         // One's own stay one's own, however they are written.
         try desk.command(
             "PUT", "customers/n", ["name": "Nino", "phone": "599123456", "cards": ["4402"]], precondition: .exists)
@@ -83,7 +84,7 @@ import Testing
         try connection.transaction {
             var person = Person()
             (person.phone, person.cards) = ("599123456", ["1"])
-            _ = try People(connection).seal(person, of: .employee("e"), for: "employee.registered.v1")
+            _ = try PersonVault(connection).seal(person, of: .employee("e"), for: "employee.registered.v1")
         }
         desk.start()
         try desk.command("PUT", "customers/n", ["phone": "599123456", "cards": ["1"]])
@@ -125,7 +126,7 @@ import Testing
         for _ in 1...2 { try desk.office.migrate() }
         #expect(refusedNew(desk, ["phone": "+995599123456"])?.rule == "phone.taken")
         for text in ["0599 12", "599 12", "059", "+995 599", "00995599", "123456"] {
-            #expect(try desk.office.read { try People($0).find(text).map(\.customer) } == ["n"], "\(text)")
+            #expect(try desk.office.read { try PersonVault($0).find(text).map(\.customer) } == ["n"], "\(text)")
         }
     }
 }

@@ -2,6 +2,7 @@ import Crypto
 import Events
 import JSON
 import Log
+import People
 import Postgres
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ import Testing
     private static let passphrase = "ვეფხისტყაოსანი 1712"
 
     private func found(_ desk: Desk, _ text: String) throws -> [String] {
-        try desk.office.read { try People($0).find(text).map(\.customer) }
+        try desk.office.read { try PersonVault($0).find(text).map(\.customer) }
     }
 
     /// What an import says to the chain.
@@ -27,14 +28,14 @@ import Testing
     private func employ(_ desk: Desk, _ id: String, _ name: String, _ number: Int64) throws -> String {
         var person = Person()
         person.name = name
-        let sealed = try People(Connection(desk.conninfo)).seal(
+        let sealed = try PersonVault(Connection(desk.conninfo)).seal(
             person, of: .employee(id), for: "employee.registered.v1")
         try say(desk, "employee.registered.v1", ["employee": .string(id), "sealed": .string(sealed)], number)
         return sealed
     }
 
     private func open(_ desk: Desk, _ sealed: String, _ who: PersonID, _ type: String) throws -> String? {
-        try desk.office.read { try People($0).open(sealed, of: who, from: type)?.name }
+        try desk.office.read { try PersonVault($0).open(sealed, of: who, from: type)?.name }
     }
 
     @Test(arguments: Desk.Home.all)
@@ -74,7 +75,7 @@ import Testing
         #expect(done == KeyRestore.Outcome(restored: 2, erased: 2))
         // Names, as they were last.
         #expect(try found(desk, "4401") == ["n"])
-        #expect(try desk.office.read { try People($0).person("n")?.name } == "Nino Beridze")
+        #expect(try desk.office.read { try PersonVault($0).person("n")?.name } == "Nino Beridze")
         #expect(try found(desk, "599") == [])
         #expect(try open(desk, sealed.stays, .employee("n"), "employee.registered.v1") == "Natia")
         #expect(try found(desk, "Giorgi") == [])
@@ -143,46 +144,5 @@ import Testing
         #expect(try found(desk, "Nino") == ["n"])
         try desk.command("PUT", "customers/n", ["name": "Natia"], precondition: .exists)
         #expect(try found(desk, "Natia") == ["n"])
-    }
-
-    // MARK: The file
-
-    private static let file = KeyFile(
-        log: "a log", madeAt: Instant("2026-03-01T08:00:00Z")!,
-        entries: [
-            .init(who: .customer("\"n\"\n"), key: Array(0..<32)), .init(who: .employee("ნ"), key: Array(32..<64)),
-        ])
-
-    @Test(arguments: [nil, passphrase])
-    func `are read from a file as they were written`(_ passphrase: String?) throws {
-        let bytes = try Self.file.encoded(passphrase: passphrase)
-        #expect(try KeyFile.isSealed(bytes) == (passphrase != nil))
-        #expect(try KeyFile(bytes, passphrase: passphrase) == Self.file)
-        let text = String(decoding: bytes, as: UTF8.self)
-        #expect(text.contains(Hex.encode(Array(0..<32))) == (passphrase == nil))
-        var none = Self.file
-        none.entries = []
-        #expect(try KeyFile(try none.encoded(passphrase: passphrase), passphrase: passphrase) == none)
-    }
-
-    @Test func `are not read from a file that was cut, changed, or sealed with another passphrase`() throws {
-        let bytes = try Self.file.encoded(passphrase: Self.passphrase)
-        #expect(throws: KeyFileError.wrongPassphrase) { try KeyFile(bytes, passphrase: "another passphrase") }
-        #expect(throws: KeyFileError.passphraseNeeded) { try KeyFile(bytes, passphrase: nil) }
-        #expect(throws: KeyFileError.notOurs) { try KeyFile(Array("%PDF-1.7".utf8), passphrase: nil) }
-        #expect(throws: KeyFileError.notOurs) { try KeyFile([], passphrase: nil) }
-        let plain = try Self.file.encoded(passphrase: nil)
-        for length in [plain.count - 1, plain.count / 2, 40] {
-            #expect(throws: KeyFileError.self) { try KeyFile(Array(plain.prefix(length)), passphrase: nil) }
-        }
-        for place in stride(from: 0, to: plain.count, by: 7) {
-            var changed = plain
-            changed[place] ^= 1
-            #expect(throws: KeyFileError.self, "byte \(place)") { try KeyFile(changed, passphrase: nil) }
-        }
-        let newer = String(decoding: plain, as: UTF8.self).replacing("\"version\":1", with: "\"version\":2")
-        let text = Array(newer.utf8.dropLast(72))
-        let whole = text + Array("sha256 \(Hex.encode(SHA256.hash(text)))\n".utf8)
-        #expect(throws: KeyFileError.newer(2)) { try KeyFile(whole, passphrase: nil) }
     }
 }

@@ -2,6 +2,7 @@ import Crypto
 import Events
 import JSON
 import Log
+import People
 import Postgres
 import TestSupport
 import Testing
@@ -31,11 +32,11 @@ import Testing
     }
 
     private func found(_ desk: Desk, _ text: String) throws -> [String] {
-        try desk.office.read { try People($0).find(text).map(\.customer) }
+        try desk.office.read { try PersonVault($0).find(text).map(\.customer) }
     }
 
     private func open(_ desk: Desk, _ sealed: String, _ customer: String, _ type: String) throws -> Person? {
-        try desk.office.read { try People($0).open(sealed, of: .customer(customer), from: type) }
+        try desk.office.read { try PersonVault($0).open(sealed, of: .customer(customer), from: type) }
     }
 
     @Test func `stands sealed in the log, opens with their key, and only where it was sealed for`() throws {
@@ -84,7 +85,7 @@ import Testing
         try eventually("the outbox is empty") { try desk.outboxCount() == 0 }
         #expect(try logText(desk).contains(before.split(separator: "\n")[0]))
         for fact in facts { #expect(try open(desk, fact.sealed, "n", fact.type) == nil) }
-        #expect(try desk.office.read { try People($0).person("n") } == nil)
+        #expect(try desk.office.read { try PersonVault($0).person("n") } == nil)
         #expect(try found(desk, "Nino") == [])
         #expect(throws: Refusal.self) {
             try desk.command("PUT", "customers/n", Self.nino, precondition: .exists)
@@ -117,7 +118,7 @@ import Testing
         desk.open(past)
         // The past has the key, so it opens nobody until it knows what the log says.
         #expect(throws: OfficeError.self) { try found(desk, "Beridze") }
-        #expect(throws: OfficeError.self) { try desk.office.read { try People($0).person("n") } }
+        #expect(throws: OfficeError.self) { try desk.office.read { try PersonVault($0).person("n") } }
         desk.start()
         try desk.list("p", price: 1)
         #expect(try found(desk, "Beridze") == [])

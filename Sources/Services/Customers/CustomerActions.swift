@@ -1,6 +1,7 @@
 import Crypto
 import Events
 import JSON
+import People
 
 /// Registering people, changing and erasing them. What identifies a person is sealed before it leaves this transaction.
 enum CustomerActions {
@@ -28,14 +29,14 @@ enum CustomerActions {
                 try OwnFields(work).check(
                     said.person.personalFields, of: "customer", isWhole: false, at: "personalFields")
                 // Under a new key all that was sealed before could not be opened by the old one's return.
-                if stream.state.isSealed == true, try !People(work.connection).hasKey(.customer(id)) {
+                if stream.state.isSealed == true, try !PersonVault(work.connection).hasKey(.customer(id)) {
                     throw Refusal(
                         .conflict, "customer.keyMissing",
                         "the key of “\(id)” is not in this database: bring it back with `davtari keys restore FILE` first, "
                             + "or erase the customer")
                 }
                 try work.checkCardsAndPhone(said.person, of: id, call)
-                fact.sealed = try People(work.connection).seal(
+                fact.sealed = try PersonVault(work.connection).seal(
                     said.person, of: .customer(id), for: "customer.changed.v1")
             }
             try work.decide(CustomerDecider.self, id, .change(fact))
@@ -95,7 +96,7 @@ enum CustomerActions {
         if stream.state.stage == .unknown {
             try OwnFields(work).check(said.person.personalFields, of: "customer", isWhole: true, at: "personalFields")
             try work.checkCardsAndPhone(said.person, of: id, call)
-            fact.sealed = try People(work.connection).seal(
+            fact.sealed = try PersonVault(work.connection).seal(
                 said.person, of: .customer(id), for: "customer.registered.v1")
         }
         try work.decide(CustomerDecider.self, id, .register(fact))
@@ -109,7 +110,7 @@ enum CustomerActions {
         let stream = try work.stream(CustomerDecider.self, id)
         try call.precondition.check(stream.version, isNeeded: false)
         var isKnown = stream.version > 0
-        for one in person where try People(work.connection).erase(.customer(one)) { isKnown = true }
+        for one in person where try PersonVault(work.connection).erase(.customer(one)) { isKnown = true }
         guard isKnown else { throw Refusal(.missing, "customer.unknown", "there is no such customer") }
         for one in person {
             var fact = CustomerErased()

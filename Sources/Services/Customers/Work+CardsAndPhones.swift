@@ -1,5 +1,6 @@
 import Events
 import JSON
+import People
 import Postgres
 
 /// A loyalty card and a phone are one customer's, by command. They are sealed in facts, so no fold can mark what facts of
@@ -27,24 +28,11 @@ extension Work {
     }
 
     private func holder(of claim: Claim, besides own: [String]) throws -> String? {
-        let found: Rows
-        switch claim.what {
-        case .card:
-            found = try connection.prepared(
-                "card_holder",
-                """
-                SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND $1 = ANY(cards)
-                    AND davtari.card_hashes(cards) @> davtari.card_hashes(ARRAY[$1]) ORDER BY id LIMIT 1
-                """, [Bind(claim.value), .textArray(own)])
-        case .phone:
-            found = try connection.prepared(
-                "phone_holder",
-                """
-                SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND phone = $1
-                    ORDER BY id LIMIT 1
-                """, [Bind(claim.value), .textArray(own)])
+        let people = PersonVault(connection)
+        return switch claim.what {
+        case .card: try people.holder(ofCard: claim.value, besides: own)
+        case .phone: try people.holder(ofPhone: claim.value, besides: own)
         }
-        return try found.first?.text(0)
     }
 }
 

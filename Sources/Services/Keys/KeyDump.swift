@@ -1,4 +1,5 @@
 import Events
+import People
 import Postgres
 
 /// Reads the keys of a database for a file, and compares the two.
@@ -7,7 +8,7 @@ package enum KeyDump {
     package static func take(_ connection: Connection, at now: Instant = .now) throws -> KeyFile {
         try connection.transaction(.repeatableReadReadOnly) {
             guard let log = try followed(connection) else { throw KeyFileError.neverFollowed }
-            return KeyFile(log: log, madeAt: now, entries: try entries(connection))
+            return KeyFile(log: log, madeAt: now, entries: try PersonVault.keys(connection))
         }
     }
 
@@ -30,8 +31,8 @@ package enum KeyDump {
             if let log = try followed(connection), log != file.log {
                 throw KeyFileError.otherLog(file: file.log, here: log)
             }
-            var here = Dictionary(try entries(connection).map { ($0.who, $0.key) }, uniquingKeysWith: { $1 })
-            let erased = try erased(connection)
+            var here = Dictionary(try PersonVault.keys(connection).map { ($0.who, $0.key) }, uniquingKeysWith: { $1 })
+            let erased = try PersonVault.erased(connection)
             var found = Comparison()
             for entry in file.entries {
                 if erased.contains(entry.who) {
@@ -49,21 +50,5 @@ package enum KeyDump {
 
     private static func followed(_ connection: Connection) throws -> String? {
         try connection.query("SELECT log FROM davtari.reactor WHERE name = \(Follower.name)").first?.text(0)
-    }
-
-    static func entries(_ connection: Connection) throws -> [KeyFile.Entry] {
-        try connection.query("SELECT entity, id, key FROM davtari.person ORDER BY entity, id COLLATE \"C\"").compactMap
-        {
-            row in try person(row).map { KeyFile.Entry(who: $0, key: try row.bytes(2)) }
-        }
-    }
-
-    static func erased(_ connection: Connection) throws -> Set<PersonID> {
-        Set(try connection.query("SELECT entity, id FROM davtari.person_erased").compactMap(person))
-    }
-
-    private static func person(_ row: Row) throws -> PersonID? {
-        guard let entity = PersonID.Entity(rawValue: try row.text(0)) else { return nil }
-        return PersonID(entity, try row.text(1))
     }
 }

@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Log
+import People
 import Postgres
 
 /// Brings keys from a file back into a database, and erases again whom the log says to be erased.
@@ -39,11 +40,10 @@ package struct KeyRestore {
         // Most of the log before anybody has to wait, the rest behind the lock.
         var read = try read(from: Position(partitions: log.identity.partitions), into: &told)
         return try connection.transaction {
-            // Whoever erases somebody now waits for us, and then finds the key.
-            try connection.execute("LOCK TABLE davtari.person IN SHARE ROW EXCLUSIVE MODE")
+            try PersonVault.holdErasing(connection)
             read = try self.read(from: read, into: &told)
             // Decided here, and perhaps on its way to the log.
-            told.erased.formUnion(try KeyDump.erased(connection))
+            told.erased.formUnion(try PersonVault.erased(connection))
             return try restore(file, told, connection, keepDifferent: keepDifferent)
         }
     }
@@ -51,8 +51,8 @@ package struct KeyRestore {
     private func restore(
         _ file: KeyFile, _ told: Told, _ connection: Connection, keepDifferent: Bool
     ) throws -> Outcome {
-        let people = People(connection)
-        let here = Dictionary(try KeyDump.entries(connection).map { ($0.who, $0.key) }, uniquingKeysWith: { $1 })
+        let people = PersonVault(connection)
+        let here = Dictionary(try PersonVault.keys(connection).map { ($0.who, $0.key) }, uniquingKeysWith: { $1 })
         for who in told.erased { try people.erase(who) }
         var outcome = Outcome()
         var different: [PersonID] = []
@@ -95,7 +95,7 @@ package struct KeyRestore {
 
         func person(_ entry: KeyFile.Entry) throws -> Person? {
             guard let last = sealed[entry.who] else { return nil }
-            return try People.open(last.text, of: entry.who, from: last.type, entry.key)
+            return try PersonVault.open(last.text, of: entry.who, from: last.type, entry.key)
         }
     }
 

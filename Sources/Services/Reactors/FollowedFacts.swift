@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Log
+import People
 import Postgres
 
 /// Folds a batch of followed facts inside the follower's transaction, and lets reactions follow from them.
@@ -81,9 +82,9 @@ struct FollowedFacts {
     /// though a database from the past has the key back.
     private func noteForgotten(_ event: Event) throws {
         if case .customerErased(let fact) = event.fact {
-            for id in try work.person(fact.customer) { try People(connection).erase(.customer(id)) }
+            for id in try work.person(fact.customer) { try PersonVault(connection).erase(.customer(id)) }
         } else if let person = PersonID.erased(by: event.fact) {
-            try People(connection).erase(person)
+            try PersonVault(connection).erase(person)
         }
         guard event.id.writer.hasPrefix(Envelope.officePrefix),
             let cause = event.fact.circumstances?.causation.flatMap({ FactID($0) })

@@ -1,5 +1,6 @@
 import Events
 import JSON
+import People
 import Postgres
 
 /// What follows from what others have said.

@@ -1,5 +1,6 @@
 import Events
 import JSON
+import People
 import Postgres
 import TestSupport
 import Testing
@@ -90,7 +91,7 @@ import Testing
         // Merged with one of them, a person is not the other.
         for id in [Self.composed, Self.decomposed, "a"] { try desk.command("PUT", "customers/\(id)", ["name": "N"]) }
         try desk.command("POST", "customers/a/merges", ["with": .string(Self.composed)])
-        let ids = try desk.office.read { try People($0).ids("a") }
+        let ids = try desk.office.read { try PersonVault($0).ids("a") }
         #expect(ids.map { Array($0.utf8) } == ["a", Self.composed].map { Array($0.utf8) })
         let effects: JSON = [["kind": "percent", "percent": 100_000]]
         try desk.command("PUT", "discount-rules/r", ["stage": "coupon", "mode": "compound", "effects": effects])

@@ -1,6 +1,7 @@
 import Events
 import Foundation
 import JSON
+import People
 import TestSupport
 import Testing
 
@@ -79,7 +80,7 @@ import Testing
         #expect(try rule("POST", "coupons/C/redemptions", ["customer": "z"])?.rule == "coupon.customer")
         let erased = try desk.command("DELETE", "customers/b", .object([]))
         #expect(erased.body["ids"] == ["a", "b"])
-        for id in ["a", "b"] { #expect(try desk.office.read { try People($0).person(id) } == nil) }
+        for id in ["a", "b"] { #expect(try desk.office.read { try PersonVault($0).person(id) } == nil) }
     }
 
     @Test func `what dates into a closed period is refused, and a till's late receipt is not`() throws {

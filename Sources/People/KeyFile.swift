@@ -16,6 +16,8 @@ package struct KeyFile: Sendable, Equatable {
     package struct Entry: Sendable, Equatable {
         package var who: PersonID
         package var key: [UInt8]
+
+        package init(who: PersonID, key: [UInt8]) { (self.who, self.key) = (who, key) }
     }
 
     /// Whose persons they are: the id of the log that their facts stand in.

@@ -15,7 +15,7 @@ package struct PersonID: Hashable, Comparable, Sendable, CustomStringConvertible
     package var description: String { "\(entity.rawValue) \(id)" }
 
     /// Whom a fact has erased for ever; nil where it says something else.
-    static func erased(by fact: Fact) -> PersonID? {
+    package static func erased(by fact: Fact) -> PersonID? {
         switch fact {
         case .customerErased(let fact): .customer(fact.customer)
         case .employeeErased(let fact): .employee(fact.employee)

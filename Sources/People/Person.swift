@@ -29,7 +29,7 @@ package struct Person: FactPart, Equatable {
 
     /// A phone in the one form that is kept and compared: the digits of the international number. One that has no more of
     /// them than a national number is Georgian (+995). nil: it has no digits.
-    static func number(_ phone: String) -> String? {
+    package static func number(_ phone: String) -> String? {
         let digits = significant(phone)
         if digits.isEmpty { return nil }
         return digits.utf8.count <= nationalDigits ? countryCode + digits : digits
