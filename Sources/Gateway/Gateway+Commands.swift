@@ -15,36 +15,16 @@ extension Gateway {
             return Failure.notAllowed(Set(found.map(\.action.method)).sorted().joined(separator: ", "))
         }
         guard case .token(let rights) = try Caller.of(request, accounts) else { return Caller.unknown }
-        let principal = rights.principal
-        if let refusal = action.refusal(to: principal, at: ids) {
-            return Failure.mayNot(refusal, in: action.area, principal)
+        let admitted: CommandHandler.Admitted
+        do { admitted = try commands.admit(rights.principal, to: action, at: ids) } catch {
+            return Failure.mayNot(error, in: action.area, rights.principal)
         }
         guard Self.isJSON(request) else {
             return .problem(status: 415, title: "Unknown content type", detail: "send application/json")
         }
-        let answer = try perform(
-            action, ids, try CommandBody(request.body), try Self.precondition(request), caller: principal.id,
-            till: rights.kind == .till ? rights.stores.first ?? "" : nil, key: request.headers["Idempotency-Key"],
-            saying: request.path)
-        return Self.response(answer)
-    }
-
-    /// Has the office decide.
-    ///
-    /// - Parameter address: what was asked, which a repeat under the same key must say again.
-    func perform(
-        _ action: Action, _ ids: [String: String], _ body: CommandBody, _ precondition: Precondition, caller: String,
-        till: String?, key: String?, saying address: String
-    ) throws -> CommandAnswer {
-        var call = Services.Call(
-            ids: ids, body: body, precondition: precondition, caller: caller, now: .now, till: till)
-        try action.prepare?(&call, office, .readModels(pool, log))
-        let asked = call
-        return try office.perform(
-            try Command(
-                caller: caller, key: key,
-                saying: [Array(action.method.utf8), Array(address.utf8), call.body.canonical]
-            ) { try action.run($0, asked) })
+        return Self.response(
+            try commands.perform(
+                admitted, request.body, try Self.precondition(request), key: request.headers["Idempotency-Key"]))
     }
 
     /// No content type is taken for JSON where there is no content.
@@ -119,11 +99,7 @@ extension Gateway {
     }
 
     private static func response(_ answer: CommandAnswer) -> Response {
-        var body = answer.body
-        body["version"] = .int(answer.version)
-        body["facts"] = .array(answer.facts.map { .string($0.description) })
-        body["position"] = .text(answer.position?.description)
-        return Response.json(body, status: answer.isNew ? 201 : 200).with("ETag", "\"\(answer.version)\"")
+        Response.json(answer.told, status: answer.isNew ? 201 : 200).with("ETag", "\"\(answer.version)\"")
     }
 }
 

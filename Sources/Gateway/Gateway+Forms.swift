@@ -44,27 +44,21 @@ extension Gateway {
         guard isOurs(fields, request) else {
             return try again(form, FilledForm(tooOld: form, values), 403, request, asked, values)
         }
-        guard form.refusal(to: user.principal, values) == nil else {
-            return html(Screens.forbidden(asked), request, asked)
-        }
+        let (action, ids) = form.command(values)
         do {
-            let answer = try perform(form, values, user, key: values["key"])
+            let admitted = try commands.admit(user.principal, to: action, at: ids)
+            let key = values["key"]
+            let answer = try commands.perform(
+                admitted, form.body(values).bytes, form.precondition(values), key: key.isEmpty ? nil : key)
             // So that the page that it leads to is there.
             if let fact = answer.facts.last { try waitFor(.fact(fact), for: .everything) }
             return .redirect(to: form.next(values))
+        } catch is DoingRefusal {
+            return html(Screens.forbidden(asked), request, asked)
         } catch let refusal as Services.Refusal {
             return try again(
                 form, FilledForm(form, values, refusal), Failure.status(of: refusal.kind), request, asked, values)
         }
-    }
-
-    private func perform(_ form: Form, _ values: Form.Values, _ user: User, key: String) throws -> CommandAnswer {
-        let segments = form.address(values)
-        let (action, ids) = form.command(values)
-        let body = form.body(values).bytes
-        return try perform(
-            action, ids, try CommandBody(body), form.precondition(values), caller: user.principal.id, till: nil,
-            key: key.isEmpty ? nil : key, saying: "/v1/" + segments.joined(separator: "/"))
     }
 
     /// The page of the form, with what stands against it.

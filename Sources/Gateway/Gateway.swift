@@ -15,6 +15,7 @@ package final class Gateway: Sendable {
     let pool: Pool
     let accounts: Accounts
     let office: Office
+    let commands: CommandHandler
     /// What carries decided facts to the log and others' to the deciders, where this process does.
     private let carriers: Carriers?
     private let part: Configuration.Part
@@ -60,6 +61,7 @@ package final class Gateway: Sendable {
         self.pool = pool
         accounts = Accounts(pool: pool)
         office = Office(pool: pool, log: log.identity)
+        commands = CommandHandler(office, .readModels(pool, log))
         part = configuration.part
         carriers =
             if case .whole = part {

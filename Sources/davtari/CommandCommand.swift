@@ -49,7 +49,7 @@ enum CommandCommand {
         }
         let answer = try ask(
             Environment(arguments), said[0].uppercased(), said[1], body, key: arguments.option("key"), precondition)
-        print(text(answer))
+        print(answer.told.text)
     }
 
     private static func bytes(_ word: String) throws -> [UInt8] {
@@ -114,10 +114,6 @@ enum CommandCommand {
         guard let (action, ids) = Actions.at(segments).first(where: { $0.action.method == method }) else {
             throw UsageError("there is no command \(method) \(address); davtari command list tells them all")
         }
-        let principal = Principal.terminal(NSUserName())
-        if action.refusal(to: principal, at: ids) != nil {
-            throw CommandFailure("the terminal may not ask for \(method) \(address)")
-        }
         let log = try environment.openLog()
         defer { log.shutdown() }
         let pool = Pool(environment.conninfo, limit: 4)
@@ -134,30 +130,15 @@ enum CommandCommand {
             follower.stop()
             relay.stop()
         }
+        let handler = CommandHandler(office, .readModels(pool, log))
         do {
-            var call = Call(
-                ids: ids, body: try CommandBody(body), precondition: precondition ?? .none,
-                caller: principal.id, now: .now)
-            try action.prepare?(&call, office, .readModels(pool, log))
-            let asked = call
-            return try office.perform(
-                Command(
-                    caller: call.caller, key: key,
-                    saying: [Array(method.utf8), Array(address.utf8), call.body.canonical]
-                ) {
-                    try action.run($0, asked)
-                })
+            let admitted = try handler.admit(.terminal(NSUserName()), to: action, at: ids)
+            return try handler.perform(admitted, body, precondition ?? .none, key: key)
+        } catch is DoingRefusal {
+            throw CommandFailure("the terminal may not ask for \(method) \(address)")
         } catch let refusal as Refusal {
             let numbers = refusal.numbers.map { "\($0.name) \($0.value.text)" }.joined(separator: ", ")
             throw CommandFailure("\(refusal.message) (\(refusal.rule)\(numbers.isEmpty ? "" : ": \(numbers)"))")
         }
-    }
-
-    private static func text(_ answer: CommandAnswer) -> String {
-        var json = answer.body
-        json["version"] = .int(answer.version)
-        json["facts"] = .array(answer.facts.map { .string($0.description) })
-        json["position"] = .text(answer.position?.description)
-        return json.text
     }
 }

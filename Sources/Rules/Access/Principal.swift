@@ -20,6 +20,8 @@ package struct Principal: Sendable, Hashable {
     let acts: Places
     /// The shops whose figures it sees; nil: all, and what belongs to none.
     let sees: [String]?
+    /// The shop of a till, for whoever stands at it; nil: it is none.
+    package private(set) var till: String?
 
     /// In whose name facts are written.
     enum Books: Sendable, Hashable {
@@ -53,7 +55,7 @@ extension Principal {
             rights: Rights(Right.allSayings + Area.allCases.map { Right.change($0) }),
             books: .named(Set(writers)), writes: .only(shops),
             // What is scarce across shops is the chain's, and a till may ask for it.
-            acts: .only(shops + [.chain]), sees: [])
+            acts: .only(shops + [.chain]), sees: [], till: stores.first ?? "")
     }
 
     /// A program or a desk of the office: what it commands it may also say, and nothing else; it reads everything.

@@ -15,8 +15,8 @@ package struct Action: Sendable {
     package let tills: Bool
     package let form: BodyForm
     /// Looks up what the office does not know itself, before the transaction begins.
-    package private(set) var prepare: (@Sendable (inout Call, Office, Lookups) throws -> Void)?
-    package let run: @Sendable (Work, Call) throws -> Effect
+    private(set) var prepare: (@Sendable (inout Call, Office, Lookups) throws -> Void)?
+    let run: @Sendable (Work, Call) throws -> Effect
 
     func looking(_ prepare: @escaping @Sendable (inout Call, Office, Lookups) throws -> Void) -> Action {
         var action = self

@@ -69,6 +69,15 @@ package struct CommandAnswer: Sendable, Equatable {
         (self.isNew, self.version, self.body, self.facts, isRepeat) = (isNew, version, body, facts, true)
     }
 
+    /// As it is told: what the thing is after it, its version, the facts and the position behind them.
+    package var told: JSON {
+        var json = body
+        json["version"] = .int(version)
+        json["facts"] = .array(facts.map { .string($0.description) })
+        json["position"] = .text(position?.description)
+        return json
+    }
+
     var stored: JSON {
         [
             "new": .bool(isNew), "version": .int(version), "body": body,

@@ -38,7 +38,7 @@ package final class Office: Sendable {
     }
 
     /// Decides a command, or gives the answer that its key was given before.
-    package func perform(_ command: Command) throws -> CommandAnswer {
+    func perform(_ command: Command) throws -> CommandAnswer {
         try waitUntilReady()
         for _ in 1..<Self.attempts {
             do { return try performOnce(command) } catch let error as PostgresError where error.isSerializationFailure {

@@ -4,6 +4,7 @@ import JSON
 import Log
 import Logging
 import Postgres
+import Rules
 import Synchronization
 import TestSupport
 
@@ -140,19 +141,17 @@ final class Desk {
     ) throws -> CommandAnswer {
         let found = Actions.at(path.split(separator: "/").map(String.init)).first { $0.action.method == method }
         guard let (action, ids) = found else { throw NeverCame(description: "no action \(method) \(path)") }
-        var call = Call(
-            ids: ids, body: CommandBody(body), precondition: precondition, caller: "token:test", now: .now,
-            till: isTill ? "S01" : nil)
-        try action.prepare?(
-            &call, office,
+        let principal: Principal =
+            isTill
+            ? .till("token:test", stores: ["S01"], writers: [])
+            : .office("token:test", stores: [], writers: [], areas: nil)
+        let handler = CommandHandler(
+            office,
             Lookups(
                 onHand: { _, _ in onHand }, dispatchedCosts: { _ in dispatchedCosts },
                 receipt: { [log] id in try Self.receipt(id, log) }))
-        let asked = call
-        return try office.perform(
-            try Command(caller: "test", key: key, saying: [Array(method.utf8), Array(path.utf8), body.bytes]) {
-                try action.run($0, asked)
-            })
+        return try handler.perform(
+            try handler.admit(principal, to: action, at: ids), body.bytes, precondition, key: key)
     }
 
     /// Lists a product or changes its price, whatever version is there.
