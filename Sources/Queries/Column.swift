@@ -8,14 +8,18 @@ package struct Column: Sendable {
         case text, integer, money, quantity, rate, date, instant, boolean
         package var isNumber: Bool { ![.text, .date, .instant, .boolean].contains(self) }
     }
-    /// Which scope a token of kind `api` needs to see it, beside its report's own.
+    /// What is needed to see it, beside its report's own scope.
     package enum Sensitivity: String, Sendable {
         case open, cost, personal
-        package var scope: Scope? {
+        /// A whole fact, or what is said of one: it may say anything.
+        case whole
+
+        package var scopes: [Scope] {
             switch self {
-            case .open: nil
-            case .cost: .cost
-            case .personal: .personal
+            case .open: []
+            case .cost: [.cost]
+            case .personal: [.personal]
+            case .whole: WholeFact.any.needs
             }
         }
     }

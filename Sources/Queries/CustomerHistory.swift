@@ -34,7 +34,8 @@ package enum CustomerHistory {
         )
         return Awaited {
             let (sums, profile, since) = (try awaited.sums(), try awaited.profile(), try awaited.grantsSince())
-            guard !sums.rows.isEmpty || profile != nil else { return nil }
+            // That somebody is registered is the chain's to know; a reader of some shops knows those who bought there.
+            guard !sums.rows.isEmpty || profile != nil && sight.stores == nil else { return nil }
             let grants = try asked.ahead(
                 Reports.discounts, since.map { [.init("effective_at", .gte, [$0.description])] } ?? [], limit: limit)
             let favourites = try awaited.favourites()

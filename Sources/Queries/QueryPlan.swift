@@ -174,8 +174,10 @@ struct QueryPlan {
     /// The source with every condition that holds before anything is summed.
     private func from(_ more: [SQL]) throws(QueryRefusal) -> SQL {
         var conditions = more
-        if case .column(let store) = report.shops, scene.stores != nil {
-            conditions.append(scene.isSeen(SQL(unsafeSQL: store)))
+        switch report.shops {
+        case .column(let store) where scene.stores != nil: conditions.append(scene.isSeen(SQL(unsafeSQL: store)))
+        case .chain where scene.stores != nil: conditions.append("false")
+        case .column, .chain, .every, .source: break
         }
         for filter in request.filters {
             let column = try report.column(filter.column, filter.column, sight)

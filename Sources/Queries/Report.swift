@@ -9,7 +9,9 @@ package struct Report: Sendable {
     enum Shops: Sendable {
         /// Rows of the shop that this SQL names; a reader of some shops sees those rows only.
         case column(String)
-        /// What belongs to no shop: whoever may read it reads all of it.
+        /// What all shops sell by: whoever may read it reads all of it.
+        case every
+        /// What belongs to no shop: a reader of some shops sees none of it.
         case chain
         /// The source itself looks only at shops that may be seen (`Scene.isSeen`).
         case source
@@ -111,8 +113,9 @@ package struct Report: Sendable {
             throw QueryRefusal(parameter, "“\(name)” is no column of \(self.name); there are \(known)")
         }
         guard sight.sees(column.sensitivity) else {
-            let scope = column.sensitivity.scope?.rawValue ?? ""
-            throw .forbidden(parameter, "\(name) is not for this token: it needs the scope \(scope)")
+            // The same to whoever lacks any of them.
+            let scopes = column.sensitivity.scopes.map(\.rawValue).joined(separator: ", ")
+            throw .forbidden(parameter, "\(name) is not for this token: it needs the scope \(scopes)")
         }
         return column
     }

@@ -32,9 +32,8 @@ extension Reports {
             Column("store", .text, "q0.store"), Column("recorded_at", .instant, "q0.recorded_at"),
             Column("kept_partition", .integer, "q0.kept_partition"),
             Column("kept_offset", .integer, "q0.kept_offset"),
-            // Whole facts may say anything.
-            Column("kept", .text, "convert_from(q0.kept, 'UTF8')", .dimension, .personal),
-            Column("other", .text, "convert_from(q0.other, 'UTF8')", .dimension, .personal),
+            Column("kept", .text, "convert_from(q0.kept, 'UTF8')", .dimension, .whole),
+            Column("other", .text, "convert_from(q0.other, 'UTF8')", .dimension, .whole),
         ],
         key: ["partition", "offset"], sort: [("recorded_at", true)], shops: .column("q0.store"),
         source: { scene in "\(scene.completeness("quarantine")) q0" })
@@ -56,7 +55,7 @@ extension Reports {
         [
             Column("partition", .integer, "u.log_partition"), Column("offset", .integer, "u.log_offset"),
             Column("fact", .text, "u.writer || ':' || u.writerseq"), Column("store", .text, "u.store"),
-            Column("recorded_at", .instant, "u.recorded_at"), Column("faults", .text, "u.faults"),
+            Column("recorded_at", .instant, "u.recorded_at"), Column("faults", .text, "u.faults", .dimension, .whole),
         ],
         key: ["partition", "offset"], sort: [("recorded_at", true)], shops: .column("u.store"),
         source: { scene in "\(scene.completeness("unreadable")) u" })
@@ -67,7 +66,8 @@ extension Reports {
             Column("fact", .text, "u.writer || ':' || u.writerseq"), Column("writer", .text, "u.writer"),
             Column("store", .text, "u.store"), Column("type", .text, "u.type"),
             Column("effective_at", .instant, "u.effective_at"), Column("recorded_at", .instant, "u.recorded_at"),
-            Column("rules", .text, "array_to_string(u.rules, ',')"), Column("faults", .text, "u.faults"),
+            Column("rules", .text, "array_to_string(u.rules, ',')"),
+            Column("faults", .text, "u.faults", .dimension, .whole),
             Column("is_repaired", .boolean, "coalesce(u.breaks AND r.status <> 'suspect', false)"),
             Column("partition", .integer, "u.log_partition"), Column("offset", .integer, "u.log_offset"),
             .measure("facts", .integer, "1"),
@@ -138,7 +138,8 @@ extension Reports {
             Column("read_model", .text, "a.name"), Column("partition", .integer, "a.log_partition"),
             Column("offset", .integer, "a.log_offset"),
             Column("fact", .text, "a.writer || ':' || a.writerseq"), Column("writer", .text, "a.writer"),
-            Column("type", .text, "a.type"), Column("store", .text, "a.store"), Column("reason", .text, "a.reason"),
+            Column("type", .text, "a.type"), Column("store", .text, "a.store"),
+            Column("reason", .text, "a.reason", .dimension, .whole),
             Column("recorded_at", .instant, "a.recorded_at"),
             Column("set_aside_at", .instant, "floor(extract(epoch FROM a.set_aside_at) * 1000)::int8"),
             .measure("records", .integer, "1"),
@@ -174,7 +175,7 @@ extension Reports {
         [
             Column("fact", .text, "r.writer || ':' || r.writerseq"), Column("writer", .text, "r.writer"),
             Column("store", .text, "r.store"), Column("type", .text, "r.type"), Column("rule", .text, "r.rule"),
-            Column("message", .text, "r.message"),
+            Column("message", .text, "r.message", .dimension, .whole),
             Column("refused_at", .instant, "floor(extract(epoch FROM r.refused_at) * 1000)::int8"),
             .measure("reactions", .integer, "1"),
         ],

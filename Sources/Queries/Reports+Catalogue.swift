@@ -52,7 +52,7 @@ extension Reports {
                 "SELECT unnest(b.barcodes) FROM \(scene.catalogue("product")) b WHERE b.product = v.product"
             },
         ],
-        key: ["product"], sort: [("product", false)], shops: .chain,
+        key: ["product"], sort: [("product", false)], shops: .every,
         leads: [
             Lead("stock", "/v1/stock", passes: Lead.same("product")),
             Lead("margins", "/v1/margins", fixed: [("group", "month")], passes: Lead.same("product")),
@@ -74,7 +74,7 @@ extension Reports {
             Column("barcode", .text, "b.barcode"), Column("holders", .text, "b.holders"),
             .measure("products", .integer, "b.products"),
         ],
-        key: ["barcode"], sort: [("products", true)], shops: .chain,
+        key: ["barcode"], sort: [("products", true)], shops: .every,
         source: { scene in
             """
             (SELECT CASE WHEN v.code ~ '^[0-9]{8}$|^[0-9]{12,14}$' THEN lpad(v.code, 14, '0') ELSE v.code END AS barcode,

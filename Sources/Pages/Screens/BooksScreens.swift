@@ -1,5 +1,6 @@
 import Events
 import Queries
+import Rules
 
 /// How much of every writer's book is known, what could not be read, and what breaks a rule.
 struct CompletenessScreen {
@@ -41,13 +42,26 @@ struct CompletenessScreen {
             }
         }
 
+        /// What it shows beside how much of the books is known.
+        var needs: [Scope] {
+            switch self {
+            case .books, .incomplete, .unknown, .kept, .unapplied, .lost, .ahead, .models: []
+            case .suspects: [.sales, .cost, .personal]
+            // What is said of a fact may say anything of it.
+            case .suspectFacts, .unreadable, .refused: WholeFact.any.needs
+            case .cards, .tenders: [.money]
+            }
+        }
+
         /// The whole page: `incomplete` is a part of `books`.
         static let all = allCases.filter { $0 != .incomplete }
     }
 
     func page() throws -> PageAnswer {
         let only = request.value("list").flatMap { List(rawValue: $0) }
-        let parts = try (only.map { [$0] } ?? List.all).map { list in
+        let shown = (only.map { [$0] } ?? List.all).filter { request.principal?.reads($0.needs) ?? false }
+        guard !shown.isEmpty else { return Screens.forbidden(request) }
+        let parts = try shown.map { list in
             Parts.section(list.rawValue, say(list.title), try table(list))
         }
         let title = only.map { say($0.title) } ?? say(.menuCompleteness)

@@ -12,7 +12,9 @@ extension Screens {
         case "", "stores", "receipts", "events": [.sales, .stock, .cost, .books, .orders, .money, .personal]
         case "stock": [.stock, .cost]
         case "customers": [.customers, .personal, .sales, .cost, .money]
-        case "completeness", "quarantine": [.books]
+        // Each of its lists has needs of its own.
+        case "completeness": [.books]
+        case "quarantine": [.books] + WholeFact.any.needs
         case "directories": []
         case "entries": [EntityShape.entry.area.readAs]
         case let first: EntityShapes.at(first).map { [$0.area.readAs] } ?? []
@@ -30,8 +32,13 @@ extension Screens {
     package static func isShown(_ path: [String], to principal: Principal?) -> Bool {
         guard let principal else { return false }
         if path.first == "directories" { return EntityShapes.all.contains { isShown([$0.path], to: principal) } }
-        return shown(at: path).allSatisfy { principal.sight(to: .read($0)) != nil }
+        return principal.reads(shown(at: path))
     }
+}
+
+extension Principal {
+    /// Whether it may see all of these.
+    func reads(_ scopes: [Scope]) -> Bool { scopes.allSatisfy { sight(to: .read($0)) != nil } }
 }
 
 extension PageRequest {

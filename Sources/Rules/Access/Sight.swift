@@ -27,7 +27,7 @@ package enum WholeFact: Sendable {
     case receipt
     case any
 
-    fileprivate var needs: [Scope] {
+    package var needs: [Scope] {
         switch self {
         case .receipt: [.personal]
         case .any: [.personal, .cost]

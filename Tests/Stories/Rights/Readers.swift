@@ -1,0 +1,94 @@
+import Foundation
+import Gateway
+import HTTP
+import JSON
+import Rules
+import Services
+import TestSupport
+import Testing
+
+/// Somebody who may ask: a person of a delivered role, or a token; with what was promised to them, said here once more.
+struct Reader: CustomTestStringConvertible, Sendable {
+    enum Who: Sendable, Equatable {
+        case person(DeliveredRole)
+        /// A client's token; of these shops, or of all.
+        case client(Set<Scope>, stores: [String])
+        case till, office, importer
+    }
+
+    let name: String
+    let who: Who
+    var testDescription: String { name }
+
+    static let all: [Reader] =
+        DeliveredRole.allCases.map { Reader(name: "a person, \($0)", who: .person($0)) }
+        + Scope.allCases.map { client([$0]) } + Self.without.map { client(Set(Scope.allCases).subtracting($0)) }
+        + Self.without.map { client(Set(Scope.allCases).subtracting($0), stores: ["S01"]) }
+        + [
+            Reader(name: "a till", who: .till), Reader(name: "the office", who: .office),
+            Reader(name: "an import", who: .importer),
+        ]
+
+    private static let without: [Set<Scope>] = [[], [.cost], [.personal], [.cost, .personal]]
+
+    private static func client(_ scopes: Set<Scope>, stores: [String] = []) -> Reader {
+        let names = Scope.allCases.filter(scopes.contains).map(\.rawValue).joined(separator: "+")
+        return Reader(
+            name: "a token for \(names)\(stores.isEmpty ? "" : " of \(stores.joined())")",
+            who: .client(scopes, stores: stores))
+    }
+
+    /// What it reads.
+    var scopes: Set<Scope> {
+        switch who {
+        case .person(let role): Set(Scope.allCases.filter { role.rights.holds(.read($0)) })
+        case .client(let scopes, _): scopes
+        case .till: []
+        case .office, .importer: Set(Scope.allCases)
+        }
+    }
+
+    /// Whether who people are is told to it.
+    var readsIdentity: Bool {
+        switch who {
+        case .person(let role): role.rights.holds(.readIdentity)
+        case .office: true
+        case .client, .till, .importer: false
+        }
+    }
+
+    /// A token that sees nearly everything.
+    var lacksLittle: Bool {
+        guard case .client(let scopes, let stores) = who else { return false }
+        return scopes.count > 1 && (scopes.count < Scope.allCases.count || !stores.isEmpty)
+    }
+    var isPerson: Bool { if case .person = who { true } else { false } }
+    var isOfOneShop: Bool { if case .client(_, let stores) = who { !stores.isEmpty } else { false } }
+
+    /// Gives it a way into a house.
+    func enter(_ house: House) throws -> Client {
+        let port = house.gateway.port
+        let token: String
+        switch who {
+        case .person(let role):
+            try house.accounts.addUser(name: "\(role)", password: "nino-nino", language: "en", role: role)
+            return try Visitor.signedIn("\(role)", "nino-nino", port: port)
+        case .client(let scopes, let stores):
+            token = try house.accounts.createToken(
+                kind: .api, name: "client", stores: stores, writers: [],
+                scopes: Scope.allCases.filter(scopes.contains).map(\.rawValue))
+        case .till: token = house.till
+        case .office: token = house.office
+        case .importer:
+            token = try house.accounts.createToken(kind: .import, name: "import", stores: [], writers: ["*"])
+        }
+        return Client(baseURL: "http://127.0.0.1:\(port)", headers: [("Authorization", "Bearer \(token)")])
+    }
+}
+
+extension ClientResponse {
+    /// The body without the secret that each page gives its forms anew.
+    var told: String {
+        text.replacing(/name="token" value="[^"]*"/, with: "name=\"token\"")
+    }
+}
