@@ -1,0 +1,186 @@
+import Foundation
+import Gateway
+import HTTP
+import JSON
+import Pages
+import Queries
+import Rules
+import Services
+import TestSupport
+import Testing
+
+/// Every address that the description lists, asked by everybody: who lacks its right is told so in the same bytes whatever the
+/// data hold, and nobody else is.
+@Suite(.long) struct `Every address` {
+    /// What an address needs, as it was promised (docs/API.md), not as the handlers have it.
+    private enum Need {
+        case nothing
+        /// Figures, by session or token: all of these.
+        case figures([Scope])
+        case identity
+        /// A token of the office, or a till's where it may.
+        case command(isForTills: Bool)
+        /// A page: a session, and all of these; and where it is a form's, the right to what it asks for.
+        case page([Scope], changing: Area? = nil)
+        /// The overview's stream.
+        case stream
+        /// A form of a page.
+        case change(Area)
+        /// A book: those who read books, and its till.
+        case book
+        /// Facts: who writes as this writer there, of a shop or of the chain.
+        case post(isOfChain: Bool)
+    }
+
+    private struct Address {
+        let method: String
+        let path: String
+        let need: Need
+    }
+
+    private enum Expected { case allowed, forbidden, unknown, signIn }
+
+    private static func expected(_ need: Need, of reader: Reader) -> Expected {
+        func held(_ holds: Bool) -> Expected { holds ? .allowed : .forbidden }
+        switch (need, reader.who) {
+        case (.nothing, _): return .allowed
+        case (.figures(let scopes), _): return held(reader.scopes.isSuperset(of: scopes))
+        case (.identity, _): return held(reader.readsIdentity)
+        case (.command, .person): return .unknown
+        case (.command, .office): return .allowed
+        case (.command(let isForTills), .till): return held(isForTills)
+        case (.command, .client), (.command, .importer): return .forbidden
+        case (.page(let scopes, let area), .person(let role)):
+            return held(reader.scopes.isSuperset(of: scopes) && area.map { role.rights.holds(.change($0)) } ?? true)
+        case (.page, _), (.change, .client), (.change, .till), (.change, .office), (.change, .importer): return .signIn
+        case (.stream, .person): return held(reader.scopes.isSuperset(of: overview))
+        case (.stream, _): return .unknown
+        case (.change(let area), .person(let role)): return held(role.rights.holds(.change(area)))
+        case (.book, .till): return .allowed
+        case (.book, _): return held(reader.scopes.contains(.books))
+        case (.post, .person): return .unknown
+        case (.post(let isOfChain), .till): return held(!isOfChain)
+        case (.post, .importer): return .allowed
+        case (.post, .client), (.post, .office): return .forbidden
+        }
+    }
+
+    private static let overview: [Scope] = [.sales, .stock, .cost, .books, .orders, .money, .personal]
+
+    /// Pages by the first word of their addresses.
+    private static let pages: [String: [Scope]] = [
+        "": overview, "stores": overview, "receipts": overview, "events": overview, "stock": [.stock, .cost],
+        "customers": [.customers, .personal, .sales, .cost, .money], "completeness": [.books],
+        "quarantine": [.books, .cost, .personal], "suppliers": [.stock],
+    ]
+
+    private static let ids = [
+        "store": "S01", "writer": "S01-t1", "product": "p", "supplier": "s", "receipt": "S01-t1:1", "event": "S01-t1:1",
+        "customer": "canary-customer", "day": "2026-03-02", "order": "o", "payment": "o-paid", "serial": "G",
+        "coupon": "c", "currency": "GEL", "category": "gold", "contract": "k", "reminder": "m", "document": "o",
+        "purchaseOrder": "u", "transfer": "t", "rule": "ten", "file": "receipt.completed.v1.json",
+        "name": "davtari.css",
+    ]
+
+    private static func addresses(_ description: JSON) throws -> [Address] {
+        let areas = Dictionary(uniqueKeysWithValues: Reports.all.map { ("/v1/\($0.name)", $0.scope) })
+        let documents: [String: Need] = [
+            "/v1/receipts/{receipt}": .figures([.sales]),
+            "/v1/receipts/{receipt}/event": .figures([.sales, .personal]),
+            "/v1/events/{event}": .figures([.books, .personal, .cost]),
+            "/v1/customers/{customer}/history": .figures([.customers, .personal]),
+            "/v1/stock/movements": .figures([.stock]), "/v1/status": .figures([.books]), "/metrics": .figures([.books]),
+            // Rows that are told apart by the customer.
+            "/v1/customers": .figures([.customers, .personal]), "/v1/balances": .figures([.money, .personal]),
+            "/v1/people": .identity, "/v1/people/{customer}": .identity, "/live": .stream,
+            "/v1/stores/{store}/writers/{writer}": .book,
+        ]
+        let states = Dictionary(
+            uniqueKeysWithValues: Resource.all.map { ("/v1/" + $0.path.joined(separator: "/"), $0.area) })
+        var addresses: [Address] = []
+        for path in try #require(description["paths"]?.object) {
+            for method in (path.value.object ?? []).map(\.name)
+            where ["get", "put", "post", "patch", "delete"].contains(method) {
+                let words = path.name.split(separator: "/").map(String.init)
+                let need: Need
+                if method != "get", words.first == "v1" {
+                    let tills = Actions.all.first {
+                        $0.method == method.uppercased() && "/v1/" + $0.path.joined(separator: "/") == path.name
+                    }?.tills
+                    need = tills.map { .command(isForTills: $0) } ?? .post(isOfChain: words[1] == "chain")
+                } else if let known = documents[path.name] {
+                    need = known
+                } else if let area = areas[path.name] ?? states[path.name]?.readAs {
+                    need = .figures([area])
+                } else if ["/v1/chain/writers/{writer}", "/forms/{form}", "/sign-out"].contains(path.name) {
+                    // A till's book lies in its shop; each form is asked for below; and nobody is to sign out.
+                    continue
+                } else if path.name == "/sign-in", method == "post" {
+                    continue
+                } else if method == "get", let page = pages[words.first ?? ""] {
+                    let isForm = ["new", "change"].contains(words.last) && words.first == "suppliers"
+                    need = .page(page, changing: isForm ? .goods : nil)
+                } else {
+                    need = .nothing
+                }
+                let filled = words.map { $0.hasPrefix("{") ? ids[String($0.dropFirst().dropLast())] ?? "none" : $0 }
+                var address = "/" + filled.joined(separator: "/")
+                if path.name == "/v1/stock/movements" { address += "?store=S01&product=p" }
+                if path.name == "/v1/people" { address += "?q=nobody" }
+                addresses.append(Address(method: method.uppercased(), path: address, need: need))
+            }
+        }
+        return addresses
+            + Forms.all.map { form in
+                Address(
+                    method: "POST", path: "/forms/\(form.id)",
+                    need: .change(form.command(Form.Values([])).action.area))
+            }
+    }
+
+    @Test func `is for who has its right, and tells everybody else the same whatever the data hold`() throws {
+        let (empty, full) = (try House(), try House())
+        try CanaryChain.fill(full)
+        let description = try full.get("/openapi.json").json
+        let addresses = try Self.addresses(description)
+        #expect(addresses.count > 200 && Set(addresses.map { $0.method + $0.path }).count == addresses.count)
+        var refused = 0
+        for reader in Reader.all {
+            let (before, now) = (try reader.enter(empty), try reader.enter(full))
+            for address in addresses {
+                let expected = Self.expected(address.need, of: reader)
+                // Whoever may follow it is not answered until something moves.
+                if case .stream = address.need, expected == .allowed { continue }
+                let answer = try Self.ask(address, by: now)
+                let at =
+                    "\(address.method) \(address.path) by \(reader.name): \(answer.status) \(answer.text.prefix(300))"
+                switch expected {
+                case .allowed:
+                    #expect(![401, 403].contains(answer.status) && answer.status < 500, "\(at)")
+                    #expect(answer.headers["Location"]?.hasPrefix("/sign-in") != true, "\(at)")
+                case .signIn:
+                    #expect(answer.status == 303 && answer.headers["Location"]?.hasPrefix("/sign-in") == true, "\(at)")
+                case .forbidden, .unknown:
+                    #expect(answer.status == (expected == .forbidden ? 403 : 401), "\(at)")
+                    let other = try Self.ask(address, by: before)
+                    #expect(other.status == answer.status && other.told == answer.told, "\(at)\n\(other.text)")
+                    refused += 1
+                }
+            }
+        }
+        #expect(refused > 1_000, "\(refused)")
+    }
+
+    /// Commands say what is none, so that those who may ask for them change nothing.
+    private static func ask(_ address: Address, by client: Client) throws -> ClientResponse {
+        if address.path.hasPrefix("/forms/") {
+            return try client.send(
+                "POST", address.path, body: Array("token=form&key=k".utf8),
+                headers: [("Content-Type", "application/x-www-form-urlencoded")])
+        }
+        guard address.method != "GET" else { return try client.send("GET", address.path) }
+        let type = address.path.hasSuffix("/events") ? "application/cloudevents+json" : "application/json"
+        return try client.send(
+            address.method, address.path, body: Array("[]".utf8), headers: [("Content-Type", type)])
+    }
+}
