@@ -32,7 +32,7 @@ import Testing
         }
         // A test that finds none where it may be found would find none where it may not.
         #expect(told == Set(CanaryChain.Canary.allCases))
-        #expect(answers > 5_000, "\(answers)")
+        #expect(answers > 3_000, "\(answers)")
     }
 
     private static func whole(_ answer: ClientResponse) -> [UInt8] {
@@ -54,7 +54,7 @@ import Testing
             // All lack of sight there is by tokens that lack something; by others as much as shows that theirs is the same.
             addresses +=
                 reader.lacksLittle
-                ? try questions(of: report, client)
+                ? try questions(of: report, reader, client)
                 : ["", "?links=true&totals=true", "?format=csv"].map { "/v1/\(report.name)\($0)" }
         }
         return addresses + (reader.isPerson ? pages : [])
@@ -97,18 +97,19 @@ import Testing
             ].map { "/completeness?list=\($0)&lang=\(language)" }
     }
 
-    /// A report, by each of its columns in every way, whether they may be seen or not.
-    private static func questions(of report: Report, _ client: Client) throws -> [String] {
+    /// A report, by each of its columns; by those that may not be seen in every way.
+    private static func questions(of report: Report, _ reader: Reader, _ client: Client) throws -> [String] {
         let base = "/v1/\(report.name)"
         var asked = ["", "links=true&totals=true", "format=csv", "format=sheet", "nothing=1"]
         let groups = report.columns.filter { $0.role == .dimension }.map(\.name)
         for column in report.columns {
             let name = column.name
-            if column.isShown { asked += ["fields=\(name)", "sort=-\(name)&limit=1"] }
-            asked += ["\(name).gte=1", "\(name).in=0,a"]
+            if column.isShown { asked.append("sort=-\(name)&limit=1") }
+            guard !reader.scopes.isSuperset(of: column.sensitivity.scopes) else { continue }
+            asked += ["fields=\(name)", "sort=\(name)", "\(name).gte=1", "\(name).in=0,a", "group=\(name)"]
         }
         asked += groups.map { "group=\($0)&totals=true&links=true" }
-        asked += groups.prefix(3).map { "group=\($0)&format=csv" }
+        asked += groups.prefix(1).map { "group=\($0)&format=csv" }
         var addresses = asked.map { base + ($0.isEmpty ? "" : "?\($0)") }
         // Page by page, through the cursors.
         for address in [base + "?limit=1"] + groups.prefix(2).map({ "\(base)?group=\($0)&limit=1" }) {
