@@ -38,6 +38,21 @@ extension Connection {
         return value
     }
 
+    /// A part of a transaction that may fail alone: what `body` did is undone when it throws, and the transaction goes on.
+    package func part<R>(_ body: () throws -> R) throws -> R {
+        guard isInTransaction else { throw PostgresError(.misuse, "a part of no transaction") }
+        try script("SAVEPOINT part")
+        let value: R
+        do {
+            value = try body()
+        } catch {
+            try rollback(after: error, by: "ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part")
+            throw error
+        }
+        try script("RELEASE SAVEPOINT part")
+        return value
+    }
+
     /// The server answers COMMIT of a failed transaction with a ROLLBACK that is no error: a body that swallowed a
     /// server error would think its work safe.
     private func commit() throws(PostgresError) {
@@ -51,11 +66,11 @@ extension Connection {
     }
 
     /// A lost connection needs no rollback: the server does it by itself, and the cause says what happened.
-    private func rollback(after cause: any Error) throws {
+    private func rollback(after cause: any Error, by statement: String = "ROLLBACK") throws {
         if let cause = cause as? PostgresError, cause.isConnectionLost { return }
         abandonAhead()
         do throws(PostgresError) {
-            try script("ROLLBACK")
+            try script(statement)
         } catch {
             throw RollbackFailed(cause: cause, rollback: error)
         }

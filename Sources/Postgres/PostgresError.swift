@@ -40,6 +40,15 @@ package struct PostgresError: Error, Sendable {
     /// After a COMMIT this leaves the outcome unknown: the server may have committed before it went.
     package var isConnectionLost: Bool { kind == .connectionLost }
     package var isPoolUnavailable: Bool { kind == .poolUnavailable }
+    /// What was written or read is at fault, so that the same would fail again: cardinality, data, integrity, program limits
+    /// (PostgreSQL documentation, appendix A), or a column that holds something else.
+    package var isOfData: Bool {
+        switch kind {
+        case .decoding: true
+        case .server: sqlState.map { ["21", "22", "23", "54"].contains($0.family) } ?? false
+        default: false
+        }
+    }
     package var isUniqueViolation: Bool { sqlState == .uniqueViolation }
     package var isForeignKeyViolation: Bool { sqlState == .foreignKeyViolation }
     package var isCheckViolation: Bool { sqlState == .checkViolation }

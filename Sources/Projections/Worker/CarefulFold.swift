@@ -170,13 +170,7 @@ enum FoldFault {
     /// Whether the same records would have it again: not that a connection broke, a lease was lost or a disk is full.
     static func isOfRecords(_ error: any Error) -> Bool {
         switch error {
-        case let error as PostgresError:
-            switch error.kind {
-            case .decoding: true
-            // Cardinality, data, integrity, program limits (PostgreSQL documentation, appendix A).
-            case .server: error.sqlState.map { ["21", "22", "23", "54"].contains($0.rawValue.prefix(2)) } ?? false
-            default: false
-            }
+        case let error as PostgresError: error.isOfData
         case is LogError, is ProjectionError, is Worker.Superseded: false
         default: true
         }

@@ -69,7 +69,7 @@ package enum StateMembers {
         "customerCategories", "customerCategory", "customerDiscounts", "dayStartMinutes", "days",
         "deliveryDays", "denominator", "deposits", "discount", "discountCap", "dispatch", "document",
         "dueAt", "earning", "effectiveAt", "effects", "employee", "en", "ended", "entries", "entry", "everyDays",
-        "excludedCategories", "excludedProducts", "expectedOn", "expires", "expiresOn", "externalIds",
+        "excludedCategories", "excludedProducts", "expectedOn", "expires", "expiresOn", "externalIds", "fact",
         "field", "from", "fromMinute", "fulfilment", "grant", "grants", "gross", "group", "groups",
         "handedOver", "held", "hierarchy", "holders", "holds", "hours", "id", "inclusive", "isBlocked",
         "isCancelled", "isClosed", "isIssued", "isOver", "isReady", "isRetired", "ka", "kind", "limits",

@@ -54,8 +54,12 @@ package final class Work {
     @discardableResult
     func decide<D: Decider>(_ decider: D.Type, _ order: D.Order, on state: D.State) throws -> [Decided] {
         let facts = try D.decide(order, state)
+        // All of them first: of what is decided together nothing stands alone.
         for fact in facts {
             try Self.check(fact.fact)
+            try Outbox.check(fact)
+        }
+        for fact in facts {
             if isAsked {
                 try checkPeriod(fact)
                 try OwnFields(self).check(fact.fact)

@@ -17,6 +17,8 @@ package enum OrderDecider: Decider {
     package struct Term: Codable, Sendable, Equatable {
         package var until: Int64?
         package var lines: [Int64: Int64]
+        /// The reservation, `writer:writerseq`; nil in states that were kept without it.
+        package var fact: String?
     }
 
     package struct State: Codable, Sendable, Equatable {
@@ -80,7 +82,7 @@ package enum OrderDecider: Decider {
         case .orderChanged(let fact): state.take(fact, state.stage == .quoted ? .quoted : .placed, said)
         case .orderReserved(let fact):
             for line in fact.lines { state.hold(line, 1) }
-            state.term(of: fact)
+            state.term(of: fact, said.id)
         case .orderReleased(let fact):
             for line in fact.lines { state.hold(line, -1) }
             state.spend(fact.lines)
@@ -140,16 +142,19 @@ package enum OrderDecider: Decider {
     }
 
     private static func expire(_ order: String, _ now: Instant, _ state: State) -> [Decided] {
-        let over = state.terms.filter { $0.until.map { $0 <= now.milliseconds } ?? false }
+        let over = state.terms.filter { $0.isOver(now) }
         let lines = over.reduce(into: [Int64: Int64]()) { sum, term in sum.merge(term.lines, uniquingKeysWith: &+) }
         var freed = OrderReleased()
         freed.order = order
         freed.circumstances.effectiveAt = over.compactMap(\.until).max().map { Instant(milliseconds: $0).description }
-        freed.lines = lines.sorted { $0.key < $1.key }.compactMap { number, quantity in
+        let held = lines.sorted { $0.key < $1.key }.compactMap { number, quantity -> OrderGoodsLine? in
             let held = min(quantity, state.lines[number]?.held ?? 0)
             guard held > 0 else { return nil }
             return OrderGoodsLine(line: number, product: state.lines[number]?.product, quantity: held)
         }
+        // A line of no goods keeps no others back; by itself it is refused.
+        let ofGoods = held.filter { $0.product != nil }
+        freed.lines = ofGoods.isEmpty ? held : ofGoods
         return freed.lines.isEmpty ? [] : [Decided(.orderReleased(freed), to: .store(state.store))]
     }
 
@@ -289,11 +294,11 @@ extension OrderDecider.State {
         lines[said.line] = line
     }
 
-    fileprivate mutating func term(of fact: OrderReserved) {
+    fileprivate mutating func term(of fact: OrderReserved, _ id: FactID?) {
         let zone = fact.circumstances.zone.flatMap { Zone($0) } ?? .utc
         let until = fact.until.flatMap { Instant(momentOrDay: $0, in: zone)?.milliseconds }
         let lines = fact.lines.map { ($0.line, $0.quantity ?? 0) }
-        terms.append(.init(until: until, lines: Dictionary(lines, uniquingKeysWith: &+)))
+        terms.append(.init(until: until, lines: Dictionary(lines, uniquingKeysWith: &+), fact: id?.description))
         terms.sort { $0.until ?? .max < $1.until ?? .max }
         tidyTerms()
     }
@@ -322,6 +327,10 @@ extension OrderDecider.State {
     fileprivate mutating func consume(_ parts: [DepositPart]) {
         for part in parts { deposits[part.deposit] = max(0, (deposits[part.deposit] ?? 0) &- part.amount) }
     }
+}
+
+extension OrderDecider.Term {
+    func isOver(_ now: Instant) -> Bool { until.map { $0 <= now.milliseconds } ?? false }
 }
 
 extension OrderFacts {

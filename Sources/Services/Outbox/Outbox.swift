@@ -19,19 +19,9 @@ enum Outbox {
         var ids: [FactID] = []
         var rows: (writers: [String], numbers: [Int64], keys: [String], bytes: [[UInt8]]) = ([], [], [], [])
         for (fact, partition) in zip(decided, partitions) {
-            guard let type = fact.fact.type, let body = fact.fact.body else {
-                throw OfficeError.notWritable("\(fact.fact)")
-            }
             guard let id = next[partition] else { throw OfficeError.notWritable("\(fact.fact)") }
             next[partition]?.sequence += 1
-            let envelope = Envelope(
-                id: id, source: "\(fact.place.path)/writers/\(id.writer)", type: type.name, occurredAt: now)
-            let bytes = envelope.encoded(data: body.encoded)
-            guard bytes.count <= NewRecord.byteLimit else {
-                throw Refusal(
-                    .invalid, "event.size", "the fact would have \(bytes.count) bytes, over the limit",
-                    [("bytes", .int(Int64(bytes.count))), ("limit", .int(Int64(NewRecord.byteLimit)))])
-            }
+            let bytes = try bytes(of: fact, as: id, at: now)
             ids.append(id)
             rows.writers.append(id.writer)
             rows.numbers.append(id.sequence)
@@ -45,6 +35,35 @@ enum Outbox {
         _ = try connection.prepared("outbox_tell", "SELECT pg_notify($1, '')", [Bind(channel)])
         return ids
     }
+
+    private static func bytes(of decided: Decided, as id: FactID, at now: Instant) throws -> [UInt8] {
+        guard let type = decided.fact.type, let body = decided.fact.body else {
+            throw OfficeError.notWritable("\(decided.fact)")
+        }
+        let envelope = Envelope(
+            id: id, source: "\(decided.place.path)/writers/\(id.writer)", type: type.name, occurredAt: now)
+        return envelope.encoded(data: body.encoded)
+    }
+
+    /// Refuses what the log would not take, while it is being decided: once it is folded it is part of a batch, of which the
+    /// rest would be lost with it.
+    static func check(_ decided: Decided) throws {
+        if case .store(let id) = decided.place, !EntityID.isOne(id) {
+            throw Refusal(
+                .invalid, "store.unknown", "it is not known in which shop’s book this is to stand",
+                [("store", .string(id))])
+        }
+        let size = try bytes(of: decided, as: longestID, at: .now).count
+        guard size <= NewRecord.byteLimit else {
+            throw Refusal(
+                .invalid, "event.size", "the fact would have \(size) bytes, over the limit",
+                [("bytes", .int(Int64(size))), ("limit", .int(Int64(NewRecord.byteLimit)))])
+        }
+    }
+
+    /// Numbers are given out last; none is written longer.
+    private static let longestID = FactID(
+        writer: String(repeating: "w", count: Envelope.writerLimit), sequence: .max)
 
     /// The first number for each partition, in the partitions' order, so that two commands never wait for each other.
     private static func takeNumbers(_ partitions: [Int], _ connection: Connection) throws -> [Int: FactID] {

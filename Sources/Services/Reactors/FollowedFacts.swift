@@ -20,7 +20,10 @@ struct FollowedFacts {
     /// An event as it stands in the log; `end` is the offset behind it.
     typealias Followed = (event: Event, bytes: [UInt8], end: Int64)
 
-    func take(_ events: [Followed], decides: Bool) throws {
+    /// What is done about what follows from a fact: it is decided, put aside until this database decides, or left.
+    enum Reacting { case now, later, never }
+
+    func take(_ events: [Followed], reacting: Reacting) throws {
         guard !events.isEmpty else { return }
         let known = try decidedHere(events.map(\.event))
         try confirm(events, known)
@@ -38,23 +41,30 @@ struct FollowedFacts {
             try work.evolve(said)
             try noteForgotten(event)
             guard Reactions.follow(from: event.fact) else { continue }
-            if decides { try react(event) } else { try putAside(event.id, bytes) }
+            switch reacting {
+            case .now: try react(event)
+            case .later: try putAside(event.id, bytes)
+            case .never: break
+            }
         }
         try finish()
     }
 
-    /// Reacts to what was put aside and not reacted to in the past that was lost; false when there is no more.
-    func takeDue(_ parser: JSONParser, limit: Int64) throws -> Bool {
-        let rows = try connection.query(
+    /// Reacts to what was put aside and not reacted to in the past that was lost.
+    func takeDue(_ events: [Event]) throws {
+        for event in events { try react(event) }
+        try finish()
+    }
+
+    /// What was put aside, which from now on is not; at most `limit`.
+    static func due(_ connection: Connection, _ parser: JSONParser, limit: Int64) throws -> [Event] {
+        try connection.query(
             """
             DELETE FROM davtari.reaction_due WHERE (writer, writerseq) IN
                 (SELECT writer, writerseq FROM davtari.reaction_due ORDER BY writer, writerseq LIMIT \(limit))
             RETURNING bytes
-            """)
-        guard !rows.isEmpty else { return false }
-        for event in try rows.map({ try Event.read(try $0.bytes(0), with: parser) }) { try react(event) }
-        try finish()
-        return true
+            """
+        ).map { try Event.read(try $0.bytes(0), with: parser) }
     }
 
     private func finish() throws {
@@ -64,17 +74,8 @@ struct FollowedFacts {
 
     private func react(_ event: Event) throws {
         guard try isNew(event.id, to: Self.reactions) else { return }
-        do {
-            try Reactions.react(to: event, work)
-        } catch let refusal as Refusal {
-            // A till may say what no decision can follow from; the fact stays, and this stands where people can see it.
-            try connection.execute(
-                """
-                INSERT INTO davtari.reaction_refused (writer, writerseq, store, type, rule, message)
-                VALUES (\(event.id.writer), \(event.id.sequence), \(event.envelope.store), \(event.envelope.type),
-                    \(refusal.rule), \(refusal.message))
-                ON CONFLICT DO NOTHING
-                """)
+        if let refusal = try Reactions.react(to: event, work).first {
+            try RefusedReaction(event).note(refusal, connection)
         }
     }
 

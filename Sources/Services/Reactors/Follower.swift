@@ -112,7 +112,7 @@ package final class Follower: Sendable {
         while thread.goesOn {
             let isMore = try connection.transaction {
                 try lease.fence()
-                return try ExpiredHolds.release(connection, log.identity, at: .now)
+                return try ExpiredHolds(connection: connection, log: log.identity, now: .now).release()
             }
             guard isMore else { return }
         }
@@ -124,7 +124,8 @@ package final class Follower: Sendable {
     ) throws {
         try connection.transaction {
             try lease.fence()
-            try FollowedFacts(connection, log.identity).take(events, decides: decides)
+            try CarefulFollowing(connection: connection, log: log.identity)
+                .take(events, reacting: decides ? .now : .later)
             let moved = try connection.prepared(
                 "follower_advance",
                 "UPDATE davtari.reactor SET position = $1, leaves = $2 WHERE name = $3 AND position = $4",
@@ -141,7 +142,9 @@ package final class Follower: Sendable {
         while thread.goesOn {
             let isMore = try connection.transaction {
                 try lease.fence()
-                return try FollowedFacts(connection, log.identity).takeDue(parser, limit: Self.dueBatch)
+                let due = try FollowedFacts.due(connection, parser, limit: Self.dueBatch)
+                try CarefulFollowing(connection: connection, log: log.identity).takeDue(due)
+                return !due.isEmpty
             }
             guard isMore else { return }
         }

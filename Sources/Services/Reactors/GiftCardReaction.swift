@@ -2,7 +2,9 @@ import Events
 
 /// A receipt that sells a gift card, is paid with one, or gives money back onto one.
 enum GiftCardReaction {
-    static func react(to receipt: Receipt, _ event: Event, _ work: Work) throws {
+    static func react(
+        to receipt: Receipt, _ event: Event, _ work: Work, _ refusals: inout Refusals
+    ) throws {
         // Money in no currency moves nothing.
         guard Currency.exponent(of: receipt.currency) != nil else { return }
         // A correction that came first says what the receipt is.
@@ -14,7 +16,7 @@ enum GiftCardReaction {
             (fact.receipt, fact.receiptLine) = (event.id.description, line.line)
             fact.customer = receipt.customer
             fact.circumstances = Reactions.caused(by: event)
-            try work.record(serial, .recordSale(fact))
+            try refusals.gather { try work.record(serial, .recordSale(fact)) }
         }
         for tender in receipt.tenders where tender.kind == "giftCard" || tender.kind == "storeCredit" {
             guard let serial = tender.serial, !serial.isEmpty else { continue }
@@ -23,16 +25,18 @@ enum GiftCardReaction {
                 (fact.serial, fact.amount, fact.currency) = (serial, tender.amount, receipt.currency)
                 (fact.receipt, fact.tender, fact.hold) = (event.id.description, tender.tender, tender.payment)
                 fact.circumstances = Reactions.caused(by: event)
-                try work.record(serial, .record(fact, at: event.envelope.store))
+                try refusals.gather { try work.record(serial, .record(fact, at: event.envelope.store)) }
             } else if tender.amount < 0 {
-                try refund(tender, receipt, event, serial, work)
+                try refusals.gather { try refund(tender, receipt, event, serial, work) }
             }
         }
     }
 
     /// A corrected receipt took what its replacement says, an undone one nothing: what differs is taken or comes back, by the
     /// revision that counts, whichever was heard now.
-    static func revise(_ id: String, _ circumstances: Circumstances, _ work: Work) throws {
+    static func revise(
+        _ id: String, _ circumstances: Circumstances, _ work: Work, _ refusals: inout Refusals
+    ) throws {
         let effects = try work.look(ReceiptDecider.self, id)
         let replacement = effects.counting
         guard effects.isUndone || replacement != nil else { return }
@@ -47,18 +51,18 @@ enum GiftCardReaction {
                 var fact = GiftCardCaptured()
                 (fact.serial, fact.amount, fact.currency) = (serial, differs, currency)
                 (fact.receipt, fact.circumstances) = (id, circumstances)
-                try work.record(serial, .record(fact, at: nil))
+                try refusals.gather { try work.record(serial, .record(fact, at: nil)) }
             } else if differs < 0, card.isIssued {
                 var fact = GiftCardCredited()
                 (fact.serial, fact.kind, fact.amount) = (serial, "correction", 0 &- differs)
                 (fact.currency, fact.receipt) = (currency, id)
                 fact.circumstances = circumstances
-                try work.record(serial, .recordCredit(fact))
+                try refusals.gather { try work.record(serial, .recordCredit(fact)) }
             } else if differs < 0 {
                 var fact = GiftCardIssued()
                 (fact.serial, fact.amount, fact.currency) = (serial, 0 &- differs, currency)
                 (fact.receipt, fact.circumstances) = (id, circumstances)
-                try work.record(serial, .recordSale(fact))
+                try refusals.gather { try work.record(serial, .recordSale(fact)) }
             }
         }
     }

@@ -35,30 +35,34 @@ enum Reactions {
         }
     }
 
-    /// Decides what follows. A reaction records what has happened; what cannot be recorded, such as money of another
-    /// currency than its card's, is refused, and stands where people see it.
-    static func react(to event: Event, _ work: Work) throws {
+    /// Decides what follows, and says what stood against parts of it. A reaction records what has happened; what cannot be
+    /// recorded, such as money of another currency than its card's, is refused, and stands where people see it.
+    static func react(to event: Event, _ work: Work) throws -> [Refusal] {
+        var refusals = Refusals()
         switch event.fact {
         case .receiptCompleted(let receipt):
-            try GiftCardReaction.react(to: receipt, event, work)
-            try OrderReaction.react(to: receipt, event, work)
+            try GiftCardReaction.react(to: receipt, event, work, &refusals)
+            try refusals.gather { try OrderReaction.react(to: receipt, event, work) }
         case .receiptCorrected(let fact):
-            if fact.replacement != nil { try revise(fact.receipt, event, work) }
-        case .receiptVoided(let fact): try revise(fact.receipt, event, work)
-        case .receiptCancelled(let fact): if let receipt = fact.receipt { try revise(receipt, event, work) }
+            if fact.replacement != nil { try revise(fact.receipt, event, work, &refusals) }
+        case .receiptVoided(let fact): try revise(fact.receipt, event, work, &refusals)
+        case .receiptCancelled(let fact): if let receipt = fact.receipt { try revise(receipt, event, work, &refusals) }
         // Told of a receipt that was undone before.
         case .pointsEarned(let fact):
-            if let receipt = fact.receipt { try PointsReaction.revise(receipt, caused(by: event), work) }
+            if let receipt = fact.receipt { try PointsReaction.revise(receipt, caused(by: event), work, &refusals) }
         case .pointsBurned(let fact):
-            if let receipt = fact.receipt { try PointsReaction.revise(receipt, caused(by: event), work) }
+            if let receipt = fact.receipt { try PointsReaction.revise(receipt, caused(by: event), work, &refusals) }
         default: break
         }
+        return refusals.all
     }
 
     /// What a revision of a receipt changes of what had followed from it.
-    private static func revise(_ receipt: String, _ event: Event, _ work: Work) throws {
-        try GiftCardReaction.revise(receipt, caused(by: event), work)
-        try PointsReaction.revise(receipt, caused(by: event), work)
+    private static func revise(
+        _ receipt: String, _ event: Event, _ work: Work, _ refusals: inout Refusals
+    ) throws {
+        try GiftCardReaction.revise(receipt, caused(by: event), work, &refusals)
+        try PointsReaction.revise(receipt, caused(by: event), work, &refusals)
     }
 
     /// At the fact's time, because of it.

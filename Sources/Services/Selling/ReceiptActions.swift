@@ -74,8 +74,11 @@ enum ReceiptActions {
             // What others say of a receipt is followed from the log; what is decided here is followed here.
             var circumstances = call.stamped(Circumstances())
             circumstances.causation = id
-            try GiftCardReaction.revise(id, circumstances, work)
-            try PointsReaction.revise(id, circumstances, work)
+            var refusals = Refusals()
+            try GiftCardReaction.revise(id, circumstances, work, &refusals)
+            try PointsReaction.revise(id, circumstances, work, &refusals)
+            // Who asks is told no, and then nothing of it was decided.
+            if let refusal = refusals.all.first { throw refusal }
             effect.version = try work.stream(ReceiptDecider.self, id).version
         }
         effect.isNew = false

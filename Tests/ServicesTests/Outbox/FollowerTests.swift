@@ -144,6 +144,159 @@ import Testing
         try eventually("it is said") { try released() == 1 }
     }
 
+    /// What an import says of an order of its own.
+    private static func order(
+        _ order: String, product: String?, from number: Int64, until: Instant, store: String? = "S01"
+    ) -> [[UInt8]] {
+        var line: JSON = ["line": 1, "quantity": 1_000]
+        if let product { line["product"] = .string(product) }
+        var ordered = line
+        ordered["gross"] = 100
+        let placed: JSON = ["order": .string(order), "currency": "GEL", "gross": 100, "lines": [ordered]]
+        let reserved: JSON = ["order": .string(order), "until": .string(until.description), "lines": [line]]
+        return [("order.placed.v1", placed), ("order.reserved.v1", reserved)].enumerated().map { place, said in
+            TestChain.event(
+                said.0, said.1, store: store, writer: store == nil ? "import.c" : "import",
+                sequence: number + Int64(place),
+                at: "2026-03-02T09:00:00Z")
+        }
+    }
+
+    private func refused(_ desk: Desk) throws -> [String] {
+        try desk.office.read { connection in
+            try connection.query("SELECT writer, writerseq, type, rule FROM davtari.reaction_refused ORDER BY 1, 2").map
+            {
+                "\(try $0.text(0)):\(try $0.int64(1)) \(try $0.text(2)) \(try $0.text(3))"
+            }
+        }
+    }
+
+    private func held(_ order: String, _ desk: Desk) throws -> Int64? {
+        try desk.office.read { try StreamTable.peek($0, OrderDecider.self, order)?.state.lines[1]?.held }
+    }
+
+    @Test func `a hold that no release can be said of keeps back no other, is listed once and not asked for again`()
+        throws
+    {
+        let desk = try Desk()
+        desk.start()
+        try issued(desk)
+        let over = Instant(milliseconds: Instant.now.milliseconds - 1_000)
+        // More than a batch of them, before the one that can be released by their ids.
+        for number in Int64(0)..<60 {
+            for bytes in Self.order("a\(100 + number)", product: nil, from: number * 2 + 1, until: over) {
+                try desk.post(bytes)
+            }
+        }
+        for bytes in Self.order("b", product: "p", from: 121, until: over) { try desk.post(bytes) }
+        // In the chain's book it is nobody's order.
+        for bytes in Self.order("c", product: "p", from: 1, until: over, store: nil) {
+            _ = try desk.log.append(
+                [NewRecord(key: "chain", bytes: bytes)], to: desk.log.identity.partition(of: .chain))
+        }
+        // Held of an order that nobody placed: there is nothing to release.
+        try desk.post(Self.order("d", product: "p", from: 123, until: over)[1])
+        try eventually("the other is free again") { try held("b", desk) == 0 }
+        try eventually("those are listed") { try refused(desk).count == 61 }
+        let listed = try refused(desk)
+        #expect(listed.contains("import:2 order.reserved.v1 required"), "\(listed)")
+        #expect(try refused(desk).contains("import.c:2 order.reserved.v1 store.unknown"))
+        #expect(try held("a100", desk) == 1_000)
+        try eventually("nobody asks for them") {
+            try desk.office.read { connection in
+                try connection.query(
+                    "SELECT FROM davtari.stream WHERE kind = 'order' AND (state->>'expires')::int8 <= \(Instant.now.milliseconds)"
+                ).isEmpty
+            }
+        }
+        #expect(!desk.told.all.contains { $0.contains("required") }, "\(desk.told.all)")
+    }
+
+    @Test func `an order's goods are released beside a line of it that names none`() throws {
+        let desk = try Desk()
+        desk.start()
+        try issued(desk)
+        let over = Instant(milliseconds: Instant.now.milliseconds - 1_000)
+        let lines: JSON = [["line": 1, "product": "p", "quantity": 1_000], ["line": 2, "quantity": 1_000]]
+        for (number, said) in [
+            ("order.placed.v1", ["order": "o", "currency": "GEL", "gross": 0, "lines": lines] as JSON),
+            ("order.reserved.v1", ["order": "o", "until": .string(over.description), "lines": lines]),
+        ].enumerated() {
+            try desk.post(
+                TestChain.event(
+                    said.0, said.1, store: "S01", writer: "import", sequence: Int64(number + 1),
+                    at: "2026-03-02T09:00:00Z"))
+        }
+        try eventually("the goods are free") { try held("o", desk) == 0 }
+        try eventually("the rest is listed") { try refused(desk).map { $0.prefix(8) } == ["import:2"] }
+    }
+
+    @Test func `a card that cannot be taken from keeps back no other of its receipt`() throws {
+        let desk = try Desk()
+        desk.start()
+        try issued(desk)
+        try desk.command("PUT", "gift-cards/D", ["amount": 100, "currency": "USD"])
+        var receipt = TestChain.receipt([("p", 1_000, 90)])
+        receipt["currency"] = "USD"
+        receipt["tenders"] = [
+            Self.card(60), ["tender": 2, "kind": "giftCard", "amount": 30, "serial": "D"],
+        ]
+        try desk.post(
+            TestChain.event(
+                "receipt.completed.v1", receipt, store: "S01", writer: "S01-t1", sequence: 7, at: "2026-03-02T09:00:00Z"
+            ))
+        try eventually("the card of dollars paid") {
+            try desk.office.read { try StreamTable.peek($0, GiftCardDecider.self, "D")?.state.balance == 70 }
+        }
+        #expect(try state(desk)?.balance == 100)
+        #expect(try refused(desk) == ["S01-t1:7 receipt.completed.v1 giftCard.currency"])
+    }
+
+    @Test
+    func `a decision that the log would not take is refused alone, and what else stands in its batch is followed`()
+        throws
+    {
+        let desk = try Desk(partitions: 1)
+        desk.start()
+        try issued(desk)
+        try desk.post(Self.order("big", product: "p", from: 1, until: .now)[0])
+        // A handover of more goods and deposits than one fact has room for: its order and its receipt were each near the limit.
+        let name = String(repeating: "x", count: 190)
+        func wide(_ count: Int, _ one: (Int) -> JSON) -> JSON { .array((1...count).map(one)) }
+        let lines = wide(3_000) { ["line": .int(Int64($0)), "product": .string(name), "quantity": 1, "gross": 0] }
+        func say(_ type: String, _ data: JSON, _ writer: String, _ number: Int64) throws {
+            try desk.post(
+                TestChain.event(type, data, store: "S01", writer: writer, sequence: number, at: "2026-03-02T09:00:00Z"))
+        }
+        try say("order.placed.v1", ["order": "wide", "currency": "GEL", "gross": 0, "lines": lines], "import", 3)
+        let deposits = (1...2_000).map { number in
+            TestChain.event(
+                "order.depositTaken.v1",
+                [
+                    "order": "wide", "deposit": .string("\(String(repeating: "d", count: 180))\(number)"), "amount": 10,
+                    "currency": "GEL",
+                ], store: "S01", writer: "import", sequence: Int64(number + 3), at: "2026-03-02T09:00:00Z")
+        }
+        _ = try desk.log.append(deposits.map { NewRecord(key: "S01", bytes: $0) }, to: 0)
+        var receipt = TestChain.receipt([("p", 1_000, 60)])
+        receipt["order"] = "wide"
+        receipt["lines"] = [["line": 1, "kind": "sale", "product": .string(name), "quantity": 3_000, "gross": 60]]
+        receipt["tenders"] = wide(2_000) { number in
+            [
+                "tender": .int(Int64(number)), "kind": "deposit", "amount": 10,
+                "payment": .string("\(String(repeating: "d", count: 180))\(number)"),
+            ]
+        }
+        try say("receipt.completed.v1", receipt, "S01-t1", 1)
+        try say(
+            "order.placed.v1", ["order": "next", "currency": "GEL", "gross": 0, "lines": .array([])], "import", 2_004)
+        try eventually("the next is followed") {
+            try desk.office.read { try StreamTable.peek($0, OrderDecider.self, "next")?.state.stage == .placed }
+        }
+        let refused = try refused(desk)
+        #expect(refused == ["S01-t1:1 receipt.completed.v1 event.size"])
+    }
+
     @Test func `a sold card is known, and a refund lies on it again`() throws {
         let desk = try Desk()
         desk.start()
