@@ -56,6 +56,7 @@ extension Gateway {
 
     /// A thing as commands know it, with the version that they want to be told.
     func resource(_ resource: Resource, _ ids: [String: String], _ sight: Sight) throws -> Response {
+        try expect(resource.needs.filter { !sight.scopes.contains($0) }, toSee: "what is a customer’s")
         guard let found = try office.read({ try resource.read($0, ids) }), sight.sees(found.shops) else {
             return Failure.notFound
         }
@@ -108,6 +109,7 @@ extension Sight {
         switch shops {
         case .every: true
         case .some(let named): stores == nil || named.contains { sees(store: $0) }
+        case .all(let named): named.allSatisfy { sees(store: $0) }
         case .chain: stores == nil
         }
     }

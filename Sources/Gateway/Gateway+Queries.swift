@@ -124,10 +124,13 @@ extension Gateway {
     }
 
     private func expectWhole(_ fact: WholeFact, _ sight: Sight) throws {
-        let missing = sight.missing(for: fact)
+        try expect(sight.missing(for: fact), toSee: "a whole fact")
+    }
+
+    func expect(_ missing: [Scope], toSee what: String) throws {
         guard missing.isEmpty else {
             let names = missing.map(\.rawValue).joined(separator: ", ")
-            throw QueryRefusal.forbidden("scope", "a whole fact is not for this token: it needs \(names)")
+            throw QueryRefusal.forbidden("scope", "\(what) is not for this token: it needs \(names)")
         }
     }
 

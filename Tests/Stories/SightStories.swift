@@ -101,13 +101,113 @@ import Testing
         }
     }
 
+    @Test func `is not there for a reader of one shop where another shop's facts were folded into it`() throws {
+        let importer = try house.accounts.createToken(kind: .import, name: "all", stores: [], writers: ["*"])
+        var number: Int64 = 0
+        func say(_ store: String, _ type: String, _ data: JSON) throws {
+            number += 1
+            let fact = TestChain.event(
+                type, data, store: store, writer: "i\(store)-\(number)", sequence: 1, at: "2026-03-01T12:00:00Z")
+            let answer = try house.post([fact], store: store, writer: "i\(store)-\(number)", token: importer)
+            try #require(answer.status == 200, "\(answer.text)")
+        }
+        func line(_ quantity: Int64) -> JSON { [["line": 1, "product": "p", "quantity": .int(quantity), "gross": 5]] }
+        func goods(_ quantity: Int64) -> JSON { [["line": 1, "product": "p", "quantity": .int(quantity), "cost": 5]] }
+        func order(_ id: String, at store: String, _ quantity: Int64) throws {
+            try say(
+                store, "order.placed.v1",
+                ["order": .string(id), "currency": "GEL", "gross": 5, "lines": line(quantity)])
+        }
+        func purchase(_ id: String, at store: String, _ quantity: Int64) throws {
+            try say(
+                store, "purchaseOrder.placed.v1",
+                ["purchaseOrder": .string(id), "currency": "GEL", "lines": goods(quantity)])
+        }
+        func pay(_ id: String, at store: String, _ amount: Int64) throws {
+            try say(
+                store, "payment.initiated.v1",
+                ["payment": .string(id), "method": "card", "amount": .int(amount), "currency": "GEL"])
+        }
+        func send(_ id: String, from store: String, to other: String) throws {
+            try say(
+                store, "transfer.dispatched.v1",
+                ["transfer": .string(id), "to": .string(other), "lines": [["line": 1, "product": "p", "quantity": 9]]])
+        }
+        // Whichever of the two is heard first.
+        for (one, other, id) in [("S01", "S02", "x"), ("S02", "S01", "y")] {
+            for store in [one, other] {
+                try order(id, at: store, 7)
+                try purchase(id, at: store, 7)
+                try pay(id, at: store, 7)
+                try send(id, from: store, to: "S03")
+            }
+        }
+        try order("mine", at: "S01", 7)
+        try purchase("mine", at: "S01", 7)
+        try pay("mine", at: "S01", 7)
+        try send("mine", from: "S01", to: "S02")
+        try purchase("brought", at: "S01", 7)
+        try say(
+            "S02", "goods.received.v1",
+            ["delivery": "d", "currency": "GEL", "purchaseOrder": "brought", "lines": goods(3)])
+        let (mine, theirs, all) = (try token(stores: ["S01"]), try token(stores: ["S02"]), try token())
+        func status(_ path: String, _ token: String) throws -> Int {
+            try house.get("/v1/stores/\(path)", token: token).status
+        }
+        try eventually("the last is folded") {
+            try house.get("/v1/stores/S01/purchase-orders/brought", token: all).text.contains("\"p\":3")
+        }
+        for kind in ["orders", "purchase-orders", "payments", "transfers"] {
+            for id in ["x", "y"] {
+                for (store, token) in [("S01", mine), ("S02", theirs)] {
+                    #expect(try status("\(store)/\(kind)/\(id)", token) == 404, "\(store)/\(kind)/\(id)")
+                }
+                let seen = try ["S01", "S02"].filter { try status("\($0)/\(kind)/\(id)", all) == 200 }
+                #expect(seen.count == 1, "\(kind)/\(id): \(seen)")
+            }
+            #expect(try status("S01/\(kind)/mine", mine) == 200, "\(kind)")
+            #expect(try status("S01/\(kind)/mine", all) == 200, "\(kind)")
+        }
+        #expect(try status("S02/transfers/mine", theirs) == 200)
+        #expect(try status("S01/purchase-orders/brought", mine) == 404)
+    }
+
+    @Test func `tells no gift card to a reader of one shop, and no whole fact without cost and personal`() throws {
+        try fill()
+        let card = TestChain.receipt([("p", 1_000, 500)])
+        var paid = card
+        paid["tenders"] = [["tender": 1, "kind": "giftCard", "amount": 500, "serial": "G"]]
+        func receipt(_ data: JSON) -> [UInt8] {
+            TestChain.event(
+                "receipt.completed.v1", data, store: "S01", writer: "S01-t1", sequence: 1, at: "2026-03-01T12:00:00Z")
+        }
+        try #require(house.post([receipt(paid)]).status == 200)
+        try #require(house.post([receipt(card)]).status == 200)
+        try house.settle()
+        try eventually("the card is overdrawn") { try !house.get("/v1/card_troubles").rows.isEmpty }
+        #expect(try house.get("/v1/card_troubles", token: token([.money])).rows.count == 1)
+        let one = try house.get("/v1/card_troubles?totals=true", token: token([.money], stores: ["S01"]))
+        #expect(one.status == 200 && one.rows.isEmpty && one.json["totals"]?["cards"]?.int ?? 0 == 0, "\(one.text)")
+        for scopes in [[.books], [.books, .cost], [.books, .personal]] as [[Scope]] {
+            let rows = try house.get("/v1/quarantine", token: token(scopes)).rows
+            #expect(rows.count == 1 && rows[0]["kept"] == nil && rows[0]["other"] == nil, "\(scopes)")
+            #expect(try house.get("/v1/quarantine?fields=kept", token: token(scopes)).status == 403)
+        }
+        let whole = try house.get("/v1/quarantine", token: token([.books, .cost, .personal])).rows
+        #expect(whole.first?["kept"]?.string?.contains("giftCard") == true)
+    }
+
     @Test func `needs the scope of its area, whatever thing it is`() throws {
         for resource in Resource.all {
             let path = resource.path.map { $0.hasPrefix("{") ? "x" : $0 }.joined(separator: "/")
             let open = try Scope.allCases.filter { scope in
-                try house.get("/v1/\(path)", token: token([scope])).status != 403
+                try house.get("/v1/\(path)", token: token([scope] + resource.needs)).status != 403
             }
             #expect(open.count == 1, "\(path): \(open)")
+            for scope in open where !resource.needs.isEmpty {
+                let refused = try house.get("/v1/\(path)", token: token([scope]))
+                #expect(refused.status == 403 && refused.text.contains("personal"), "\(path): \(refused.text)")
+            }
         }
     }
 

@@ -13,6 +13,8 @@ package struct Resource: Sendable {
         case every
         /// Of these; a reader of others does not see it.
         case some([String])
+        /// Of all of these: a reader who does not see one of them does not see it.
+        case all([String])
         /// Of the chain: who reads for some shops does not see it.
         case chain
     }
@@ -30,6 +32,8 @@ package struct Resource: Sendable {
     /// Behind `/v1`; `{store}` stands for any id.
     package let path: [String]
     package let area: Area
+    /// What is needed beside its area: an address that names a customer is about a person.
+    package var needs: [Scope] { path.contains("{customer}") ? [.personal] : [] }
     /// What its states are called, and of which type they are.
     package let kind: String
     let stateType: any Any.Type
@@ -60,6 +64,11 @@ package struct Resource: Sendable {
 
     // Where a thing's shops follow from its address, or from nothing.
     @Sendable private static func here(_: some Any, _ ids: [String: String]) -> Shops { .some([ids["store"] ?? ""]) }
+    /// What others have told of it is theirs too.
+    @Sendable private static func told(_ state: some ToldByShops, _ ids: [String: String]) -> Shops {
+        guard state.isMixed, let shops = state.shops else { return here(state, ids) }
+        return .all(state.own + shops.sorted().map(\.text))
+    }
     @Sendable private static func everywhere(_: some Any, _: [String: String]) -> Shops { .every }
     @Sendable private static func chain(_: some Any, _: [String: String]) -> Shops { .chain }
     /// Of the shops that it is limited to, if it is.
@@ -83,23 +92,23 @@ package struct Resource: Sendable {
         Resource("prices/{price}", .catalogue, PriceDecider.self, of: priced) { $0["price"] ?? "" },
         Resource("discount-rules/{rule}", .catalogue, DiscountRuleDecider.self, of: ruled) { $0["rule"] ?? "" },
         Resource("customers/{customer}", .customers, CustomerDecider.self, of: chain) { $0["customer"] ?? "" },
-        Resource("stores/{store}/transfers/{transfer}", .goods, TransferDecider.self, of: here) {
+        Resource("stores/{store}/transfers/{transfer}", .goods, TransferDecider.self, of: told) {
             $0["transfer"] ?? ""
         } isHere: {
             ExactText.same($0.from, $1["store"]) || ExactText.same($0.to, $1["store"])
         },
-        Resource("stores/{store}/orders/{order}", .selling, OrderDecider.self, of: here) {
+        Resource("stores/{store}/orders/{order}", .selling, OrderDecider.self, of: told) {
             $0["order"] ?? ""
         } isHere: {
             ExactText.same($0.store, $1["store"])
         },
-        Resource("stores/{store}/payments/{payment}", .money, PaymentDecider.self, of: here) {
+        Resource("stores/{store}/payments/{payment}", .money, PaymentDecider.self, of: told) {
             $0["payment"] ?? ""
         } isHere: {
             ExactText.same($0.store, $1["store"])
         },
         Resource("gift-cards/{serial}", .money, GiftCardDecider.self, of: chain) { $0["serial"] ?? "" },
-        Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self, of: here) {
+        Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self, of: told) {
             $0["purchaseOrder"] ?? ""
         } isHere: {
             ExactText.same($0.store, $1["store"])

@@ -81,7 +81,7 @@ package enum StateMembers {
         "quantity", "rate", "reason", "received", "reference", "refunded", "refunds", "reminder", "required", "retired",
         "returnDays", "reversed", "revision", "revisions", "right", "rights", "role", "roles",
         "roundingPolicy", "rule", "rules", "said", "salespeople", "sensitivity", "sent", "sequence", "settled",
-        "sha256", "share", "source", "stage", "status", "step", "store", "stores", "supplier", "taken",
+        "sha256", "share", "shops", "source", "stage", "status", "step", "store", "stores", "supplier", "taken",
         "tax", "taxNumber", "taxPolicy", "taxRate", "taxes", "tenders", "terms", "ties", "till", "to",
         "toMinute", "turnover", "type", "unit", "units", "until", "used", "uses", "usesPerCustomer",
         "usesPerReceipt", "validUntil", "version", "weekday", "window", "writer", "zone",

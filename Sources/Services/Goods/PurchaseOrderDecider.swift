@@ -4,7 +4,7 @@ import Events
 package enum PurchaseOrderDecider: Decider {
     package enum Stage: String, Codable, Sendable { case none, placed, cancelled, closed }
 
-    package struct State: Codable, Sendable, Equatable {
+    package struct State: Codable, Sendable, Equatable, ToldByShops {
         package var stage = Stage.none
         package var store = ""
         package var said: Kept<PurchaseOrderFacts>?
@@ -13,6 +13,9 @@ package enum PurchaseOrderDecider: Decider {
         package var place: RevisionPlace?
         /// What deliveries that name the order have brought, by product.
         package var received: ByID<Int64> = [:]
+        package var shops: Set<ExactText>? = []
+
+        package var own: [String] { store.isEmpty ? [] : [store] }
     }
 
     package enum Order: Sendable {
@@ -55,6 +58,7 @@ package enum PurchaseOrderDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         var state = state
+        state.note(said)
         switch said.fact {
         case .purchaseOrderPlaced(let fact), .purchaseOrderChanged(let fact):
             if state.stage == .none { state.stage = .placed }

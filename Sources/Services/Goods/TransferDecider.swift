@@ -14,7 +14,7 @@ package enum TransferDecider: Decider {
         package var open: Int64 { sent &- received &- lost }
     }
 
-    package struct State: Codable, Sendable, Equatable {
+    package struct State: Codable, Sendable, Equatable, ToldByShops {
         package var from: String?
         package var to = ""
         /// The fact that dispatched it.
@@ -23,6 +23,9 @@ package enum TransferDecider: Decider {
         package var isClosed = false
         /// nil of a transfer that was dispatched before dispatches could be corrected.
         package var standing: DocumentStanding?
+        package var shops: Set<ExactText>? = []
+
+        package var own: [String] { [from, to].compactMap { $0 }.filter { !$0.isEmpty } }
     }
 
     package enum Order: Sendable {
@@ -55,6 +58,7 @@ package enum TransferDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said) -> State {
         var state = state
+        state.note(said)
         switch said.fact {
         case .transferDispatched(let fact):
             (state.from, state.to, state.dispatch) = (said.store, fact.to, said.id?.description)

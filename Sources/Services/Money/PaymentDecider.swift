@@ -4,7 +4,7 @@ import Events
 package enum PaymentDecider: Decider {
     package enum Stage: String, Codable, Sendable { case none, initiated, captured, declined, unknown }
 
-    package struct State: Codable, Sendable, Equatable {
+    package struct State: Codable, Sendable, Equatable, ToldByShops {
         package var stage = Stage.none
         package var store = ""
         package var asked: Int64 = 0
@@ -12,6 +12,9 @@ package enum PaymentDecider: Decider {
         package var refunded: Int64 = 0
         package var currency = ""
         package var refunds: Set<ExactText> = []
+        package var shops: Set<ExactText>? = []
+
+        package var own: [String] { store.isEmpty ? [] : [store] }
     }
 
     package enum Order: Sendable {
@@ -37,6 +40,7 @@ package enum PaymentDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said) -> State {
         var state = state
+        state.note(said)
         if let store = said.store { state.store = store }
         switch said.fact {
         case .paymentInitiated(let fact):

@@ -21,7 +21,7 @@ package enum OrderDecider: Decider {
         package var fact: String?
     }
 
-    package struct State: Codable, Sendable, Equatable {
+    package struct State: Codable, Sendable, Equatable, ToldByShops {
         package var stage = Stage.none
         package var store = ""
         package var said: Kept<OrderFacts>?
@@ -38,6 +38,9 @@ package enum OrderDecider: Decider {
         /// What is left of each deposit, by its id.
         package var deposits: ByID<Int64> = [:]
         package var isReady = false
+        package var shops: Set<ExactText>? = []
+
+        package var own: [String] { store.isEmpty ? [] : [store] }
     }
 
     package enum Order: Sendable {
@@ -76,6 +79,7 @@ package enum OrderDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said) -> State {
         var state = state
+        state.note(said)
         switch said.fact {
         case .orderQuoted(let fact): state.take(fact, .quoted, said)
         case .orderPlaced(let fact): state.take(fact, .placed, said)
