@@ -68,7 +68,7 @@ package final class Completeness: ReadModel {
             """),
         Contents(
             """
-            SELECT DISTINCT writer COLLATE "C", writerseq::text, store FROM quarantine ORDER BY 1, 2
+            SELECT DISTINCT writer COLLATE "C", writerseq::text, store COLLATE "C" FROM quarantine ORDER BY 1, 2, 3
             """
         ).with(
             .placed,
@@ -84,7 +84,7 @@ package final class Completeness: ReadModel {
         ),
         Contents("SELECT store COLLATE \"C\", type COLLATE \"C\", facts::text FROM fact_type ORDER BY 1, 2"),
         Contents(
-            "SELECT writer COLLATE \"C\", writerseq::text, type, store, faults COLLATE \"C\" FROM suspect ORDER BY 1, 2"
+            "SELECT writer COLLATE \"C\", writerseq::text, type COLLATE \"C\", store COLLATE \"C\", faults COLLATE \"C\" FROM suspect ORDER BY 1, 2, 3, 4, 5"
         ),
         OwnFields.contents,
         // By when it was recorded, so it is of the log alone.

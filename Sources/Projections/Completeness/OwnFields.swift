@@ -20,8 +20,8 @@ final class OwnFields {
         """
     static let contents = Contents(
         """
-        SELECT writer COLLATE "C", writerseq::text, type, store, faults COLLATE "C" FROM own_fields
-        WHERE faults IS NOT NULL ORDER BY 1, 2
+        SELECT writer COLLATE "C", writerseq::text, type COLLATE "C", store COLLATE "C", faults COLLATE "C" FROM own_fields
+        WHERE faults IS NOT NULL ORDER BY 1, 2, 3, 4, 5
         """)
 
     fileprivate struct Version {

@@ -21,7 +21,7 @@ package final class Entities: ReadModel {
         ALTER TABLE entity_span ADD PRIMARY KEY (entity, id, from_ms);
         """
     package static let contents: [Contents] = [
-        Contents("SELECT t::text FROM entity_span t ORDER BY entity, id, from_ms")
+        Contents("SELECT t::text FROM entity_span t ORDER BY entity COLLATE \"C\", id COLLATE \"C\", from_ms")
     ]
 
     private static let spans = EntityShapes.kept.map { EntitySpans.table(of: $0) }

@@ -132,7 +132,7 @@ package final class ReceiptEntry {
 
     /// What moves in the goods' books.
     struct Goods {
-        /// The line's place in `lines`; of lines with one number, the first.
+        /// The line's place in `lines`.
         var place: Int
         var line: Int64
         /// A kit's component; 0 otherwise. Of a line whose number stood before, above `repeatedParts`.
@@ -148,8 +148,8 @@ package final class ReceiptEntry {
         var greatest = Int64.min
         var nextPart = parts.startIndex
         for (index, line) in lines.enumerated() {
-            let place = line.line > greatest ? index : lineIndex(line.line) ?? index
-            let offset = place < index ? Int64(index) * Self.repeatedParts : 0
+            let isRepeated = line.line <= greatest && lines[..<index].contains { $0.line == line.line }
+            let offset = isRepeated ? Int64(index) * Self.repeatedParts : 0
             greatest = max(greatest, line.line)
             let first = nextPart
             while nextPart < parts.endIndex, parts[nextPart].place == index { nextPart += 1 }
@@ -157,12 +157,12 @@ package final class ReceiptEntry {
             for part in parts[first..<nextPart] {
                 goods.append(
                     Goods(
-                        place: place, line: line.line, part: offset + part.part, product: part.product,
+                        place: index, line: line.line, part: offset + part.part, product: part.product,
                         quantity: part.quantity))
             }
             if first == nextPart {
                 goods.append(
-                    Goods(place: place, line: line.line, part: offset, product: line.product, quantity: line.quantity))
+                    Goods(place: index, line: line.line, part: offset, product: line.product, quantity: line.quantity))
             }
         }
         return goods
@@ -177,7 +177,12 @@ package final class ReceiptEntry {
             part: part)
     }
 
-    func lineIndex(_ number: Int64) -> Int? { lines.firstIndex { $0.line == number } }
+    /// The place in `lines` of the line that a movement is of, by the line and the part of its key.
+    func place(ofLine number: Int64, part: Int64) -> Int? {
+        let repeated = Int(clamping: part / Self.repeatedParts)
+        if repeated > 0, repeated < lines.count, lines[repeated].line == number { return repeated }
+        return lines.firstIndex { $0.line == number }
+    }
 }
 
 /// Sums of receipts. They wrap rather than trap: no till can stop a fold.

@@ -31,7 +31,7 @@ enum TradeDocuments {
         Contents(
             """
             SELECT writer, writerseq::text, store, type, effective_at::text, faults FROM marked_revision
-            ORDER BY writer COLLATE "C", writerseq
+            ORDER BY writer COLLATE "C", writerseq, store COLLATE "C", type COLLATE "C", effective_at, faults COLLATE "C"
             """),
     ]
 }

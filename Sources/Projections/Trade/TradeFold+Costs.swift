@@ -110,7 +110,7 @@ extension TradeFold {
 
     /// Tells receipts and transfers the changed costs of their goods; returns those whose costs other pools follow.
     private func tellOthers(of pools: [Pool]) throws -> (receipts: Set<FactID>, transfers: Set<ExactText>) {
-        var changes: [(id: FactID, line: Int64, by: Int64)] = []
+        var changes: [(key: PlainKey, by: Int64)] = []
         var followed: Set<FactID> = []
         var told: Set<ExactText> = []
         for pool in pools {
@@ -118,7 +118,7 @@ extension TradeFold {
                 let own = movement.key.own
                 switch movement.kind {
                 case .sale, .return:
-                    if by != 0 { changes.append((own.fact, own.line, movement.quantity < 0 ? by : -by)) }
+                    if by != 0 { changes.append((own, movement.quantity < 0 ? by : 0 &- by)) }
                     if movement.isFollowed { followed.insert(own.fact) }
                 case .dispatch:
                     guard let entry = try transfer(DispatchKey(own)) else { return }
@@ -128,19 +128,21 @@ extension TradeFold {
                 }
             }
         }
-        try receipts.prefetch(changes.map(\.id))
-        let entries = try changes.compactMap { try receipts.row($0.id) }
+        try receipts.prefetch(changes.map(\.key.fact))
+        let entries = try changes.compactMap { try receipts.row($0.key.fact) }
         try days.prefetch(entries.map { DayKey(store: $0.store, day: $0.day, currency: $0.currency) })
         try customers.prefetch(
             entries.compactMap { entry in entry.customer.map { CustomerKey(customer: $0, currency: entry.currency) } })
-        for change in changes { try tell(change.id, change.line, change.by) }
+        for change in changes { try tell(change.key, change.by) }
         return (followed, told)
     }
 
-    func tell(_ id: FactID, _ line: Int64, _ by: Int64) throws {
-        guard let entry = try receipts.row(id), let place = entry.lineIndex(line) else { return }
+    private func tell(_ key: PlainKey, _ by: Int64) throws {
+        guard let entry = try receipts.row(key.fact), let place = entry.place(ofLine: key.line, part: key.part) else {
+            return
+        }
         entry.lines[place].cost &+= by
-        receipts.touch(id)
+        receipts.touch(key.fact)
         var figures = Figures()
         figures.cost = by
         let dayKey = DayKey(store: entry.store, day: entry.day, currency: entry.currency)
