@@ -20,10 +20,11 @@ import Testing
     /// A page waits for a moment at which nothing is owed and no return looks back; such moments are frequent here.
     static let longestPage = 2 * Pool.pageLength
 
-    @Test(arguments: seeds)
-    func `live in small batches, and all at once: the same`(_ seed: UInt64) throws {
+    /// - Parameter deliveries: of a hundred facts; where they are few, something is owed nearly always.
+    @Test(arguments: seeds, [15, 1])
+    func `live in small batches, and all at once: the same`(_ seed: UInt64, _ deliveries: Int) throws {
         print("long histories in pages: seed \(seed)")
-        var story = History(seed: seed)
+        var story = History(seed: seed, deliveries: deliveries)
         let facts = story.tell(Self.facts)
         let chain = try TestChain()
         var first = 0
@@ -62,7 +63,9 @@ private struct History {
     private var clock = Instant("2026-01-01T00:00:00Z")!.milliseconds
     private let shops = ["S1", "S2"]
 
-    init(seed: UInt64) { random = SeededRandom(seed) }
+    private let deliveries: Int
+
+    init(seed: UInt64, deliveries: Int) { (random, self.deliveries) = (SeededRandom(seed), deliveries) }
 
     /// In the order of arrival: mostly as it happened, now and then much later.
     mutating func tell(_ count: Int) -> [Told] {
@@ -79,7 +82,7 @@ private struct History {
     private mutating func next(_ place: Int) -> Told {
         let store = shops[random.below(2)]
         switch random.below(100) {
-        case 0..<15 where place > 30: return received(store)
+        case 0..<deliveries where place > 30: return received(store)
         case 15..<25 where !sold.isEmpty: return returned(store)
         case 25..<30 where !sold.isEmpty: return corrected()
         case 30..<32: return defaultCost()

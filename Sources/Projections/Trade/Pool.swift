@@ -116,39 +116,50 @@ final class Pool {
 
     // MARK: In full
 
-    /// The movements in full, at least from the page that holds `milliseconds` on, and from one that begins with nothing owed.
+    /// How far back the movements are wanted in full.
+    enum Reach {
+        /// From the page that holds the moment on, or the last before it that begins with nothing owed.
+        case debts
+        /// For a plain issue: from the page that holds the moment on, as long as only such stand from there on.
+        case issue
+    }
+
+    /// The movements in full, at least from the page that holds `milliseconds` on.
     ///
-    /// - Parameter fetch: the pages from the last of these up to a moment on, not including the one that begins at another.
+    /// - Parameter fetch: the pages from the one that holds a moment, or by the reach from the last before it that begins with
+    ///   nothing owed, up to a moment on, not including the one that begins at another.
     func open(
-        from milliseconds: Int64, _ shop: ShopCurrency, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?,
-        fetch: (_ from: Int64, _ before: Int64) throws -> [PackedPage]
+        from milliseconds: Int64, _ reach: Reach, _ shop: ShopCurrency,
+        preset: @escaping (Int64) -> (amount: Int64, per: Int64)?,
+        fetch: (_ from: Int64, _ reach: Reach, _ before: Int64) throws -> [PackedPage]
     ) throws -> PoolLedger {
+        let opened: PoolLedger
         if let ledger {
-            if milliseconds < ledger.loadedFrom {
-                try ledger.prepend(try pages(from: milliseconds, before: ledger.loadedFrom, fetch))
-            }
-            return ledger
+            opened = ledger
+        } else {
+            opened = try PoolLedger([tail], shop, preset: preset)
+            ledger = opened
         }
-        var pages = [tail]
-        if milliseconds < tail.from || tail.beginsOwing {
-            pages.insert(contentsOf: try self.pages(from: milliseconds, before: tail.from, fetch), at: 0)
+        if milliseconds < opened.loadedFrom {
+            try opened.prepend(try pages(from: milliseconds, reach, before: opened.loadedFrom, fetch))
         }
-        let opened = try PoolLedger(pages, shop, preset: preset)
-        ledger = opened
+        if opened.lacksDebts || reach == .debts && opened.beginsOwing {
+            try opened.prepend(try pages(from: opened.loadedFrom, .debts, before: opened.loadedFrom, fetch))
+        }
         return opened
     }
 
-    /// The pages in hand or in the database from the one that holds a moment, or the last before it that begins with nothing
-    /// owed; those in hand leave it.
+    /// The pages in hand or in the database from the one that holds a moment on, by the reach; those in hand leave it.
     private func pages(
-        from milliseconds: Int64, before end: Int64, _ fetch: (Int64, Int64) throws -> [PackedPage]
+        from milliseconds: Int64, _ reach: Reach, before end: Int64,
+        _ fetch: (Int64, Reach, Int64) throws -> [PackedPage]
     ) throws -> [PackedPage] {
-        let found = earlier.lastIndex { $0.from <= milliseconds && !$0.beginsOwing }
+        let found = earlier.lastIndex { $0.from <= milliseconds && (reach == .issue || !$0.beginsOwing) }
         var pages = Array(earlier[(found ?? 0)...])
         earlier.removeSubrange((found ?? 0)...)
         let first = pages.first?.from ?? end
         if found == nil, first > Self.beginning {
-            let fetched = try fetch(milliseconds, first)
+            let fetched = try fetch(milliseconds, reach, first)
             storedStarts.formUnion(fetched.map(\.from))
             pages.insert(contentsOf: fetched, at: 0)
         }

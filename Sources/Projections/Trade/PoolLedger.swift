@@ -1,14 +1,16 @@
 import Events
 import Rules
 
-/// A pool's movements unpacked, from a page on that begins with nothing owed, with their costs: for whatever does not
-/// simply go to the end.
+/// A pool's movements unpacked, from a page on, with their costs: for whatever does not simply go to the end.
 ///
-/// What changes is costed when somebody asks for costs, from the last place before it where nothing was owed.
+/// The page begins with nothing owed, or all that is here are plain issues: whose debts they are settled after is asked only
+/// when something comes in. What changes is costed when somebody asks for costs, from where no earlier cost rests on it.
 final class PoolLedger {
     /// The first millisecond of the first page in hand; `Pool.beginning` when all are.
     private(set) var loadedFrom: Int64
     private(set) var movements: [Movement] = []
+    /// Whether nothing here settles a debt or is asked for its cause.
+    private(set) var hasOnlyIssues = true
     /// The earliest place that may have changed since costs were last carried on.
     private var changedFrom = 0
 
@@ -27,7 +29,7 @@ final class PoolLedger {
     private let preset: (Int64) -> (amount: Int64, per: Int64)?
     private let shop: ShopCurrency
 
-    /// - Parameter pages: in their order, without a gap; the first begins with nothing owed.
+    /// - Parameter pages: in their order, without a gap.
     init(
         _ pages: [PackedPage], _ shop: ShopCurrency, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?
     ) throws {
@@ -42,7 +44,9 @@ final class PoolLedger {
         guard let first = pages.first else { return }
         loadedFrom = first.from
         start = first.start?.pair ?? (CostState(), CostState(), false)
-        movements = try pages.flatMap { try $0.movements() } + movements
+        let earlier = try pages.flatMap { try $0.movements() }
+        hasOnlyIssues = hasOnlyIssues && earlier.allSatisfy(\.isPlainIssue)
+        movements = earlier + movements
         displacedFromElsewhere = movements.count { $0.isDisplacedFromElsewhere }
         corrected = LedgerPass(start.corrected)
         local = LedgerPass(start.local)
@@ -50,6 +54,10 @@ final class PoolLedger {
         adjustments = [:]
         changedFrom = 0
     }
+
+    /// Whether debts of movements before those in hand are wanted and not known.
+    var lacksDebts: Bool { !hasOnlyIssues && beginsOwing }
+    var beginsOwing: Bool { !start.corrected.owesNothing || !start.local.owesNothing }
 
     var state: CostState {
         costCorrected()
@@ -69,6 +77,7 @@ final class PoolLedger {
     func insert(_ movement: Movement) {
         let place = place(of: movement.key)
         movements.insert(movement, at: place)
+        if !movement.isPlainIssue { hasOnlyIssues = false }
         if movement.isDisplacedFromElsewhere { displacedFromElsewhere += 1 }
         rewind(to: place)
     }
@@ -302,6 +311,9 @@ private struct LocalBounds {
 }
 
 extension Movement {
+    /// Leaves at the average, or is owed: it changes no earlier cost, and while nothing comes in no later one that is owed.
+    var isPlainIssue: Bool { kind == .sale && quantity < 0 && cause == nil && key.after == nil }
+
     fileprivate var isDisplacedFromElsewhere: Bool { key.after != nil && cause?.isSamePool == false }
 }
 

@@ -44,6 +44,6 @@ extension PoolShelf {
     private func earlierPages(of pool: Pool, before first: Int64) throws -> [PackedPage] {
         guard first > Pool.beginning else { return [] }
         return try source?.pages(
-            of: names[pool.key.store], names[pool.key.product], from: Pool.beginning, before: first) ?? []
+            of: names[pool.key.store], names[pool.key.product], from: Pool.beginning, .debts, before: first) ?? []
     }
 }

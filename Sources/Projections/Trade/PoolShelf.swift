@@ -79,10 +79,10 @@ final class PoolShelf {
     }
 
     /// The movements of a pool in full, at least from the page that holds `milliseconds` on.
-    func ledger(_ pool: Pool, from milliseconds: Int64) throws -> PoolLedger {
-        try pool.open(from: milliseconds, try shop(pool.key.store), preset: preset(pool.key)) {
-            [source, names] from, end in
-            try source?.pages(of: names[pool.key.store], names[pool.key.product], from: from, before: end) ?? []
+    func ledger(_ pool: Pool, from milliseconds: Int64, _ reach: Pool.Reach = .debts) throws -> PoolLedger {
+        try pool.open(from: milliseconds, reach, try shop(pool.key.store), preset: preset(pool.key)) {
+            [source, names] from, reach, end in
+            try source?.pages(of: names[pool.key.store], names[pool.key.product], from: from, reach, before: end) ?? []
         }
     }
 

@@ -41,7 +41,9 @@ extension TradeFold {
     }
 
     func insert(_ movement: Movement, _ pool: Pool) throws {
-        try pools.ledger(pool, from: movement.key.at.milliseconds).insert(movement)
+        try pools.ledger(
+            pool, from: movement.key.at.milliseconds, movement.isPlainIssue ? .issue : .debts
+        ).insert(movement)
         changed(pool)
     }
 
@@ -61,9 +63,11 @@ extension TradeFold {
     }
 
     /// What a movement was booked at just now.
-    func localCost(_ key: OrderKey, _ pool: Pool) throws -> Int64 {
+    ///
+    /// - Parameter reach: `.issue` of a plain issue.
+    func localCost(_ key: OrderKey, _ pool: Pool, _ reach: Pool.Reach = .debts) throws -> Int64 {
         noteOpened(pool)
-        return try pools.ledger(pool, from: key.earliest).localCost(key) ?? 0
+        return try pools.ledger(pool, from: key.earliest, reach).localCost(key) ?? 0
     }
 
     /// What an issue costs by what stands before a moment in the total order.

@@ -79,7 +79,8 @@ extension TradeFold {
         if let cause = try cause(of: entry, goods), let reference = cause.returns.first(where: { $0.own == own }) {
             key = reference.orderKey
         }
-        let local = try localCost(key, try pools.pool(pools.key(entry.store, goods.product)))
+        let local = try localCost(
+            key, try pools.pool(pools.key(entry.store, goods.product)), goods.quantity > 0 ? .issue : .debts)
         entry.lines[goods.place].booked &+= goods.quantity > 0 ? local : 0 &- local
     }
 }

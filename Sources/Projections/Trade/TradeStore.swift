@@ -113,17 +113,18 @@ final class TradeStore: TradeSource {
         ).map { try StockRow.read($0) }
     }
 
-    func pages(of store: String, _ product: String, from milliseconds: Int64, before end: Int64) throws -> [PackedPage]
-    {
+    func pages(
+        of store: String, _ product: String, from milliseconds: Int64, _ reach: Pool.Reach, before end: Int64
+    ) throws -> [PackedPage] {
         try connection.prepared(
             "trade_earlier_pages",
             """
             SELECT from_ms, head, movements FROM stock_page
             WHERE store = $1 AND product = $2 AND from_ms < $4 AND from_ms >= coalesce(
                 (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = $1 AND b.product = $2
-                    AND b.from_ms <= $3 AND NOT b.begins_owing), '\(Int64.min)'::int8)
+                    AND b.from_ms <= $3 AND ($5 OR NOT b.begins_owing)), '\(Int64.min)'::int8)
             ORDER BY from_ms
-            """, [Bind(store), Bind(product), Bind(milliseconds), Bind(end)]
+            """, [Bind(store), Bind(product), Bind(milliseconds), Bind(end), Bind(reach == .issue)]
         ).map { row in
             var head = PackReader(try row.bytes(1))
             return try PackedPage(from: try row.int64(0), head: &head, bytes: try row.bytes(2))

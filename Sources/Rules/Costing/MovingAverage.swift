@@ -8,6 +8,8 @@ package struct MovingAverage: Sendable {
     /// What is owed, oldest first, from `firstDebt` on.
     private var debts: [Debt] = []
     private var firstDebt = 0
+    /// Whether an arrival has settled debts since this was last asked for (`takeSettled`).
+    private var hasSettled = false
 
     private struct Debt: Sendable {
         var issue: Int
@@ -18,6 +20,19 @@ package struct MovingAverage: Sendable {
     package init(_ state: CostState = CostState()) { self.state = state }
 
     package var owesNothing: Bool { state.owesNothing }
+
+    package mutating func takeSettled() -> Bool {
+        defer { hasSettled = false }
+        return hasSettled
+    }
+
+    /// Goes back to before the issue numbered `issue`, where nothing was settled since.
+    ///
+    /// - Parameter state: what was held there.
+    package mutating func goBack(before issue: Int, to state: CostState) {
+        while debts.count > firstDebt, let last = debts.last, last.issue >= issue { debts.removeLast() }
+        self.state = state
+    }
 
     /// Takes `quantity` > 0 out for the movement numbered `issue`; returns its cost (`CostState.issue`).
     package mutating func issue(
@@ -31,6 +46,7 @@ package struct MovingAverage: Sendable {
     /// Brings `quantity` > 0 worth `value` in; `adjust` is told each earlier issue whose cost changes, and by how much.
     package mutating func arrive(_ quantity: Int64, worth value: Int64, adjust: (_ issue: Int, _ by: Int64) -> Void) {
         if owesNothing { return state.arriveUnowed(quantity, worth: value) }
+        hasSettled = true
         var settled: Int64 = 0
         var spent: Int64 = 0
         while firstDebt < debts.count, settled < quantity {
