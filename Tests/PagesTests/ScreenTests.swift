@@ -483,6 +483,14 @@ final class SmallChain {
             #expect(!Screens.isShown(segments, to: .client("token:a", stores: [], scopes: [])), "\(id)")
         }
     }
+
+    @Test func `that shows whole facts needs cost and person besides the books`() {
+        // A buyer sees no person, a shop's manager no cost.
+        for role in [DeliveredRole.buyer, .shopManager] {
+            #expect(Screens.isShown(["completeness"], to: .person("nino", role)), "\(role)")
+            #expect(!Screens.isShown(["quarantine"], to: .person("nino", role)), "\(role)")
+        }
+    }
 }
 
 @Suite struct `Pages without figures` {
