@@ -28,7 +28,9 @@ extension Gateway {
     /// The session ended while a form was filled in: the page to sign in keeps what was typed. Another site's form is not kept.
     private func keptForSignIn(_ id: String, _ request: Request, _ asked: PageRequest) throws -> Response {
         let fields = request.form ?? []
-        guard isOurs(fields, request), let form = try pool.withConnection({ try Forms.named(id, $0) }) else { return .redirect(to: "/sign-in") }
+        guard isOurs(fields, request), let form = try pool.withConnection({ try Forms.named(id, $0) }) else {
+            return .redirect(to: "/sign-in")
+        }
         return html(Screens.signIn(asked, keeping: KeptForm(form, Form.Values(fields))), request, asked)
     }
 

@@ -138,7 +138,9 @@ extension Gateway {
         let form = Dictionary((request.form ?? []).map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let name = form["name"] ?? ""
         let next = form["next"].flatMap(Self.ours)
-        let kept = try KeptForm(signingIn: request.form ?? []) { id in try pool.withConnection { try Forms.named(id, $0) } }
+        let kept = try KeptForm(signingIn: request.form ?? []) { id in
+            try pool.withConnection { try Forms.named(id, $0) }
+        }
         guard isOurs(request.form ?? [], request) else {
             return html(
                 Screens.signIn(asked, error: .formTooOld, name: name, next: next, keeping: kept), request, asked)

@@ -250,7 +250,8 @@ import Testing
         #expect(wrong.json["rule"] == "field.type", "\(wrong.text)")
         #expect(try house.command("PUT", "entries/oven/o", ["name": ["en": "x"]]).json["rule"] == "entity.unknown")
         #expect(
-            try house.command("PATCH", "entities/fridge", ["retired": true], headers: [("If-Match", "*")]).status == 200)
+            try house.command("PATCH", "entities/fridge", ["retired": true], headers: [("If-Match", "*")]).status == 200
+        )
         #expect(
             try house.command("PUT", "entries/fridge/f", ["fields": ["serial": "A"]]).json["rule"] == "entity.unknown")
     }

@@ -32,7 +32,10 @@ extension Area {
     private static let subjects: [(Area, [String])] = [
         (
             .shops,
-            ["store", "till", "storePolicy", "period", "numbers", "shift", "cash", "drawer", "zReport", "record", "entry"]
+            [
+                "store", "till", "storePolicy", "period", "numbers", "shift", "cash", "drawer", "zReport", "record",
+                "entry",
+            ]
         ),
         (.catalogue, ["product", "price", "discountRule"]),
         (.customers, ["customer", "customerCategory", "contract", "serviceVisit", "document", "reminder"]),

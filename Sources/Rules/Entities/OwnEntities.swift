@@ -60,7 +60,8 @@ extension EntityShape {
         self.init(
             ofEntries: entity, one: one, many: Self.title(definition, "plural", nil) ?? one,
             fields: EntityShape.entry.fields
-                + fields.filter { OwnEntities.isColumn($0.id) && $0.1["retired"]?.bool != true }.map(EntityField.init(own:)))
+                + fields.filter { OwnEntities.isColumn($0.id) && $0.1["retired"]?.bool != true }.map(
+                    EntityField.init(own:)))
     }
 
     static func title(_ members: FactMembers, _ path: String, _ otherwise: String?) -> Title? {

@@ -13,7 +13,8 @@ package enum EntitySubject: Subject {
         guard OwnEntities.isName(body.entity) else {
             throw Refusal.invalid(
                 "entity", "entity.name",
-                "an entity’s name has up to \(OwnEntities.nameLimit) letters a–z, digits and hyphens, and is none of ours")
+                "an entity’s name has up to \(OwnEntities.nameLimit) letters a–z, digits and hyphens, and is none of ours"
+            )
         }
         guard body.name?.ka != nil || body.name?.en != nil else {
             throw Refusal.invalid("name", "required", "an entity is defined with a name")
