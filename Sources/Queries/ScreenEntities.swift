@@ -39,15 +39,24 @@ package enum ScreenEntities {
         guard let definition = try found.first.map({ FactMembers(try JSON(parsing: Array($0.text(0).utf8))) }) else {
             return nil
         }
-        let fields = try models.connection.query(
+        return EntityShape(own: name, definition, fields: try ownFields(models, of: name, at: moment))
+    }
+
+    /// An entity of ours as it is at a moment: with the users' own fields of it.
+    package static func ours(_ models: ScreenModels, _ shape: EntityShape, at moment: Instant) throws -> EntityShape {
+        shape.with(own: try ownFields(models, of: shape.name, at: moment))
+    }
+
+    private static func ownFields(
+        _ models: ScreenModels, of entity: String, at moment: Instant
+    ) throws -> [OwnField] {
+        try models.connection.query(
             """
-            SELECT id, members::text FROM \(spans) WHERE entity = \(EntityShape.field.name)
-            AND members->>'entity' = \(name)
+            SELECT id, members::text FROM \(models.schemas.table(Entities.self, "entity_span"))
+            WHERE entity = \(EntityShape.field.name) AND members->>'entity' = \(entity)
             AND from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms ORDER BY id
-            """)
-        return EntityShape(
-            own: name, definition,
-            fields: try fields.map { (try $0.text(0), FactMembers(try JSON(parsing: Array($0.text(1).utf8)))) })
+            """
+        ).map { OwnField(try $0.text(0), FactMembers(try JSON(parsing: Array($0.text(1).utf8)))) }
     }
 
     /// Every entity of the users' own, with how many entries it has.

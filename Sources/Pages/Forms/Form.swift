@@ -127,12 +127,17 @@ package enum Forms {
     package static let all = [Form.openShop] + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 
-    /// The same, and those of the users' own entities. The connection must not be in a transaction.
+    /// The same, and those of the users' own entities, with the users' own fields. The connection must not be in a transaction.
     package static func named(_ id: String, _ connection: Connection, at now: Instant = .now) throws -> Form? {
-        guard let owner = EntityForms.owner(ofForm: id) else { return named(id) }
+        let ours = EntityShapes.all.first { shape in EntityForms(shape).all.contains { $0.id == id } }
+        let owner = EntityForms.owner(ofForm: id)
+        guard ours != nil || owner != nil else { return named(id) }
         return try connection.transaction(.repeatableReadReadOnly) {
-            try ScreenEntities.own(ScreenModels(connection), owner, at: now)
-                .flatMap { shape in EntityForms(shape).all.first { $0.id == id } }
+            let models = try ScreenModels(connection)
+            let shape =
+                try ours.map { try ScreenEntities.ours(models, $0, at: now) }
+                ?? owner.flatMap { try ScreenEntities.own(models, $0, at: now) }
+            return shape.flatMap { shape in EntityForms(shape).all.first { $0.id == id } }
         }
     }
 }

@@ -56,7 +56,8 @@ package enum Screens {
         default:
             let own = path.first == EntityShape.entry.path && path.count > 1 ? path[1] : nil
             let shape =
-                try own.map { try ScreenEntities.own(models, $0, at: request.now) } ?? EntityShapes.at(path.first ?? "")
+                try own.map { try ScreenEntities.own(models, $0, at: request.now) }
+                ?? EntityShapes.at(path.first ?? "").map { try ScreenEntities.ours(models, $0, at: request.now) }
             return try shape.flatMap { shape in
                 try EntityScreens(request, models, shape).page(connection)
             }

@@ -16,7 +16,7 @@ package struct EntityShape: Sendable {
     package let one: Title
     package let many: Title
     package let area: Area
-    package let fields: [EntityField]
+    package private(set) var fields: [EntityField]
     /// Of what labels were given; a test finds one that is of no field.
     let titledPaths: Set<String>
     /// Whether a fact says only what changed, and what is cleared; else each says all of it.
@@ -60,6 +60,13 @@ package struct EntityShape: Sendable {
         (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
         (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
         (isOfAllShops, titledPaths, told, self.entry) = (false, [], entry.told, entry.entry)
+    }
+
+    /// The same with the users' own fields of it.
+    package func with(own fields: [OwnField]) -> EntityShape {
+        var shape = self
+        shape.fields += fields.filter(\.isShown).map(EntityField.init(own:))
+        return shape
     }
 
     /// Its address, word by word.

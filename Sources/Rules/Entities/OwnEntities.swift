@@ -26,6 +26,16 @@ package enum OwnEntities {
     }
 }
 
+/// A field of the users' own: its id, and what `field.defined` says of it.
+package struct OwnField: Sendable {
+    let id: String
+    let said: FactMembers
+
+    package init(_ id: String, _ said: FactMembers) { (self.id, self.said) = (id, said) }
+
+    var isShown: Bool { OwnEntities.isColumn(id) && said["retired"]?.bool != true }
+}
+
 extension EntityShape {
     /// What the users' own entities are.
     package static let entity = EntityShape(
@@ -55,13 +65,12 @@ extension EntityShape {
     /// - Parameters:
     ///   - definition: what `entity.defined` says of it.
     ///   - fields: what `field.defined` says of its fields, by their ids.
-    package init(own entity: String, _ definition: FactMembers, fields: [(id: String, FactMembers)]) {
+    package init(own entity: String, _ definition: FactMembers, fields: [OwnField]) {
         let one = Self.title(definition, "name", entity) ?? Title(ka: entity, en: entity)
         self.init(
             ofEntries: entity, one: one, many: Self.title(definition, "plural", nil) ?? one,
             fields: EntityShape.entry.fields
-                + fields.filter { OwnEntities.isColumn($0.id) && $0.1["retired"]?.bool != true }.map(
-                    EntityField.init(own:)))
+                + fields.filter(\.isShown).map(EntityField.init(own:)))
     }
 
     static func title(_ members: FactMembers, _ path: String, _ otherwise: String?) -> Title? {
@@ -72,8 +81,8 @@ extension EntityShape {
 
 extension EntityField {
     /// A field of the users' own, whose value stands in `fields`.
-    init(own field: (id: String, said: FactMembers)) {
-        let (id, said) = field
+    init(own field: OwnField) {
+        let (id, said) = (field.id, field.said)
         let choices = said["choices"]?.array ?? []
         let kind: Kind =
             switch said["type"]?.string {
