@@ -1,0 +1,130 @@
+"""Directories in a real browser: roles with rights and limits, a tax that changes on a day to come, a directory of one's own."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from looking import check, settled
+
+WORDS = {
+    "ka": {"list": "ცნობარები", "coming": "დაგეგმილი ცვლილებები", "right": "საქონელი: შეცვლა"},
+    "en": {"list": "Directories", "coming": "Changes to come", "right": "Goods: change"},
+}
+WIDTHS = [1280, 390]
+PATHS = [
+    "suppliers", "employees", "roles", "customer-categories", "contracts", "taxes", "exchange-rates", "tender-kinds",
+    "reminders", "documents", "fields", "entities",
+]
+
+
+def send(page, address):
+    page.click("#main form.form button[type=submit]")
+    expect(page).to_have_url(re.compile(f"/{address}$"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_each_has_a_list_and_a_form(empty, open_page, language, width):
+    page = open_page(empty.url, width, language)
+    page.goto(f"/directories?lang={language}")
+    settled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(WORDS[language]["list"])
+    check(page, language)
+    for path in PATHS:
+        expect(page.locator(f"#main a[href='/{path}']")).to_be_visible()
+    for path in PATHS:
+        page.goto(f"/{path}/new?lang={language}")
+        settled(page)
+        check(page, language)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_a_role_has_rights_and_limits(empty, open_page, language, width, screenshots):
+    code = f"role-{language}-{width}"
+    page = open_page(empty.url, width, language)
+    page.goto(f"/roles/new?lang={language}")
+    page.fill("[name=name-ka]", "მენეჯერი")
+    page.fill("[name=name-en]", "Manager")
+    page.get_by_label(WORDS[language]["right"], exact=True).check()
+    page.check("[name=rights][value='stock.read']")
+    page.select_option("[name=limits-0-right]", "discount.manual")
+    page.fill("[name=limits-0-percent]", "7,5")
+    page.fill("[name=code]", code)
+    send(page, f"roles/{code}")
+    settled(page)
+    expect(page.locator("#main")).to_contain_text(WORDS[language]["right"])
+    expect(page.locator("#main")).to_contain_text("7,5%" if language == "ka" else "7.5%")
+    check(page, language)
+    page.screenshot(path=screenshots / f"role-{language}-{width}.png", full_page=True)
+    page.goto(f"/roles/{code}/change")
+    expect(page.locator("[name=rights][value='goods.change']")).to_be_checked()
+    page.uncheck("[name=rights][value='goods.change']")
+    send(page, f"roles/{code}")
+    expect(page.locator("dl.facts")).not_to_contain_text(WORDS[language]["right"])
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_a_tax_changes_on_a_day_to_come(empty, open_page, language, width, screenshots):
+    code = f"vat-{language}-{width}"
+    page = open_page(empty.url, width, language)
+    page.goto(f"/taxes/new?lang={language}")
+    page.fill("[name=name-ka]", "დღგ")
+    page.fill("[name=name-en]", "VAT")
+    page.fill("[name=rate]", "18")
+    page.fill("[name=code]", code)
+    send(page, f"taxes/{code}")
+    page.goto(f"/taxes/{code}/change")
+    page.fill("[name=rate]", "20")
+    page.fill("[name=effective]", "2100-01-01")
+    send(page, f"taxes/{code}")
+    settled(page)
+    expect(page.locator("dl.facts")).to_contain_text("18%")
+    expect(page.locator("#coming")).to_contain_text("20%")
+    expect(page.get_by_role("heading", name=WORDS[language]["coming"])).to_be_visible()
+    check(page, language)
+    page.screenshot(path=screenshots / f"tax-{language}-{width}.png", full_page=True)
+    page.click("form[action='/forms/undo-tax'] button[type=submit]")
+    expect(page).to_have_url(re.compile(f"/taxes/{code}$"))
+    page.goto(f"/taxes/{code}/change")
+    expect(page.locator("[name=rate]")).to_have_value("18")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_a_directory_of_ones_own(empty, open_page, language, width, screenshots):
+    fridge = f"fridge-{language}-{width}"
+    page = open_page(empty.url, width, language)
+    page.goto(f"/entities/new?lang={language}")
+    page.fill("[name=name-ka]", "მაცივარი")
+    page.fill("[name=name-en]", "Fridge")
+    page.fill("[name=plural-ka]", "მაცივრები")
+    page.fill("[name=plural-en]", "Fridges")
+    page.fill("[name=code]", fridge)
+    send(page, f"entities/{fridge}")
+    page.goto("/fields/new")
+    page.select_option("[name=entity]", fridge)
+    page.select_option("[name=type]", "date")
+    page.fill("[name=name-ka]", "შემდეგი სერვისი")
+    page.fill("[name=name-en]", "Next service")
+    field = f"service_{language}_{width}"
+    page.fill("[name=code]", field)
+    send(page, f"fields/{field}")
+    page.goto(f"/entries/{fridge}/new")
+    settled(page)
+    check(page, language)
+    page.fill("[name=name-ka]", "დიდი")
+    page.fill("[name=name-en]", "Big one")
+    page.fill(f"[name=fields-{field}]", "2027-03-01")
+    page.fill("[name=code]", "f-1")
+    send(page, f"entries/{fridge}/f-1")
+    settled(page)
+    expect(page.locator("dl.facts")).to_contain_text("2027")
+    check(page, language)
+    page.goto(f"/entries/{fridge}")
+    settled(page)
+    expect(page.locator("#main")).to_contain_text("2027")
+    check(page, language)
+    page.screenshot(path=screenshots / f"fridges-{language}-{width}.png", full_page=True)
