@@ -24,8 +24,8 @@ extension Form {
         }
         let back = cancel.map { "<a class=\"btn btn-outline-secondary\" href=\($0)>\(say(.cancel))</a>" as HTML }
         return """
-            <form class="form" method="post" action=\(Path("forms", id)) aria-labelledby=\("\(id)-title")>
-            <h2 id=\("\(id)-title")>\(say(title))</h2>
+            <form class="form" method="post" action=\(Path("forms", id)) aria-labelledby=\("\(id)-heading")>
+            <h2 id=\("\(id)-heading")>\(say(title))</h2>
             \(notice)\(alert)\(below)\(kept)
             <input type="hidden" name="token" value=\(request.formToken)>
             <input type="hidden" name="key" value=\(Self.newKey())>
