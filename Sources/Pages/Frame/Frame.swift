@@ -85,28 +85,17 @@ struct Frame {
             """
     }
 
-    private enum Menu { case wide, phone }
+    private enum Width { case wide, phone }
 
-    private func menu(_ menu: Menu) -> HTML {
-        let items: [(Path, Text, HTML, [String])] = [
-            (Path(), .menuOverview, Icons.overview, ["", "stores", "receipts", "events"]),
-            (Path("stock"), .menuStock, Icons.stock, ["stock"]),
-            (Path("customers"), .menuCustomers, Icons.customers, ["customers"]),
-            (
-                Path("directories"), .directories, Icons.directories,
-                ["directories", EntityShape.entry.path] + EntityShapes.all.map(\.path)
-            ),
-            (Path("completeness"), .menuCompletenessShort, Icons.completeness, ["completeness"]),
-            (Path("quarantine"), .menuQuarantine, Icons.quarantine, ["quarantine"]),
-        ]
-        let here = request.path.first ?? ""
-        let shown = items.filter { Screens.isShown([$0.3[0]], to: request.principal) }
-        let links = shown.map { path, text, icon, places -> HTML in
-            let isHere = places.contains(here)
-            return
-                "<a href=\(path)\(attribute: "aria-current", isHere ? "page" : nil)>\(icon)<span>\(say(text))</span></a>"
+    private func menu(_ width: Width) -> HTML {
+        let here = Screen.at(request.path)?.screen.menu
+        let links = Menu.allCases.filter { Screens.isShown($0.segments, to: request.principal) }.map { entry -> HTML in
+            """
+            <a href=\(Path(segments: entry.segments, query: []))\(attribute: "aria-current", entry == here ? "page" : nil)>\
+            \(entry.icon)<span>\(say(entry.title))</span></a>
+            """
         }
-        let kind = menu == .wide ? "menu menu-wide" : "menu menu-phone"
+        let kind = width == .wide ? "menu menu-wide" : "menu menu-phone"
         return "<nav class=\(kind) aria-label=\(say(.menu))>\(links)</nav>"
     }
 

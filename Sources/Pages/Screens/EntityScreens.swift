@@ -22,24 +22,14 @@ struct EntityScreens {
         forms = EntityForms(shape, for: sight)
     }
 
-    static func addresses(of shape: EntityShape) -> [(path: String, id: String)] {
-        let (list, entry) = ("/\(shape.path)", "/\(shape.path)/{\(shape.idName)}")
-        return [
-            (list, shape.path), ("\(list)/new", "\(shape.name)New"), (entry, shape.name),
-            ("\(entry)/change", "\(shape.name)Change"),
-        ]
+    /// nil where there is no such entry.
+    func card(_ connection: Connection, _ id: String) throws -> PageAnswer? {
+        try Entry(connection, shape, id).map { try card($0) }
     }
 
-    func page(_ connection: Connection) throws -> PageAnswer? {
-        let path = Array(request.path.dropFirst(shape.segments.count))
-        switch path.count {
-        case 0: return try list()
-        case 1 where path[0] == "new": return request.may(forms.create) ? try new() : Screens.forbidden(request)
-        case 1: return try Entry(connection, shape, path[0]).map { try card($0) }
-        case 2 where path[1] == "change" && !request.may(forms.change): return Screens.forbidden(request)
-        case 2 where path[1] == "change": return try Entry(connection, shape, path[0]).map { try change($0) }
-        default: return nil
-        }
+    func change(_ connection: Connection, _ id: String) throws -> PageAnswer? {
+        guard request.may(forms.change) else { return Screens.forbidden(request) }
+        return try Entry(connection, shape, id).map { try change($0) }
     }
 
     /// An entry as commands know it, and the version that they want to be told.
@@ -62,7 +52,8 @@ struct EntityScreens {
 
     // MARK: New, change
 
-    private func new() throws -> PageAnswer {
+    func new() throws -> PageAnswer {
+        guard request.may(forms.create) else { return Screens.forbidden(request) }
         let request = try offering()
         return Frame(request, states: models.states).page(
             say(.about(.newEntry, shape.one)),

@@ -6,33 +6,19 @@ import Services
 /// Pages show all shops and every column that they have, so who looks needs the right to all that a page may show; who has less
 /// asks by the reports, which leave out what is not theirs.
 extension Screens {
-    /// What a page shows, by the first word of its address.
-    static func shown(at path: [String]) -> [Scope] {
-        switch path.first ?? "" {
-        case "", "stores", "receipts", "events": [.sales, .stock, .cost, .books, .orders, .money, .personal]
-        case "stock": [.stock, .cost]
-        case "customers": [.customers, .personal, .sales, .cost, .money]
-        // Each of its lists has needs of its own.
-        case "completeness": [.books]
-        case "quarantine": [.books] + WholeFact.any.needs
-        case "directories": []
-        case "entries": [EntityShape.entry.area.readAs]
-        case let first: EntityShapes.at(first).map { [$0.area.readAs] } ?? []
-        }
-    }
-
     /// The first word of the first page that somebody may look at: empty for the overview; nil where there is none.
     package static func home(of principal: Principal) -> String? {
-        ["", "stock", "customers", "directories", "completeness"].first {
-            isShown($0.isEmpty ? [] : [$0], to: principal)
-        }
+        Menu.allCases.first { isShown($0.segments, to: principal) }.map { $0.segments.first ?? "" }
     }
 
     /// Whether somebody may look at the page at a path; an address that there is not is told to anybody who has signed in.
     package static func isShown(_ path: [String], to principal: Principal?) -> Bool {
         guard let principal else { return false }
-        if path.first == "directories" { return EntityShapes.all.contains { isShown([$0.path], to: principal) } }
-        return principal.reads(shown(at: path))
+        guard let screen = Screen.at(path)?.screen else { return true }
+        switch screen.shows {
+        case .all(let scopes): return principal.reads(scopes)
+        case .anyDirectory: return EntityShapes.all.contains { principal.reads([$0.area.readAs]) }
+        }
     }
 }
 

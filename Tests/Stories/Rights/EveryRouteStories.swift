@@ -71,7 +71,18 @@ import Testing
     private static let pages: [String: [Scope]] = [
         "": overview, "stores": overview, "receipts": overview, "events": overview, "stock": [.stock, .cost],
         "customers": [.customers, .personal, .sales, .cost, .money], "completeness": [.books],
-        "quarantine": [.books, .cost, .personal], "suppliers": [.stock],
+        "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
+        "fields": [.books], "entities": [.books], "customer-categories": [.customers], "contracts": [.customers],
+        "reminders": [.customers], "documents": [.customers], "taxes": [.money], "exchange-rates": [.money],
+        "tender-kinds": [.money],
+        // Every delivered role sees one of the directories; which entities of their own there are follows from facts.
+        "directories": [], "entries": [.catalogue],
+    ]
+    /// What who adds and changes there needs.
+    private static let changes: [String: Area] = [
+        "suppliers": .goods, "employees": .staff, "roles": .staff, "fields": .staff, "entities": .staff,
+        "customer-categories": .customers, "contracts": .customers, "reminders": .customers, "documents": .customers,
+        "taxes": .money, "exchange-rates": .money, "tender-kinds": .money,
     ]
 
     private static let ids = [
@@ -111,15 +122,17 @@ import Testing
                 } else if let known = documents[path.name] {
                     need = known
                 } else if let area = areas[path.name] ?? states[path.name]?.readAs {
-                    need = .figures([area])
+                    // Whose it is stands in the address.
+                    let isOfPerson = path.name.contains("{customer}")
+                    need = .figures([area] + (isOfPerson ? [.personal] : []))
                 } else if ["/v1/chain/writers/{writer}", "/forms/{form}", "/sign-out"].contains(path.name) {
                     // A till's book lies in its shop; each form is asked for below; and nobody is to sign out.
                     continue
                 } else if path.name == "/sign-in", method == "post" {
                     continue
                 } else if method == "get", let page = pages[words.first ?? ""] {
-                    let isForm = ["new", "change"].contains(words.last) && words.first == "suppliers"
-                    need = .page(page, changing: isForm ? .goods : nil)
+                    let isForm = ["new", "change"].contains(words.last)
+                    need = .page(page, changing: isForm ? words.first.flatMap { changes[$0] } : nil)
                 } else {
                     need = .nothing
                 }
@@ -160,6 +173,10 @@ import Testing
                     #expect(answer.headers["Location"]?.hasPrefix("/sign-in") != true, "\(at)")
                 case .signIn:
                     #expect(answer.status == 303 && answer.headers["Location"]?.hasPrefix("/sign-in") == true, "\(at)")
+                // Who may not see the overview is led to the first page that is theirs.
+                case .forbidden where address.path == "/":
+                    let place = answer.headers["Location"]
+                    #expect(answer.status == 303 && place != nil && place?.hasPrefix("/sign-in") == false, "\(at)")
                 case .forbidden, .unknown:
                     #expect(answer.status == (expected == .forbidden ? 403 : 401), "\(at)")
                     let other = try Self.ask(address, by: before)

@@ -1,0 +1,86 @@
+import Events
+import Queries
+import Rules
+
+/// Every page. To add one, add it here.
+extension Screens {
+    static let all: [Screen] = figures + lists + own + EntityShapes.all.flatMap { entity($0) }
+
+    /// What a page of the figures of all shops may show.
+    private static let whole: Screen.Shows = .all([.sales, .stock, .cost, .books, .orders, .money, .personal])
+
+    private static let figures: [Screen] = [
+        Screen("/", "overview", .overview, whole) { try Dashboard($0.request, $0.models).page() },
+        Screen("/stores/{store}", "store", .overview, whole) {
+            try StoreScreen($0.request, $0.models, $0["store"])?.page()
+        },
+        Screen("/stores/{store}/days/{day}", "day", .overview, whole) { call in
+            try CalendarDay(call["day"]).flatMap { try DayScreen(call.request, call.models, call["store"], $0)?.page() }
+        },
+        Screen("/receipts/{receipt}", "receipt", .overview, whole) { call in
+            try FactID(call["receipt"]).flatMap { try ReceiptScreen(call.request, call.models, $0)?.page() }
+        },
+        Screen("/receipts/{receipt}/event", "receiptEvent", .overview, whole) { call in
+            try FactID(call["receipt"]).flatMap { try EventScreen(call.request, call.models, $0).page() }
+        },
+        Screen("/events/{event}", "event", .overview, whole) { call in
+            try FactID(call["event"]).flatMap { try EventScreen(call.request, call.models, $0).page() }
+        },
+    ]
+
+    private static let people: Screen.Shows = .all([.customers, .personal, .sales, .cost, .money])
+
+    private static let lists: [Screen] = [
+        Screen("/stock", "stock", .stock, .all([.stock, .cost])) { try StockScreen($0.request, $0.models).page() },
+        Screen("/stock/{store}/{product}", "movements", .stock, .all([.stock, .cost])) {
+            try MovementsScreen($0.request, $0.models, store: $0["store"], product: $0["product"]).page()
+        },
+        Screen("/customers", "customers", .customers, people) { try CustomersScreen($0.request, $0.models).page() },
+        Screen("/customers/{customer}", "customer", .customers, people) {
+            try CustomerScreen($0.request, $0.models, $0["customer"])?.page()
+        },
+        // Each of its lists has needs of its own.
+        Screen("/completeness", "completeness", .completeness, .all([.books])) {
+            try CompletenessScreen($0.request, $0.models).page()
+        },
+        Screen("/quarantine", "quarantine", .quarantine, .all([.books] + WholeFact.any.needs)) {
+            try QuarantineScreen($0.request, $0.models).page()
+        },
+        Screen("/directories", "directories", .directories, .anyDirectory) {
+            try DirectoriesScreen($0.request, $0.models).page()
+        },
+    ]
+
+    // MARK: Directories
+
+    /// Those of an entity of ours, with the users' own fields of it.
+    private static func entity(_ shape: EntityShape) -> [Screen] {
+        entries("/\(shape.path)", shape.path, shape.name, shape.idName, shape.area.readAs) { call in
+            EntityScreens(call.request, call.models, try ScreenEntities.ours(call.models, shape, at: call.request.now))
+        }
+    }
+
+    /// Those of the users' own entities.
+    private static let own = entries(
+        "/\(EntityShape.entry.path)/{entity}", EntityShape.entry.path, "entry", "entry", EntityShape.entry.area.readAs
+    ) {
+        call in
+        try ScreenEntities.own(call.models, call["entity"], at: call.request.now)
+            .map { EntityScreens(call.request, call.models, $0) }
+    }
+
+    private static func entries(
+        _ list: String, _ listID: String, _ id: String, _ idName: String, _ scope: Scope,
+        _ screens: @escaping @Sendable (Screen.Call) throws -> EntityScreens?
+    ) -> [Screen] {
+        let entry = "\(list)/{\(idName)}"
+        return [
+            Screen(list, listID, .directories, .all([scope])) { try screens($0)?.list() },
+            Screen("\(list)/new", "\(id)New", .directories, .all([scope])) { try screens($0)?.new() },
+            Screen(entry, id, .directories, .all([scope])) { try screens($0)?.card($0.connection, $0[idName]) },
+            Screen("\(entry)/change", "\(id)Change", .directories, .all([scope])) {
+                try screens($0)?.change($0.connection, $0[idName])
+            },
+        ]
+    }
+}
