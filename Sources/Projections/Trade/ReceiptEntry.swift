@@ -148,7 +148,8 @@ package final class ReceiptEntry {
         var greatest = Int64.min
         var nextPart = parts.startIndex
         for (index, line) in lines.enumerated() {
-            let isRepeated = line.line <= greatest && lines[..<index].contains { $0.line == line.line }
+            let number = line.line
+            let isRepeated = number <= greatest && hasLine(number, before: index)
             let offset = isRepeated ? Int64(index) * Self.repeatedParts : 0
             greatest = max(greatest, line.line)
             let first = nextPart
@@ -176,6 +177,9 @@ package final class ReceiptEntry {
             milliseconds: effectiveMs, phase: isIn ? .in : .out, writer: id.writer, sequence: id.sequence, line: line,
             part: part)
     }
+
+    // A function of its own: a condition that holds a line copies it for every line of every receipt.
+    private func hasLine(_ number: Int64, before end: Int) -> Bool { lines[..<end].contains { $0.line == number } }
 
     /// The place in `lines` of the line that a movement is of, by the line and the part of its key.
     func place(ofLine number: Int64, part: Int64) -> Int? {
