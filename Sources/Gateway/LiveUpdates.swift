@@ -72,7 +72,8 @@ final class LiveUpdates: Sendable {
         }
     }
 
-    /// Ends the streams of those who have signed out, were put out, or may not see the overview any more. While the database is away nobody can be, and none end.
+    /// Ends the streams of those who have signed out, were put out, or may not see the overview any more. While the database is
+    /// away nobody can be, and none end.
     private func expel() {
         let open = followers.withLock { $0.filter { !$0.stream.isClosed } }
         guard !open.isEmpty, let signedIn = try? accounts.sessions(among: open.map(\.session)) else { return }

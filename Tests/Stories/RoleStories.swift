@@ -133,7 +133,14 @@ import Testing
         // Of a delivered role the chain's own definition counts.
         let buyer = try person(.buyer)
         #expect(try buyer.send("GET", "/v1/stock").status == 200)
-        #expect(try house.command("PUT", "roles/buyer", ["rights": ["orders.read"]]).status == 201)
+        // What is to hold from a day on does not hold before.
+        let later: JSON = ["rights": ["*"], "effectiveAt": "2100-01-01", "zone": "Asia/Tbilisi"]
+        #expect(try house.command("PUT", "roles/buyer", later).status == 201)
+        #expect(try buyer.send("GET", "/v1/stock").status == 200)
+        #expect(try buyer.send("GET", "/v1/customers").status == 403)
+        let now = try house.command(
+            "PUT", "roles/buyer", ["rights": ["orders.read"]], headers: [("If-Match", "*")])
+        #expect(now.status == 200, "\(now.text)")
         #expect(try buyer.send("GET", "/v1/stock").status == 403)
     }
 }

@@ -10,7 +10,7 @@ enum Roles {
     static func rights(_ role: String, _ connection: Connection, at now: Instant = .now) throws -> Rights? {
         if role != DeliveredRole.owner.rawValue,
             let stream = try StreamTable.peek(connection, SubjectDecider<RoleSubject>.self, role),
-            let defined = stream.state.said(at: now)
+            let defined = stream.state.holding(at: now)
         {
             return Rights(known: defined.rights)
         }

@@ -14,6 +14,11 @@ package struct SubjectState<S: Subject>: Codable, Sendable, Equatable {
     /// What it is at a moment; before all that was said of it, what was said first. nil: nothing was said.
     package func said(at moment: Instant) -> S.Body? { members(at: moment)?.read() }
 
+    /// What it is at a moment; nil before all that was said of it.
+    package func holding(at moment: Instant) -> S.Body? {
+        history.span(at: moment.milliseconds).flatMap { $0.members.isEmpty ? nil : $0.members.read() }
+    }
+
     func members(at moment: Instant) -> FactMembers? {
         let spans = history.spans
         let span = spans.last { $0.from <= moment.milliseconds && !$0.members.isEmpty }
