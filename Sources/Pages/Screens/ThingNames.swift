@@ -1,5 +1,6 @@
 import Events
 import Queries
+import Rules
 
 /// What things are called in the reader's language: as the office has defined them, else by a common word, else by their id.
 struct ThingNames {
@@ -13,9 +14,12 @@ struct ThingNames {
         _ say: Words, _ models: ScreenModels, categories: [String] = [], rules: [String] = [], tenders: [String] = []
     ) throws {
         self.say = say
-        self.categories = try DefinedNames.of(models, .customerCategory, categories)
-        self.rules = try DefinedNames.of(models, .discountRule, rules)
-        self.tenders = try DefinedNames.of(models, .tenderKind, tenders)
+        func names(_ shape: EntityShape, _ ids: [String]) throws -> ByID<ScreenName> {
+            try ScreenEntities.names(models, of: shape.name, ids, at: .now)
+        }
+        self.categories = try names(.customerCategory, categories)
+        self.rules = try RuleNames.of(models, rules)
+        self.tenders = try names(.tenderKind, tenders)
     }
 
     /// A category of customers.

@@ -1,18 +1,16 @@
 import Events
 import Postgres
 
-/// What the office calls the things that facts name. It is the office's own (`davtari.stream`) and no read model's.
-package enum DefinedNames {
-    package enum Kind: String, Sendable { case customerCategory, discountRule, tenderKind }
-
+/// What the office calls discount rules, which are no entity yet: from its own streams (`davtari.stream`).
+package enum RuleNames {
     /// Those of some ids that have been defined.
-    package static func of(_ models: ScreenModels, _ kind: Kind, _ ids: [String]) throws -> ByID<ScreenName> {
+    package static func of(_ models: ScreenModels, _ ids: [String]) throws -> ByID<ScreenName> {
         guard !ids.isEmpty else { return [:] }
         return ByID(
             try models.connection.query(
                 """
                 SELECT id, davtari.said(state)->'name'->>'ka', davtari.said(state)->'name'->>'en' FROM davtari.stream
-                WHERE kind = \(kind.rawValue) AND id = ANY(\(ids)) AND version > 0
+                WHERE kind = 'discountRule' AND id = ANY(\(ids)) AND version > 0
                 """
             ).map { row in
                 let id = try row.text(0)
