@@ -9,28 +9,38 @@ extension Reports {
     /// The report of an entity, under its address.
     package static func of(_ shape: EntityShape) -> Report? { all.first { $0.name == shape.path } }
 
-    /// The column of a field: `taxNumber` becomes `tax_number`, `name.ka` `name_ka`.
+    /// The column of a field: `taxNumber` becomes `tax_number`, `name.ka` `name_ka`; of one of the users' own its id behind
+    /// `fields_`, since two ids may differ in their capitals alone.
     package static func column(_ path: String) -> String {
-        path.reduce(into: "") { name, character in
+        if path.hasPrefix(ownPrefix) { return "fields_" + path.dropFirst(ownPrefix.count) }
+        return path.reduce(into: "") { name, character in
             if character.isUppercase { name += "_" }
             name += character == "." ? "_" : character.lowercased()
         }
     }
 
+    private static let ownPrefix = "fields."
+
     /// A field's column; nil where it holds objects.
     private static func column(_ field: EntityField) -> Column? {
-        // cannot mislead: paths are words of the source
+        // cannot mislead: paths are words of the source, or ids of which `OwnEntities` has seen that they are such
         let path = field.path.split(separator: ".").joined(separator: ",")
         let (text, name) = ("s.members#>>'{\(path)}'", column(field.path))
+        // Facts say of the users' own fields what they like, and one that is no number must not take the list away.
+        let isOwn = field.path.hasPrefix(ownPrefix)
+        let number = isOwn ? "(CASE WHEN \(text) ~ '^-?[0-9]{1,18}$' THEN (\(text))::int8 END)" : "(\(text))::int8"
         let (kind, sql): (Column.Kind, String)
         switch field.kind {
+        // An amount may say its own currency.
+        case .day where isOwn, .money where isOwn: (kind, sql) = (.text, "(\(text))")
+        case .flag where isOwn: (kind, sql) = (.boolean, "((\(text)) IS NOT DISTINCT FROM 'true')")
         case .text, .currency, .choice, .moment, .reference, .right: (kind, sql) = (.text, "(\(text))")
         // Postgres knows no year 0, which facts may name.
         case .day: (kind, sql) = (.date, "(CASE WHEN \(text) >= '0001' THEN (\(text))::date END)")
-        case .integer: (kind, sql) = (.integer, "(\(text))::int8")
-        case .money: (kind, sql) = (.money, "(\(text))::int8")
-        case .quantity: (kind, sql) = (.quantity, "(\(text))::int8")
-        case .rate: (kind, sql) = (.rate, "(\(text))::int8")
+        case .integer: (kind, sql) = (.integer, number)
+        case .money: (kind, sql) = (.money, number)
+        case .quantity: (kind, sql) = (.quantity, number)
+        case .rate: (kind, sql) = (.rate, number)
         // What is not said is not so.
         case .flag: (kind, sql) = (.boolean, "coalesce((\(text))::boolean, false)")
         case .texts, .choices, .references, .rights:
@@ -54,7 +64,8 @@ extension Reports {
                 Column("until", .instant, "nullif(s.until_ms, 9223372036854775807)"),
                 .measure("entries", .integer, "1"),
             ],
-            key: [shape.idName], sort: [(shape.idName, false)], shops: .source,
+            key: [shape.idName], sort: [(shape.idName, false)],
+            shops: shape.isOfAllShops ? .every : .chain,
             arguments: [
                 Argument(name: "as_of", description: "a date (its end) or an RFC 3339 time; absent: now"),
                 Argument(
@@ -63,12 +74,9 @@ extension Reports {
             source: { scene in
                 let moment = scene.arguments["as_of"].flatMap { Argument.moment($0) } ?? .now
                 let words = EntitySearch.words(scene.arguments["q"] ?? "")
-                // Of the chain: who sees some shops sees none of them.
-                let isSeen: SQL = scene.stores == nil || shape.isOfAllShops ? "true" : "false"
                 return """
-                    (SELECT * FROM \(scene.schemas.table(Entities.self, "entity_span"))
-                        WHERE entity = \(shape.name) AND from_ms <= \(moment.milliseconds)
-                        AND \(moment.milliseconds) < until_ms AND \(isSeen) AND starts_with(id, \(shape.key("")))
+                    (SELECT * FROM \(scene.schemas.entries(at: moment))
+                        WHERE entity = \(shape.name) AND starts_with(id, \(shape.key("")))
                         AND NOT EXISTS (SELECT FROM unnest(\(words)::text[]) w(word) WHERE strpos(search, word) = 0)) s
                     """
             })

@@ -30,11 +30,10 @@ package enum ScreenEntities {
     /// The entity of the users' own of this name, as it is defined at a moment; nil where there is none.
     package static func own(_ models: ScreenModels, _ name: String, at moment: Instant) throws -> EntityShape? {
         guard OwnEntities.isName(name) else { return nil }
-        let spans = models.schemas.table(Entities.self, "entity_span")
         let found = try models.connection.query(
             """
-            SELECT members::text FROM \(spans) WHERE entity = \(EntityShape.entity.name) AND id = \(name)
-            AND from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms
+            SELECT members::text FROM \(models.schemas.entries(at: moment))
+            WHERE entity = \(EntityShape.entity.name) AND id = \(name)
             """)
         guard let definition = try found.first.map({ FactMembers(try JSON(parsing: Array($0.text(0).utf8))) }) else {
             return nil
@@ -52,9 +51,8 @@ package enum ScreenEntities {
     ) throws -> [OwnField] {
         try models.connection.query(
             """
-            SELECT id, members::text FROM \(models.schemas.table(Entities.self, "entity_span"))
-            WHERE entity = \(EntityShape.field.name) AND members->>'entity' = \(entity)
-            AND from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms ORDER BY id
+            SELECT id, members::text FROM \(models.schemas.entries(at: moment))
+            WHERE entity = \(EntityShape.field.name) AND members->>'entity' = \(entity) ORDER BY id
             """
         ).map { OwnField(try $0.text(0), FactMembers(try JSON(parsing: Array($0.text(1).utf8)))) }
     }
@@ -66,16 +64,14 @@ package enum ScreenEntities {
         let counted = ByID(
             try models.connection.query(
                 """
-                SELECT split_part(id, '/', 1), count(*) FROM \(models.schemas.table(Entities.self, "entity_span"))
-                WHERE entity = \(EntityShape.entry.name) AND from_ms <= \(moment.milliseconds)
-                AND \(moment.milliseconds) < until_ms AND NOT is_ended GROUP BY 1
+                SELECT split_part(id, '/', 1), count(*) FROM \(models.schemas.entries(at: moment))
+                WHERE entity = \(EntityShape.entry.name) AND NOT is_ended GROUP BY 1
                 """
             ).map { (try $0.text(0), try $0.int64(1)) })
         let defined = try models.connection.query(
             """
-            SELECT id FROM \(models.schemas.table(Entities.self, "entity_span"))
-            WHERE entity = \(EntityShape.entity.name) AND from_ms <= \(moment.milliseconds)
-            AND \(moment.milliseconds) < until_ms AND members->>'retired' IS DISTINCT FROM 'true' ORDER BY id
+            SELECT id FROM \(models.schemas.entries(at: moment))
+            WHERE entity = \(EntityShape.entity.name) AND members->>'retired' IS DISTINCT FROM 'true' ORDER BY id
             """)
         return try defined.compactMap { row in
             let name = try row.text(0)
@@ -87,8 +83,7 @@ package enum ScreenEntities {
     package static func counts(_ models: ScreenModels, at moment: Instant) throws -> ByID<Int64> {
         let rows = try models.connection.query(
             """
-            SELECT entity, count(*) FROM \(models.schemas.table(Entities.self, "entity_span"))
-            WHERE from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms AND NOT is_ended GROUP BY entity
+            SELECT entity, count(*) FROM \(models.schemas.entries(at: moment)) WHERE NOT is_ended GROUP BY entity
             """)
         return ByID(try rows.map { (try $0.text(0), try $0.int64(1)) })
     }
@@ -132,10 +127,18 @@ package enum ScreenEntities {
             guard EntityShapes.named(entity) != nil else { return nil }
             return """
                 (SELECT id, members#>>'{name,ka}' AS ka, members#>>'{name,en}' AS en
-                    FROM \(models.schemas.table(Entities.self, "entity_span"))
-                    WHERE entity = \(entity) AND from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms
-                    AND (\(isOver) OR NOT is_ended)) n
+                    FROM \(models.schemas.entries(at: moment)) WHERE entity = \(entity) AND (\(isOver) OR NOT is_ended)) n
                 """
         }
+    }
+}
+
+extension Schemas {
+    /// The rows of all entities that hold at a moment, to select from.
+    func entries(at moment: Instant) -> SQL {
+        """
+        (SELECT * FROM \(table(Entities.self, "entity_span"))
+            WHERE from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms) e
+        """
     }
 }

@@ -200,6 +200,50 @@ import Testing
         #expect(kept?["fields"]?["margin"] == 125_000 && kept?["address"] == "Gori")
     }
 
+    @Test func `a category is called on a customer's page what it is called today`() throws {
+        #expect(try house.command("PUT", "customer-categories/gold", ["name": ["en": "Gold"]]).status == 201)
+        #expect(try house.command("PUT", "customers/c-1/category", ["category": "gold"]).status == 200)
+        let later: JSON = ["name": ["en": "Platinum"], "effectiveAt": "2100-01-01", "zone": "Asia/Tbilisi"]
+        let named = try house.command("PATCH", "customer-categories/gold", later, headers: [("If-Match", "*")])
+        #expect(named.status == 200, "\(named.text)")
+        #expect(try house.post([sale(1, customer: "c-1")]).status == 200)
+        let page = try forms.page("/customers/c-1")
+        #expect(page.contains("Gold") && !page.contains("Platinum"))
+    }
+
+    @Test func `what a fact says wrongly in a field of the users' own takes no list away`() throws {
+        let types = ["text", "integer", "money", "quantity", "rate", "boolean", "date", "moment", "reference"]
+        for type in types {
+            for id in [type, type.capitalized] {
+                let field: JSON = ["entity": "supplier", "type": .string(type), "name": ["en": .string("\(id) field")]]
+                #expect(try house.command("PUT", "fields/\(id)", field).status == 201)
+            }
+        }
+        let wrong: [JSON] = [
+            "abc", .double(1.5), true, ["a"], ["amount": 1_250, "currency": "USD"], "99999999999999999999",
+            "2026-13-45",
+            "0000-00-00",
+        ]
+        for (number, value) in wrong.enumerated() {
+            let fields = JSON.object(types.flatMap { [JSON.Member($0, value), JSON.Member($0.capitalized, value)] })
+            try house.say(
+                "supplier.registered.v1",
+                ["supplier": .string("s\(number)"), "name": ["en": .string("Mill \(number)")], "fields": fields],
+                number: Int64(number) + 1)
+        }
+        try house.settle()
+        for sort in ["name"] + types.map({ "fields.\($0)" }) {
+            let list = try forms.client.send("GET", "/suppliers?lang=en&sort=\(sort)")
+            #expect(list.status == 200 && list.text.contains("Mill 7"), "\(sort): \(list.status)")
+        }
+        #expect(try forms.page("/suppliers").contains("$12.50"))
+        for number in wrong.indices {
+            for path in ["/suppliers/s\(number)", "/suppliers/s\(number)/change"] {
+                #expect(try forms.client.send("GET", "\(path)?lang=en").status == 200, "\(path)")
+            }
+        }
+    }
+
     @Test func `the directories list what a role may see, with how many there are`() throws {
         _ = try house.command("PUT", "suppliers/mill", ["name": ["en": "Mill"]])
         let page = try forms.page("/directories")

@@ -28,11 +28,11 @@ struct EntityForms {
     /// What its forms are called by: `supplier`; `entry.fridge` of the users' own.
     private static func id(_ shape: EntityShape) -> String { shape.owner.map { "\(shape.name).\($0)" } ?? shape.name }
 
-    /// The entity of the users' own that a form is of; nil where it is of one of ours.
-    static func owner(ofForm id: String) -> String? {
-        let parts = id.split(separator: "-", maxSplits: 1)
+    /// The entity that a form is of: one of ours, or the name of one of the users' own; neither where it is of none.
+    static func entity(ofForm id: String) -> (ours: EntityShape?, own: String?) {
+        let name = id.drop { $0 != "-" }.dropFirst()
         let prefix = "\(EntityShape.entry.name)."
-        return parts.count == 2 && parts[1].hasPrefix(prefix) ? String(parts[1].dropFirst(prefix.count)) : nil
+        return (EntityShapes.named(String(name)), name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : nil)
     }
 
     /// The names of what a form carries beside its fields: which entry, and the version of it that was seen.

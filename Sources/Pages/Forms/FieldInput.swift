@@ -153,24 +153,3 @@ enum Home {
     static let currency = "GEL"
     static let zone = DashboardDays.homeZone
 }
-
-extension JSON {
-    /// The member at a path, as `address` or `name.ka`.
-    func at(_ path: String) -> JSON? {
-        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
-        guard let member = parts.first.flatMap({ self[$0] }) else { return nil }
-        return parts.count == 2 ? member.at(parts[1]) : member
-    }
-
-    /// Says a member by its path.
-    mutating func put(_ value: JSON, at path: String) {
-        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else {
-            self[path] = .some(value)
-            return
-        }
-        var object = self[parts[0]] ?? .object([])
-        object.put(value, at: parts[1])
-        self[parts[0]] = object
-    }
-}

@@ -129,8 +129,7 @@ package enum Forms {
 
     /// The same, and those of the users' own entities, with the users' own fields. The connection must not be in a transaction.
     package static func named(_ id: String, _ connection: Connection, at now: Instant = .now) throws -> Form? {
-        let ours = EntityShapes.all.first { shape in EntityForms(shape).all.contains { $0.id == id } }
-        let owner = EntityForms.owner(ofForm: id)
+        let (ours, owner) = EntityForms.entity(ofForm: id)
         guard ours != nil || owner != nil else { return named(id) }
         return try connection.transaction(.repeatableReadReadOnly) {
             let models = try ScreenModels(connection)

@@ -69,6 +69,8 @@ struct EntityValues {
         case (_, .null?), (_, nil): "–"
         case (.day?, .string(let text)?): CalendarDay(text).map { say.dates.day($0) } ?? text
         case (.moment?, .string(let text)?): moment(text)
+        case (.money?, .string(let text)?): money(text, currency) ?? text
+        case (.money?, .object?): json.flatMap(money) ?? json?.text ?? "–"
         case (_, .string(let text)?): field.map { choice(text, $0) } ?? text
         case (.money?, .int(let number)?): say.numbers.money(number, currency)
         case (.quantity?, .int(let number)?): say.numbers.quantity(number)
@@ -78,6 +80,18 @@ struct EntityValues {
         case (_, .bool(let isSo)?): say(isSo ? .yes : .no)
         case (_, .double?), (_, .array?), (_, .object?): json?.text ?? "–"
         }
+    }
+
+    /// An amount that says its own currency.
+    private func money(_ json: JSON) -> String? {
+        guard let amount = json["amount"]?.int, let currency = json["currency"]?.string else { return nil }
+        return say.numbers.money(amount, currency)
+    }
+
+    /// As a column has it.
+    private func money(_ text: String, _ currency: String) -> String? {
+        if let amount = Int64(text) { return say.numbers.money(amount, currency) }
+        return (try? JSON(parsing: Array(text.utf8))).flatMap(money)
     }
 
     private func moment(_ text: String) -> String {

@@ -53,9 +53,7 @@ package struct FactMembers: Equatable, Sendable {
 
     /// The member at a path, as `address` or `name.ka`; nil where it holds nothing.
     package subscript(_ path: String) -> JSON? {
-        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
-        let member = parts.first.flatMap { json[$0] }
-        return parts.count == 2 ? member?[parts[1]] : member
+        json.at(path)
     }
 
     /// Every member that holds something, by its path: of an object (a name, users' own fields) each of its own.

@@ -16,9 +16,9 @@ package enum OwnEntities {
             && !FieldDefined.entities.values.contains(name) && name != "new"
     }
 
-    /// Whether a field's id can be a column, a control and a path.
+    /// Whether a field's id can be a column (of which Postgres reads 63 bytes), a control and a path.
     static func isColumn(_ id: String) -> Bool {
-        !id.isEmpty
+        !id.isEmpty && id.utf8.count <= nameLimit
             && id.utf8.allSatisfy { byte in
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
