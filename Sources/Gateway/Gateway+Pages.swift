@@ -32,8 +32,7 @@ extension Gateway {
             var asked = asked(request, user: nil)
             do {
                 guard let user = try user(request) else {
-                    let next = request.path == "/" ? "" : "?next=\(percentEncode(request.path))"
-                    return responder.respond(.redirect(to: "/sign-in\(next)"))
+                    return responder.respond(toSignIn(request, asked))
                 }
                 asked = self.asked(request, user: user)
                 // Who may not see the overview begins where they may look.
@@ -46,6 +45,16 @@ extension Gateway {
                 responder.respond(told(html(failed(error, asked), request, asked), error, responder))
             }
         }
+    }
+
+    /// The way to sign in, and back here.
+    private func toSignIn(_ request: Request, _ asked: PageRequest) -> Response {
+        let way = "/sign-in" + (asked.address == "/" ? "" : "?next=\(percentEncode(asked.address))")
+        guard request.headers["HX-Request"] != nil else { return .redirect(to: way) }
+        // A part of a page (htmx): a list's page gives way to signing in; a form that is being filled in stays, and only what
+        // it would offer is missing.
+        let answer = Response.text("", status: 401)
+        return request.headers["HX-Target"] == "list" ? answer.with("HX-Redirect", way) : answer
     }
 
     func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {

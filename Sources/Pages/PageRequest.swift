@@ -47,6 +47,9 @@ package struct PageRequest: Sendable {
         query.first { $0.0 == name }.flatMap { $0.1.isEmpty ? nil : $0.1 }
     }
 
+    /// The place as it is asked for, to come back to it.
+    package var address: String { Path(segments: path.filter { !$0.isEmpty }, query: query).text }
+
     /// The same place in another language.
     func path(in language: Language) -> Path {
         Path(segments: path, query: query.filter { $0.0 != "lang" } + [("lang", language.rawValue)])

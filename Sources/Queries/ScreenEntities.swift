@@ -110,6 +110,26 @@ package enum ScreenEntities {
         return rows.count > limit ? nil : try rows.map(name)
     }
 
+    /// What references of an entity are read as.
+    package static func scope(of entity: String) -> Scope { EntityShapes.named(entity)?.area.readAs ?? .catalogue }
+
+    /// Entries in whose id, name or codes all words of a text are found, those first whose name begins with the first.
+    package static func found(
+        _ models: ScreenModels, _ entity: String, _ text: String, at moment: Instant, for sight: Sight, limit: Int
+    ) throws -> [ScreenName] {
+        guard let source = source(models, entity, moment, isOver: false) else { return [] }
+        let shops: SQL = entity == "store" ? sight.stores.map { "AND id = ANY(\($0))" } ?? "" : ""
+        let words = EntitySearch.words(text)
+        return try models.connection.query(
+            """
+            SELECT id, ka, en FROM \(source)
+            WHERE NOT EXISTS (SELECT FROM unnest(\(words)::text[]) w(word) WHERE strpos(search, word) = 0) \(shops)
+            ORDER BY NOT starts_with(lower(coalesce(ka, en, id)), \(words.first ?? "")), coalesce(ka, en, id), id
+            LIMIT \(Int64(limit))
+            """
+        ).map(name)
+    }
+
     private static func name(_ row: Row) throws -> ScreenName {
         ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2))
     }
@@ -120,13 +140,20 @@ package enum ScreenEntities {
     ) -> SQL? {
         switch entity {
         case "store":
-            return "(SELECT store AS id, name_ka AS ka, name_en AS en FROM \(models.catalogue("store"))) n"
+            return """
+                (SELECT store AS id, name_ka AS ka, name_en AS en, lower(concat_ws(\("\n"), store, name_ka, name_en)) AS search
+                    FROM \(models.catalogue("store"))) n
+                """
         case "product":
-            return "(SELECT product AS id, name_ka AS ka, name_en AS en FROM \(models.catalogue("product"))) n"
+            return """
+                (SELECT product AS id, name_ka AS ka, name_en AS en,
+                        lower(concat_ws(\("\n"), product, name_ka, name_en, array_to_string(barcodes, \("\n")))) AS search
+                    FROM \(models.catalogue("product"))) n
+                """
         default:
             guard EntityShapes.named(entity) != nil else { return nil }
             return """
-                (SELECT id, members#>>'{name,ka}' AS ka, members#>>'{name,en}' AS en
+                (SELECT id, members#>>'{name,ka}' AS ka, members#>>'{name,en}' AS en, search
                     FROM \(models.schemas.entries(at: moment)) WHERE entity = \(entity) AND (\(isOver) OR NOT is_ended)) n
                 """
         }

@@ -1,6 +1,8 @@
 """Directories in a real browser: roles with rights and limits, a tax that changes on a day to come, a directory of one's own."""
 
+import json
 import re
+import urllib.request
 
 import pytest
 from playwright.sync_api import expect
@@ -128,3 +130,32 @@ def test_a_directory_of_ones_own(empty, open_page, language, width, screenshots)
     expect(page.locator("#main")).to_contain_text("2027")
     check(page, language)
     page.screenshot(path=screenshots / f"fridges-{language}-{width}.png", full_page=True)
+
+
+def test_what_is_in_no_short_list_is_found_by_its_name(empty, open_page):
+    token = empty.run(
+        "token", "create", "--kind", "office", "--name", "roles", "--stores", "*", "--writers", "roles"
+    ).split()[-1]
+    events = [
+        {
+            "specversion": "1.0", "id": f"roles:{number}", "source": "/chain/writers/roles",
+            "type": "role.defined.v1", "time": "2026-01-01T09:00:00+04:00", "writer": "roles", "writerseq": number,
+            "data": {"role": f"r{number:03}", "name": {"ka": f"როლი {number}", "en": f"Role {number}"}},
+        }
+        for number in range(1, 203)
+    ]
+    request = urllib.request.Request(
+        f"{empty.url}/v1/chain/writers/roles/events", data=json.dumps(events).encode(),
+        headers={
+            "Authorization": f"Bearer {token}", "Content-Type": "application/cloudevents-batch+json",
+        },
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert answer.status < 300, answer.read()
+    page = open_page(empty.url, 1280, "en")
+    page.goto("/reminders/new?lang=en")
+    field = page.locator("[name=role]")
+    field.fill("role 20")
+    options = page.locator("#new-reminder-role-list option")
+    expect(options).to_have_text(["Role 120", "Role 20", "Role 200", "Role 201", "Role 202"])
+    expect(options.first).to_have_attribute("value", "r120")

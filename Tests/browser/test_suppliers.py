@@ -162,3 +162,53 @@ def test_by_the_keyboard_alone(empty, open_page):
     page.keyboard.type("Factory")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Factory")
+
+
+def test_the_list_follows_what_is_typed_and_the_keys(empty, open_page, screenshots):
+    page = open_page(empty.url, 1280, "en")
+    for code, name in [("mill", "Mill"), ("milk", "Milk works"), ("bakery", "Bakery")]:
+        add(page, code, name)
+    page.goto("/suppliers?lang=en")
+    settled(page)
+    page.evaluate("window.same = true")
+    page.keyboard.press("/")
+    page.keyboard.type("mil")
+    expect(page.locator("#list")).not_to_contain_text("Bakery")
+    expect(page.locator("#list")).to_contain_text("Milk works")
+    expect(page).to_have_url(re.compile(r"q=mil(&|$)"))
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("nothing like it")
+    expect(page.locator("#list")).to_contain_text("Nothing")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    expect(page.locator("#list")).to_contain_text("Bakery")
+    # Ordered by a click on a heading, and the other way round by another.
+    names = page.locator("#list tbody th")
+    page.get_by_role("columnheader", name="Name").get_by_role("link").click()
+    expect(names).to_have_text(["Mill", "Milk works", "Bakery"])
+    page.get_by_role("columnheader", name="Name").get_by_role("link").click()
+    expect(names).to_have_text(["Bakery", "Milk works", "Mill"])
+    assert page.evaluate("window.same"), "the whole page was loaded anew"
+    check(page, "en")
+    page.screenshot(path=screenshots / "suppliers-ordered.png", full_page=True)
+    page.go_back()
+    expect(names).to_have_text(["Mill", "Milk works", "Bakery"])
+    page.keyboard.press("n")
+    expect(page).to_have_url(re.compile("/suppliers/new$"))
+
+
+def test_the_list_of_who_was_signed_out_leads_to_signing_in_and_back(empty, open_page):
+    page = open_page(empty.url, 1280, "en")
+    add(page, "mill", "Mill")
+    page.goto("/suppliers?lang=en")
+    settled(page)
+    page.context.clear_cookies()
+    open_page.forgive("Failed to load resource")
+    page.fill("#q", "mi")
+    expect(page).to_have_url(re.compile("/sign-in"))
+    page.fill("[name=name]", USER)
+    page.fill("[name=password]", PASSWORD)
+    page.click("#main button[type=submit]")
+    expect(page).to_have_url(re.compile(r"/suppliers\?.*q=mi"))
+    expect(page.locator("#list")).to_contain_text("Mill")

@@ -23,7 +23,7 @@ package struct Asset: Sendable {
     }
 }
 
-/// Everything under `/assets/`: our own, and what Debian's packages brought. Nothing else is ever read from disk.
+/// Everything under `/assets/`: our own, and other projects' that are installed. Nothing else is ever read from disk.
 package struct Assets: Sendable {
     private let assets: [String: Asset]
     /// Files that should be there and are not, with their package, as sentences for the log.
@@ -38,27 +38,57 @@ package struct Assets: Sendable {
     /// A new version of Davtari is seen by everyone within this; until then the ETag saves the bytes.
     package static let cacheControl = "public, max-age=600"
 
-    private struct DebianFile {
+    /// A file of another project, as it is installed.
+    private struct Installed {
         let name: String
-        let path: String
-        let package: String
+        /// Where it may be; the first place that has it counts.
+        let paths: [String]
+        /// Where to get it.
+        let source: String
         let contentType: String
+
+        /// - Parameter package: Debian's, which has it.
+        init(name: String, path: String, package: String, contentType: String) {
+            (self.name, paths, source) = (name, [path], "install Debian's \(package)")
+            self.contentType = contentType
+        }
+
+        /// What is no package of Debian 12: beside the executable, where `scripts/setup` leaves it, or a newer Debian's.
+        init(name: String, path: String, contentType: String) {
+            let beside = Assets.besideExecutable.map { "\($0)/share/davtari/\(name)" }
+            (self.name, paths, source) = (name, beside + [path], "run scripts/setup in a checkout")
+            self.contentType = contentType
+        }
     }
 
-    private static let debianFiles = [
-        DebianFile(
+    /// The executable's folder and those around it: a build has its products three folders below its own.
+    private static let besideExecutable: [String] = {
+        var folders: [String] = []
+        var folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+        for _ in 0..<4 {
+            folders.append(folder.path)
+            folder.deleteLastPathComponent()
+        }
+        return folders
+    }()
+
+    private static let installed = [
+        Installed(
             name: "bootstrap.css", path: "/usr/share/javascript/bootstrap5/css/bootstrap.min.css",
             package: "libjs-bootstrap5",
             contentType: "text/css; charset=utf-8"),
-        DebianFile(
+        Installed(
             name: "chart.js", path: "/usr/share/javascript/chart.js/chart.min.js", package: "libjs-chart.js",
             contentType: "text/javascript; charset=utf-8"),
-        DebianFile(
+        Installed(
             name: "georgian.ttf", path: "/usr/share/fonts/truetype/noto/NotoSansGeorgian-Regular.ttf",
             package: "fonts-noto-core", contentType: "font/ttf"),
-        DebianFile(
+        Installed(
             name: "georgian-bold.ttf", path: "/usr/share/fonts/truetype/noto/NotoSansGeorgian-Bold.ttf",
             package: "fonts-noto-core", contentType: "font/ttf"),
+        Installed(
+            name: "htmx.min.js", path: "/usr/share/javascript/htmx/htmx.min.js",
+            contentType: "text/javascript; charset=utf-8"),
     ]
 
     /// Reads all of them into memory, and packs them.
@@ -69,12 +99,11 @@ package struct Assets: Sendable {
             "icon.svg": Asset("image/svg+xml", Array(Self.icon.utf8)),
         ]
         var missing: [String] = []
-        for file in Self.debianFiles {
-            if let data = FileManager.default.contents(atPath: file.path) {
+        for file in Self.installed {
+            if let data = file.paths.lazy.compactMap({ FileManager.default.contents(atPath: $0) }).first {
                 assets[file.name] = Asset(file.contentType, [UInt8](data))
             } else {
-                missing.append(
-                    "\(file.path) is missing: install Debian's \(file.package); the pages do without until then")
+                missing.append("\(file.paths[0]) is missing: \(file.source); the pages do without until then")
             }
         }
         (self.assets, self.missing) = (assets, missing)

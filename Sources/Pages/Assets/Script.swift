@@ -71,6 +71,17 @@ enum Script {
           addEventListener("pagehide", () => source.close());
         })();
 
+        // Keys: / goes to the search, n to a new entry, where the page has them and nobody is typing.
+        addEventListener("keydown", (event) => {
+          if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+          if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+          const found = document.querySelector(`[aria-keyshortcuts="${event.key.replace(/["\\]/g, "")}"]`);
+          if (!found) return;
+          event.preventDefault();
+          if (found.localName === "a") found.click();
+          else { found.focus(); found.select(); }
+        });
+
         // Charts: drawn from the table beside them, in the page's colours.
         (() => {
           const canvases = [...document.querySelectorAll("canvas[data-chart]")];

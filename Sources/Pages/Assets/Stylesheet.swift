@@ -145,6 +145,10 @@ enum Stylesheet {
         .table-calm .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .table-calm td.moment { overflow-wrap: normal; }
         .table-calm thead .number { white-space: normal; }
+        .table-calm thead a.order { color: inherit; text-decoration: none; }
+        .table-calm thead a.order:hover, .table-calm thead a.order:focus-visible { text-decoration: underline; }
+        .table-calm thead [aria-sort]::after { content: "\00a0↑"; color: var(--accent); }
+        .table-calm thead [aria-sort="descending"]::after { content: "\00a0↓"; }
         .table-calm tfoot th, .table-calm tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
         .table-calm .group { text-align: center; color: var(--ink); border-bottom: 0; }
         .paired tr > :nth-child(6) { border-left: 1px solid var(--line); }

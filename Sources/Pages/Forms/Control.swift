@@ -63,11 +63,21 @@ struct Control {
                 """
         case .choice(let choices): return select(choices, value, attributes)
         case .reference(let entity):
-            guard let entries = offered[entity] else { return input() }
+            guard let entries = offered[entity] else { return search(field, entity, value, attributes) }
             return select([.init(value: "")] + Self.choices(entries, say), value, attributes)
         case .texts, .references: return area(field.name, value)
         case .text, .moment, .flag, .several, .lines: return input()
         }
+    }
+
+    /// An id, found by what its entry is called; without htmx it is typed.
+    private func search(_ field: Form.Field, _ entity: String, _ value: String, _ attributes: HTML) -> HTML {
+        let list = "\(form)-\(field.name)-list"
+        return """
+            <input class="form-control" value=\(value) autocomplete="off" spellcheck="false" placeholder=\(say(.typeToFind))\
+            \(QuickList.choices(ChoicesScreen.path(entity, field.name), into: list))\(attributes)>
+            <datalist id=\(list)></datalist>
+            """
     }
 
     private func select(_ choices: [Form.Field.Choice], _ value: String, _ attributes: HTML) -> HTML {

@@ -12,11 +12,15 @@ struct Frame {
     var live: [LivePart]?
     /// Whether it draws charts.
     var hasCharts = false
+    /// Whether parts of it are asked for by themselves (htmx): a list, or what a field offers.
+    var isQuick = false
 
     init(
-        _ request: PageRequest, states: [ScreenModels.State]? = nil, live: [LivePart]? = nil, hasCharts: Bool = false
+        _ request: PageRequest, states: [ScreenModels.State]? = nil, live: [LivePart]? = nil, hasCharts: Bool = false,
+        isQuick: Bool = false
     ) {
-        (self.request, self.states, self.live, self.hasCharts) = (request, states, live, hasCharts)
+        (self.request, self.states, self.live) = (request, states, live)
+        (self.hasCharts, self.isQuick) = (hasCharts, isQuick)
         say = Words(language: request.language)
     }
 
@@ -38,6 +42,7 @@ struct Frame {
             <link rel="stylesheet" href="/assets/bootstrap.css">
             <link rel="stylesheet" href="/assets/davtari.css">
             \(hasCharts ? "<script defer src=\"/assets/chart.js\"></script>" as HTML : .empty)
+            \(isQuick ? quick : .empty)
             <script defer src="/assets/davtari.js"></script>
             </head>
             <body\(attribute: "data-live", live)>
@@ -53,6 +58,13 @@ struct Frame {
             </html>
             """
         return PageAnswer(status: status, title: title, html: html.text)
+    }
+
+    private var quick: HTML {
+        """
+        <meta name="htmx-config" content=\(QuickList.settings)>
+        <script defer src="/assets/htmx.min.js"></script>
+        """
     }
 
     private var top: HTML {

@@ -4,12 +4,30 @@ struct Table {
         var title: String
         /// For the style sheet.
         var kind: String?
+        /// Where its heading leads, to have the rows ordered by it.
+        var order: Order?
+
+        struct Order {
+            let path: Path
+            /// nil where the rows are ordered by something else.
+            let isDescending: Bool?
+
+            /// As `aria-sort` says it.
+            var word: String? { isDescending.map { $0 ? "descending" : "ascending" } }
+        }
+
         static func text(_ title: String) -> Column { Column(title: title) }
         static func number(_ title: String) -> Column { Column(title: title, kind: "number") }
-        /// A day or a time, which does not break inside.
         /// A person's name, which does not break inside a word.
         static func name(_ title: String) -> Column { Column(title: title, kind: "moment") }
+        /// A day or a time, which does not break inside.
         static func moment(_ title: String) -> Column { Column(title: title, kind: "moment") }
+
+        func ordered(by order: Order?) -> Column {
+            var column = self
+            column.order = order
+            return column
+        }
     }
 
     /// Said to those who cannot see where it stands.
@@ -36,7 +54,13 @@ struct Table {
     }
 
     private func head(_ column: Column) -> HTML {
-        "<th scope=\"col\" role=\"columnheader\"\(attribute: "class", column.kind)>\(column.title)</th>"
+        let title: HTML =
+            column.order.map { "<a class=\"order\" href=\($0.path)\(QuickList.link)>\(column.title)</a>" }
+            ?? "\(column.title)"
+        return """
+            <th scope="col" role="columnheader"\(attribute: "class", column.kind)\
+            \(attribute: "aria-sort", column.order?.word)>\(title)</th>
+            """
     }
 
     private var groupRow: HTML {

@@ -380,6 +380,7 @@ enum Text: String, CaseIterable {
     case momentHint =
         "მაგალითად 2026-12-01 ან 2026-12-01 14:30 | For example 2026-12-01 or 2026-12-01 14:30"
     case oneALine = "თითო ხაზზე თითო | One a line"
+    case typeToFind = "სახელი ან კოდი | Name or code"
     case noneToChoose = "ასარჩევი ჯერ არაფერია. | There is nothing to choose yet."
     case holdsFromDay = "მოქმედებს ამ დღიდან | Holds from this day on"
     case holdsFromDayHint =

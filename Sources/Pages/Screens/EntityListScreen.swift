@@ -25,9 +25,19 @@ extension EntityScreens {
     /// The fields that have a column of their own.
     private var columns: [EntityField] { fields.filter { $0.isPlain && !$0.path.hasPrefix("name.") } }
 
+    /// What the address says of the order: a word of `orders`, with `-` before it the other way round.
+    private var order: (word: String, column: String, isDescending: Bool) {
+        let said = request.value("sort") ?? ""
+        let isTurned = said.hasPrefix("-")
+        guard let order = orders.first(where: { $0.word == (isTurned ? String(said.dropFirst()) : said) }) else {
+            return (orders[0].word, orders[0].column, orders[0].isDescending)
+        }
+        return (order.word, order.column, order.isDescending != isTurned)
+    }
+
     func list() throws -> PageAnswer {
         let report = Reports.entity(shape)
-        let order = orders.first { $0.word == request.value("sort") } ?? orders[0]
+        let order = order
         var asked = QueryRequest()
         asked.limit = Self.pageLength
         asked.sort = [(order.column, order.isDescending)]
@@ -42,20 +52,48 @@ extension EntityScreens {
             answer = try ScreenEntities.list(models, report, asked, for: sight)
             stale = Frame.notice(say(.listStale))
         }
-        return Frame(request, states: models.states).page(
+        let next = answer.next.map { next in
+            Pager.more(
+                Path(segments: shape.segments, query: filters + [("cursor", next)]), say(.nextPage), isQuick: true)
+        }
+        return Frame(request, states: models.states, isQuick: true).page(
             say(shape.many),
             """
             \(Parts.heading(say(shape.many)))
-            \(stale)
             \(request.may(forms.create) ? add : .empty)
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(order.word))
+            \(QuickList.part("""
+            \(stale)
             \(try table(answer))
-            \(answer.next.map { Pager.more(Path(segments: shape.segments, query: filters + [("cursor", $0)]), say(.nextPage)) })
-            \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.path, query: [("ended", "false")]))
+            \(next)
+            \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.path, query: seen(asked)))
+            """))
             """)
     }
 
+    /// What the list shows, as the report is asked for all of it.
+    private func seen(_ asked: QueryRequest) -> [(String, String)] {
+        let sort = asked.sort.map { "\($0.isDescending ? "-" : "")\($0.column)" }.joined(separator: ",")
+        return asked.arguments.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            + asked.filters.flatMap { filter in filter.values.map { (filter.column, $0) } } + [("sort", sort)]
+    }
+
+    /// The way to the list in the order of a column, the other way round where it is in that already.
+    private func ordering(_ word: String) -> Table.Column.Order? {
+        guard let mine = orders.first(where: { $0.word == word }) else { return nil }
+        let (order, rest) = (order, filters.filter { $0.0 != "sort" })
+        let isThis = order.word == word
+        let isTurned = isThis && order.isDescending == mine.isDescending
+        return Table.Column.Order(
+            path: Path(segments: shape.segments, query: rest + [("sort", isTurned ? "-\(word)" : word)]),
+            isDescending: isThis ? order.isDescending : nil)
+    }
+
     private func heading(_ field: EntityField) -> Table.Column {
+        column(field).ordered(by: ordering(field.path))
+    }
+
+    private func column(_ field: EntityField) -> Table.Column {
         switch field.kind {
         case .integer, .money, .quantity, .rate: .number(say(field.title))
         case .day, .moment: .moment(say(field.title))
@@ -64,7 +102,7 @@ extension EntityScreens {
     }
 
     private var add: HTML {
-        "<p class=\"pager\"><a class=\"btn btn-primary\" href=\(shape.page("new"))>\(say(.add))</a></p>"
+        "<p class=\"pager\"><a class=\"btn btn-primary\" href=\(shape.page("new")) aria-keyshortcuts=\"n\">\(say(.add))</a></p>"
     }
 
     /// A search is cut rather than refused; by whole characters.
@@ -85,9 +123,9 @@ extension EntityScreens {
             "<option value=\(order.word)\(flag: "selected", order.word == sort)>\(say(order.caption))</option>"
         }
         return """
-            <form class="filter" method="get" action=\(shape.page()) role="search">
+            <form class="filter" method="get" action=\(shape.page()) role="search"\(QuickList.form(shape.page()))>
             <div><label for="q">\(say(.search))</label>
-            <input class="form-control" type="search" id="q" name="q" value=\(request.value("q") ?? "") \
+            <input class="form-control" type="search" id="q" name="q" aria-keyshortcuts="/" value=\(request.value("q") ?? "") \
             placeholder=\(say(.searchHint)) autocomplete="off" spellcheck="false"></div>
             <div><label for="sort">\(say(.sortBy))</label>
             <select class="form-select" id="sort" name="sort">\(options)</select></div>
@@ -114,8 +152,9 @@ extension EntityScreens {
         }
         return Table(
             caption: say(shape.many),
-            columns: [.text(say(shape.hasName || !shape.labels.isEmpty ? .name : .code))]
-                + columns.map(heading),
+            columns: [
+                .text(say(shape.hasName || !shape.labels.isEmpty ? .name : .code)).ordered(by: ordering(orders[0].word))
+            ] + columns.map(heading),
             rows: rows, kind: "dense"
         ).html
     }

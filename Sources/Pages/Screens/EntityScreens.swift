@@ -55,7 +55,7 @@ struct EntityScreens {
     func new() throws -> PageAnswer {
         guard request.may(forms.create) else { return Screens.forbidden(request) }
         let request = try offering()
-        return Frame(request, states: models.states).page(
+        return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.newEntry, shape.one)),
             """
             \(crumbs())
@@ -72,7 +72,7 @@ struct EntityScreens {
             request.form?.problems.removeAll { $0.rule == "version.differs" }
             below = try meeting(met.meetings)
         }
-        return Frame(request, states: models.states).page(
+        return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.changeEntry, shape.one)),
             """
             \(crumbs(entry))

@@ -113,8 +113,12 @@ enum Pager {
         return "<p class=\"pager\"><a href=\(path) download>\(say(.download))</a></p>"
     }
 
-    static func more(_ path: Path, _ text: String) -> HTML {
-        "<p class=\"pager\"><a class=\"btn btn-outline-secondary\" href=\(path)>\(text)</a></p>"
+    /// - Parameter isQuick: whether it stands in a `QuickList`.
+    static func more(_ path: Path, _ text: String, isQuick: Bool = false) -> HTML {
+        """
+        <p class="pager"><a class="btn btn-outline-secondary" href=\(path)\(isQuick ? QuickList.link : .empty)>\
+        \(text)</a></p>
+        """
     }
 }
 

@@ -76,7 +76,7 @@ import Testing
         "reminders": [.customers], "documents": [.customers], "taxes": [.money], "exchange-rates": [.money],
         "tender-kinds": [.money],
         // Every delivered role sees one of the directories; which entities of their own there are follows from facts.
-        "directories": [], "entries": [.catalogue],
+        "directories": [], "choices": [], "entries": [.catalogue],
     ]
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
