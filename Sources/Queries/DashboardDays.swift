@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Rules
 
 /// Shops and their sales days.
 package enum DashboardDays {
@@ -22,7 +23,7 @@ package enum DashboardDays {
 
     /// Where a shop that does not say is taken to be.
     // cannot trap: every system with time zones has it, and the first start of one without says so
-    package static let homeZone = Zone("Asia/Tbilisi")!
+    package static let homeZone = Zone.home
     package static let homeCurrency = "GEL"
 
     /// Every shop that was opened.

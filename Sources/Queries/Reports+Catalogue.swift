@@ -33,40 +33,24 @@ extension Reports {
             """
         })
 
-    package static let products = Report(
-        "products", "Products as they were called and sorted at a moment.", of: .catalogue,
-        [
-            Column("product", .text, "v.product"), Column("name_ka", .text, "v.name_ka"),
-            Column("name_en", .text, "v.name_en"), Column("kind", .text, "v.kind"), Column("unit", .text, "v.unit"),
-            Column("department", .text, "v.department"), Column("category", .text, "v.category"),
-            Column("brand", .text, "v.brand"), Column("status", .text, "v.status"),
-            Column("tax_rate", .rate, "v.tax_rate"),
-            Column("list_amount", .money, "v.list_amount"), Column("list_per", .quantity, "v.list_per"),
-            Column("cost_amount", .money, "v.cost_amount", .dimension, .cost),
-            Column("cost_per", .quantity, "v.cost_per", .dimension, .cost),
-            Column("listed_at", .instant, "v.listed_at"),
-            Column("since", .instant, "CASE WHEN v.from_ms > v.listed_at THEN v.from_ms ELSE v.listed_at END"),
-            Column("until", .instant, "nullif(v.until_ms, 9223372036854775807)"),
-            .measure("products", .integer, "1"),
-            .set("barcode", .text) { scene in
-                "SELECT unnest(b.barcodes) FROM \(scene.catalogue("product")) b WHERE b.product = v.product"
+    /// Products, as they were called and sorted at a moment.
+    package static let products = entity(
+        .product,
+        more: [
+            Column("department", .text, "(s.members#>>'{hierarchy,0}')"),
+            Column("category", .text, "(s.members#>>'{hierarchy,1}')"),
+            Column("status", .text, "coalesce(s.members->>'status', 'active')"), Column("listed_at", .instant, "s.begun_ms"),
+            .set("barcode", .text) { _ in
+                """
+                SELECT jsonb_array_elements_text(s.members->'barcodes')
+                UNION ALL SELECT u->>'barcode' FROM jsonb_array_elements(s.members->'units') u WHERE u ? 'barcode'
+                """
             },
-        ],
-        key: ["product"], sort: [("product", false)], shops: .every,
+        ], counting: "products",
         leads: [
             Lead("stock", "/v1/stock", passes: Lead.same("product")),
             Lead("margins", "/v1/margins", fixed: [("group", "month")], passes: Lead.same("product")),
-        ],
-        arguments: [
-            Argument(name: "as_of", description: "a date (its end) or an RFC 3339 time; absent: now")
-        ],
-        source: { scene in
-            let moment = scene.arguments["as_of"].flatMap { Argument.moment($0) } ?? .now
-            return """
-                (SELECT * FROM \(scene.dossiers("product_version")) WHERE from_ms <= \(moment.milliseconds)
-                    AND \(moment.milliseconds) < until_ms AND listed_at <= \(moment.milliseconds)) v
-                """
-        })
+        ])
 
     package static let sharedBarcodes = Report(
         "shared_barcodes", "Barcodes that several products have now, and which.", of: .catalogue,

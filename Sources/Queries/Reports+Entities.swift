@@ -4,7 +4,8 @@ import Rules
 
 /// Entries of the entities, as they are now or were on a day: columns, filters and search follow from the declaration.
 extension Reports {
-    package static let entities = EntityShapes.all.map { entity($0) }
+    /// Those that have no report of more than their fields.
+    package static let entities = EntityShapes.all.filter { $0.name != EntityShape.product.name }.map { entity($0) }
 
     /// The report of an entity, under its address.
     package static func of(_ shape: EntityShape) -> Report? { all.first { $0.name == shape.path } }
@@ -21,11 +22,18 @@ extension Reports {
 
     private static let ownPrefix = "fields."
 
-    /// A field's column; nil where it holds objects.
-    private static func column(_ field: EntityField) -> Column? {
+    /// The column of a field, or what its columns begin with.
+    package static func column(_ field: EntityField) -> String { field.column ?? column(field.path) }
+
+    /// A field's columns; none where it holds objects in a list.
+    private static func columns(_ field: EntityField) -> [Column] {
         // cannot mislead: paths are words of the source, or ids of which `OwnEntities` has seen that they are such
         let path = field.path.split(separator: ".").joined(separator: ",")
-        let (text, name) = ("s.members#>>'{\(path)}'", column(field.path))
+        let said = "s.members#>>'{\(path)}'"
+        // cannot mislead: a word of the source
+        let text = field.preset.map { "coalesce(\(said), '\($0)')" } ?? said
+        let name = column(field)
+        let sensitivity: Column.Sensitivity = field.isPersonal ? .personal : field.isCost ? .cost : .open
         // Facts say of the users' own fields what they like, and one that is no number must not take the list away.
         let isOwn = field.path.hasPrefix(ownPrefix)
         let number = isOwn ? "(CASE WHEN \(text) ~ '^-?[0-9]{1,18}$' THEN (\(text))::int8 END)" : "(\(text))::int8"
@@ -46,26 +54,38 @@ extension Reports {
         case .texts, .choices, .references, .rights:
             let all = "jsonb_array_elements_text(s.members#>'{\(path)}') WITH ORDINALITY e(word, place)"
             (kind, sql) = (.text, "(SELECT string_agg(e.word, ', ' ORDER BY e.place) FROM \(all))")
-        case .lines: return nil
+        case .unitAmount:
+            return [("amount", Column.Kind.money), ("per", .quantity)].map { part, kind in
+                Column("\(name)_\(part)", kind, "((s.members#>>'{\(path),\(part)}')::int8)", .dimension, sensitivity)
+            }
+        case .lines, .ratio: return []
         }
-        return Column(name, kind, sql, .dimension, field.isPersonal ? .personal : field.isCost ? .cost : .open)
+        return [Column(name, kind, sql, .dimension, sensitivity)]
     }
 
     /// The report of an entity; of one of the users' own for one asking, since facts change it.
-    package static func entity(_ shape: EntityShape) -> Report {
-        let fields = shape.fields.compactMap { column($0) }
+    package static func entity(_ shape: EntityShape) -> Report { entity(shape, more: [], counting: "entries") }
+
+    /// - Parameters:
+    ///   - more: columns that follow from several members, or from elsewhere; `s` is the entry.
+    ///   - counting: what the number of entries is called.
+    static func entity(
+        _ shape: EntityShape, more: [Column], counting: String, leads: [Lead] = []
+    ) -> Report {
+        let fields = shape.fields.flatMap { columns($0) }
         // cannot mislead: the name of an entity of the users' own is a word (`OwnEntities.isName`)
         let id = shape.owner.map { "substr(s.id, \($0.count + 2))" } ?? "s.id"
         return Report(
             shape.path, "\(shape.many.en) as they are known now, or were on a day.", of: shape.area.readAs,
-            [Column(shape.idName, .text, id).present] + fields + [
-                Column("ended", .boolean, "s.is_ended").present,
+            [Column(shape.idName, .text, id).present] + fields + more + [
+                Column("ended", .boolean, "s.is_over").present,
                 Column("since", .instant, "s.from_ms").present,
                 Column("until", .instant, "nullif(s.until_ms, 9223372036854775807)"),
-                .measure("entries", .integer, "1"),
+                .measure(counting, .integer, "1"),
             ],
             key: [shape.idName], sort: [(shape.idName, false)],
             shops: shape.isOfAllShops ? .every : .chain,
+            leads: leads,
             arguments: [
                 Argument(name: "as_of", description: "a date (its end) or an RFC 3339 time; absent: now"),
                 Argument(
@@ -75,7 +95,7 @@ extension Reports {
                 let moment = scene.arguments["as_of"].flatMap { Argument.moment($0) } ?? .now
                 let words = EntitySearch.words(scene.arguments["q"] ?? "")
                 return """
-                    (SELECT * FROM \(scene.schemas.entries(at: moment))
+                    (SELECT *, is_ended OR coalesce(over_ms <= \(moment.milliseconds), false) AS is_over FROM \(scene.schemas.entries(at: moment))
                         WHERE entity = \(shape.name) AND starts_with(id, \(shape.key("")))
                         AND NOT EXISTS (SELECT FROM unnest(\(words)::text[]) w(word) WHERE strpos(search, word) = 0)) s
                     """

@@ -17,6 +17,29 @@ import Testing
     private static let samples: [String: (fields: [String: String], column: String, value: JSON)] = [
         "supplier": (["name-en": "Mill", "currency": "GEL", "minimumOrder": "12.50"], "minimum_order", 1_250),
         "employee": (["roles": "cashier\nhead", "stores": "S01", "from": "2026-03-01"], "from", "2026-03-01"),
+        "product": (
+            [
+                "name-ka": "რძე", "name-en": "Milk", "unit": "l", "hierarchy": "Food\nDairy", "barcodes": "4860001000017",
+                "listPrice": "0.0125", "taxRate": "18", "units-0-unit": "box", "units-0-conversion": "12",
+                "units-0-barcode": "4860001000024",
+            ], "list_per", 100_000
+        ),
+        "price": (
+            [
+                "product": "milk", "currency": "GEL", "amount": "5.20", "from": "2026-01-01",
+                "customerCategory": "gold", "minimumQuantity": "2.5",
+            ], "amount_amount", 520
+        ),
+        "discountRule": (
+            [
+                "name-en": "Every third free", "stage": "mixAndMatch", "mode": "bestPrice",
+                "conditions-groups-0-group": "a", "conditions-groups-0-products": "milk",
+                "conditions-groups-0-quantity": "3", "effects-0-kind": "percent", "effects-0-percent": "100",
+                "effects-0-group": "a", "effects-0-quantity": "1", "limits-amountPerReceipt": "50.00",
+                "conditions-turnover-window": "rollingDays", "conditions-turnover-days": "90",
+                "conditions-turnover-minimum": "500.00",
+            ], "limits_amount_per_receipt", 5_000
+        ),
         "role": (
             [
                 "name-en": "Head", "rights": "goods.change\nreceipt.void", "limits-0-right": "discount.manual",
@@ -59,6 +82,7 @@ import Testing
         forms = FormReader(house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
         try #require(house.command("PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi"]).status == 201)
         try #require(house.command("PUT", "customers/c-1", ["name": "Nino"]).status == 201)
+        try #require(house.command("PUT", "products/milk", ["name": ["en": "Milk"]]).status == 201)
         try #require(house.command("PUT", "roles/head", ["name": ["en": "Head"], "rights": []]).status == 201)
     }
 

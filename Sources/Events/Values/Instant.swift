@@ -6,6 +6,9 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
 
     package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+    /// Behind every other: by then all that is said for a day to come holds.
+    package static let endOfTime = Instant(milliseconds: .max)
+
     /// Reads RFC 3339 (`2026-11-23T10:15:30.123+04:00`); digits finer than milliseconds are cut off.
     package init?(_ text: String) {
         var text = text

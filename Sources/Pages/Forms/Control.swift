@@ -23,10 +23,10 @@ struct Control {
         case .flag: return (box(field.name, Form.Field.yes, text == Form.Field.yes, say(field.label)), true)
         case .several(let choices): return (boxes(field.name, choices, text), true)
         case .references(let entity):
-            guard let entries = offered[entity] else { return (area(field.name, text), false) }
+            guard let entries = offered[entity] else { return (area(text, attributes(field.name)), false) }
             return (boxes(field.name, Self.choices(entries, say), text), true)
         case .lines(let fields): return (lines(field.name, fields, value), true)
-        default: return (single(field, text, attributes(field.name)), false)
+        default: return (single(field, field.name, text, attributes(field.name)), false)
         }
     }
 
@@ -42,7 +42,8 @@ struct Control {
         """
     }
 
-    private func single(_ field: Form.Field, _ value: String, _ attributes: HTML) -> HTML {
+    /// - Parameter name: as the control is named; of a line's field with the list and the line before it.
+    private func single(_ field: Form.Field, _ name: String, _ value: String, _ attributes: HTML) -> HTML {
         func input(_ type: String? = nil, mode: String? = nil) -> HTML {
             """
             <input class="form-control" value=\(value) autocomplete="off" spellcheck="false"\(attribute: "type", type)\
@@ -55,7 +56,7 @@ struct Control {
         // What is no day is shown for what it is; a browser's own field would lose it.
         case .day: return input(value.isEmpty || CalendarDay(value) != nil ? "date" : nil)
         case .suggestions(let suggestions):
-            let list = "\(form)-\(field.name)-list"
+            let list = "\(form)-\(name)-list"
             let options = suggestions.map { "<option value=\($0)></option>" as HTML }
             return """
                 <input class="form-control" value=\(value) list=\(list) autocomplete="off" spellcheck="false"\(attributes)>
@@ -63,19 +64,19 @@ struct Control {
                 """
         case .choice(let choices): return select(choices, value, attributes)
         case .reference(let entity):
-            guard let entries = offered[entity] else { return search(field, entity, value, attributes) }
+            guard let entries = offered[entity] else { return search(name, entity, value, attributes) }
             return select([.init(value: "")] + Self.choices(entries, say), value, attributes)
-        case .texts, .references: return area(field.name, value)
+        case .texts, .references: return area(value, attributes)
         case .text, .moment, .flag, .several, .lines: return input()
         }
     }
 
     /// An id, found by what its entry is called; without htmx it is typed.
-    private func search(_ field: Form.Field, _ entity: String, _ value: String, _ attributes: HTML) -> HTML {
-        let list = "\(form)-\(field.name)-list"
+    private func search(_ name: String, _ entity: String, _ value: String, _ attributes: HTML) -> HTML {
+        let list = "\(form)-\(name)-list"
         return """
             <input class="form-control" value=\(value) autocomplete="off" spellcheck="false" placeholder=\(say(.typeToFind))\
-            \(QuickList.choices(ChoicesScreen.path(entity, field.name), into: list))\(attributes)>
+            \(QuickList.choices(ChoicesScreen.path(entity, name), into: list))\(attributes)>
             <datalist id=\(list)></datalist>
             """
     }
@@ -87,9 +88,9 @@ struct Control {
         return "<select class=\"form-select\"\(attributes)>\(options)</select>"
     }
 
-    private func area(_ name: String, _ value: String) -> HTML {
+    private func area(_ value: String, _ attributes: HTML) -> HTML {
         """
-        <textarea class="form-control" rows="4" spellcheck="false"\(attributes(name))>
+        <textarea class="form-control" rows="4" spellcheck="false"\(attributes)>
         \(value)</textarea>
         """
     }
@@ -120,7 +121,7 @@ struct Control {
                     let name = "\(list)-\(line)-\(field.name)"
                     let label = "\(say(field.label)), \(line + 1)"
                     return single(
-                        field, value(name),
+                        field, name, value(name),
                         "\(attribute: "id", "\(form)-\(name)")\(attribute: "name", name)\(attribute: "aria-label", label)"
                     )
                 }

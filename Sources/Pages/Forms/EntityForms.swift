@@ -51,7 +51,7 @@ struct EntityForms {
         return Form(
             id: "new-\(Self.id(shape))", title: .about(.newEntry, shape.one), button: .text(.add),
             fields: fields(
-                initial: { $0.kind == .currency ? Home.currency : "" })
+                initial: { $0.preset ?? ($0.kind == .currency ? Home.currency : "") })
                 + [
                     Form.Field(
                         name: Self.code, label: .text(shape.isCodeSaid ? .code : .entryCode), hint: .entryCodeHint,
@@ -71,7 +71,8 @@ struct EntityForms {
             let isOtherCurrency = currencies.contains { values[$0.name] != values[$0.was] }
             var body = said(values) { input, typed in
                 // The same figure in another currency is another amount.
-                typed != values[input.was] || isOtherCurrency && input.field.kind == .money && !typed.isEmpty
+                typed != values[input.was]
+                    || isOtherCurrency && [.money, .unitAmount].contains(input.field.kind) && !typed.isEmpty
             }
             guard !values[Self.effective].isEmpty, body.object?.isEmpty == false else { return body }
             body["effectiveAt"] = .string(values[Self.effective])
@@ -87,7 +88,12 @@ struct EntityForms {
     }
 
     var revive: Form {
-        form("revive", .about(.reviveEntry, shape.one), .text(.revive), [Self.reason], "PATCH", body: Self.why)
+        let over = shape.over
+        return form("revive", .about(.reviveEntry, shape.one), .text(.revive), [Self.reason], "PATCH") { values in
+            var body = Self.why(values)
+            if let over { body[over.back.path] = over.back.value }
+            return body
+        }
     }
 
     var undo: Form {

@@ -22,9 +22,9 @@ struct FieldInput {
             words.map { .init(value: $0, caption: field.choiceTitles[$0].map(Caption.title)) }
         }
         return switch field.kind {
-        case .text: .text
+        case .text, .ratio: .text
         case .integer: .number
-        case .money, .quantity, .rate: .amount
+        case .money, .quantity, .rate, .unitAmount: .amount
         case .flag: .flag
         case .day: .day
         case .moment: .moment
@@ -81,6 +81,8 @@ struct FieldInput {
         case .money: figure(TypedText.decimals(of: currency))
         case .quantity: figure(TypedText.quantityDecimals)
         case .rate: figure(TypedText.percentDecimals)
+        case .unitAmount: TypedText.unitAmount(text, currency) ?? .string(text)
+        case .ratio: TypedText.ratio(text) ?? .string(text)
         case .flag: .bool(text == Form.Field.yes)
         case .texts, .choices, .references, .rights: .array(Self.words(text).map { .string($0) })
         }
@@ -142,6 +144,8 @@ struct FieldInput {
             default: String(number)
             }
         case .bool(let isSo)?: isSo ? Form.Field.yes : ""
+        case .object? where field.kind == .unitAmount: TypedText.typed(unitAmount: json, currency, language)
+        case .object? where field.kind == .ratio: TypedText.typed(ratio: json, language)
         case .array(let all)?: all.compactMap(\.string).joined(separator: "\n")
         case .double?, .object?, .null?, nil: ""
         }

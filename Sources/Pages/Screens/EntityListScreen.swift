@@ -15,8 +15,7 @@ extension EntityScreens {
             : [(word: "code", caption: .text(.code), column: shape.idName, isDescending: false)]
         let fields = columns.map { field in
             (
-                word: field.path, caption: Caption.title(field.title), column: Reports.column(field.path),
-                isDescending: false
+                word: field.path, caption: Caption.title(field.title), column: Self.column(field), isDescending: false
             )
         }
         return named + [("newest", .text(.newestFirst), "since", true)] + fields
@@ -24,6 +23,11 @@ extension EntityScreens {
 
     /// The fields that have a column of their own.
     private var columns: [EntityField] { fields.filter { $0.isPlain && !$0.path.hasPrefix("name.") } }
+
+    /// By which the report orders a field.
+    private static func column(_ field: EntityField) -> String {
+        Reports.column(field) + (field.kind == .unitAmount ? "_amount" : "")
+    }
 
     /// What the address says of the order: a word of `orders`, with `-` before it the other way round.
     private var order: (word: String, column: String, isDescending: Bool) {
@@ -95,7 +99,7 @@ extension EntityScreens {
 
     private func column(_ field: EntityField) -> Table.Column {
         switch field.kind {
-        case .integer, .money, .quantity, .rate: .number(say(field.title))
+        case .integer, .money, .quantity, .rate, .unitAmount: .number(say(field.title))
         case .day, .moment: .moment(say(field.title))
         default: .text(say(field.title))
         }
@@ -140,7 +144,12 @@ extension EntityScreens {
         guard !answer.rows.isEmpty else { return Parts.nothing(say(isNarrowed ? .nothingFound : .noEntries)) }
         let places = Dictionary(answer.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
         func cell(_ column: String, _ row: [JSON]) -> JSON? { places[column].map { row[$0] } }
-        func cell(_ field: EntityField, _ row: [JSON]) -> JSON? { cell(Reports.column(field.path), row) }
+        func cell(_ field: EntityField, _ row: [JSON]) -> JSON? {
+            guard field.kind == .unitAmount else { return cell(Reports.column(field), row) }
+            let (amount, per) = (cell("\(Reports.column(field))_amount", row), cell("\(Reports.column(field))_per", row))
+            guard let amount, let per, !amount.isNull else { return nil }
+            return ["amount": amount, "per": per]
+        }
         let values = try EntityValues(
             say, models, request.now, columns, of: answer.rows.map { row in { cell($0, row) } })
         let rows = answer.rows.map { row -> [HTML] in

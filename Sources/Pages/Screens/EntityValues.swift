@@ -71,6 +71,8 @@ struct EntityValues {
         case (.moment?, .string(let text)?): moment(text)
         case (.money?, .string(let text)?): money(text, currency) ?? text
         case (.money?, .object?): json.flatMap(money) ?? json?.text ?? "–"
+        case (.unitAmount?, .object?): unitAmount(json, currency)
+        case (.ratio?, .object?): TypedText.typed(ratio: json, say.language)
         case (_, .string(let text)?): field.map { choice(text, $0) } ?? text
         case (.money?, .int(let number)?): say.numbers.money(number, currency)
         case (.quantity?, .int(let number)?): say.numbers.quantity(number)
@@ -80,6 +82,14 @@ struct EntityValues {
         case (_, .bool(let isSo)?): say(isSo ? .yes : .no)
         case (_, .double?), (_, .array?), (_, .object?): json?.text ?? "–"
         }
+    }
+
+    /// For one unit as money; what is finer than the currency’s smallest unit as it is typed.
+    private func unitAmount(_ json: JSON?, _ currency: String) -> String {
+        guard let amount = json?["amount"]?.int, let per = json?["per"]?.int else { return "–" }
+        let (scaled, overflow) = amount.multipliedReportingOverflow(by: 1_000)
+        if !overflow, per > 0, scaled.isMultiple(of: per) { return say.numbers.money(scaled / per, currency) }
+        return TypedText.typed(unitAmount: json, currency, say.language)
     }
 
     /// An amount that says its own currency.

@@ -8,15 +8,19 @@ enum EntitySpans {
     static func table(of shape: EntityShape) -> SaidBook.Table {
         SaidBook.Table(
             name: "entity_span", kind: shape.name,
-            columns: ["id", "entity", "from_ms", "until_ms", "is_ended", "members", "search"], kindColumn: "entity"
+            columns: ["id", "entity", "from_ms", "until_ms", "begun_ms", "is_ended", "over_ms", "members", "search"], kindColumn: "entity"
         ) { id, said in
-            EntityHistory(said.facts.compactMap { EntityHistory.Saying($0.event, of: shape) }).spans.map { span in
+            let spans = EntityHistory(said.facts.compactMap { EntityHistory.Saying($0.event, of: shape) }).spans
+            let begun = spans.first?.from ?? 0
+            return spans.map { span in
                 { writer in
                     writer.text(id)
                     writer.text(shape.name)
                     writer.int64(span.from)
                     writer.int64(span.until)
-                    writer.bool(span.isEnded)
+                    writer.int64(begun)
+                    writer.bool(span.isEnded || shape.isOver(span.members))
+                    if let over = shape.overFrom(span.members) { writer.int64(over) } else { writer.null() }
                     writer.jsonb(Self.storable(span.members.json).text)
                     writer.text(EntitySearch.folded(shape.searchText(id, span.members)))
                 }

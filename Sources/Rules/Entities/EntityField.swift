@@ -13,6 +13,10 @@ package struct EntityField: Sendable, Equatable {
         case quantity
         /// Millionths.
         case rate
+        /// An object of an amount in minor units, and of how many thousandths of a unit it is for (`UnitAmount`).
+        case unitAmount
+        /// An object of two whole numbers (`Ratio`).
+        case ratio
         case choice([String])
         /// The id of an entry of this entity.
         case reference(String)
@@ -39,6 +43,10 @@ package struct EntityField: Sendable, Equatable {
     package private(set) var isPersonal = false
     /// Whether it tells what goods cost.
     package private(set) var isCost = false
+    /// What it holds where no fact says it.
+    package private(set) var preset: String?
+    /// What its column is called, where that does not follow from its path.
+    package private(set) var column: String?
 
     package init(_ path: String, _ kind: Kind) {
         (self.path, self.kind) = (path, kind)
@@ -63,6 +71,9 @@ package struct EntityField: Sendable, Equatable {
         var rights: Set<String> = []
         var searched: Set<String> = []
         var personal: Set<String> = []
+        var costs: Set<String> = []
+        var presets: [String: String] = [:]
+        var columns: [String: String] = [:]
     }
 
     /// - Parameter list: the list that it is a field of, with a dot behind; empty for an entry's own.
@@ -73,6 +84,8 @@ package struct EntityField: Sendable, Equatable {
         field.choiceTitles = words.choices[place] ?? [:]
         field.isSearched = words.searched.contains(place)
         field.isPersonal = words.personal.contains(place)
+        field.isCost = words.costs.contains(place)
+        (field.preset, field.column) = (words.presets[place], words.columns[place])
         switch kind {
         case .texts:
             if words.rights.contains(place) { field.kind = .rights }
@@ -92,6 +105,19 @@ package struct EntityField: Sendable, Equatable {
     var titledPaths: [String] {
         guard case .lines(let fields) = kind else { return [path] }
         return [path] + fields.flatMap(\.titledPaths).map { "\(path).\($0)" }
+    }
+
+    /// The texts of a value that a search looks in: of a list all, of lines those of their searched fields.
+    func searched(_ value: JSON?) -> [String] {
+        switch value {
+        case .string(let text)? where isSearched: [text]
+        case .array(let all)?:
+            switch kind {
+            case .lines(let fields): all.flatMap { line in fields.flatMap { $0.searched(line.at($0.path)) } }
+            default: isSearched ? all.compactMap(\.string) : []
+            }
+        default: []
+        }
     }
 
     /// Whether it is one figure or word, which a table has a column for.
@@ -156,6 +182,9 @@ private struct FieldLister: FactVisitor {
     mutating func day(_ name: StaticString, _ value: inout CalendarDay?, required: Bool) { add(name, .day) }
     mutating func texts(_ name: StaticString, _ value: inout [String]) { add(name, .texts) }
     mutating func part<Part: FactPart>(_ name: StaticString, _ value: inout Part?, required: Bool) {
+        // What people read and write as one figure.
+        if Part.self == UnitAmount.self { return add(name, .unitAmount) }
+        if Part.self == Ratio.self { return add(name, .ratio) }
         fields += Self.fields(of: Part.self).map { EntityField("\(name).\($0.path)", $0.kind) }
     }
     mutating func parts<Part: FactPart>(_ name: StaticString, _ value: inout [Part], required: Bool) {

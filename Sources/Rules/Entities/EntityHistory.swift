@@ -85,7 +85,7 @@ package struct EntityHistory: Sendable, Equatable {
         sayings = sorted
     }
 
-    /// What holds when, without gaps from the first moment on.
+    /// What holds when, without gaps from the first moment on; what is said again begins nothing new.
     package var spans: [Span] {
         var spans: [Span] = []
         var members = FactMembers()
@@ -99,7 +99,7 @@ package struct EntityHistory: Sendable, Equatable {
             // Of several facts of one moment the last in the total order holds.
             if spans[last].from == saying.at {
                 spans[last] = span
-            } else {
+            } else if spans[last].isEnded != span.isEnded || spans[last].members != members {
                 spans[last].until = saying.at
                 spans.append(span)
             }

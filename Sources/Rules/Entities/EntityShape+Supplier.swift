@@ -33,6 +33,9 @@ extension Title {
     static let firstDay = Title(ka: "პირველი დღე", en: "First day")
     /// The day on which something no longer holds.
     static let dayAfter = Title(ka: "აღარ მოქმედებს ამ დღიდან", en: "No longer from")
+    static let from = Title(ka: "მოქმედებს (დღიდან ან დროიდან)", en: "Holds from (a day or a time)")
+    static let until = Title(ka: "აღარ მოქმედებს (დღიდან ან დროიდან)", en: "No longer from (a day or a time)")
+    static let shopsOrAll = Title(ka: "მაღაზიები (არც ერთი — ყველა)", en: "Shops (none: all)")
     static let kind = Title(ka: "სახე", en: "Kind")
     static let currency = Title(ka: "ვალუტა", en: "Currency")
     static let end = Title(ka: "დასრულება", en: "End")

@@ -1,4 +1,5 @@
 import Events
+import JSON
 
 /// What a kind of entry is (suppliers): its titles, its fields, and what facts say of it.
 ///
@@ -23,6 +24,24 @@ package struct EntityShape: Sendable {
     package let isPartial: Bool
     /// What ending one is called (a reminder is done, an employee leaves); nil where none ends.
     package let ending: Title?
+    /// What a member says where an entry is over without a fact that ends it.
+    package let over: Over?
+
+    package enum Over: Sendable, Equatable {
+        /// The member at `path` is `word`; it comes back by saying `back`: a product's status.
+        case word(_ path: String, _ word: String, back: String)
+        /// The moment at `path` has come; it comes back by clearing it: a price's end.
+        case until(_ path: String)
+
+        /// What brings an entry back.
+        package var back: (path: String, value: JSON) {
+            switch self {
+            case .word(let path, _, let back): (path, .string(back))
+            case .until(let path): (path, .null)
+            }
+        }
+    }
+
     /// Whether who adds one says its code, since others say it too (a tax on receipts); else it is given one.
     package let isCodeSaid: Bool
     /// Whether all shops sell by it (a tax), so that who sees some shops sees it too.
@@ -35,7 +54,7 @@ package struct EntityShape: Sendable {
     /// - Parameter hidden: members of the fact that only commands say.
     init<Body: FactBody>(
         _ name: String, id idName: String? = nil, path: String, one: Title, many: Title, area: Area, _ body: Body.Type,
-        isPartial: Bool = false, ending: Title? = nil, isCodeSaid: Bool = false, labels: [String] = [],
+        isPartial: Bool = false, ending: Title? = nil, over: Over? = nil, isCodeSaid: Bool = false, labels: [String] = [],
         isOfAllShops: Bool = false,
         without hidden: Set<String> = [],
         _ words: EntityField.Words, told: @escaping @Sendable (Fact) -> Told<Body>?
@@ -44,6 +63,7 @@ package struct EntityShape: Sendable {
         (self.name, self.idName, self.path, self.one, self.many) = (name, idName, path, one, many)
         owner = nil
         (self.area, self.isPartial, self.ending, self.isCodeSaid) = (area, isPartial, ending, isCodeSaid)
+        self.over = over
         titledPaths = Set(words.titles.keys)
         let fields = EntityField.all(of: body, without: hidden.union([idName])).map { $0.said(words) }
         self.fields = fields
@@ -60,6 +80,7 @@ package struct EntityShape: Sendable {
         (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
         (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
         (isOfAllShops, titledPaths, told, self.entry) = (false, [], entry.told, entry.entry)
+        over = nil
     }
 
     /// The same with the users' own fields of it.
@@ -90,16 +111,29 @@ package struct EntityShape: Sendable {
     /// The fields by which people know an entry that has no name: a contract by its number.
     package let labels: [EntityField]
 
+    /// Whether an entry with these members is over, at whatever moment, by what they say.
+    package func isOver(_ members: FactMembers) -> Bool {
+        guard case .word(let path, let word, _)? = over else { return false }
+        return members[path]?.string == word
+    }
+
+    /// From which moment on, in milliseconds since 1970, an entry with these members is over by what they say; a day begins at
+    /// home. nil: from none.
+    package func overFrom(_ members: FactMembers) -> Int64? {
+        guard case .until(let path)? = over else { return nil }
+        return members[path]?.string.flatMap { Instant(momentOrDay: $0, in: .home) }?.milliseconds
+    }
+
     /// What a search looks in, of an entry with these members.
     package func searchText(_ id: String, _ members: FactMembers) -> String {
-        ([id] + fields.filter(\.isSearched).compactMap { members[$0.path]?.string }).joined(separator: "\n")
+        ([id] + fields.flatMap { $0.searched(members[$0.path]) }).joined(separator: "\n")
     }
 }
 
 /// Every entity that the house declares.
 package enum EntityShapes {
     package static let all: [EntityShape] = [
-        .supplier, .employee, .role, .customerCategory, .contract, .tax, .exchangeRate, .tenderKind, .reminder,
+        .product, .price, .discountRule, .supplier, .employee, .role, .customerCategory, .contract, .tax, .exchangeRate, .tenderKind, .reminder,
         .document, .field, .entity,
     ]
     /// Those, and the entries of the users' own.

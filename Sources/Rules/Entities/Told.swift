@@ -30,6 +30,21 @@ extension Fact {
         }
     }
 
+    package var toldOfProduct: Told<ProductFacts>? {
+        switch self {
+        case .productListed(let facts), .productChanged(let facts): .said(id: facts.product, facts)
+        default: nil
+        }
+    }
+
+    package var toldOfPrice: Told<PriceSet>? {
+        if case .priceSet(let fact) = self { .said(id: fact.price, fact) } else { nil }
+    }
+
+    package var toldOfDiscountRule: Told<DiscountRuleDefined>? {
+        if case .discountRuleDefined(let fact) = self { .said(id: fact.rule, fact) } else { nil }
+    }
+
     package var toldOfEmployee: Told<EmployeeFacts>? {
         switch self {
         case .employeeRegistered(let facts), .employeeChanged(let facts): .said(id: facts.employee, facts)

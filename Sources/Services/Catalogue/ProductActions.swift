@@ -10,17 +10,17 @@ enum ProductActions {
         ) { work, call in
             let facts = try read(call)
             try work.checkBarcodes(facts)
-            return try put(work, call, .put(facts))
+            return try put(work, call, .put(facts, at: call.now))
         },
         Action("PATCH", "products/{product}", .catalogue, BodyForm(ProductFacts.self, without: ["cleared"])) {
             work, call in
             var facts = try read(call)
             facts.cleared = try cleared(call.body)
             try work.checkBarcodes(facts)
-            return try put(work, call, .change(facts))
+            return try put(work, call, .change(facts, at: call.now))
         },
         Action("DELETE", "products/{product}", .catalogue, BodyForm(Why.self)) { work, call in
-            try put(work, call, .delist(try call.why()), isVersionNeeded: false)
+            try put(work, call, .delist(try call.why(), at: call.now), isVersionNeeded: false)
         },
     ]
 

@@ -1,62 +1,57 @@
 import Events
+import JSON
+import Rules
 
 /// A product: listed once with its kind and unit, which stay; changed as often as need be.
 package enum ProductDecider: Decider {
-    package struct State: Codable, Sendable, Equatable {
-        /// All that was said, the latest of each member; nil: not listed.
-        package var said: Kept<ProductFacts>?
-
-        package var isListed: Bool { said != nil }
-        package var kind: String { said?.part.kind ?? "goods" }
-        package var isDiscontinued: Bool { said?.part.status == "discontinued" }
-    }
+    package typealias State = SubjectState<ProductSubject>
 
     package enum Order: Sendable {
         /// All of it: what is left out is cleared.
-        case put(ProductFacts)
+        case put(ProductFacts, at: Instant = .endOfTime)
         /// Some of it: what is left out stays, and `cleared` is cleared.
-        case change(ProductFacts)
+        case change(ProductFacts, at: Instant = .endOfTime)
         /// Out of the range: what is there may still be sold.
-        case delist(Circumstances)
+        case delist(Circumstances, at: Instant = .endOfTime)
     }
 
     package static let kind = "product"
-    package static let initial = State()
+    package static var initial: State { State() }
 
-    package static func streams(of said: Said) -> [String] {
-        switch said.fact {
-        case .productListed(let facts), .productChanged(let facts): [facts.product]
-        default: []
-        }
-    }
+    package static func streams(of said: Said) -> [String] { SubjectDecider<ProductSubject>.streams(of: said) }
 
-    package static func evolve(_ state: State, _ said: Said) -> State {
-        switch said.fact {
-        case .productListed(let facts), .productChanged(let facts):
-            State(said: Kept(state.said.map { facts.laid(over: $0.part) } ?? facts))
-        default: state
-        }
+    package static func evolve(_ state: State, _ said: Said) -> State { SubjectDecider<ProductSubject>.evolve(state, said) }
+
+    package static var descriptionType: any Any.Type { SubjectDescription<ProductSubject>.self }
+
+    package static func described(_ state: State, at now: Instant) -> JSON {
+        var all = state.described(at: now)
+        all["isOver"] = .bool(state.said(at: now)?.isDiscontinued ?? false)
+        return all
     }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {
-        case .put(let facts): return try put(facts, state)
-        case .change(let facts): return try change(facts, state)
-        case .delist(let circumstances):
-            guard var facts = state.said?.part else { throw unknown }
+        case .put(let facts, let now):
+            return try put(facts, state.said(at: facts.circumstances.effective(occurredAt: now)))
+        case .change(let facts, let now):
+            return try change(facts, state.said(at: facts.circumstances.effective(occurredAt: now)))
+        case .delist(let circumstances, let now):
+            guard let before = state.said(at: circumstances.effective(occurredAt: now)) else { throw unknown }
+            var facts = before
             let others = facts.circumstances
             (facts.status, facts.circumstances) = ("discontinued", circumstances)
             (facts.circumstances.externalIds, facts.circumstances.fields) = (others.externalIds, others.fields)
-            return say(facts, state)
+            return say(facts, before)
         }
     }
 
     /// What is said becomes a listing, or a change of what differs: what is left out is cleared. Kind, unit and default
     /// cost stay.
-    private static func put(_ facts: ProductFacts, _ state: State) throws(Refusal) -> [Decided] {
+    private static func put(_ facts: ProductFacts, _ before: ProductFacts?) throws(Refusal) -> [Decided] {
         try check(facts)
         try checkNamed(facts)
-        guard let before = state.said?.part else { return [Decided(.productListed(facts), to: .chain)] }
+        guard let before else { return [Decided(.productListed(facts), to: .chain)] }
         try checkStays(facts, before)
         var after = facts
         let others = facts.circumstances.members(over: before.circumstances)
@@ -66,11 +61,11 @@ package enum ProductDecider: Decider {
         after.defaultCost = facts.defaultCost ?? before.defaultCost
         // What is put is in the range again, unless it says otherwise.
         if before.status != nil { after.status = facts.status ?? "active" }
-        return say(after, state)
+        return say(after, before)
     }
 
-    private static func change(_ facts: ProductFacts, _ state: State) throws(Refusal) -> [Decided] {
-        guard let before = state.said?.part else { throw unknown }
+    private static func change(_ facts: ProductFacts, _ before: ProductFacts?) throws(Refusal) -> [Decided] {
+        guard let before else { throw unknown }
         try check(facts)
         try checkStays(facts, before)
         var after = facts.laid(over: before)
@@ -79,11 +74,10 @@ package enum ProductDecider: Decider {
         let own = after.circumstances
         after.circumstances = facts.circumstances
         (after.circumstances.externalIds, after.circumstances.fields) = (own.externalIds, own.fields)
-        return say(after, state)
+        return say(after, before)
     }
 
-    private static func say(_ after: ProductFacts, _ state: State) -> [Decided] {
-        guard let before = state.said?.part else { return [] }
+    private static func say(_ after: ProductFacts, _ before: ProductFacts) -> [Decided] {
         let change = ProductFacts.change(from: before, to: after)
         return change.saysNothing ? [] : [Decided(.productChanged(change), to: .chain)]
     }

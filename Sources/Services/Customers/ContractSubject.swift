@@ -32,7 +32,7 @@ package enum ContractSubject: Subject {
             throw Refusal.notThere("customer", customer)
         }
         for (index, rule) in contract.rules.enumerated()
-        where try work.look(DiscountRuleDecider.self, rule).said == nil {
+        where try work.look(DiscountRuleDecider.self, rule).isKnown == false {
             throw Refusal.notThere("rule", rule, at: "rules[\(index)]")
         }
         for (index, store) in contract.stores.enumerated()

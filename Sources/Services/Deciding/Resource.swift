@@ -75,10 +75,10 @@ package struct Resource: Sendable {
     private static func limited(to stores: [String]) -> Shops { stores.isEmpty ? .every : .some(stores) }
 
     @Sendable private static func priced(_ state: PriceDecider.State, _: [String: String]) -> Shops {
-        limited(to: state.said?.part.stores ?? [])
+        limited(to: state.said(at: .endOfTime)?.stores ?? [])
     }
     @Sendable private static func ruled(_ state: DiscountRuleDecider.State, _: [String: String]) -> Shops {
-        limited(to: state.said?.part.stores ?? [])
+        limited(to: state.said(at: .endOfTime)?.stores ?? [])
     }
 
     package static let all: [Resource] = [

@@ -6,7 +6,7 @@ enum CouponActions {
     static let all = [
         Action("PUT", "coupons/{coupon}", .selling, BodyForm(CouponIssued.self)) { work, call in
             let fact = try call.fact(CouponIssued.self, set: [("coupon", try call.id("coupon"))])
-            let isRuleKnown = try work.look(DiscountRuleDecider.self, fact.rule).said != nil
+            let isRuleKnown = try work.look(DiscountRuleDecider.self, fact.rule).isKnown
             return try decide(work, call, .issue(fact, isRuleKnown: isRuleKnown))
         },
         Action(

@@ -1,30 +1,30 @@
 import Events
+import JSON
+import Rules
 
 /// A discount rule: a version never changes, since grants name it; what changes is the next version.
 package enum DiscountRuleDecider: Decider {
-    package struct State: Codable, Sendable, Equatable {
-        package var said: Kept<DiscountRuleDefined>?
-        package var version: Int64 { said?.part.version ?? 0 }
-    }
+    package typealias State = SubjectState<DiscountRuleSubject>
 
     package enum Order: Sendable {
         /// A version of 0 is the next one.
         case define(DiscountRuleDefined)
         /// The next version says the same until `to`.
-        case end(Circumstances, to: String)
+        case end(Circumstances, to: String, at: Instant = .endOfTime)
     }
 
     package static let kind = "discountRule"
-    package static let initial = State()
+    package static var initial: State { State() }
 
-    package static func streams(of said: Said) -> [String] {
-        if case .discountRuleDefined(let rule) = said.fact { [rule.rule] } else { [] }
-    }
+    package static func streams(of said: Said) -> [String] { SubjectDecider<DiscountRuleSubject>.streams(of: said) }
 
     package static func evolve(_ state: State, _ said: Said) -> State {
-        guard case .discountRuleDefined(let rule) = said.fact, rule.version > state.version else { return state }
-        return State(said: Kept(rule))
+        SubjectDecider<DiscountRuleSubject>.evolve(state, said)
     }
+
+    package static var descriptionType: any Any.Type { SubjectDescription<DiscountRuleSubject>.self }
+
+    package static func described(_ state: State, at now: Instant) -> JSON { state.described(at: now, until: \.to) }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         let next = state.version + 1
@@ -37,13 +37,20 @@ package enum DiscountRuleDecider: Decider {
                     [("next", .int(next)), ("asked", .int(rule.version))])
             }
             return [Decided(.discountRuleDefined(rule), to: .chain)]
-        case .end(let circumstances, let to):
-            guard var rule = state.said?.part else {
+        case .end(let circumstances, let to, let now):
+            guard var rule = state.said(at: circumstances.effective(occurredAt: now)) else {
                 throw Refusal(.missing, "rule.unknown", "there is no such rule")
             }
             if rule.to == to { return [] }
             (rule.version, rule.to, rule.circumstances) = (next, to, circumstances)
             return [Decided(.discountRuleDefined(rule), to: .chain)]
         }
+    }
+}
+
+extension SubjectState where S == DiscountRuleSubject {
+    /// The highest version that was said; 0: none.
+    package var version: Int64 {
+        history.sayings.compactMap { $0.members?["version"]?.int }.max() ?? 0
     }
 }

@@ -1,50 +1,54 @@
 import Events
+import JSON
+import Rules
 
 /// A price: for one product and one currency, from one moment to another; said again it replaces what it said.
 package enum PriceDecider: Decider {
-    package struct State: Codable, Sendable, Equatable {
-        package var said: Kept<PriceSet>?
-    }
+    package typealias State = SubjectState<PriceSubject>
 
     package enum Order: Sendable {
-        case set(PriceSet, isListed: Bool)
+        case set(PriceSet, isListed: Bool, at: Instant = .endOfTime)
         /// Holds no longer than until `to`.
-        case end(Circumstances, to: String)
+        case end(Circumstances, to: String, at: Instant = .endOfTime)
     }
 
     package static let kind = "price"
-    package static let initial = State()
+    package static var initial: State { State() }
 
-    package static func streams(of said: Said) -> [String] {
-        if case .priceSet(let price) = said.fact { [price.price] } else { [] }
-    }
+    package static func streams(of said: Said) -> [String] { SubjectDecider<PriceSubject>.streams(of: said) }
 
-    package static func evolve(_ state: State, _ said: Said) -> State {
-        if case .priceSet(let price) = said.fact { State(said: Kept(price)) } else { state }
-    }
+    package static func evolve(_ state: State, _ said: Said) -> State { SubjectDecider<PriceSubject>.evolve(state, said) }
+
+    package static var descriptionType: any Any.Type { SubjectDescription<PriceSubject>.self }
+
+    package static func described(_ state: State, at now: Instant) -> JSON { state.described(at: now, until: \.to) }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {
-        case .set(let price, let isListed):
+        case .set(let price, let isListed, let now):
             if let amount = price.amount, amount.amount < 0 {
                 throw Refusal.invalid("amount.amount", "price.negative", "a price is not below 0")
             }
             guard isListed else { throw Refusal.notThere("product", price.product) }
-            guard let before = state.said?.part else { return [Decided(.priceSet(price), to: .chain)] }
+            guard let before = state.said(at: price.circumstances.effective(occurredAt: now)) else {
+                return [Decided(.priceSet(price), to: .chain)]
+            }
             guard ExactText.same(before.product, price.product), before.currency == price.currency else {
                 throw Refusal(
                     .conflict, "price.product", "this price is one of “\(before.product)” in \(before.currency)",
                     [("product", .string(before.product)), ("currency", .string(before.currency))])
             }
             return price.isSame(as: before) ? [] : [Decided(.priceSet(price), to: .chain)]
-        case .end(let circumstances, let to):
-            guard var price = state.said?.part else {
+        case .end(let circumstances, let to, let now):
+            guard var price = state.said(at: circumstances.effective(occurredAt: now)) else {
                 throw Refusal(.missing, "price.unknown", "there is no such price")
             }
             if price.to == to { return [] }
             price.to = to
             // Where it did not say from when, it held from when it was said.
-            price.from = price.from ?? price.circumstances.effectiveAt
+            if let begun = state.beginning, let end = Instant(momentOrDay: to, in: .home), begun < end {
+                price.from = price.from ?? begun.description
+            }
             price.circumstances = circumstances
             return [Decided(.priceSet(price), to: .chain)]
         }
@@ -55,6 +59,6 @@ extension PriceSet {
     fileprivate func isSame(as other: PriceSet) -> Bool {
         var copy = self
         copy.circumstances = other.circumstances
-        return copy == other && circumstances.effectiveAt == other.circumstances.effectiveAt
+        return copy == other && circumstances.effectiveAt == nil
     }
 }

@@ -45,7 +45,7 @@ enum SubjectActions {
     }
 
     /// A change of what each fact says all of: with what it was at that moment in the place of what is left out.
-    private static func whole<S: Subject>(_ subject: S.Type, _ work: Work, _ call: Call) throws -> Call {
+    static func whole<S: Subject>(_ subject: S.Type, _ work: Work, _ call: Call) throws -> Call {
         let state = try work.state(SubjectDecider<S>.self, try ids(S.self, call).id)
         let moment = call.body.circumstances.effective(occurredAt: call.now)
         guard let before = state.members(at: moment) else { throw SubjectDecider<S>.unknown }

@@ -42,7 +42,7 @@ import Testing
         first.when(rule(3)).thenRefused("rule.version", ["next": 2, "asked": 3])
         first.when(rule(2)).then("discountRule.defined.v1")
         let end = DiscountRuleDecider.Order.end(Circumstances(), to: "2026-04-01")
-        first.after(end).thenState { $0.version == 2 && $0.said?.part.to == "2026-04-01" }
+        first.after(end).thenState { $0.version == 2 && $0.said(at: .endOfTime)?.to == "2026-04-01" }
         Given(DiscountRuleDecider.self).when(end).thenRefused("rule.unknown")
     }
 }

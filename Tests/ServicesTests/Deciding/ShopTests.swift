@@ -102,10 +102,10 @@ import Testing
 
     @Test func `a change keeps what is left out, of every member`() {
         Given(ProductDecider.self).after(milk()).after(change { $0.brand = "Sante" }).thenState {
-            $0.said?.part.brand == "Sante" && $0.said?.part.listPrice?.amount == 300 && $0.said?.part.name?.en == "Milk"
+            $0.latest?.brand == "Sante" && $0.latest?.listPrice?.amount == 300 && $0.latest?.name?.en == "Milk"
         }
         Given(ProductDecider.self).after(milk()).after(change { $0.supplier = "dairy" }).thenState {
-            $0.said?.part.supplier == "dairy"
+            $0.latest?.supplier == "dairy"
         }
         Given(ProductDecider.self).when(change { $0.brand = "Sante" }).thenRefused("product.unknown")
     }
@@ -114,12 +114,12 @@ import Testing
         let branded = Given(ProductDecider.self).after(milk()).after(
             change { ($0.brand, $0.barcodes) = ("Sante", ["1"]) })
         branded.after(change { $0.cleared = ["brand", "barcodes"] }).thenState {
-            $0.said?.part.brand == nil && $0.said?.part.barcodes == [] && $0.said?.part.listPrice?.amount == 300
+            $0.latest?.brand == nil && $0.latest?.barcodes == [] && $0.latest?.listPrice?.amount == 300
         }
         branded.when(change { $0.cleared = ["tax"] }).then()
         branded.when(change { $0.cleared = ["name.ka", "name.en"] }).thenRefused("required")
         branded.after(change { $0.cleared = ["name.ka"] }).thenState {
-            $0.said?.part.name == LocalName(ka: nil, en: "Milk")
+            $0.latest?.name == LocalName(ka: nil, en: "Milk")
         }
     }
 
@@ -134,7 +134,7 @@ import Testing
         #expect(said.cleared == ["name.ka", "hierarchy", "brand", "taxRate", "listPrice"])
         let after = Given(ProductDecider.self).after(.put(first)).after(.put(second))
         after.thenState {
-            guard let part = $0.said?.part else { return false }
+            guard let part = $0.latest else { return false }
             return part.name == second.name && part.brand == nil && part.listPrice == nil && part.hierarchy == []
                 && part.unit == "kg" && part.defaultCost == first.defaultCost
         }

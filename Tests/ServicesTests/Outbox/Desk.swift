@@ -205,7 +205,7 @@ final class Desk {
     }
 
     func price(_ product: String) throws -> Int64? {
-        try office.read { try StreamTable.peek($0, ProductDecider.self, product)?.state.said?.part.listPrice?.amount }
+        try office.read { try StreamTable.peek($0, ProductDecider.self, product)?.state.latest?.listPrice?.amount }
     }
 }
 

@@ -153,7 +153,7 @@ import Testing
             Issue.record("a field that must be there was taken away")
         } catch let refusal as Refusal { #expect(refusal.rule == "field.required") }
         try desk.command("PATCH", "products/p", ["fields": ["shelf": .null]], precondition: .exists)
-        let state = try desk.office.read { try StreamTable.peek($0, ProductDecider.self, "p")?.state.said?.part }
+        let state = try desk.office.read { try StreamTable.peek($0, ProductDecider.self, "p")?.state.latest }
         #expect(state?.circumstances.fields == ["origin": "Kakheti"])
     }
 

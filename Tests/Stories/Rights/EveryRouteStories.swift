@@ -74,13 +74,14 @@ import Testing
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
         "fields": [.books], "entities": [.books], "customer-categories": [.customers], "contracts": [.customers],
         "reminders": [.customers], "documents": [.customers], "taxes": [.money], "exchange-rates": [.money],
-        "tender-kinds": [.money],
+        "tender-kinds": [.money], "products": [.catalogue], "prices": [.catalogue], "discount-rules": [.catalogue],
         // Every delivered role sees one of the directories; which entities of their own there are follows from facts.
         "directories": [], "choices": [], "entries": [.catalogue],
     ]
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
-        "suppliers": .goods, "employees": .staff, "roles": .staff, "fields": .staff, "entities": .staff,
+        "products": .catalogue, "prices": .catalogue, "discount-rules": .catalogue, "suppliers": .goods,
+        "employees": .staff, "roles": .staff, "fields": .staff, "entities": .staff,
         "customer-categories": .customers, "contracts": .customers, "reminders": .customers, "documents": .customers,
         "taxes": .money, "exchange-rates": .money, "tender-kinds": .money,
     ]

@@ -1,0 +1,31 @@
+import Events
+import JSON
+import Rules
+
+/// A price as facts say it, each all of it.
+package enum PriceSubject: Subject {
+    package static let kind = "price"
+    package static func told(_ fact: Fact) -> Told<PriceSet>? { fact.toldOfPrice }
+    package static func fact(_ body: PriceSet, isNew: Bool) -> Fact { .priceSet(body) }
+}
+
+/// A discount rule as facts say it: each version all of it.
+package enum DiscountRuleSubject: Subject {
+    package static let kind = "discountRule"
+    package static let idName = "rule"
+    package static func told(_ fact: Fact) -> Told<DiscountRuleDefined>? { fact.toldOfDiscountRule }
+    package static func fact(_ body: DiscountRuleDefined, isNew: Bool) -> Fact { .discountRuleDefined(body) }
+}
+
+extension SubjectState {
+    /// When the first that was said of it took effect.
+    var beginning: Instant? { history.sayings.first.map { Instant(milliseconds: $0.at) } }
+
+    /// As described, over once the moment has come until which it says that it holds.
+    func described(at now: Instant, until: (S.Body) -> String?) -> JSON {
+        var all = described(at: now)
+        let end = said(at: now).flatMap(until).flatMap { Instant(momentOrDay: $0, in: .home) }
+        if let end { all["isOver"] = .bool(end <= now) }
+        return all
+    }
+}
