@@ -2,8 +2,8 @@ import Events
 
 /// What a kind of entry is (suppliers): its titles, its fields, and what facts say of it.
 ///
-/// A value, so that nothing downstream asks which entity it is. The fields are those of the fact's own `visit`, each with a
-/// label; a test finds one that has none.
+/// A value, so that nothing downstream asks which entity it is. The fields are those of the fact's own `visit`, with the labels
+/// that its facts have (`FactLabels`).
 package struct EntityShape: Sendable {
     /// As streams and facts call it: `supplier`.
     package let name: String
@@ -17,8 +17,6 @@ package struct EntityShape: Sendable {
     package let many: Title
     package let area: Area
     package private(set) var fields: [EntityField]
-    /// Of what labels were given; a test finds one that is of no field.
-    let titledPaths: Set<String>
     /// Whether a fact says only what changed, and what is cleared; else each says all of it.
     package let isPartial: Bool
     /// What ending one is called (a reminder is done, an employee leaves); nil where none ends.
@@ -32,20 +30,25 @@ package struct EntityShape: Sendable {
     /// Of which entry a fact speaks, which is known sooner; nil where it is of another kind.
     package let entry: @Sendable (Fact) -> String?
 
-    /// - Parameter hidden: members of the fact that only commands say.
+    /// - Parameters:
+    ///   - hidden: members of the fact that only commands say.
+    ///   - searched: fields that a search looks in, by path.
+    ///   - personal: fields that tell of a person, by path.
     init<Body: FactBody>(
         _ name: String, id idName: String? = nil, path: String, one: Title, many: Title, area: Area, _ body: Body.Type,
         isPartial: Bool = false, ending: Title? = nil, isCodeSaid: Bool = false, labels: [String] = [],
         isOfAllShops: Bool = false,
         without hidden: Set<String> = [],
-        _ words: EntityField.Words, told: @escaping @Sendable (Fact) -> Told<Body>?
+        searched: Set<String> = [], personal: Set<String> = [],
+        told: @escaping @Sendable (Fact) -> Told<Body>?
     ) {
         let idName = idName ?? name
         (self.name, self.idName, self.path, self.one, self.many) = (name, idName, path, one, many)
         owner = nil
         (self.area, self.isPartial, self.ending, self.isCodeSaid) = (area, isPartial, ending, isCodeSaid)
-        titledPaths = Set(words.titles.keys)
-        let fields = EntityField.all(of: body, without: hidden.union([idName])).map { $0.said(words) }
+        let fields = EntityField.all(of: body, name, without: hidden.union([idName])).map { field in
+            field.marked(isSearched: searched.contains(field.path), isPersonal: personal.contains(field.path))
+        }
         self.fields = fields
         self.isOfAllShops = isOfAllShops
         self.labels = labels.compactMap { label in fields.first { $0.path == label } }
@@ -59,7 +62,7 @@ package struct EntityShape: Sendable {
         (name, idName, path, self.owner) = (entry.name, entry.idName, "\(entry.path)/\(owner)", owner)
         (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
         (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
-        (isOfAllShops, titledPaths, told, self.entry) = (false, [], entry.told, entry.entry)
+        (isOfAllShops, told, self.entry) = (false, entry.told, entry.entry)
     }
 
     /// The same with the users' own fields of it.
