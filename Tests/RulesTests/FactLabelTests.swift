@@ -12,7 +12,7 @@ import Testing
     }
 
     static let places = FactType.all.flatMap { type -> [Place] in
-        let subject = FactShape.subject(of: type.name)
+        let subject = FactShape.label(of: type.name)
         func all(_ members: [MemberShape]) -> [Place] {
             members.flatMap { member -> [Place] in
                 let inside: [Place] =
@@ -93,11 +93,12 @@ import Testing
     }
 
     @Test func `a member is called by the longest end of its path, first by its own facts' name`() {
-        let table = PathTable([("a", 1), ("b.a", 2), ("s:a", 3), ("s:b.a", 4), ("t:c.b.a", 5)])
+        let table = PathTable([("a", 1), ("b.a", 2), ("s:a", 3), ("s:b.a", 4), ("t:c.b.a", 5), ("s.t:a", 6)])
         #expect(table["x", "a"] == 1 && table["x", "q.a"] == 1)
         #expect(table["x", "b.a"] == 2 && table["x", "q.b.a"] == 2)
         #expect(table["s", "a"] == 3 && table["s", "q.a"] == 3)
         #expect(table["s", "c.b.a"] == 4 && table["t", "c.b.a"] == 5)
+        #expect(table["s.t", "q.a"] == 6 && table["s.u", "q.a"] == 3 && table["s.t", "b.a"] == 4)
         #expect(table["x", "ba"] == nil)
     }
 

@@ -25,4 +25,10 @@ extension FactLabels {
         reminder:title | ტექსტი | Text
         everyDays | მეორდება (დღე) | Repeats (days)
         """
+
+    static let customerWords = """
+        standard | სტანდარტი | standard
+        silver | ვერცხლი | silver
+        gold | ოქრო | gold
+        """
 }

@@ -1,6 +1,7 @@
 extension FactLabels {
     static let sellingMembers = """
-        receipt:operator | მოლარე | Cashier
+        receipt.completed:operator | მოლარე | Cashier
+        replacement.operator | მოლარე | Cashier
         training | სასწავლო ჩეკი | Training receipt
         channel | არხი | Channel
         channels | არხები | Channels

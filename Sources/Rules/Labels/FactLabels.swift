@@ -11,5 +11,6 @@ enum FactLabels {
         pricingMembers, loyaltyMembers, moneyMembers, peopleMembers)
     /// By the end of a member's path and, behind a dot, the word: `status.active`, or the word alone.
     static let words = Labels(
-        sellingWords, shopWords, goodsWords, catalogueWords, orderWords, pricingWords, moneyWords, fieldWords)
+        sellingWords, shopWords, goodsWords, catalogueWords, customerWords, orderWords, pricingWords, moneyWords,
+        fieldWords)
 }

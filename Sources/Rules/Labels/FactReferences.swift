@@ -55,5 +55,6 @@ enum FactReferences {
         cost:delivery | event
         lines.delivery | event
         earning | event
+        priceFact | event
         """
 }

@@ -8,7 +8,7 @@ package struct FactShape: Sendable {
 
     package init(_ type: FactType) {
         title = FactLabels.types.titles[Self.label(of: type.name)] ?? Title(ka: type.name, en: type.name)
-        members = Self.members(of: type.body, Self.subject(of: type.name))
+        members = Self.members(of: type.body, Self.label(of: type.name))
     }
 
     /// nil where this version knows no such type.
@@ -23,7 +23,4 @@ package struct FactShape: Sendable {
 
     /// Its name without its version: all versions of a type are called the same.
     static func label(of type: String) -> String { type.split(separator: ".").dropLast().joined(separator: ".") }
-
-    /// What its name begins with, which is what labels of some facts alone stand under.
-    static func subject(of type: String) -> String { String(type.prefix { $0 != "." }) }
 }

@@ -6,11 +6,14 @@ enum KnownWords {
         ("tenders.kind", Tender.kinds), ("conditions.tenders", Tender.kinds), ("method", ["cash", "card"]),
         ("channel", channels),
         ("channels", channels), ("grants.kind", grants), ("discounts.kind", grants), ("rule", grants),
+        ("customerCategory", categories), ("customerCategories", categories), ("customer:category", categories),
     ])
 
     private static let channels = [
         "store", "web", "online", "app", "phone", "kiosk", "delivery", "wholesale", "marketplace",
     ]
+    /// Categories that every chain has by one of these names.
+    private static let categories = ["standard", "silver", "gold"]
     /// How a discount came about.
     private static let grants = [
         "promotion", "customerCategory", "manual", "coupon", "personal", "tier", "compensation", "points", "volume",
