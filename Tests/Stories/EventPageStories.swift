@@ -54,8 +54,8 @@ import Testing
             at: "2026-03-02T09:30:00Z")
         try #require(house.post([sold, later]).status == 200)
         let path = "/receipts/\(House.writer):1/event"
-        try expect(path, "en", says: [">Receipt<", ">Milk<", ">1.5<", ">₾4.50<", "Discount rule: Spring", ">cash<"])
-        try expect(path, "ka", says: [">გაყიდვის ჩეკი<", ">რძე<", ">1,5<", "ფასდაკლების წესი: გაზაფხული", ">ნაღდი<"])
+        try expect(path, "en", says: [">Receipt<", ">Milk<", ">1.5<", ">₾4.50<", ">Spring<", ">cash<"])
+        try expect(path, "ka", says: [">გაყიდვის ჩეკი<", ">რძე<", ">1,5<", ">გაზაფხული<", ">ნაღდი<"])
         for language in ["en", "ka"] {
             try expect(
                 "/events/\(House.writer):2", language,

@@ -272,11 +272,6 @@ enum Text: String, CaseIterable {
     case recordedAt = "ჩაიწერა | Recorded"
     case toEvent = "მოვლენა, როგორც ჟურნალშია | The event as it stands in the log"
 
-    // Categories
-    case categoryStandard = "სტანდარტი | standard"
-    case categorySilver = "ვერცხლი | silver"
-    case categoryGold = "ოქრო | gold"
-
     // An event
     case event = "მოვლენა | Event"
     case eventTitle = "მოვლენა {1} | Event {1}"

@@ -56,8 +56,11 @@ struct Words {
     func quantity(_ thousandths: Int64, _ unit: String?) -> String {
         let number = numbers.quantity(thousandths)
         guard let unit, !unit.isEmpty else { return number }
-        return number + "\u{A0}" + (Self.units[unit].map { self($0) } ?? unit)
+        return number + "\u{A0}" + self.unit(unit)
     }
+
+    /// A unit as people write it; itself where the house does not know it.
+    func unit(_ code: String) -> String { word(code, Self.units) }
 
     /// By what people write and by UN/ECE Recommendation 20's codes.
     private static let units: [String: Text] = [
@@ -84,10 +87,6 @@ struct Words {
         FactWords.title(of: code, in: member).map { self($0) } ?? code
     }
 
-    /// Categories that every chain has by one of these names; others are called what the catalogue calls them.
-    static let customerCategories: [String: Text] = [
-        "standard": .categoryStandard, "silver": .categorySilver, "gold": .categoryGold,
-    ]
     static let movements: [String: Text] = [
         "delivery": .movementDelivery, "uncosted": .movementDelivery,
         "dispatch": .movementDispatch, "arrival": .movementArrival, "writeOff": .movementWriteOff,

@@ -61,35 +61,11 @@ struct FactCells {
         return (cells, groups)
     }
 
-    /// A row of a table: what would have a heading of its own stands in a cell.
-    func row(_ members: [MemberShape], _ json: JSON, _ currency: String) -> [Cell] {
-        let said = said(members, json, currency)
-        return said.cells
-            + said.groups.map { group in
-                Cell(
-                    path: group.member.path, title: say(group.member.title), html: inline(group), isNumber: false)
-            }
-    }
-
     /// Where the members of a table's lines stand, in the order of its columns.
     static func order(_ members: [MemberShape]) -> [String] {
         members.flatMap { member -> [String] in
             if case .part(let inside) = member.kind { [member.path] + order(inside) } else { [member.path] }
         }
-    }
-
-    private func inline(_ group: Group) -> HTML {
-        let (members, all): ([MemberShape], [JSON]) =
-            switch group.member.kind {
-            case .lines(let members): (members, group.json.array ?? [])
-            case .part(let members): (members, [group.json])
-            case .value, .sealed, .free: ([], [])
-            }
-        let items = all.map { json -> HTML in
-            let cells = row(members, json, group.currency).map { "\($0.title): \($0.html)" as HTML }
-            return "<li>\(HTML.joined(cells))</li>"
-        }
-        return "<ul class=\"lines-of\">\(items)</ul>"
     }
 
     private func cell(_ member: MemberShape, _ html: HTML, _ field: EntityField? = nil) -> Cell {
@@ -106,6 +82,7 @@ struct FactCells {
     ) -> HTML {
         switch (member.name, json) {
         case ("operator", .string(let text)), ("approver", .string(let text)): return "\(Parts.author(text))"
+        case ("unit", .string(let code)): return "\(say.unit(code))"
         // Members that hold nothing any more, by their paths.
         case ("cleared", .array(let paths)):
             let titles = paths.compactMap(\.string).map { path in

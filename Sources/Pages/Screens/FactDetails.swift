@@ -43,7 +43,7 @@ struct FactDetails {
             <section class="part" aria-labelledby="said-title">
             <div class="part-head"><h2 id="said-title">\(title)</h2>\(note)</div>
             \(Parts.facts(head + said.cells.map { ($0.title, $0.html) }))
-            \(said.groups.map(group))
+            \(said.groups.map(FactTables(say: say, cells: cells).html))
             </section>
             """
     }
@@ -57,38 +57,5 @@ struct FactDetails {
             (say(.book), "\(envelope.id.writer) · № \(String(envelope.id.sequence))"),
             (say(.shop), shop ?? "\(say(.chain))"),
         ]
-    }
-
-    private func group(_ group: FactCells.Group) -> HTML {
-        "<h3>\(say(group.member.title))</h3>\(body(group))"
-    }
-
-    private func body(_ group: FactCells.Group) -> HTML {
-        switch group.member.kind {
-        case .lines(let members):
-            return table(say(group.member.title), members, group.json.array ?? [], group.currency)
-        case .part(let members):
-            let said = cells.said(members, group.json, group.currency)
-            return "\(Parts.facts(said.cells.map { ($0.title, $0.html) }))\(said.groups.map(self.group))"
-        case .value, .sealed, .free: return .empty
-        }
-    }
-
-    /// A row each; a column for whatever any of them says.
-    private func table(_ caption: String, _ members: [MemberShape], _ lines: [JSON], _ currency: String) -> HTML {
-        let rows = lines.map { cells.row(members, $0, currency) }
-        let declared = FactCells.order(members)
-        let named = Dictionary(rows.joined().map { ($0.path, $0) }) { first, _ in first }
-        let known = declared.compactMap { named[$0] }
-        let others = named.keys.filter { !declared.contains($0) }.sorted().compactMap { named[$0] }
-        let columns = known + others
-        guard !columns.isEmpty else { return Parts.nothing(say(.nothingYet)) }
-        return Table(
-            caption: caption,
-            columns: columns.map { $0.isNumber ? .number($0.title) : .text($0.title) },
-            rows: rows.map { row in
-                columns.map { column in row.first { $0.path == column.path }?.html ?? "–" }
-            }, kind: "dense"
-        ).html
     }
 }

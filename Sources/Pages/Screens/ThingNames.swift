@@ -23,7 +23,7 @@ struct ThingNames {
     }
 
     /// A category of customers.
-    func category(_ id: String) -> String { categories[id].map(say.name) ?? say.word(id, Words.customerCategories) }
+    func category(_ id: String) -> String { categories[id].map(say.name) ?? say.word(id, of: "customerCategory") }
     /// A rule by which discounts are given.
     func rule(_ id: String) -> String { rules[id].map(say.name) ?? say.word(id, of: "grants.rule") }
     /// A means of payment.
