@@ -11,6 +11,8 @@ package struct FactType: Sendable {
     package let scope: Scope
     /// The later version of this type, when there is one: logs hold this one for ever, nobody writes it any more.
     package let supersededBy: String?
+    /// What its `data` are.
+    package let body: any FactBody.Type
     /// JSON Schema 2020-12 of its `data`.
     package let dataSchema: @Sendable () -> JSON
     let read: @Sendable (JSONValue, FaultList) -> Fact
@@ -27,6 +29,7 @@ package struct FactType: Sendable {
         _ wrap: @escaping @Sendable (Body) -> Fact
     ) {
         (self.name, self.author, self.scope, self.supersededBy) = (name, author, scope, supersededBy)
+        body = Body.self
         dataSchema = { SchemaMaker.schema(of: Body.self) }
         read = { data, faults in
             var value = Body()

@@ -46,7 +46,8 @@ package enum ScreenEntities {
         shape.with(own: try ownFields(models, of: shape.name, at: moment))
     }
 
-    private static func ownFields(
+    /// The users' own fields of an entity.
+    package static func ownFields(
         _ models: ScreenModels, of entity: String, at moment: Instant
     ) throws -> [OwnField] {
         try models.connection.query(

@@ -67,6 +67,7 @@ enum Stylesheet {
         h1 { font-size: 1.625rem; font-weight: 700; line-height: 1.25; margin: 0; letter-spacing: -.01em; }
         h2 { font-size: 1.0625rem; font-weight: 700; margin: 0; }
         h3 { font-size: .9375rem; font-weight: 700; margin: 1rem 0 .5rem; }
+        h4 { font-size: .875rem; font-weight: 600; margin: .75rem 0 .25rem; }
         :lang(ka) h1, h1:lang(ka) { letter-spacing: 0; }
         .page-head { margin-bottom: 1.25rem; }
         .below { color: var(--quiet); margin: .25rem 0 0; display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: center; }
@@ -320,7 +321,7 @@ enum Stylesheet {
           .table-calm tr, .facts > div { break-inside: avoid; }
           .table-calm tfoot { display: table-row-group; }
           .facts { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 4pt 8pt; margin: 0; }
-          h2, h3, .part-head { break-after: avoid; }
+          h2, h3, h4, .part-head { break-after: avoid; }
         }
         """#
 }

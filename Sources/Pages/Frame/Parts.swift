@@ -53,5 +53,10 @@ enum Parts {
         "<div class=\"page-head\"><h1>\(title)</h1>\(below.isEmpty ? .empty : "<p class=\"below\">\(below)</p>" as HTML)</div>"
     }
 
+    /// Whoever has said something: who signed in by its name, others by what the fact says.
+    static func author(_ author: String) -> String {
+        author.hasPrefix("user:") ? String(author.dropFirst("user:".count)) : author
+    }
+
     static func code(_ text: String) -> HTML { "<pre class=\"code\" tabindex=\"0\"><code>\(text)</code></pre>" }
 }

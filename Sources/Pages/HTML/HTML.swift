@@ -17,6 +17,10 @@ package struct HTML: Sendable, Equatable {
     package var isEmpty: Bool { text.isEmpty }
 
     package static func + (left: HTML, right: HTML) -> HTML { HTML(raw: left.text + right.text) }
+    /// With commas between.
+    package static func joined(_ pieces: [HTML]) -> HTML {
+        pieces.dropFirst().reduce(pieces.first ?? .empty) { "\($0), \($1)" }
+    }
     package static func += (left: inout HTML, right: HTML) { left.text += right.text }
 
     /// The five characters that mean something inside text or a quoted attribute (HTML Standard, 13.3).

@@ -1,5 +1,6 @@
 import Events
 import Queries
+import Rules
 
 /// Everything that depends on the reader's language, in the hands of a screen.
 struct Words {
@@ -55,8 +56,11 @@ struct Words {
     func quantity(_ thousandths: Int64, _ unit: String?) -> String {
         let number = numbers.quantity(thousandths)
         guard let unit, !unit.isEmpty else { return number }
-        return number + "\u{A0}" + (Self.units[unit].map { self($0) } ?? unit)
+        return number + "\u{A0}" + self.unit(unit)
     }
+
+    /// A unit as people write it; itself where the house does not know it.
+    func unit(_ code: String) -> String { word(code, Self.units) }
 
     /// By what people write and by UN/ECE Recommendation 20's codes.
     private static let units: [String: Text] = [
@@ -75,33 +79,16 @@ struct Words {
         !name.isEmpty && name.allSatisfy(\.isNumber) ? self(.till) + "\u{A0}" + name : name
     }
 
-    /// A word of the facts (`cash`, `return`, …) as people say it; itself where there is none.
+    /// A word as people say it; itself where there is none.
     func word(_ code: String, _ known: [String: Text]) -> String { known[code].map { self($0) } ?? code }
 
-    static let tenders: [String: Text] = [
-        "cash": .tenderCash, "card": .tenderCard, "giftCard": .tenderGiftCard, "storeCredit": .tenderStoreCredit,
-        "coupon": .tenderCoupon, "account": .tenderAccount,
-    ]
-    static let lineKinds: [String: Text] = [
-        "sale": .lineSale, "return": .lineReturn, "void": .lineVoid, "liability": .lineLiability, "charge": .lineCharge,
-    ]
-    static let channels: [String: Text] = [
-        "store": .referenceStore, "web": .channelWeb, "online": .channelWeb, "app": .channelApp, "phone": .channelPhone,
-        "kiosk": .channelKiosk, "delivery": .channelDelivery, "wholesale": .channelWholesale,
-        "marketplace": .channelMarketplace,
-    ]
-    /// How a discount came about.
-    static let grantKinds: [String: Text] = [
-        "promotion": .grantPromotion, "customerCategory": .grantCustomerCategory, "manual": .grantManual,
-        "coupon": .tenderCoupon, "personal": .grantPersonal, "tier": .grantTier, "compensation": .grantCompensation,
-        "other": .grantOther, "points": .grantPoints, "volume": .grantVolume, "employee": .grantEmployee,
-    ]
-    /// Categories that every chain has by one of these names; others are called what the catalogue calls them.
-    static let customerCategories: [String: Text] = [
-        "standard": .categoryStandard, "silver": .categorySilver, "gold": .categoryGold,
-    ]
+    /// A word that a member of facts holds (`cash`, of `tenders.kind`) as people say it; itself where the house does not know it.
+    func word(_ code: String, of member: String) -> String {
+        FactWords.title(of: code, in: member).map { self($0) } ?? code
+    }
+
     static let movements: [String: Text] = [
-        "delivery": .movementDelivery, "uncosted": .movementDelivery, "sale": .lineSale, "return": .lineReturn,
+        "delivery": .movementDelivery, "uncosted": .movementDelivery,
         "dispatch": .movementDispatch, "arrival": .movementArrival, "writeOff": .movementWriteOff,
         "vendorReturn": .movementVendorReturn, "count": .movementCount, "revaluation": .movementRevaluation,
         "reversal": .movementReversal,

@@ -155,7 +155,7 @@ struct CompletenessScreen {
         guard !cards.isEmpty else { return Parts.nothing(say(.noCardTroubles)) }
         return Table(
             caption: say(.cardTroubles),
-            columns: [.text(say(.tenderGiftCard)), .number(say(.cardBalance))],
+            columns: [.text(say.word("giftCard", of: "tenders.kind")), .number(say(.cardBalance))],
             rows: cards.map { card in
                 [
                     card.isIssued ? "\(card.serial)" : "\(card.serial)\(Parts.sub("\(say(.notIssued))"))",

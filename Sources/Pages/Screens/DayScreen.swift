@@ -145,7 +145,7 @@ struct ReceiptTable {
         var badges: [HTML] = []
         if receipt.status == "suspect" { badges.append(Parts.badge(say(.statusSuspect), .warn)) }
         if receipt.status == "training" { badges.append(Parts.badge(say(.statusTraining), .calm)) }
-        if receipt.figures.returns > 0 { badges.append(Parts.badge(say(.lineReturn), .calm)) }
+        if receipt.figures.returns > 0 { badges.append(Parts.badge(say.word("return", of: "lines.kind"), .calm)) }
         if receipt.status == "voided" { return Parts.badge(say(.statusVoided), .calm) }
         if receipt.revision > 0 { badges.append(Parts.badge(say(.statusCorrected), .calm)) }
         return "\(badges)"

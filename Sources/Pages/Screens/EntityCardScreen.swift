@@ -110,7 +110,7 @@ extension EntityScreens {
                 let from = say.dates.moment(
                     Instant(milliseconds: saying.at), Home.zone, now: request.now)
                 let holds: HTML = isDated ? Parts.sub("\(say(.holdsFrom, from))") : .empty
-                return ["\(when)\(holds)", "\(author(saying.author))", what(change, values)]
+                return ["\(when)\(holds)", "\(saying.author.map(Parts.author) ?? "–")", what(change, values)]
             }
         ).html
     }
@@ -144,11 +144,5 @@ extension EntityScreens {
     /// A field's own name, or what users call a field of theirs.
     private func label(_ path: String) -> String {
         shape.field(path).map { say($0.title) } ?? String(path.drop { $0 != "." }.dropFirst())
-    }
-
-    /// Who signed in by its name, programs by what the fact says.
-    private func author(_ author: String?) -> String {
-        guard let author else { return "–" }
-        return author.hasPrefix("user:") ? String(author.dropFirst("user:".count)) : author
     }
 }

@@ -8,6 +8,8 @@ import Rules
 struct EntityValues {
     let say: Words
     let now: Instant
+    /// In which days and times are shown.
+    private let zone: Zone
     private let names: [String: ByID<ScreenName>]
 
     /// Looks up the names of what the members speak of.
@@ -29,10 +31,19 @@ struct EntityValues {
                 }
             }
         }
-        (self.say, self.now) = (say, now)
+        try self.init(say, models, now, ids: ids, in: Home.zone)
+    }
+
+    /// Looks up the names of ids, by the entity that they are of.
+    init(
+        _ say: Words, _ models: ScreenModels, _ now: Instant, ids: [String: [String]], in zone: Zone
+    ) throws {
+        (self.say, self.now, self.zone) = (say, now, zone)
         names = try ids.reduce(into: [:]) { names, asked in
-            names[asked.key] = try ScreenEntities.names(
-                models, of: asked.key, Array(Set(asked.value.map(ExactText.init)).map(\.text)), at: now)
+            let ids = Array(Set(asked.value.map(ExactText.init)).map(\.text))
+            names[asked.key] =
+                asked.key == "discountRule"
+                ? try RuleNames.of(models, ids) : try ScreenEntities.names(models, of: asked.key, ids, at: now)
             for one in DeliveredNames.all[asked.key] ?? [] where names[asked.key]?[one.id] == nil {
                 names[asked.key]?[one.id] = one
             }
@@ -43,19 +54,19 @@ struct EntityValues {
     func html(_ json: JSON?, _ field: EntityField?, _ currency: String) -> HTML {
         guard let field else { return "\(plain(json, nil, currency))" }
         switch (field.kind, json) {
-        case (.reference(let entity), .string(let id)?): return entry(entity, id)
+        case (.reference(let entity), .string(let id)?): return entry(entity, id, field)
         case (.references(let entity), .array(let ids)?):
-            return list(ids.compactMap(\.string).map { entry(entity, $0) })
+            return list(ids.compactMap(\.string).map { entry(entity, $0, field) })
         // A column has them in one text.
         case (.references(let entity), .string(let text)?):
-            return list(text.split(separator: ",").map { entry(entity, String($0).withoutBlanksAround) })
+            return list(text.split(separator: ",").map { entry(entity, String($0).withoutBlanksAround, field) })
         case (.right, .string(let word)?): return "\(right(word))"
         case (.rights, .array(let words)?): return list(words.compactMap(\.string).map { "\(right($0))" })
         // A column has them in one text.
         case (.rights, .string(let text)?):
             return list(text.split(separator: ",").map { "\(right(String($0).withoutBlanksAround))" })
-        case (.texts, .array(let words)?): return list(words.compactMap(\.string).map { "\($0)" })
-        case (.choices, .array(let words)?): return list(words.compactMap(\.string).map { "\(choice($0, field))" })
+        case (.texts, .array(let words)?), (.choices, .array(let words)?):
+            return list(words.compactMap(\.string).map { "\(choice($0, field))" })
         case (.lines(let fields), .array(let lines)?):
             let items = lines.map { "<li>\(line($0, fields, currency))</li>" as HTML }
             return items.isEmpty ? "–" : "<ul class=\"lines-of\">\(items)</ul>"
@@ -106,7 +117,7 @@ struct EntityValues {
 
     private func moment(_ text: String) -> String {
         if let day = CalendarDay(text) { return say.dates.day(day) }
-        return Instant(text).map { say.dates.moment($0, Home.zone, now: now) } ?? text
+        return Instant(text).map { say.dates.moment($0, zone, now: now) } ?? text
     }
 
     private func choice(_ value: String, _ field: EntityField) -> String {
@@ -121,17 +132,16 @@ struct EntityValues {
     private func line(_ line: JSON, _ fields: [EntityField], _ currency: String) -> HTML {
         let own = fields.first { $0.kind == .currency }.flatMap { line.at($0.path)?.string } ?? currency
         let shown = fields.filter { line.at($0.path) != nil }
-        return Self.joined(shown.map { html(line.at($0.path), $0, own) })
+        return .joined(shown.map { html(line.at($0.path), $0, own) })
     }
 
-    private func list(_ items: [HTML]) -> HTML { items.isEmpty ? "–" : Self.joined(items) }
+    private func list(_ items: [HTML]) -> HTML { items.isEmpty ? "–" : .joined(items) }
 
-    private static func joined(_ items: [HTML]) -> HTML {
-        items.dropFirst().reduce(items.first ?? .empty) { "\($0), \($1)" }
-    }
-
-    private func entry(_ entity: String, _ id: String) -> HTML {
-        Parts.link(Self.place(entity, id), names[entity]?[id].map { say.name($0) } ?? id)
+    /// By its name; what nobody has defined by the word that the house has for it, else by its id.
+    private func entry(_ entity: String, _ id: String, _ field: EntityField) -> HTML {
+        if let name = names[entity]?[id] { return Parts.link(Self.place(entity, id), say.name(name)) }
+        if let word = field.choiceTitles[id] { return "\(say(word))" }
+        return Parts.link(Self.place(entity, id), id)
     }
 
     /// Where an entry's page is; nil where it has none.
@@ -139,6 +149,8 @@ struct EntityValues {
         switch entity {
         case "store": Path("stores", id)
         case "customer": Path("customers", id)
+        case "receipt": FactID(id).map { Path("receipts", $0.description) }
+        case "event": FactID(id).map { Path("events", $0.description) }
         default: EntityShapes.named(entity).map { $0.page(id) }
         }
     }

@@ -3,7 +3,7 @@ import JSON
 import Log
 import Queries
 
-/// An event as it stands in the log.
+/// An event: what it says in words, and how it stands in the log.
 struct EventScreen {
     let request: PageRequest
     let models: ScreenModels
@@ -23,11 +23,13 @@ struct EventScreen {
         let receipt = (Path("receipts", id.description), say(.receiptNo, id.description))
         let crumbs = [(Path(), say(.menuOverview))] + (isReceipt ? [receipt] : [])
         let zone = DashboardDays.homeZone
+        let details = try FactDetails(say, models, request.now, record.bytes)
         return Frame(request).page(
             say(.eventTitle, id.description),
             """
             \(Parts.crumbs(say(.whereYouAre), crumbs))
-            \(Parts.heading(say(.eventTitle, id.description), "\(say(.eventMore))"))
+            \(Parts.heading(say(.eventTitle, id.description)))
+            \(details?.html)
             <div class="part">\(Parts.facts([
                 (say(.eventType), "<code>\(type(of: record))</code>"), (say(.partition), "\(record.partition)"),
                 (say(.offset), "\(record.offset)"), (say(.logKey), "<code>\(record.key)</code>"),
@@ -40,7 +42,8 @@ struct EventScreen {
                 ),
                 (say(.size), "\(say(.bytes, say.numbers.count(record.bytes.count)))"),
             ]))
-            \(JSONText(record.bytes).html)</div>
+            <details class="operation"\(details == nil ? " open" : .empty as HTML)><summary>\(say(.eventAsSent))</summary>
+            <p>\(say(.eventMore))</p>\(JSONText(record.bytes).html)</details></div>
             """)
     }
 

@@ -56,6 +56,11 @@ struct MovementsScreen {
         ).html
     }
 
+    /// Of a receipt's line by what the receipt calls it.
+    private func movement(_ kind: String) -> String {
+        Words.movements[kind].map { say($0) } ?? say.word(kind, of: "lines.kind")
+    }
+
     private func row(_ row: JSON, _ zone: Zone, _ currency: String) -> [HTML] {
         let fact = row["fact"]?.string ?? ""
         let at = row["effective_at"]?.string.flatMap { Instant($0) }.map { say.dates.exact($0, zone) } ?? ""
@@ -64,7 +69,7 @@ struct MovementsScreen {
         let guess: HTML = row["is_guess"] == true ? Parts.sub("\(say(.guessedCost))") : .empty
         return [
             "\(Parts.link(Path("events", fact), at))\(Parts.sub("\(fact)"))",
-            "\(say.word(row["kind"]?.string ?? "", Words.movements))",
+            "\(movement(row["kind"]?.string ?? ""))",
             "\(say.numbers.quantity(row["quantity"]?.int ?? 0))",
             (row["on_hand"]?.int ?? 0) < 0 ? Parts.badge(onHand, .bad) : "\(onHand)",
             isUnknown

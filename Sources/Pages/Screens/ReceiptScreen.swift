@@ -104,14 +104,14 @@ struct ReceiptScreen {
 
     private func line(_ line: ScreenReceipts.Line) -> [HTML] {
         var notes: [HTML] = []
-        if line.kind != "sale" { notes.append(Parts.badge(say.word(line.kind, Words.lineKinds), .calm)) }
+        if line.kind != "sale" { notes.append(Parts.badge(say.word(line.kind, of: "lines.kind"), .calm)) }
         if !line.isInCatalogue, !line.product.id.isEmpty { notes.append(Parts.badge(say(.notInCatalogue), .warn)) }
         if let original = line.original {
             notes.append(
                 "<a href=\(Path("receipts", original.receipt))>\(say(.ofReceipt, original.receipt, String(original.line)))</a>"
             )
         }
-        let name = line.product.id.isEmpty ? say.word(line.kind, Words.lineKinds) : say.name(line.product)
+        let name = line.product.id.isEmpty ? say.word(line.kind, of: "lines.kind") : say.name(line.product)
         return [
             "\(name) \(notes)", "\(say.quantity(line.quantity, line.unit))", amount(line.list),
             line.discount == 0 ? "–" : amount(line.discount), amount(line.gross), amount(line.tax),
@@ -164,7 +164,7 @@ struct ReceiptScreen {
             (say(.cashier), "\(head.operator)"),
             (say(.customer), head.customer.map { Parts.link(Path("customers", $0), $0) } ?? .empty),
             (say(.category), "\(receipt.customerCategory.map(names.category))"),
-            (say(.channel), "\(receipt.channel.map { say.word($0, Words.channels) })"),
+            (say(.channel), "\(receipt.channel.map { say.word($0, of: "channel") })"),
             (say(.businessDate), "\(say.dates.day(head.day))"),
             (say(.receiptId), "<code>\(head.id.description)</code>"),
             (say(.correction), correction ?? .empty), (say(.returnedBy), "\(returns)"),
@@ -185,7 +185,7 @@ struct GrantTable {
             caption: say(.grants),
             columns: [.text(say(.givenOn)), .text(say(.rule)), .text(say(.reason)), .number(say(.amount))],
             rows: grants.map { lead, grant, currency in
-                let kind = grant.kind.isEmpty ? "" : " · " + say.word(grant.kind, Words.grantKinds)
+                let kind = grant.kind.isEmpty ? "" : " · " + say.word(grant.kind, of: "grants.kind")
                 let version: HTML = Parts.sub("\(say(.version, String(grant.version)))\(kind)")
                 let approver: HTML = grant.approver.isEmpty ? .empty : Parts.sub("\(say(.approvedBy, grant.approver))")
                 return [

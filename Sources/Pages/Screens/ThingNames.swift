@@ -23,9 +23,9 @@ struct ThingNames {
     }
 
     /// A category of customers.
-    func category(_ id: String) -> String { categories[id].map(say.name) ?? say.word(id, Words.customerCategories) }
+    func category(_ id: String) -> String { categories[id].map(say.name) ?? say.word(id, of: "customerCategory") }
     /// A rule by which discounts are given.
-    func rule(_ id: String) -> String { rules[id].map(say.name) ?? say.word(id, Words.grantKinds) }
+    func rule(_ id: String) -> String { rules[id].map(say.name) ?? say.word(id, of: "grants.rule") }
     /// A means of payment.
-    func tender(_ kind: String) -> String { tenders[kind].map(say.name) ?? say.word(kind, Words.tenders) }
+    func tender(_ kind: String) -> String { tenders[kind].map(say.name) ?? say.word(kind, of: "tenders.kind") }
 }

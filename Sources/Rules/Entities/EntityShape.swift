@@ -3,8 +3,8 @@ import JSON
 
 /// What a kind of entry is (suppliers): its titles, its fields, and what facts say of it.
 ///
-/// A value, so that nothing downstream asks which entity it is. The fields are those of the fact's own `visit`, each with a
-/// label; a test finds one that has none.
+/// A value, so that nothing downstream asks which entity it is. The fields are those of the fact's own `visit`, with the labels
+/// that its facts have (`FactLabels`).
 package struct EntityShape: Sendable {
     /// As streams and facts call it: `supplier`.
     package let name: String
@@ -18,8 +18,6 @@ package struct EntityShape: Sendable {
     package let many: Title
     package let area: Area
     package private(set) var fields: [EntityField]
-    /// Of what labels were given; a test finds one that is of no field.
-    let titledPaths: Set<String>
     /// Whether a fact says only what changed, and what is cleared; else each says all of it.
     package let isPartial: Bool
     /// What ending one is called (a reminder is done, an employee leaves); nil where none ends.
@@ -51,21 +49,29 @@ package struct EntityShape: Sendable {
     /// Of which entry a fact speaks, which is known sooner; nil where it is of another kind.
     package let entry: @Sendable (Fact) -> String?
 
-    /// - Parameter hidden: members of the fact that only commands say.
+    /// - Parameters:
+    ///   - hidden: members of the fact that only commands say.
+    ///   - searched: fields that a search looks in, by path.
+    ///   - personal: fields that tell of a person, by path; `costs`: those that tell what goods cost.
+    ///   - presets: what fields hold where no fact says it, by path.
+    ///   - columns: what fields' columns are called, by path, where that does not follow from it.
     init<Body: FactBody>(
         _ name: String, id idName: String? = nil, path: String, one: Title, many: Title, area: Area, _ body: Body.Type,
         isPartial: Bool = false, ending: Title? = nil, over: Over? = nil, isCodeSaid: Bool = false, labels: [String] = [],
         isOfAllShops: Bool = false,
         without hidden: Set<String> = [],
-        _ words: EntityField.Words, told: @escaping @Sendable (Fact) -> Told<Body>?
+        searched: Set<String> = [], personal: Set<String> = [], costs: Set<String> = [],
+        presets: [String: String] = [:], columns: [String: String] = [:],
+        told: @escaping @Sendable (Fact) -> Told<Body>?
     ) {
         let idName = idName ?? name
         (self.name, self.idName, self.path, self.one, self.many) = (name, idName, path, one, many)
         owner = nil
         (self.area, self.isPartial, self.ending, self.isCodeSaid) = (area, isPartial, ending, isCodeSaid)
         self.over = over
-        titledPaths = Set(words.titles.keys)
-        let fields = EntityField.all(of: body, without: hidden.union([idName])).map { $0.said(words) }
+        let marks = EntityField.Marks(
+            searched: searched, personal: personal, costs: costs, presets: presets, columns: columns)
+        let fields = EntityField.all(of: body, name, without: hidden.union([idName])).map { $0.marked(marks) }
         self.fields = fields
         self.isOfAllShops = isOfAllShops
         self.labels = labels.compactMap { label in fields.first { $0.path == label } }
@@ -79,8 +85,7 @@ package struct EntityShape: Sendable {
         (name, idName, path, self.owner) = (entry.name, entry.idName, "\(entry.path)/\(owner)", owner)
         (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
         (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
-        (isOfAllShops, titledPaths, told, self.entry) = (false, [], entry.told, entry.entry)
-        over = nil
+        (isOfAllShops, told, self.entry, over) = (false, entry.told, entry.entry, nil)
     }
 
     /// The same with the users' own fields of it.

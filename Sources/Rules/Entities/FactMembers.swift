@@ -56,12 +56,17 @@ package struct FactMembers: Equatable, Sendable {
         json.at(path)
     }
 
-    /// Every member that holds something, by its path: of an object (a name, users' own fields) each of its own.
-    package var paths: [String] {
-        members.flatMap { member in
-            member.value.object.map { parts in parts.map { "\(member.name).\($0.name)" } } ?? [member.name]
-        }
+    /// Every member that holds something, by its path: of an object (a name, users' own fields) each of its own; what people
+    /// read as one figure (a price for a unit) is one.
+    package var paths: [String] { members.flatMap { Self.paths($0.value, at: $0.name) } }
+
+    private static func paths(_ value: JSON, at path: String) -> [String] {
+        guard let parts = value.object, !figures.contains(Set(parts.map(\.name))) else { return [path] }
+        if JSON.keyedByID.contains(path) { return parts.map { "\(path).\($0.name)" } }
+        return parts.flatMap { paths($0.value, at: "\(path).\($0.name)") }
     }
+
+    private static let figures: [Set<String>] = [["amount", "per"], ["numerator", "denominator"]]
 
     /// - Parameter clearing: what is to hold nothing any more besides.
     package func clearing(_ paths: some Sequence<String>) -> FactMembers {

@@ -1,11 +1,15 @@
 import JSON
 
-/// Members by their paths, as `address` or `name.ka`; a users' own field may have a dot in its id: `fields.a.b`.
+/// Members by their paths, as `address`, `name.ka` or `conditions.turnover.days`.
 extension JSON {
+    /// Members whose own members have ids for names, which may have dots: `fields.a.b` is the field `a.b`.
+    package static let keyedByID: Set<String> = ["fields", "externalIds"]
+
     package func at(_ path: String) -> JSON? {
         let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
         let member = parts.first.flatMap { self[$0] }
-        return parts.count == 2 ? member?[parts[1]] : member
+        guard parts.count == 2 else { return member }
+        return Self.keyedByID.contains(parts[0]) ? member?[parts[1]] : member?.at(parts[1])
     }
 
     package mutating func put(_ value: JSON, at path: String) {
@@ -15,7 +19,7 @@ extension JSON {
             return
         }
         var object = self[parts[0]] ?? .object([])
-        object[parts[1]] = .some(value)
+        if Self.keyedByID.contains(parts[0]) { object[parts[1]] = .some(value) } else { object.put(value, at: parts[1]) }
         self[parts[0]] = object
     }
 }

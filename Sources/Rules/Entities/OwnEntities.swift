@@ -42,22 +42,14 @@ extension EntityShape {
         "entity", path: "entities", one: Title(ka: "საკუთარი ცნობარი", en: "Own directory"),
         many: Title(ka: "საკუთარი ცნობარები", en: "Own directories"), area: .staff, EntityDefined.self,
         isCodeSaid: true,
-        EntityField.Words(
-            titles: [
-                "name.ka": .nameInGeorgian, "name.en": .nameInEnglish,
-                "plural.ka": Title(ka: "მრავლობითში, ქართულად", en: "Of several, in Georgian"),
-                "plural.en": Title(ka: "მრავლობითში, ინგლისურად", en: "Of several, in English"),
-                "retired": Title(ka: "აღარ გამოიყენება", en: "Not used any more"),
-            ],
-            searched: ["name.ka", "name.en"])
+        searched: ["name.ka", "name.en"]
     ) { $0.toldOfEntity }
 
     /// Entries of all of them, as they are kept: by both ids (`EntryKey`), whatever is defined of them.
     package static let entry = EntityShape(
         "entry", path: "entries", one: Title(ka: "ჩანაწერი", en: "Entry"), many: Title(ka: "ჩანაწერები", en: "Entries"),
         area: .shops, EntryRecorded.self, isPartial: true, ending: .end, without: ["entity"],
-        EntityField.Words(
-            titles: ["name.ka": .nameInGeorgian, "name.en": .nameInEnglish], searched: ["name.ka", "name.en"])
+        searched: ["name.ka", "name.en"]
     ) { $0.toldOfEntry }
 
     /// The shape of an entity of the users' own.
@@ -81,7 +73,7 @@ extension EntityShape {
 
 extension EntityField {
     /// A field of the users' own, whose value stands in `fields`.
-    init(own field: OwnField) {
+    package init(own field: OwnField) {
         let (id, said) = (field.id, field.said)
         let choices = said["choices"]?.array ?? []
         let kind: Kind =

@@ -1,0 +1,61 @@
+import Events
+import JSON
+import Queries
+import Rules
+
+/// What a fact says, in words: each member by its label, its value in people's units. What this version does not know stands
+/// under its own name.
+struct FactDetails {
+    private let say: Words
+    private let event: Event
+    private let data: JSON
+    private let shape: FactShape?
+    private let store: DashboardDays.Store?
+    private let zone: Zone
+    private let cells: FactCells
+
+    /// nil where the bytes are no event.
+    init?(_ say: Words, _ models: ScreenModels, _ now: Instant, _ bytes: [UInt8]) throws {
+        guard let event = try? Event.read(bytes, with: JSONParser()),
+            let data = (try? JSON(parsing: bytes))?["data"]
+        else { return nil }
+        (self.say, self.event, self.data) = (say, event, data)
+        shape = FactShape(named: event.envelope.type)
+        store = try event.envelope.store.flatMap { try DashboardDays.store(models, $0) }
+        zone = data["zone"]?.string.flatMap { Zone($0) } ?? store?.zone ?? DashboardDays.homeZone
+        let own = try FactDetails.ownFields(models, event, now)
+        let values = try EntityValues(
+            say, models, now, ids: FactIDs(shape?.members ?? [], data, own).all, in: zone)
+        cells = FactCells(say: say, values: values, own: own)
+    }
+
+    /// The users' own fields of what the fact speaks of.
+    private static func ownFields(_ models: ScreenModels, _ event: Event, _ now: Instant) throws -> [EntityField] {
+        let entity = FieldDefined.entity(of: event.fact) ?? FieldDefined.entity(of: event.envelope.type)
+        return try ScreenEntities.ownFields(models, of: entity, at: now).map { EntityField(own: $0) }
+    }
+
+    var html: HTML {
+        let title: HTML = shape.map { "\(say($0.title))" } ?? "<code>\(event.envelope.type)</code>"
+        let said = cells.said(shape?.members ?? [], data, store.map(\.currency) ?? Home.currency)
+        let note: HTML = shape == nil ? "<p class=\"part-note\">\(say(.eventTypeUnknown))</p>" : .empty
+        return """
+            <section class="part" aria-labelledby="said-title">
+            <div class="part-head"><h2 id="said-title">\(title)</h2>\(note)</div>
+            \(Parts.facts(head + said.cells.map { ($0.title, $0.html) }))
+            \(said.groups.map(FactTables(say: say, cells: cells).html))
+            </section>
+            """
+    }
+
+    /// When it was said, in whose book and of which shop.
+    private var head: [(String, HTML)] {
+        let envelope = event.envelope
+        let shop = envelope.store.map { Parts.link(Path("stores", $0), store.map { say.name($0.name) } ?? $0) }
+        return [
+            (say(.historyWhen), "\(say.dates.exact(envelope.occurredAt, zone))"),
+            (say(.book), "\(envelope.id.writer) · № \(String(envelope.id.sequence))"),
+            (say(.shop), shop ?? "\(say(.chain))"),
+        ]
+    }
+}

@@ -1,0 +1,34 @@
+extension FactLabels {
+    static let customerMembers = """
+        consents | თანხმობები | Consents
+        consents.kind | რაზე | To what
+        consents.given | თანახმაა | Agrees
+        with | იგივე პირი | The same person as
+        creditLimit | საკრედიტო ლიმიტი | Credit limit
+        startedAt | დაიწყო | Began
+        endedAt | დასრულდა | Ended
+        asset | რაზე მუშაობდნენ | Worked on
+        services | მომსახურება | Services
+        document:entity | რისია | Belongs to
+        document:entity.kind | რისია | Belongs to
+        reminder:entity | რის შესახებ | About
+        reminder:entity.kind | რის შესახებ | About
+        entity.id | კოდი | Its code
+        document:title | სათაური | Title
+        mediaType | ფაილის ტიპი | Media type
+        byteCount | ზომა (ბაიტი) | Size (bytes)
+        sha256 | SHA-256 ჯამი | SHA-256
+        document:place | სად ინახება | Where it is kept
+        reminder | შეხსენება | Reminder
+        dueAt | როდის | Due
+        role | როლი | Role
+        reminder:title | ტექსტი | Text
+        everyDays | მეორდება (დღე) | Repeats (days)
+        """
+
+    static let customerWords = """
+        standard | სტანდარტი | standard
+        silver | ვერცხლი | silver
+        gold | ოქრო | gold
+        """
+}

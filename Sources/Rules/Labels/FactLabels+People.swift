@@ -1,0 +1,38 @@
+extension FactLabels {
+    static let peopleMembers = """
+        employee:to | აღარ მუშაობს ამ დღიდან | No longer works from
+        roles | როლები | Roles
+        rights | უფლებები | Rights
+        right | უფლება | Right
+        limits | ზღვრები | Limits
+        field | ველი | Field
+        field:entity | რისი ველია | Field of
+        type | ტიპი | Type
+        choices | ვარიანტები | Choices
+        choice | კოდი | Code
+        field:reference | რაზე მიუთითებს | Refers to
+        sensitivity | ვინ ხედავს | Who sees it
+        required | სავალდებულოა | Required
+        entity | ცნობარი | Directory
+        plural | მრავლობითში | Of several
+        plural.ka | მრავლობითში, ქართულად | Of several, in Georgian
+        plural.en | მრავლობითში, ინგლისურად | Of several, in English
+        entry | ჩანაწერი | Entry
+        """
+
+    static let fieldWords = """
+        field:type.text | ტექსტი | Text
+        field:type.integer | მთელი რიცხვი | Whole number
+        field:type.money | თანხა | Money
+        field:type.quantity | რაოდენობა | Quantity
+        field:type.rate | პროცენტი | Percent
+        field:type.boolean | დიახ ან არა | Yes or no
+        field:type.date | თარიღი | Date
+        field:type.moment | დრო | Date and time
+        field:type.choice | არჩევანი | Choice
+        field:type.reference | მითითება | Reference
+        sensitivity.open | ყველა | Everybody
+        sensitivity.cost | ვინც თვითღირებულებას ხედავს | Who sees costs
+        sensitivity.personal | ვინც პირად მონაცემებს ხედავს | Who sees personal data
+        """
+}
