@@ -137,10 +137,30 @@ import Testing
                 ])
         }
         let newer = try post(
-            "shift.closed.v1", ["shift": "s", "mood": "good", "till": 7], store: "S1", writer: "S1-t1")
+            "shift.closed.v1",
+            ["shift": "s", "mood": "good", "till": 7], store: "S1", writer: "S1-t1")
+        let strange = try post(
+            "cash.declared.v1", ["shift": "s", "tenders": [1, "two"], "revision": [1]], store: "S1", writer: "S1-t1")
+        expect(
+            try words(["events", strange], .en), ["<code>[1,&quot;two&quot;]</code>", "<dt>Revision</dt><dd>[1]</dd>"])
         expect(
             try words(["events", newer], .en),
             ["Shift closed", "<dt>Shift</dt><dd>s</dd>", "<dt>mood</dt><dd>good</dd>", "<dt>Till</dt><dd>7</dd>"])
+    }
+
+    @Test func `ids that are none as they are`() throws {
+        let facts: [(String, JSON)] = [
+            (
+                "price.set.v1",
+                ["price": "p", "product": "a\u{0}b", "currency": "GEL", "amount": ["amount": 1, "per": 0]]
+            ),
+            ("contract.signed.v1", ["contract": "c", "customer": "c1", "rules": ["\u{0}"], "stores": [""]]),
+            ("entry.recorded.v1", ["entity": "\u{0}", "entry": "\u{0}", "fields": ["\u{0}": "x"]]),
+        ]
+        for (type, data) in facts {
+            let id = try post(type, data, store: nil, writer: "office")
+            expect(try words(["events", id], .en), ["<h2 id=\"said-title\">"])
+        }
     }
 
     @Test func `a person only as sealed, what is cleared by its label, and own fields by theirs`() throws {

@@ -169,7 +169,11 @@ class TestTheWayDown:
             check(page, language)
             page.screenshot(path=screenshots / f"{name}-{language}-{width}.png", full_page=True)
         expect(page).to_have_url(re.compile(r"/receipts/[^/]+/event$"))
+        expect(page.locator("#said-title")).to_have_text("Receipt" if language == "en" else "გაყიდვის ჩეკი")
+        expect(page.locator("pre.code")).not_to_be_visible()
+        page.locator("main summary").click()
         expect(page.locator("pre.code")).to_contain_text("receipt.completed.v1")
+        check(page, language)
 
     @pytest.mark.parametrize("width", WIDTHS)
     @pytest.mark.parametrize("path", ["/stock", "/stock?negative=1", "/customers", "/completeness", "/quarantine"])

@@ -40,7 +40,8 @@ struct EntityValues {
     ) throws {
         (self.say, self.now, self.zone) = (say, now, zone)
         names = try ids.reduce(into: [:]) { names, asked in
-            let ids = Array(Set(asked.value.map(ExactText.init)).map(\.text))
+            // A fact may say as an id what none is, and what a database cannot be asked for.
+            let ids = Array(Set(asked.value.filter(EntityID.isOne).map(ExactText.init)).map(\.text))
             names[asked.key] =
                 asked.key == "discountRule"
                 ? try RuleNames.of(models, ids) : try ScreenEntities.names(models, of: asked.key, ids, at: now)

@@ -32,6 +32,7 @@ struct FactDetails {
     /// The users' own fields of what the fact speaks of.
     private static func ownFields(_ models: ScreenModels, _ event: Event, _ now: Instant) throws -> [EntityField] {
         let entity = FieldDefined.entity(of: event.fact) ?? FieldDefined.entity(of: event.envelope.type)
+        guard EntityID.isOne(entity) else { return [] }
         return try ScreenEntities.ownFields(models, of: entity, at: now).map { EntityField(own: $0) }
     }
 

@@ -43,6 +43,8 @@ struct FactTables {
         let said = all.map { cells.said(members, $0.json, $0.currency) }
         let rows = zip(all, said).map { row, said in [row.lead].compactMap(\.self) + said.cells }
         let columns = columns(rows, members)
+        // What should be objects are none.
+        guard !columns.isEmpty else { return Parts.code(JSON.array(all.map(\.json)).text) }
         let table = Table(
             caption: say(member.title),
             columns: columns.enumerated().map { place, column in
