@@ -39,7 +39,8 @@ extension Reports {
         more: [
             Column("department", .text, "(s.members#>>'{hierarchy,0}')"),
             Column("category", .text, "(s.members#>>'{hierarchy,1}')"),
-            Column("status", .text, "coalesce(s.members->>'status', 'active')"), Column("listed_at", .instant, "s.begun_ms"),
+            Column("status", .text, "coalesce(s.members->>'status', 'active')"),
+            Column("listed_at", .instant, "s.begun_ms"),
             .set("barcode", .text) { _ in
                 """
                 SELECT jsonb_array_elements_text(s.members->'barcodes')

@@ -19,7 +19,8 @@ import Testing
         "employee": (["roles": "cashier\nhead", "stores": "S01", "from": "2026-03-01"], "from", "2026-03-01"),
         "product": (
             [
-                "name-ka": "რძე", "name-en": "Milk", "unit": "l", "hierarchy": "Food\nDairy", "barcodes": "4860001000012",
+                "name-ka": "რძე", "name-en": "Milk", "unit": "l", "hierarchy": "Food\nDairy",
+                "barcodes": "4860001000012",
                 "listPrice": "0.0125", "taxRate": "18", "units-0-unit": "box", "units-0-conversion": "12",
                 "units-0-barcode": "4860001000029",
             ], "list_per", 100_000

@@ -19,7 +19,9 @@ extension TypedText {
         }
         var per: Int64 = 1_000
         for finer in 0...finest {
-            if let amount = figure(first, decimals: places + finer) { return ["amount": .int(amount), "per": .int(per)] }
+            if let amount = figure(first, decimals: places + finer) {
+                return ["amount": .int(amount), "per": .int(per)]
+            }
             per *= 10
         }
         return nil
@@ -52,7 +54,8 @@ extension TypedText {
     }
 
     static func typed(ratio json: JSON?, _ language: Language) -> String {
-        guard let numerator = json?["numerator"]?.int, let denominator = json?["denominator"]?.int, denominator > 0 else {
+        guard let numerator = json?["numerator"]?.int, let denominator = json?["denominator"]?.int, denominator > 0
+        else {
             return ""
         }
         let (scaled, overflow) = numerator.multipliedReportingOverflow(by: 10_000)

@@ -146,7 +146,9 @@ extension EntityScreens {
         func cell(_ column: String, _ row: [JSON]) -> JSON? { places[column].map { row[$0] } }
         func cell(_ field: EntityField, _ row: [JSON]) -> JSON? {
             guard field.kind == .unitAmount else { return cell(Reports.column(field), row) }
-            let (amount, per) = (cell("\(Reports.column(field))_amount", row), cell("\(Reports.column(field))_per", row))
+            let (amount, per) = (
+                cell("\(Reports.column(field))_amount", row), cell("\(Reports.column(field))_per", row)
+            )
             guard let amount, let per, !amount.isNull else { return nil }
             return ["amount": amount, "per": per]
         }

@@ -8,7 +8,8 @@ enum EntitySpans {
     static func table(of shape: EntityShape) -> SaidBook.Table {
         SaidBook.Table(
             name: "entity_span", kind: shape.name,
-            columns: ["id", "entity", "from_ms", "until_ms", "begun_ms", "is_ended", "over_ms", "members", "search"], kindColumn: "entity"
+            columns: ["id", "entity", "from_ms", "until_ms", "begun_ms", "is_ended", "over_ms", "members", "search"],
+            kindColumn: "entity"
         ) { id, said in
             let spans = EntityHistory(said.facts.compactMap { EntityHistory.Saying($0.event, of: shape) }).spans
             let begun = spans.first?.from ?? 0

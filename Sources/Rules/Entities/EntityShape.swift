@@ -57,7 +57,8 @@ package struct EntityShape: Sendable {
     ///   - columns: what fields' columns are called, by path, where that does not follow from it.
     init<Body: FactBody>(
         _ name: String, id idName: String? = nil, path: String, one: Title, many: Title, area: Area, _ body: Body.Type,
-        isPartial: Bool = false, ending: Title? = nil, over: Over? = nil, isCodeSaid: Bool = false, labels: [String] = [],
+        isPartial: Bool = false, ending: Title? = nil, over: Over? = nil, isCodeSaid: Bool = false,
+        labels: [String] = [],
         isOfAllShops: Bool = false,
         without hidden: Set<String> = [],
         searched: Set<String> = [], personal: Set<String> = [], costs: Set<String> = [],
@@ -138,7 +139,8 @@ package struct EntityShape: Sendable {
 /// Every entity that the house declares.
 package enum EntityShapes {
     package static let all: [EntityShape] = [
-        .product, .price, .discountRule, .supplier, .employee, .role, .customerCategory, .contract, .tax, .exchangeRate, .tenderKind, .reminder,
+        .product, .price, .discountRule, .supplier, .employee, .role, .customerCategory, .contract, .tax, .exchangeRate,
+        .tenderKind, .reminder,
         .document, .field, .entity,
     ]
     /// Those, and the entries of the users' own.

@@ -42,7 +42,7 @@ package struct FactMembers: Equatable, Sendable {
     package init() { (members, cleared) = ([], []) }
 
     /// The same without a member, such as the id of what they are of.
-    func without(_ name: String) -> FactMembers {
+    package func without(_ name: String) -> FactMembers {
         var all = self
         all.members.removeAll { $0.name == name }
         return all

@@ -19,7 +19,11 @@ extension JSON {
             return
         }
         var object = self[parts[0]] ?? .object([])
-        if Self.keyedByID.contains(parts[0]) { object[parts[1]] = .some(value) } else { object.put(value, at: parts[1]) }
+        if Self.keyedByID.contains(parts[0]) {
+            object[parts[1]] = .some(value)
+        } else {
+            object.put(value, at: parts[1])
+        }
         self[parts[0]] = object
     }
 }

@@ -16,6 +16,8 @@ package struct MemberShape: Sendable {
     package let name: String
     /// As `lines.taxes.rate`.
     package let path: String
+    /// Its path in the fact, or in the list that it stands in.
+    fileprivate let pathInList: String
     /// The name itself where it has no label; a test finds one.
     package let title: Title
     package let kind: Kind
@@ -43,7 +45,7 @@ package struct MemberShape: Sendable {
         case .value(let field): [field]
         case .sealed, .free: []
         case .part(let members): members.flatMap(\.fields)
-        case .lines(let members): [EntityField(name, .lines(members.flatMap(\.fields)), title)]
+        case .lines(let members): [EntityField(pathInList, .lines(members.flatMap(\.fields)), title)]
         }
     }
 }
@@ -64,7 +66,10 @@ private struct MemberLister: FactVisitor {
     private mutating func add(_ name: StaticString, _ kind: (String, Title) -> MemberShape.Kind) {
         let path = place.above + "\(name)"
         let title = FactLabels.members.titles[place.subject, path] ?? Title(ka: "\(name)", en: "\(name)")
-        members.append(MemberShape(name: "\(name)", path: path, title: title, kind: kind(path, title)))
+        members.append(
+            MemberShape(
+                name: "\(name)", path: path, pathInList: place.inList + "\(name)", title: title, kind: kind(path, title)
+            ))
     }
 
     private mutating func add(_ name: StaticString, _ kind: EntityField.Kind) {

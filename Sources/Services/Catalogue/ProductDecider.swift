@@ -20,7 +20,9 @@ package enum ProductDecider: Decider {
 
     package static func streams(of said: Said) -> [String] { SubjectDecider<ProductSubject>.streams(of: said) }
 
-    package static func evolve(_ state: State, _ said: Said) -> State { SubjectDecider<ProductSubject>.evolve(state, said) }
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        SubjectDecider<ProductSubject>.evolve(state, said)
+    }
 
     package static var descriptionType: any Any.Type { SubjectDescription<ProductSubject>.self }
 

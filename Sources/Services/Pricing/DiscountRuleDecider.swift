@@ -8,7 +8,9 @@ package enum DiscountRuleDecider: Decider {
 
     package enum Order: Sendable {
         /// A version of 0 is the next one.
-        case define(DiscountRuleDefined)
+        ///
+        /// - Parameter at: of a change, its moment: one that says what holds then already says nothing.
+        case define(DiscountRuleDefined, at: Instant? = nil)
         /// The next version says the same until `to`.
         case end(Circumstances, to: String, at: Instant = .endOfTime)
     }
@@ -29,7 +31,11 @@ package enum DiscountRuleDecider: Decider {
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         let next = state.version + 1
         switch order {
-        case .define(var rule):
+        case .define(var rule, let moment):
+            if let before = moment.flatMap({ state.said(at: rule.circumstances.effective(occurredAt: $0)) }) {
+                let (now, then) = (FactMembers(rule).without("version"), FactMembers(before).without("version"))
+                if now == then { return [] }
+            }
             if rule.version == 0 { rule.version = next }
             guard rule.version == next else {
                 throw Refusal(

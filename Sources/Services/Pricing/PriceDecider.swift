@@ -17,7 +17,9 @@ package enum PriceDecider: Decider {
 
     package static func streams(of said: Said) -> [String] { SubjectDecider<PriceSubject>.streams(of: said) }
 
-    package static func evolve(_ state: State, _ said: Said) -> State { SubjectDecider<PriceSubject>.evolve(state, said) }
+    package static func evolve(_ state: State, _ said: Said) -> State {
+        SubjectDecider<PriceSubject>.evolve(state, said)
+    }
 
     package static var descriptionType: any Any.Type { SubjectDescription<PriceSubject>.self }
 

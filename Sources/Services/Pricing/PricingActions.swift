@@ -18,7 +18,8 @@ enum PricingActions {
             let id = try call.id("price")
             let (circumstances, to) = try ending(call)
             return try work.put(
-                PriceDecider.self, id, .end(circumstances, to: to, at: call.now), call, ["price": .string(id), "to": .string(to)],
+                PriceDecider.self, id, .end(circumstances, to: to, at: call.now), call,
+                ["price": .string(id), "to": .string(to)],
                 isVersionNeeded: false)
         },
         Action("PUT", "discount-rules/{rule}", .catalogue, BodyForm(DiscountRuleDefined.self, made: ["version"])) {
@@ -32,7 +33,7 @@ enum PricingActions {
             var call = try SubjectActions.whole(DiscountRuleSubject.self, DiscountRuleDecider.self, work, call)
             // A version never changes: this is the next one.
             call.body = call.body.with("version", .int(try work.nextVersion(try call.id("rule"))))
-            return try define(work, call)
+            return try define(work, call, isChange: true)
         },
         Action("DELETE", "discount-rules/{rule}", .catalogue, BodyForm(Ending.self)) { work, call in
             let id = try call.id("rule")
@@ -51,7 +52,7 @@ enum PricingActions {
             PriceDecider.self, id, .set(price, isListed: isListed, at: call.now), call, ["price": .string(id)])
     }
 
-    private static func define(_ work: Work, _ call: Call) throws -> Effect {
+    private static func define(_ work: Work, _ call: Call, isChange: Bool = false) throws -> Effect {
         let id = try call.id("rule")
         // Without a version it is the next one, so the fact's own member is not asked for.
         var body = call.body
@@ -59,7 +60,8 @@ enum PricingActions {
         var rule = try body.read(DiscountRuleDefined.self, set: [("rule", id)])
         rule.circumstances = call.stamped(rule.circumstances)
         return try work.put(
-            DiscountRuleDecider.self, id, .define(rule), call, ["rule": .string(id), "ruleVersion": .int(rule.version)])
+            DiscountRuleDecider.self, id, .define(rule, at: isChange ? call.now : nil), call,
+            ["rule": .string(id), "ruleVersion": .int(rule.version)])
     }
 
     /// When it ends: `to`, or now.

@@ -30,7 +30,9 @@ enum SubjectActions {
         let some = S.isPartial ? form : BodyForm(S.Body.self, made: needed, without: hidden)
         let patch = Action("PATCH", path, area, some) { work, call in
             // What is to be cleared is said as null (RFC 7396), a list as empty too.
-            guard S.isPartial else { return try say(work, whole(S.self, SubjectDecider<S>.self, work, call)) { .put($0) } }
+            guard S.isPartial else {
+                return try say(work, whole(S.self, SubjectDecider<S>.self, work, call)) { .put($0) }
+            }
             return try say(work, call) { .change($0, clearing: call.body.emptied) }
         }
         let delete = Action("DELETE", path, area, BodyForm(Why.self)) { work, call in
