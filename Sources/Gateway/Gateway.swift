@@ -31,6 +31,7 @@ package final class Gateway: Sendable {
     let surroundings: Surroundings
     let meters = Meters()
     let gate = Gate()
+    let acquaintances = Acquaintances()
     let logger: Logger
     let footing: Footing
     let troubles: Troubles
