@@ -31,6 +31,7 @@ package struct Figures: Equatable {
 
     init() {}
 
+    // cannot trap: there are as many as there are figures, where they are shown and where they are kept
     private init(all: [Int128]) {
         (receipts, returns, quantity, gross) = (all[0], all[1], all[2], all[3])
         (discount, net, tax, cost, booked) = (all[4], all[5], all[6], all[7], all[8])
@@ -54,6 +55,7 @@ package struct Figures: Equatable {
     /// Each as far as 64 bits reach.
     package var shown: Shown {
         let all = all.map { Int64(clamping: $0) }
+        // cannot trap: there are nine
         return Shown(discount: all[4], net: all[5], tax: all[6], cost: all[7], booked: all[8], all: all)
     }
 

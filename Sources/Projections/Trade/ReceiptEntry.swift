@@ -179,6 +179,7 @@ package final class ReceiptEntry {
     }
 
     // A function of its own: a condition that holds a line copies it for every line of every receipt.
+    // cannot trap: it is asked of a line of these, up to itself
     private func hasLine(_ number: Int64, before end: Int) -> Bool { lines[..<end].contains { $0.line == number } }
 
     /// The place in `lines` of the line that a movement is of, by the line and the part of its key.

@@ -66,7 +66,9 @@ final class TradeStore: TradeSource {
         return try rows.map { row in
             let totals = CustomerTotals()
             totals.isInDatabase = true
-            totals.counted = Figures.kept(try shownFigures(row, from: 2), beyond: try row.optionalBytes(13))[0]
+            let kept = Figures.kept(try shownFigures(row, from: 2), beyond: try row.optionalBytes(13))
+            guard let counted = kept.first else { throw PackReader.Broken() }
+            totals.counted = counted
             totals.days = try row.int32Array(11)
             totals.receiptsOnDay = try row.int64Array(12)
             return (CustomerKey(customer: try row.text(0), currency: try row.text(1)), totals)
