@@ -190,10 +190,11 @@ import Testing
 
 /// A served house of its own.
 final class Served {
-    static let binary = URL(
-        fileURLWithPath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    )
-    .deletingLastPathComponent().appendingPathComponent("davtari")
+    /// As it was built beside these tests, or as DAVTARI_TEST_BINARY names it.
+    static let binary =
+        ProcessInfo.processInfo.environment["DAVTARI_TEST_BINARY"].map { URL(fileURLWithPath: $0) }
+        ?? URL(fileURLWithPath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        .deletingLastPathComponent().appendingPathComponent("davtari")
 
     let process = Process()
     let port: Int
