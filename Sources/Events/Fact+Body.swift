@@ -14,6 +14,8 @@ extension Fact {
         case .shiftBlindClosed(let body): body
         case .shiftClosed(let body): body
         case .cashMoved(let body): body
+        case .cashCorrected(let body): body
+        case .cashReversed(let body): body
         case .cashDeclared(let body): body
         case .drawerOpened(let body): body
         case .zReportIssued(let body): body

@@ -16,6 +16,8 @@ package indirect enum Fact: Sendable {
     case shiftBlindClosed(ShiftStep)
     case shiftClosed(ShiftClosed)
     case cashMoved(CashMoved)
+    case cashCorrected(CashCorrected)
+    case cashReversed(CashReversed)
     case cashDeclared(CashDeclared)
     case drawerOpened(DrawerOpened)
     case zReportIssued(ZReportIssued)

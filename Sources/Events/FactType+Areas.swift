@@ -25,6 +25,8 @@ extension FactType {
         FactType("shift.blindClosed.v1", .till, .store, Fact.shiftBlindClosed),
         FactType("shift.closed.v1", .till, .store, Fact.shiftClosed),
         FactType("cash.moved.v1", .till, .store, Fact.cashMoved),
+        FactType("cash.corrected.v1", .office, .store, Fact.cashCorrected),
+        FactType("cash.reversed.v1", .office, .store, Fact.cashReversed),
         FactType("cash.declared.v1", .till, .store, Fact.cashDeclared),
         FactType("drawer.opened.v1", .till, .store, Fact.drawerOpened),
         FactType("zReport.issued.v1", .till, .store, Fact.zReportIssued),

@@ -1,3 +1,4 @@
+import Crypto
 import HTTP
 import Rules
 import Services
@@ -29,11 +30,40 @@ enum Caller {
         return String(Substring(header.dropFirst(scheme.utf8.count).drop { $0 == UInt8(ascii: " ") }))
     }
 
+    /// What a request says of who asks: a token's secret, else a session's; nil: nothing.
+    static func shown(_ request: Request) -> Shown? {
+        if let secret = bearer(request) { return .bearer(secret) }
+        return request.cookie(sessionCookie).map { .session($0) }
+    }
+
+    enum Shown: Sendable {
+        case bearer(String)
+        case session(String)
+
+        /// By what it is remembered: who has it is not told by it.
+        var hash: [UInt8] {
+            switch self {
+            case .bearer(let secret): SHA256.hash(Array("bearer \(secret)".utf8))
+            case .session(let secret): SHA256.hash(Array("session \(secret)".utf8))
+            }
+        }
+
+        /// Blocks: asks the accounts.
+        func caller(_ accounts: Accounts) throws -> Caller {
+            switch self {
+            case .bearer(let secret): try accounts.token(secret).map { .token($0) } ?? .nobody
+            case .session(let secret): try accounts.session(secret).map { .user($0) } ?? .nobody
+            }
+        }
+
+        func isSomebodys(_ accounts: Accounts) throws -> Bool {
+            if case .nobody = try caller(accounts) { false } else { true }
+        }
+    }
+
     /// Blocks: asks the accounts.
     static func of(_ request: Request, _ accounts: Accounts) throws -> Caller {
-        if let secret = bearer(request) { return try accounts.token(secret).map { .token($0) } ?? .nobody }
-        if let secret = request.cookie(sessionCookie), let user = try accounts.session(secret) { return .user(user) }
-        return .nobody
+        try shown(request)?.caller(accounts) ?? .nobody
     }
 
     static let unknown = Response.problem(

@@ -18,6 +18,8 @@ package struct Configuration: Sendable {
 
     package var part = Part.whole
     package var entrance = Server.Entrance.address("127.0.0.1", port: 8080)
+    /// Where the door's server has begun before the door.
+    package var vestibule: Vestibule?
     package var conninfo: String
     package var logHome = LogHome.postgres
     /// This process among several: owner of leases, name in messages.

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// How often somebody who says not who they are may ask, by address: a crowd of connections that ask for the sign-in page takes
-/// little more of the processors than a few people do.
+/// How often somebody of whom nobody knows may ask, by address: a crowd of connections that ask for the sign-in page, or show made-up
+/// tokens, takes little more of the processors than a few people do.
 final class Gate: Sendable {
     /// A page with all that belongs to it is some ten requests, and people behind one address open it at once.
     private static let burst = 200.0

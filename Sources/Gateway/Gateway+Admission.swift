@@ -40,13 +40,35 @@ extension Gateway {
         return "address \(Origin.address(of: request))"
     }
 
-    /// Whether somebody who says not who they are has asked too often from there; then it is answered.
+    /// Whether somebody of whom nobody knows has asked too often from there; then it is answered. A secret that nobody knows says no
+    /// more than none: with made-up ones nobody comes further than without.
     func turnsAway(_ request: Request, _ responder: Responder) -> Bool {
-        guard Caller.bearer(request) == nil, request.cookie(Caller.sessionCookie) == nil,
-            !gate.admits(Origin.address(of: request))
-        else { return false }
-        Self.respondLater(responder) { Failure.tooMany }
-        return true
+        let shown = Caller.shown(request)
+        if let shown {
+            switch acquaintances.standing(of: shown.hash) {
+            case .known: return false
+            case .due:
+                lookUp(shown)
+                return false
+            case .stranger:
+                // In this process's last life, or while the database is away.
+                if case .bearer(let secret) = shown, accounts.hasSeenToken(secret) { return false }
+            }
+        }
+        guard gate.admits(Origin.address(of: request)) else {
+            Self.respondLater(responder) { Failure.tooMany }
+            return true
+        }
+        if let shown { lookUp(shown) }
+        return false
+    }
+
+    /// Finds out whose a secret is, beside the request that shows it. Where that cannot be found out, it stays what it was.
+    private func lookUp(_ shown: Caller.Shown) {
+        _ = workers.run { [self] in
+            guard let isSomebodys = try? shown.isSomebodys(accounts) else { return }
+            acquaintances.keep(shown.hash, isSomebodys: isSomebodys)
+        }
     }
 
     private static func respondLater(_ responder: Responder, _ response: @escaping @Sendable () -> Response) {

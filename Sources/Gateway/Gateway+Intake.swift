@@ -103,7 +103,7 @@ extension Gateway {
         guard let type = request.headers["Content-Type"] else { return nil }
         // As nearly every till writes it; the rest of what a media type may look like costs more to read.
         if let form = form(type) { return form }
-        let bare = type.split(separator: ";", omittingEmptySubsequences: false)[0]
+        let bare = type.prefix { $0 != ";" }
         return form(bare.lowercased().trimmingCharacters(in: .whitespaces))
     }
 

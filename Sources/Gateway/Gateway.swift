@@ -31,6 +31,7 @@ package final class Gateway: Sendable {
     let surroundings: Surroundings
     let meters = Meters()
     let gate = Gate()
+    let acquaintances = Acquaintances()
     let logger: Logger
     let footing: Footing
     let troubles: Troubles
@@ -50,6 +51,11 @@ package final class Gateway: Sendable {
     private static let keptStatements = 128
     /// A body holds a batch of events; the intake's own limits are finer.
     private static let bodyLimit = IntakeLimits.bodyBytes + (1 << 16)
+    static let limits: Limits = {
+        var limits = Limits()
+        limits.maxBodyBytes = bodyLimit
+        return limits
+    }()
 
     package init(_ configuration: Configuration, log: any EventLog) throws {
         self.log = log
@@ -84,11 +90,13 @@ package final class Gateway: Sendable {
             try accounts.migrate()
             try office.migrate()
         }
-        var limits = Limits()
-        limits.maxBodyBytes = Self.bodyLimit
         let router = Router(self, part)
-        // What the office said comes packed from there, and tills' answers are short.
-        try server.open(at: configuration.entrance, limits: limits, packs: !isDoor) { router.route($0, $1) }
+        if let vestibule = configuration.vestibule {
+            server.enter(vestibule) { router.route($0, $1) }
+        } else {
+            // What the office said comes packed from there, and tills' answers are short.
+            try server.open(at: configuration.entrance, limits: Self.limits, packs: !isDoor) { router.route($0, $1) }
+        }
         if !isDoor { Self.prepareFiles() }
         tokens.start()
         if !isOffice { books.start() }
@@ -163,7 +171,7 @@ package final class Gateway: Sendable {
 
 /// Holds the server, which can only be made once its handler can refer to the gateway.
 private final class ServerBox: @unchecked Sendable {
-    // @unchecked: written once by `open`, before anything else can see it.
+    // @unchecked: written once by `open` or `enter`, before anything else can see it.
     private var server: Server?
     var port: Int { server?.port ?? 0 }
 
@@ -172,6 +180,11 @@ private final class ServerBox: @unchecked Sendable {
         handler: @escaping @Sendable (Request, Responder) -> Void
     ) throws {
         server = try Server(at: entrance, limits: limits, packs: packs, handler: handler)
+    }
+
+    func enter(_ vestibule: Vestibule, handler: @escaping @Sendable (Request, Responder) -> Void) {
+        server = vestibule.server
+        vestibule.open(to: handler)
     }
 
     func stop() { server?.stop() }

@@ -103,7 +103,7 @@ final class LiveUpdates: Sendable {
 
     /// Everyone with a language sees the same parts: they are made once. Each is sent what they do not have.
     private func send(_ language: Language, _ group: [Follower]) {
-        var request = group[0].request
+        guard var request = group.first?.request else { return }
         request.now = .now
         request.logEnd = try? log.end(withinMilliseconds: Gateway.endMilliseconds)
         request.troubles = troubles()

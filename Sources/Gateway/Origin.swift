@@ -23,6 +23,7 @@ enum Origin {
             return address
         }
         return withUnsafeMutableBytes(of: &bytes) { bytes in
+            // cannot trap: an address of IPv6 has 16 bytes
             if bytes[..<10].allSatisfy({ $0 == 0 }), bytes[10] == 0xFF, bytes[11] == 0xFF {
                 return bytes[12...].map { "\($0)" }.joined(separator: ".")
             }

@@ -32,7 +32,7 @@ package final class Heartbeat: Sendable {
         let result = pthread_create(
             &thread, nil,
             { body in
-                Unmanaged<Body>.fromOpaque(body!).takeRetainedValue().run()
+                if let body { Unmanaged<Body>.fromOpaque(body).takeRetainedValue().run() }
                 return nil
             }, body)
         precondition(result == 0, "no thread can be made")

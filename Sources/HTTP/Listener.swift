@@ -76,6 +76,7 @@ package struct Listener: Sendable {
         var storage = sockaddr_storage()
         var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return withUnsafeMutableBytes(of: &storage) { bytes in
+            // cannot trap: a sockaddr_storage has an address, and 128 bytes
             getsockname(socket, bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self), &size)
             // Both families keep the port, in network order, behind the two bytes of the family.
             return Int(bytes[2]) << 8 | Int(bytes[3])

@@ -9,7 +9,7 @@ extension Request {
         var fields: [(name: String, value: String)] = []
         for pair in text.split(separator: "&") {
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = percentDecode(halves[0], plusIsSpace: true),
+            guard let first = halves.first, let name = percentDecode(first, plusIsSpace: true),
                 let value = percentDecode(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
             else { return nil }
             fields.append((name, value))

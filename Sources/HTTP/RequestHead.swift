@@ -93,10 +93,12 @@ private func peerAddress(of connection: Connection) -> String {
             switch Int32(address.pointee.sa_family) {
             case AF_INET:
                 inet_ntop(
+                    // cannot trap: both are stored members
                     AF_INET, raw + MemoryLayout<sockaddr_in>.offset(of: \.sin_addr)!, text.baseAddress,
                     socklen_t(text.count))
             case AF_INET6:
                 inet_ntop(
+                    // cannot trap: both are stored members
                     AF_INET6, raw + MemoryLayout<sockaddr_in6>.offset(of: \.sin6_addr)!, text.baseAddress,
                     socklen_t(text.count))
             default: UnsafePointer<CChar>?.none

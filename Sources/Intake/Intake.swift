@@ -48,7 +48,7 @@ package final class Intake: Sendable {
         } catch {
             return done(.refused(error))
         }
-        if form == .single, case .refused(let refusal, _) = verdicts[0] { return done(.refused(refusal)) }
+        if form == .single, case .refused(let refusal, _)? = verdicts.first { return done(.refused(refusal)) }
         store(sort(verdicts, of: writer), to: key, writer, done)
     }
 

@@ -10,6 +10,7 @@ extension JSONValue {
     static func bit(of name: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
         // An empty name ends with simdjson's own NUL, so that there is a first byte.
         let key =
+            // cannot trap: there is a byte behind the last
             UInt32(truncatingIfNeeded: count) | UInt32(name[0]) &<< 8 | UInt32(name[count &>> 1]) &<< 16
         return 1 &<< UInt64((key &* 0x8886_D179) &>> 26)
     }

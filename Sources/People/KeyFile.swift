@@ -74,6 +74,7 @@ package struct KeyFile: Sendable, Equatable {
         guard let log = header["log"]?.string, let madeAt = header["madeAt"]?.string.flatMap({ Instant($0) }),
             let count = header["keys"]?.int
         else { throw .notOurs }
+        // cannot trap: the header ends within the text, behind its line's end
         var body = Array(text[end...])
         if let way = header["passphrase"] {
             guard let passphrase else { throw .passphraseNeeded }

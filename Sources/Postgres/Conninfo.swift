@@ -4,14 +4,31 @@ internal import CLibpq
 package enum Conninfo {
     /// The same server and user, another database.
     package static func replacing(database: String, in conninfo: String) throws(PostgresError) -> String {
+        try replacing("dbname", by: database, in: conninfo)
+    }
+
+    /// The same database, its server elsewhere.
+    package static func replacing(host: String, in conninfo: String) throws(PostgresError) -> String {
+        try replacing("host", by: host, in: conninfo)
+    }
+
+    package static func host(of conninfo: String) throws(PostgresError) -> String? {
+        try settings(of: conninfo)["host"]
+    }
+
+    private static func replacing(_ name: String, by value: String, in conninfo: String) throws(PostgresError) -> String
+    {
         var settings = try settings(of: conninfo)
-        settings["dbname"] = database
+        settings[name] = value
         return settings.sorted { $0.key < $1.key }.map { "\($0.key)=\(quote($0.value))" }.joined(separator: " ")
     }
 
     package static func database(of conninfo: String) throws(PostgresError) -> String? {
         try settings(of: conninfo)["dbname"]
     }
+
+    /// Whether a server is there that takes connections, or says why not this one; false while it starts up or shuts down.
+    package static func isAnswering(_ conninfo: String) -> Bool { PQping(conninfo) == PQPING_OK }
 
     static func check(_ conninfo: String) throws(PostgresError) { _ = try settings(of: conninfo) }
 

@@ -35,6 +35,7 @@ package struct CopyWriter {
     /// JSON as `jsonb` takes it (jsonb_recv): its text behind a version, which has only ever been 1.
     package mutating func jsonb(_ text: String) { field { $0.appendField([1] + Array(text.utf8)) } }
     package mutating func bytes(_ value: [UInt8]) { field { $0.appendField(value) } }
+    package mutating func optionalBytes(_ value: [UInt8]?) { if let value { bytes(value) } else { null() } }
     package mutating func bytes(_ value: UnsafeRawBufferPointer) {
         field {
             $0.append(Int32(value.count))

@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// What a customer buys most, by turnover: products, and categories as they were when they were bought.
 ///
@@ -96,8 +97,8 @@ package struct CustomerFavourites {
         mutating func add(_ line: Line) {
             if last != line.receipt { receipts += 1 }
             last = line.receipt
-            quantity &+= line.quantity
-            gross &+= line.gross
+            quantity = quantity.plus(line.quantity)
+            gross = gross.plus(line.gross)
         }
 
         var json: [JSON.Member] {

@@ -111,6 +111,7 @@ package enum DashboardBooks {
             """
         ).map { rows in
             Counts(
+                // cannot trap: the statement counts, and always gives a row
                 quarantine: try rows[0].int64(0), unreadable: try rows[0].int64(1), suspects: try rows[0].int64(2),
                 suspectFacts: try rows[0].int64(3), unknown: try rows[0].int64(4), kept: try rows[0].int64(5),
                 refused: try rows[0].int64(6), unapplied: try rows[0].int64(7), setAside: try rows[0].int64(8),

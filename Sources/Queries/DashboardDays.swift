@@ -167,7 +167,7 @@ package enum DashboardDays {
             }
             shop.lastDays.add(figures)
             if try row.bool(3) { shop.today = figures }
-            shop.weight &+= try row.int64(4)
+            shop.weight = shop.weight.plus(try row.int64(4))
             byShop.append(shop)
         }
         return (byShop, byDay)

@@ -58,6 +58,7 @@ package enum DashboardStock {
         var condition: SQL = "quantity < 0"
         if let store { condition += " AND store = \(store)" }
         return try models.connection.ahead("SELECT count(*) FROM \(models.trade("stock")) WHERE \(condition)")
+            // cannot trap: a count is always a row
             .map { try $0[0].int64(0) }
     }
 

@@ -33,6 +33,7 @@ package enum Incomplete {
             let (store, writer, numbers): (JSON, JSON, [Int64]) = (
                 .text(try row.optionalText(2)), .text(try row.optionalText(3)), try row.int64Array(4)
             )
+            // cannot trap: each kind has as many numbers as its own statement below gives it
             switch try row.text(0) {
             case "gap":
                 total = numbers[4]
@@ -48,6 +49,7 @@ package enum Incomplete {
             case "type":
                 let type = try row.text(3)
                 let effect = FactEffect(of: type)
+                // cannot trap: the statement of types counts their facts
                 var told: JSON = ["type": .string(type), "facts": .int(numbers[0])]
                 if effect == .unknown { told["nearest"] = .text(FactType.nearest(to: type)) }
                 types[effect, default: []].append(told)
@@ -55,6 +57,7 @@ package enum Incomplete {
             }
         }
         return [
+            // cannot trap: the statement of counts gives as many
             "total": .int(total), "books": .array(gaps), "silent_total": .int(silentTotal), "silent": .array(silent),
             "astray": .array(astray), "unreadable": .int(counts[0]), "unapplied": .int(counts[1]),
             "set_aside": .int(counts[2]), "suspect": .int(counts[3]), "foreign_receipts": .int(counts[4]),

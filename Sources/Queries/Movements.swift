@@ -64,7 +64,7 @@ package enum Movements {
         for row in rows {
             var onHand = try StockRow.quantityAtStart(try row.bytes(1), isTail: try row.bool(3))
             for movement in try PackedPage.movements(try row.bytes(2)) {
-                onHand &+= movement.quantity
+                onHand = Bounded.sum(onHand, movement.quantity)
                 if let after, !(after < movement.key) { continue }
                 if page.rows.count == limit {
                     page.next = last.map(text)

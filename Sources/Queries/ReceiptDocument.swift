@@ -82,7 +82,7 @@ package enum ReceiptDocument {
         _ entry: ReceiptEntry, _ names: ByID<(String?, String?)>, _ returns: Set<FactID>?, isForeign: Bool,
         _ sight: Sight
     ) -> JSON {
-        let figures = entry.figures
+        let figures = entry.figures.shown
         let json: JSON = [
             "receipt": .string(entry.id.description), "status": .string(entry.status.rawValue),
             "store": .string(entry.store),
@@ -95,7 +95,7 @@ package enum ReceiptDocument {
             "rounding": .int(entry.rounding),
             "discount": .int(figures.discount), "revenue": .int(figures.net), "tax": .int(figures.tax),
             "cost": .int(figures.cost), "cost_booked": .int(figures.booked),
-            "margin": .int(figures.net &- figures.cost),
+            "margin": .int(figures.net.minus(figures.cost)),
             "lines": .array(entry.lines.map { seen(line($0, names[$0.product]), sight, isForeign: isForeign) }),
             "tenders": .array(entry.tenders.map { ["kind": .string($0.kind), "amount": .int($0.amount)] }),
             "grants": .array(entry.grants.map(grant)),

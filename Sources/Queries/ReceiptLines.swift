@@ -27,6 +27,7 @@ enum ReceiptLines {
         // cannot trap: figures are named by the reports' own text
         let places = [first, last].map { figure in ReceiptRow.lineFigures.firstIndex(of: figure)! }
         return SQL(
+            // cannot trap: one place for each of the two
             unsafeSQL: slice(
                 "\(receipt).line_figures", places[0], through: places[1], "cardinality(\(receipt).line_kind)"))
     }

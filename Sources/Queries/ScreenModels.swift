@@ -77,20 +77,20 @@ package struct ScreenFigures: Sendable, Equatable {
     package init() {}
 
     /// Before discount, with tax.
-    package var list: Int64 { gross &+ discount }
-    package var margin: Int64 { net &- cost }
-    package var bookedMargin: Int64 { net &- booked }
+    package var list: Int64 { gross.plus(discount) }
+    package var margin: Int64 { net.minus(cost) }
+    package var bookedMargin: Int64 { net.minus(booked) }
 
     package mutating func add(_ other: ScreenFigures) {
-        receipts &+= other.receipts
-        returns &+= other.returns
-        quantity &+= other.quantity
-        gross &+= other.gross
-        discount &+= other.discount
-        net &+= other.net
-        tax &+= other.tax
-        cost &+= other.cost
-        booked &+= other.booked
+        receipts = receipts.plus(other.receipts)
+        returns = returns.plus(other.returns)
+        quantity = quantity.plus(other.quantity)
+        gross = gross.plus(other.gross)
+        discount = discount.plus(other.discount)
+        net = net.plus(other.net)
+        tax = tax.plus(other.tax)
+        cost = cost.plus(other.cost)
+        booked = booked.plus(other.booked)
     }
 
     /// The columns that `init(_:from:)` reads, in its order.

@@ -2,6 +2,7 @@ import Events
 import JSON
 import Postgres
 import Projections
+import Rules
 
 /// Receipts, as lists and as one with all that belongs to it.
 package enum ScreenReceipts {
@@ -74,7 +75,7 @@ package enum ScreenReceipts {
                 till: try row.text(7), day: CalendarDay(daysSince1970: Int32(try row.int(8))),
                 effectiveAt: Instant(milliseconds: try row.int64(9)), operator: try row.optionalText(10),
                 customer: try row.optionalText(11), currency: try row.text(12), revision: try row.int64(13),
-                gross: try row.int64(14), figures: ScreenFigures(Figures(all: try row.int64Array(15))),
+                gross: try row.int64(14), figures: ScreenFigures(try row.int64Array(15)),
                 faults: try row.optionalText(16).map(faults) ?? [])
         }
     }
@@ -104,9 +105,9 @@ package enum ScreenReceipts {
         /// Whether nothing is known of what its goods cost.
         package var isCostUnknown: Bool { isGuess && cost == 0 && quantity != 0 }
         /// Before discount, with tax.
-        package var list: Int64 { gross &+ discount }
-        package var margin: Int64 { net &- cost }
-        package var bookedMargin: Int64 { net &- booked }
+        package var list: Int64 { gross.plus(discount) }
+        package var margin: Int64 { net.minus(cost) }
+        package var bookedMargin: Int64 { net.minus(booked) }
     }
 
     package struct Grant: Sendable {
@@ -205,10 +206,13 @@ package enum ScreenReceipts {
 }
 
 extension ScreenFigures {
-    init(_ figures: Figures) {
+    init(_ figures: Figures) { self.init(figures.shown.all) }
+
+    /// As the columns stand; none of what is no row of them.
+    init(_ all: [Int64]) {
         self.init()
-        (receipts, returns, quantity) = (figures.receipts, figures.returns, figures.quantity)
-        (gross, discount, net, tax) = (figures.gross, figures.discount, figures.net, figures.tax)
-        (cost, booked) = (figures.cost, figures.booked)
+        guard all.count == Self.names.count else { return }
+        (receipts, returns, quantity, gross) = (all[0], all[1], all[2], all[3])
+        (discount, net, tax, cost, booked) = (all[4], all[5], all[6], all[7], all[8])
     }
 }

@@ -21,6 +21,19 @@ private func quotient(_ product: Int64, _ whole: Int64) -> Int64 {
     return Bounded.clamp((product < 0) == (whole < 0) ? quotient &+ 1 : quotient &- 1)
 }
 
+/// What people read of sums: one that leaves 64 bits ends at their edge, and neither turns into its opposite nor traps.
+extension Int64 {
+    package func plus(_ other: Int64) -> Int64 {
+        let (sum, isBeyond) = addingReportingOverflow(other)
+        return isBeyond ? (other < 0 ? .min : .max) : sum
+    }
+
+    package func minus(_ other: Int64) -> Int64 {
+        let (difference, isBeyond) = subtractingReportingOverflow(other)
+        return isBeyond ? (other < 0 ? .max : .min) : difference
+    }
+}
+
 /// What costing adds up stays within ±(2^62 − 1), where it stops: a till that writes absurd numbers gets absurd costs, and
 /// neither a sum of two nor a change of sign can trap.
 package enum Bounded {

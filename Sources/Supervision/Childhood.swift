@@ -10,6 +10,9 @@ package enum Childhood {
     /// Tells the parent that this child serves.
     package static func tellReady() { print(Array(Supervisor.readyLine.utf8)) }
 
+    /// Tells the parent that this child waits for what others wait for too, and for nothing that is wrong with it.
+    package static func tellWaiting() { print(Array(Supervisor.waitingLine.utf8)) }
+
     /// Tells the parent what is to stand in the house's log.
     package static func tell(_ message: Message) { print(message.json.bytes) }
 

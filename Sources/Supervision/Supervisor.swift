@@ -22,6 +22,8 @@ package final class Supervisor {
 
     /// What a child prints on its standard output once it serves.
     package static let readyLine = "ready"
+    /// What it prints while it waits for what all of them need.
+    package static let waitingLine = "waiting"
 
     /// Between a death and the next start: at once where a child has lived, a little later where it dies at its start.
     private static let restMilliseconds = 50
@@ -46,6 +48,7 @@ package final class Supervisor {
         var lines = SpokenLines()
         var printed = SpokenLines()
         var isReady = false
+        var isWaiting = false
         var startedAt = 0
         var startAt = 0
     }
@@ -74,8 +77,8 @@ package final class Supervisor {
         while true {
             let now = milliseconds()
             for place in kept.indices where kept[place].process == nil && kept[place].startAt <= now {
-                // At first the others wait for the first: what is wrong for all of them is then told once.
-                if hasServed || place == 0 || kept[0].isReady { try start(place) }
+                // At first the others wait for the first, unless it waits itself: what is wrong for all of them is then told once.
+                if hasServed || place == 0 || kept[0].isReady || kept[0].isWaiting { try start(place) }
             }
             if !hasServed, kept.allSatisfy(\.isReady) {
                 hasServed = true
@@ -183,6 +186,8 @@ package final class Supervisor {
         if line == Self.readyLine {
             kept[place].isReady = true
             log.serves(name)
+        } else if line == Self.waitingLine {
+            kept[place].isWaiting = true
         } else if let message = Message(line) {
             log.hear(message, from: name)
             if message.severity == .error { kept[place].lines.remember(message.text) }

@@ -64,7 +64,16 @@ enum ServePart: String {
         configuration.troubles = Troubles(sharing: Handed.troubles, page: part.page)
         // Before any thread is made: each has its own, and those made later begin with it.
         if part == .office { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, officeNiceness) }
-        let log = try environment.openLog()
+        var footholds = Footholds(environment: environment, logger: logger)
+        var vestibule: Vestibule?
+        if part == .door {
+            footholds.missing = { what in
+                if vestibule == nil { vestibule = try Vestibule(at: .listening(Handed.first)) }
+                vestibule?.tell(missing: what)
+            }
+        }
+        guard let log = try footholds.wait(until: stop) else { return }
+        configuration.vestibule = vestibule
         let footing = Footing(environment.conninfo, log)
         KafkaLines.listen { line in
             if line.level <= KafkaLine.error {

@@ -56,6 +56,42 @@ import Testing
         try expectAllGoesOn()
     }
 
+    @Test func `sums beyond 64 bits end at their edge, and come back when receipts are voided`() throws {
+        let most: Int64 = 1 << 53
+        let count: Int64 = 1_100
+        func post(_ numbers: ClosedRange<Int64>, _ type: String, _ data: (Int64) -> JSON) throws {
+            let answer = try house.post(
+                numbers.map {
+                    TestChain.event(
+                        type, data($0), store: "S01", writer: "S01-t1", sequence: $0, at: "2026-03-01T12:00:00Z")
+                })
+            try #require(answer.status == 200 && Set(answer.events("status")) == ["accepted"], "\(answer.text)")
+        }
+        for numbers in [1...(count / 2), (count / 2 + 1)...count] {
+            try post(numbers, "receipt.completed.v1") { _ in TestChain.receipt([("a", most, most)], customer: "c1") }
+        }
+        func expect(_ sum: Int64, receipts: Int64) throws {
+            try house.settle()
+            for path in ["margins?group=day", "margins?group=store", "margins?group=customer", "margins?group=product"]
+            {
+                let row = try #require(house.get("/v1/\(path)").rows.first)
+                #expect(row["gross"] == .int(sum) && row["revenue"] == .int(sum), "\(path): \(row)")
+                #expect(row["quantity"] == .int(sum) && row["receipts"] == .int(receipts), "\(path): \(row)")
+            }
+            let customer = try #require(house.get("/v1/customers").rows.first)
+            #expect(customer["turnover"] == .int(sum), "\(customer)")
+        }
+        try expect(.max, receipts: count)
+        // By then all rows have been read back.
+        house.stopWorker()
+        house.startWorker()
+        try post((count + 1)...(count + 200), "receipt.voided.v1") {
+            ["receipt": .string("S01-t1:\($0 - count)"), "shift": "sh-2"]
+        }
+        try expect((count - 200) * most, receipts: count - 200)
+        try expectAllGoesOn()
+    }
+
     /// Each stands alone, so that a failure says which it was.
     @Test(
         arguments: [

@@ -89,6 +89,71 @@ import Testing
         #expect((0..<100).filter { _ in gate.admits("a", at: now + .seconds(1)) }.count == 50)
     }
 
+    @Test func `of made-up secrets are looked up; who is known at their address asks and posts on`() throws {
+        let here = [("X-Forwarded-For", "198.51.100.1")]
+        let reader = try house.accounts.createToken(
+            kind: .api, name: "r", stores: [], writers: [], scopes: ["customers", "personal"])
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
+        let signedIn = try Visitor.signIn("nino", "nino-nino", port: house.gateway.port)
+        let session = try #require(signedIn.headers["Set-Cookie"]?.split(separator: ";").first)
+        let cookie = ("Cookie", String(session))
+        let known: [@Sendable () throws -> Int] = [
+            { [house] in try house.get("/v1/customers", token: reader, headers: here).status },
+            { [house] in try house.post([sale(1)], headers: here).status },
+            { [house] in
+                try House.send("GET", "/stock", token: nil, to: house.gateway, headers: here + [cookie]).status
+            },
+        ]
+        for ask in known { #expect(try ask() == 200) }
+        try eventually("all three are known") { house.gateway.acquaintances.count == 3 }
+        // All that this address may ask without a name is used up for an hour.
+        while house.gateway.gate.admits("198.51.100.1", at: .now + .seconds(3_600)) {}
+        let strangers: [@Sendable (_ from: [(String, String)]) throws -> Answer] = [
+            { [house] in try house.get("/v1/customers", token: "dvt_made_up", headers: $0) },
+            { [house] in try house.post([sale(1)], token: "dvt_made_up", headers: $0) },
+            { [house] in try house.get("/openapi.json", token: "dvt_made_up", headers: $0) },
+            { [house] in
+                try House.send(
+                    "GET", "/sign-in", token: nil, to: house.gateway, headers: $0 + [("Cookie", "davtari_session=x")])
+            },
+        ]
+        try atOnce(
+            strangers.map { ask in
+                { @Sendable in
+                    let answer = try ask(here)
+                    #expect(answer.status == 429 && answer.headers["Retry-After"] == "1")
+                }
+            } + known.map { ask in { @Sendable () throws -> Void in for _ in 0..<20 { #expect(try ask() == 200) } } })
+        // From elsewhere they are looked at as ever, and made known by nothing that they are told.
+        for _ in 1...2 {
+            #expect(
+                try strangers.map { try $0([("X-Forwarded-For", "198.51.100.2")]).status } == [401, 401, 200, 200])
+        }
+        for ask in strangers { #expect(try ask(here).status == 429) }
+        #expect(house.gateway.acquaintances.count == 3)
+    }
+
+    @Test func `who was looked up is known until the next time, and so many that none need be forgotten soon`() {
+        let acquaintances = Acquaintances()
+        let now = ContinuousClock.now
+        func hash(_ number: Int) -> [UInt8] { Array("\(number)".utf8) }
+        #expect(acquaintances.standing(of: hash(1), at: now) == .stranger)
+        acquaintances.keep(hash(1), isSomebodys: true, at: now)
+        #expect(acquaintances.standing(of: hash(1), at: now) == .known)
+        let later = now + Acquaintances.lookedUpEvery
+        #expect(acquaintances.standing(of: hash(1), at: later) == .due)
+        // The others need not ask, and are let in.
+        #expect(acquaintances.standing(of: hash(1), at: later) == .known)
+        acquaintances.keep(hash(1), isSomebodys: false, at: later)
+        #expect(acquaintances.standing(of: hash(1), at: later) == .stranger)
+        for number in 0...Acquaintances.limit {
+            acquaintances.keep(hash(number), isSomebodys: true, at: later + .milliseconds(number))
+        }
+        #expect(acquaintances.count == Acquaintances.limit)
+        #expect(acquaintances.standing(of: hash(0), at: later) == .stranger)
+        #expect(acquaintances.standing(of: hash(1), at: later) == .known)
+    }
+
     @Test func `a lane gives each caller its share, and closes when all is done`() {
         let lane = Lane("test", .init(threads: 3, running: 2, waiting: 5, waitingInAll: 8))
         let gate = DispatchSemaphore(value: 0)

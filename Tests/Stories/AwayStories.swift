@@ -122,6 +122,33 @@ import Testing
     }
 }
 
+/// Figures that nobody can be told are no figures.
+@Suite(.long) struct `Readiness` {
+    @Test(arguments: [
+        ("DROP SCHEMA trade_1 CASCADE", "schema trade_1 is missing; `davtari projections rebuild trade`"),
+        (
+            "DROP TABLE dossiers_1.payment, dossiers_1.granted",
+            "dossiers_1.granted, dossiers_1.payment are missing; `davtari projections rebuild dossiers`"
+        ),
+        ("ALTER TABLE trade_1.stock DROP COLUMN quantity", "trade_1.stock.quantity bigint is missing"),
+        ("ALTER TABLE entities_1.said ALTER COLUMN kind TYPE varchar(9)", "entities_1.said.kind text is missing"),
+        ("UPDATE davtari.read_model SET format = 99 WHERE name = 'catalogue'", "catalogue is kept in layout 99"),
+        ("UPDATE davtari.read_model SET serving = false WHERE name = 'trade'", "there is no read model “trade” yet"),
+        ("DELETE FROM davtari.read_model", "there is no read model “completeness” yet"),
+    ])
+    func `is not where part of a read model is missing or another build's, and says which`(
+        _ harm: String, _ told: String
+    ) throws {
+        let house = try House()
+        try house.settle()
+        #expect(try house.get("/readyz").status == 200)
+        house.stopWorker()
+        try Connection(house.conninfo).script(harm)
+        let answer = try house.get("/readyz")
+        #expect(answer.status == 503 && answer.text.contains("not ready: " + told), "\(answer.text)")
+    }
+}
+
 /// A gateway with its log in one database, and everything else in another that can be away.
 final class Apart {
     let conninfo: String

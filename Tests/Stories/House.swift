@@ -113,13 +113,13 @@ final class House: @unchecked Sendable {
     /// Posts one event, or a batch of several.
     func post(
         _ events: [[UInt8]], store: String? = House.store, writer: String = House.writer, token: String? = nil,
-        to gateway: Gateway? = nil
+        to gateway: Gateway? = nil, headers: [(String, String)] = []
     ) throws -> Answer {
         let body = events.count == 1 ? events[0] : Self.batch(events)
         let type = events.count == 1 ? "application/cloudevents+json" : "application/cloudevents-batch+json"
         return try Self.send(
             "POST", Self.path(store, writer), token: token ?? (writer == Self.writer ? till : office),
-            to: gateway ?? self.gateway, body: body, headers: [("Content-Type", type)])
+            to: gateway ?? self.gateway, body: body, headers: [("Content-Type", type)] + headers)
     }
 
     /// Posts what the office says, which must be taken; returns the answer's position.

@@ -133,6 +133,61 @@ import Testing
         #expect(try house.get("/v1/balances?customer=c").rows.first?["balance"] == -500)
     }
 
+    @Test func `cash that a till moved is corrected and taken back, where it stands and in its own shop`() throws {
+        func moved(_ number: Int64, at time: String) throws {
+            let data: JSON = ["shift": "sh", "kind": "paidOut", "amount": 900, "currency": "GEL"]
+            let event = TestChain.event(
+                "cash.moved.v1", data, store: "S01", writer: "S01-t1", sequence: number, at: time)
+            try #require(house.post([event]).status == 200)
+        }
+        try moved(1, at: "2026-04-02T09:00:00Z")
+        try moved(2, at: "2026-03-02T09:00:00Z")
+        try house.settle()
+        let path = "stores/S01/cash-movements"
+        try eventually("the office has heard") { try house.get("/v1/\(path)/S01-t1%3A2").status == 200 }
+        func said(_ answer: Answer) throws -> [JSON] {
+            try #require(answer.status == 200, "\(answer.text)")
+            try house.settle()
+            return try (answer.json["facts"]?.array ?? []).map {
+                let fact = try house.get("/v1/events/\($0.string!)").json
+                return fact["event"] ?? fact
+            }
+        }
+        let whole: JSON = ["shift": "sh", "kind": "paidOut", "amount": 90, "currency": "GEL"]
+        let correction: JSON = ["reason": "a slip", "movement": whole]
+        let why: JSON = ["reason": "it was not moved", "approver": "e1"]
+
+        #expect(
+            try house.command("POST", "\(path)/S01-t1%3A9/corrections", correction).json["rule"] == "original.unknown")
+        #expect(try house.command("POST", "\(path)/S01-t1%3A1/reversal", ["reason": "r"]).json["path"] == "approver")
+        #expect(try house.command("PUT", "stores/S02", CommandStories.shop).status == 201)
+        let elsewhere = try house.command("POST", "stores/S02/cash-movements/S01-t1%3A1/reversal", why)
+        #expect(elsewhere.json["rule"] == "original.unknown", "\(elsewhere.text)")
+        var negative = correction
+        negative["movement"] = ["shift": "sh", "kind": "paidOut", "amount": -1, "currency": "GEL"]
+        #expect(
+            try house.command("POST", "\(path)/S01-t1%3A1/corrections", negative).json["path"] == "movement.amount")
+
+        let corrected = try said(try house.command("POST", "\(path)/S01-t1%3A1/corrections", correction))
+        #expect(corrected.map { $0["type"] } == ["cash.corrected.v1"])
+        #expect(corrected[0]["data"]?["effectiveAt"] == "2026-04-02T09:00:00.000Z", "\(corrected)")
+        let now = try house.get("/v1/\(path)/S01-t1%3A1").json["state"]
+        #expect(
+            now?["amount"] == 90 && now?["revision"] == 1 && now?["isReversed"] == false, "\(String(describing: now))")
+        let reversed = try said(try house.command("POST", "\(path)/S01-t1%3A1/reversal", why))
+        #expect(reversed.map { $0["data"]?["revision"] } == [2])
+        #expect(try said(try house.command("POST", "\(path)/S01-t1%3A1/reversal", why)).isEmpty)
+        let late = try house.command("POST", "\(path)/S01-t1%3A1/corrections", correction)
+        #expect(late.json["rule"] == "document.reversed", "\(late.text)")
+
+        #expect(try house.command("POST", "stores/S01/periods", ["through": "2026-03-31"]).status == 201)
+        let moved = try said(try house.command("POST", "\(path)/S01-t1%3A2/corrections", correction))
+        #expect(moved.map { $0["type"] } == ["cash.reversed.v1", "cash.moved.v1"])
+        #expect(moved.map { $0["data"]?["effectiveAt"] } == ["2026-04-01", "2026-04-01"], "\(moved)")
+        #expect(moved[0]["data"]?["closedThrough"] == "2026-03-31" && moved[1]["data"]?["amount"] == 90)
+        #expect(try house.get("/v1/\(path)/S01-t1%3A2").json["state"]?["isReversed"] == true)
+    }
+
     @Test func `what an account says of a closed day stays, and is put right on the first open one`() throws {
         #expect(try house.command("PUT", "customers/c", ["name": "Nino"]).status == 201)
         let path = "stores/S01/accounts/c"

@@ -82,7 +82,8 @@ import Testing
         let failed = Process()
         let errors = Pipe()
         failed.executableURL = Served.binary
-        failed.arguments = ["serve", "--listen", "127.0.0.1:0", "--postgres", "host=/nowhere dbname=none"]
+        let none = try Conninfo.replacing(database: "davtari_none", in: PrivatePostgres.conninfo())
+        failed.arguments = ["serve", "--listen", "127.0.0.1:0", "--postgres", none]
         failed.standardError = errors
         try failed.run()
         let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -92,12 +93,108 @@ import Testing
     }
 }
 
+/// After a power cut: the machine that serves is there, its database not yet.
+@Suite(.long) struct `A start without the database` {
+    /// The database by a socket that is there once somebody says so.
+    private struct Late {
+        let conninfo: String
+        private let host: String
+        private let folder: String
+
+        init() throws {
+            let there = try LaidOut.database(partitions: 4)
+            host = try #require(try Conninfo.host(of: there), "the tests' Postgres is reached by a socket")
+            folder = NSTemporaryDirectory() + "davtari-\(UInt32.random(in: 0 ... .max))"
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            conninfo = try Conninfo.replacing(host: folder, in: there)
+        }
+
+        func come() throws {
+            let files = try FileManager.default.contentsOfDirectory(atPath: host)
+            let socket = try #require(files.first { $0.hasPrefix(".s.PGSQL.") && !$0.hasSuffix(".lock") })
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/\(socket)", withDestinationPath: "\(host)/\(socket)")
+        }
+
+        func end() { try? FileManager.default.removeItem(atPath: folder) }
+    }
+
+    @Test func `waits for it, says so once, and serves when it is there`() throws {
+        let late = try Late()
+        defer { late.end() }
+        let port = try Self.freePort()
+        let waiting = try Waiting(late.conninfo, port)
+        func get(_ path: String) throws -> Answer {
+            Answer(try Client(baseURL: "http://127.0.0.1:\(port)").send("GET", path))
+        }
+        try eventually("the door says that it waits") { (try? get("/healthz").text) == "ok\n" }
+        let ready = try get("/readyz")
+        #expect(ready.status == 503 && ready.headers["Retry-After"] != nil)
+        #expect(ready.text == "not ready: the database is away, and has been since the start\n")
+        let page = try get("/v1/stores")
+        #expect(page.status == 503 && page.json["title"] == "The database is away")
+        try eventually("it is told") { waiting.said.contains(" error ") }
+        try late.come()
+        try eventually("it is ready") { (try? get("/readyz").status) == 200 }
+        #expect(try get("/sign-in").status == 200)
+        try eventually("its end is told") { waiting.said.contains("back after ") }
+        let lines = waiting.said.split(separator: "\n")
+        #expect(lines.count == 2 && lines[0].contains("it is waited for"), "\(waiting.said)")
+        #expect(waiting.end() == 0)
+    }
+
+    @Test func `ends when told to while it waits`() throws {
+        let late = try Late()
+        defer { late.end() }
+        let waiting = try Waiting(late.conninfo, try Self.freePort())
+        try eventually("it waits") { waiting.said.contains("it is waited for") }
+        #expect(waiting.end() == 0)
+    }
+
+    /// That nobody had a moment ago.
+    private static func freePort() throws -> Int {
+        let listener = try Listener(address: "127.0.0.1", port: 0)
+        close(listener.socket)
+        return listener.port
+    }
+
+    /// `davtari serve` that need not come to serve.
+    private final class Waiting {
+        private let process = Process()
+        private let lines = Said()
+        var said: String { lines.all.joined() }
+
+        init(_ conninfo: String, _ port: Int) throws {
+            let errors = Pipe()
+            process.executableURL = Served.binary
+            process.arguments = ["serve", "--listen", "127.0.0.1:\(port)", "--postgres", conninfo]
+            (process.standardOutput, process.standardError) = (FileHandle.nullDevice, errors)
+            let lines = lines
+            errors.fileHandleForReading.readabilityHandler = { handle in
+                let data = handle.availableData
+                if data.isEmpty { handle.readabilityHandler = nil }
+                lines.add(String(decoding: data, as: UTF8.self))
+            }
+            try process.run()
+        }
+
+        func end() -> Int32 {
+            process.terminate()
+            process.waitUntilExit()
+            return process.terminationStatus
+        }
+
+        deinit { if process.isRunning { _ = end() } }
+    }
+}
+
 /// A served house of its own.
 final class Served {
-    static let binary = URL(
-        fileURLWithPath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    )
-    .deletingLastPathComponent().appendingPathComponent("davtari")
+    /// As it was built beside these tests, or as DAVTARI_TEST_BINARY names it.
+    static let binary =
+        ProcessInfo.processInfo.environment["DAVTARI_TEST_BINARY"].map { URL(fileURLWithPath: $0) }
+        ?? URL(fileURLWithPath: try! FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        .deletingLastPathComponent().appendingPathComponent("davtari")
 
     let process = Process()
     let port: Int

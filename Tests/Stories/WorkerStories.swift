@@ -72,6 +72,37 @@ import Testing
         second.stop()
     }
 
+    @Test func `a worker that folds longer than its lease keeps it, and no other ends it`() throws {
+        let house = try House(isFolding: false)
+        let (first, second) = (house.newWorker(), house.newWorker())
+        first.start()
+        let connection = try Connection(house.conninfo)
+        try eventually("the first owns all") { try owners(connection) == ReadModels.all.map { _ in "worker 1" } }
+        let epochs = "SELECT array_agg(epoch ORDER BY name)::text FROM davtari.read_model"
+        let before = try connection.query(SQL(unsafeSQL: epochs))[0].text(0)
+        let blocker = try Connection(house.conninfo)
+        // What a fold looks at before it writes anything.
+        try blocker.script("BEGIN; LOCK TABLE trade_1.receipt")
+        #expect(try house.post([sale(1)]).status == 200)
+        second.start()
+        try eventually("a lease has been kept past its time") {
+            try connection.query(
+                """
+                SELECT FROM davtari.read_model WHERE name = 'trade' AND lease_until > updated_at + interval '25 seconds'
+                """
+            ).count == 1 || connection.query(SQL(unsafeSQL: epochs))[0].text(0) != before
+        }
+        #expect(try connection.query(SQL(unsafeSQL: epochs))[0].text(0) == before)
+        #expect(try owners(connection) == ReadModels.all.map { _ in "worker 1" })
+        try blocker.script("ROLLBACK")
+        try house.settle()
+        #expect(try house.get("/v1/margins").rows[0]["receipts"] == 1)
+        #expect(house.said.all == [])
+        first.stop()
+        second.stop()
+        #expect(try house.digests() == house.freshDigests())
+    }
+
     @Test func `a worker whose connection is killed again and again folds on, and nothing counts twice`() throws {
         let house = try House()
         let connection = try Connection(house.conninfo)

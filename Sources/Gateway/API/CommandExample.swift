@@ -95,6 +95,10 @@ enum CommandExample {
         ("/receipts/{receipt}/corrections", "changes", ["tenders": [["tender": 1, "kind": "card", "amount": 300]]]),
         ("/receipts/{receipt}/void", "tenders", [["tender": 1, "kind": "cash", "amount": -300]]),
         (
+            "/cash-movements/{original}/corrections", "movement",
+            ["shift": "sh-2", "kind": "paidOut", "amount": 2_500, "currency": "GEL"]
+        ),
+        (
             "/accounts/{customer}/corrections", "payment",
             ["customer": "c-17", "currency": "GEL", "amount": 2_500, "method": "cash"]
         ),

@@ -174,6 +174,11 @@ enum CommandSummaries {
             "POST stores/{store}/accounts/{customer}/reversals",
             "Takes a payment or an entry back; what it settled is owed again."
         ),
+        (
+            "POST stores/{store}/cash-movements/{original}/corrections",
+            "Says cash that was moved at a till as it should have been."
+        ),
+        ("POST stores/{store}/cash-movements/{original}/reversal", "Takes back cash that was moved at a till."),
         ("PUT gift-cards/{serial}", "Issues a gift card."),
         ("POST gift-cards/{serial}/credits", "Puts more on a gift card, or corrects what is on it."),
         ("POST gift-cards/{serial}/holds", "Holds money on a gift card for a while."),

@@ -1,6 +1,8 @@
 import Log
 import Postgres
+import Projections
 import Queries
+import Synchronization
 
 /// What this process stands on: whether the log and the database are there, and how far the read models are behind.
 final class Surroundings: Sendable {
@@ -9,7 +11,7 @@ final class Surroundings: Sendable {
     private static let statementMilliseconds = 700
 
     private let logEnd: Probe<Position>
-    private let readModels: Probe<[ReadModelPlace]>
+    private let readModels: Probe<ReadModelsSeen>
     private let pool: Pool
 
     init(_ conninfo: String, _ log: any EventLog) {
@@ -19,15 +21,21 @@ final class Surroundings: Sendable {
             settings: "SET statement_timeout = \(Self.statementMilliseconds)")
         self.pool = pool
         logEnd = Probe("log") { try log.end(withinMilliseconds: Self.statementMilliseconds) }
-        readModels = Probe("database") { try pool.withConnection { try ReadModelPlace.all($0) } }
+        let layout = FirstLayout()
+        readModels = Probe("database") {
+            let wanted = try layout.get(conninfo)
+            return try pool.withConnection {
+                ReadModelsSeen(places: try ReadModelPlace.all($0), faults: try wanted.faults($0))
+            }
+        }
     }
 
     /// Asks now. Blocks for less than a second.
     func look() -> View {
         let deadline = ContinuousClock.now + .milliseconds(Self.lookMilliseconds)
         let (end, models) = (logEnd.begin(), readModels.begin())
-        return View(
-            end: logEnd.answer(end, until: deadline), readModels: readModels.answer(models, until: deadline))
+        let (seenEnd, seen) = (logEnd.answer(end, until: deadline), readModels.answer(models, until: deadline))
+        return View(end: seenEnd, readModels: seen.map(\.places), faults: (try? seen.get().faults) ?? [])
     }
 
     func stop() {
@@ -36,10 +44,29 @@ final class Surroundings: Sendable {
         pool.close()
     }
 
+    /// What this build wants never changes, and can be known once the database is there.
+    private final class FirstLayout: Sendable {
+        private let known = Mutex<Layout?>(nil)
+
+        func get(_ conninfo: String) throws -> Layout {
+            if let layout = known.withLock({ $0 }) { return layout }
+            let layout = try Layout(conninfo)
+            known.withLock { $0 = layout }
+            return layout
+        }
+    }
+
+    private struct ReadModelsSeen: Sendable {
+        var places: [ReadModelPlace]
+        var faults: [String]
+    }
+
     /// How things are.
     struct View: Sendable {
         var end: Result<Position, Away>
         var readModels: Result<[ReadModelPlace], Away>
+        /// What of the read models is not there as this build wants it.
+        var faults: [String]
 
         /// What cannot be reached.
         var away: [Away] {
@@ -54,17 +81,17 @@ final class Surroundings: Sendable {
         /// Why figures are not what the shops have sold; none where they are.
         var lags: [String] {
             guard case .success(let end) = end, case .success(let models) = readModels else { return [] }
-            if models.isEmpty { return ["there are no read models yet"] }
-            return models.compactMap { model in
-                let behind = model.position.distance(to: end)
-                let said = "\(model.name) is \(behind) events behind"
-                if behind > 0, model.lastError != nil { return said + " and its fold has stopped" }
-                if behind > Self.behindLimit { return said }
-                if behind > 0, model.secondsSinceCommit > Self.stillSeconds {
-                    return said + " and has not moved for \(model.secondsSinceCommit) s"
+            return faults
+                + models.compactMap { model in
+                    let behind = model.position.distance(to: end)
+                    let said = "\(model.name) is \(behind) events behind"
+                    if behind > 0, model.lastError != nil { return said + " and its fold has stopped" }
+                    if behind > Self.behindLimit { return said }
+                    if behind > 0, model.secondsSinceCommit > Self.stillSeconds {
+                        return said + " and has not moved for \(model.secondsSinceCommit) s"
+                    }
+                    return nil
                 }
-                return nil
-            }
         }
 
         /// More than a chain sells in some minutes: who reads figures should know.

@@ -150,7 +150,7 @@ struct AnswerParser {
         var seen = 0
         let end = Array("\r\n\r\n".utf8)
         for (place, byte) in bytes.enumerated() {
-            seen = byte == end[seen] ? seen + 1 : byte == end[0] ? 1 : 0
+            seen = byte == end[seen] ? seen + 1 : byte == end.first ? 1 : 0
             if seen == end.count { return place + 1 }
         }
         return nil

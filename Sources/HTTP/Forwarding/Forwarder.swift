@@ -171,11 +171,16 @@ package final class Forwarder: Sendable {
             return close(socket)
         }
         if events & linux_can_write != 0 { proceed(socket, &loop) }
-        guard events & (linux_can_read | linux_has_ended) != 0, loop.busy[socket] != nil else { return }
-        let hadStream = loop.busy[socket]!.stream != nil
-        switch loop.busy[socket]!.receive(into: &loop.buffer) {
-        case .goesOn: if !hadStream, let stream = loop.busy[socket]!.stream { follow(stream, socket) }
-        case .answered(let isKept): end(loop.busy[socket]!, wasStream: hadStream, isKept: isKept, &loop)
+        // Taken out while it receives, so that what it has gathered is not copied.
+        guard events & (linux_can_read | linux_has_ended) != 0,
+            var upstream = loop.busy.removeValue(forKey: socket)
+        else { return }
+        let hadStream = upstream.stream != nil
+        let received = upstream.receive(into: &loop.buffer)
+        loop.busy[socket] = upstream
+        switch received {
+        case .goesOn: if !hadStream, let stream = upstream.stream { follow(stream, socket) }
+        case .answered(let isKept): end(upstream, wasStream: hadStream, isKept: isKept, &loop)
         case .failed: fail(socket, wasStream: hadStream, &loop)
         }
     }

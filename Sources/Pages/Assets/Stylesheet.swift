@@ -146,6 +146,7 @@ enum Stylesheet {
         .table-calm .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
         .table-calm td.moment { overflow-wrap: normal; }
         .table-calm thead .number { white-space: normal; }
+        .whole { white-space: nowrap; }
         .table-calm thead a.order { color: inherit; text-decoration: none; }
         .table-calm thead a.order:hover, .table-calm thead a.order:focus-visible { text-decoration: underline; }
         .table-calm thead [aria-sort]::after { content: "\00a0↑"; color: var(--accent); }

@@ -62,6 +62,7 @@ struct CustomerScreen {
     let say: Words
     /// Every id of the person, the one that stands for all first.
     private let ids: [String]
+    // cannot trap: a person has an id
     private var customer: String { ids[0] }
     private let profile: (category: String?, registeredAt: Instant)?
     private let totals: [ScreenCustomers.Totals]

@@ -100,7 +100,8 @@ extension EntityScreens {
     private func column(_ field: EntityField) -> Table.Column {
         switch field.kind {
         case .integer, .money, .quantity, .rate, .unitAmount: .number(say(field.title))
-        case .day, .moment: .moment(say(field.title))
+        // Words and codes that are short do not break inside.
+        case .day, .moment, .choice, .currency: .moment(say(field.title))
         default: .text(say(field.title))
         }
     }

@@ -136,8 +136,8 @@ struct EntityScreens {
     /// What it is called: by its name, by what else people know it by, or by its code.
     func name(_ id: String, _ value: (EntityField) -> JSON?) -> String {
         if shape.hasName {
-            let names = ["name.ka", "name.en"].map { path in shape.field(path).flatMap { value($0)?.string } }
-            return say.name(ScreenName(id: id, ka: names[0], en: names[1]))
+            func named(_ path: String) -> String? { shape.field(path).flatMap { value($0)?.string } }
+            return say.name(ScreenName(id: id, ka: named("name.ka"), en: named("name.en")))
         }
         let labels = shape.labels.filter { sight.sees($0) }.compactMap { value($0)?.string }
         return labels.isEmpty ? id : labels.joined(separator: " → ")

@@ -63,6 +63,7 @@ struct EntityValues {
             return list(text.split(separator: ",").map { entry(entity, String($0).withoutBlanksAround, field) })
         case (.right, .string(let word)?): return "\(right(word))"
         case (.rights, .array(let words)?): return list(words.compactMap(\.string).map { "\(right($0))" })
+        case (.texts, .string(let text)?): return list(text.split(separator: ",").map { Self.text(String($0)) })
         // A column has them in one text.
         case (.rights, .string(let text)?):
             return list(text.split(separator: ",").map { "\(right(String($0).withoutBlanksAround))" })
@@ -134,6 +135,13 @@ struct EntityValues {
         let own = fields.first { $0.kind == .currency }.flatMap { line.at($0.path)?.string } ?? currency
         let shown = fields.filter { line.at($0.path) != nil }
         return .joined(shown.map { html(line.at($0.path), $0, own) })
+    }
+
+    /// A number of digits (a barcode) is one word, that does not break inside.
+    private static func text(_ text: String) -> HTML {
+        let text = text.withoutBlanksAround
+        let isCode = !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return isCode ? "<span class=\"whole\">\(text)</span>" : "\(text)"
     }
 
     private func list(_ items: [HTML]) -> HTML { items.isEmpty ? "–" : .joined(items) }

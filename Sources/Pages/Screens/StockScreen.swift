@@ -1,4 +1,5 @@
 import Queries
+import Rules
 
 /// What is on the shelves, by shop and product.
 struct StockScreen {
@@ -65,7 +66,7 @@ struct StockScreen {
         let guess: HTML = item.isGuess ? Parts.sub("\(say(.guessedCost))") : .empty
         let quantity = say.quantity(item.quantity, item.unit)
         return [
-            "\(say.name(item.product))", Parts.link(Path("stores", item.store.id), say.name(item.store)),
+            Parts.link(product(item.product.id), say.name(item.product)), Parts.link(Path("stores", item.store.id), say.name(item.store)),
             "\(item.category ?? "–")",
             "<a href=\(Path("stock", item.store.id, item.product.id))>\(item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)" as HTML)</a>",
             item.isCostUnknown
@@ -73,6 +74,11 @@ struct StockScreen {
             "\(say.quantity(item.sold, item.unit))",
             RunningOut.daysLeft(item, say),
         ]
+    }
+
+    /// A product's card, for who may see it.
+    private func product(_ id: String) -> Path? {
+        Screens.isShown([EntityShape.product.path], to: request.principal) ? EntityShape.product.page(id) : nil
     }
 
     /// The report's own, for what is shown here.

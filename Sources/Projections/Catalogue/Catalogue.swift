@@ -137,6 +137,7 @@ package final class Catalogue: ReadModel {
 
 extension CatalogueKind {
     fileprivate var table: String { self == .customer ? "customer_profile" : rawValue }
+    // cannot trap: every kind has columns, told below
     fileprivate var column: String { columns[0] }
 
     fileprivate var columns: [String] {

@@ -16,6 +16,7 @@ final class SaidBook {
         var kindColumn: String?
         /// The rows that follow from what was said; each writes its fields in the columns' order.
         var rows: @Sendable (String, Said) throws -> [Row]
+        // cannot trap: a table has columns, as the source tells them
         var idColumn: String { columns[0] }
         // cannot mislead: a kind is a word of the source
         fileprivate var kindCondition: String { kindColumn.map { " AND \($0) = '\(kind)'" } ?? "" }

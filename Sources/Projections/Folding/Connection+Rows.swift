@@ -24,6 +24,7 @@ extension Connection {
 
     /// Another connection, whose search path is the schema that this one is in.
     func beside(applicationName: String) throws -> Connection {
+        // cannot trap: it always gives a row
         let schema = try query("SELECT current_schema()")[0].text(0)
         let other = try another(applicationName: applicationName)
         try other.execute("SET search_path TO \(identifier: schema)")

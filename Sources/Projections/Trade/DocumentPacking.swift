@@ -146,6 +146,7 @@ extension PackReader {
             let (store, to, source) = (try pack.text(), try pack.text(), try pack.source())
             let isRevised = try pack.int() == 1
             let lines = try pack.list { pack in
+                // cannot trap: as many as are read
                 let numbers = try (0..<7).map { _ in try pack.int() }
                 return TransferEntry.Line(
                     line: numbers[0], part: numbers[1], product: try pack.text(), quantity: numbers[2],
@@ -223,6 +224,7 @@ extension PackReader {
         return GoodsDocument(
             kind: kind, currency: try optional { try $0.text() }, transfer: try text(), to: try text(),
             lines: try list { pack in
+                // cannot trap: as many as are read
                 let numbers = try (0..<4).map { _ in try pack.int() }
                 return .init(
                     line: numbers[0], part: numbers[1], product: try pack.text(), quantity: numbers[2],

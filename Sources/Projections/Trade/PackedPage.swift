@@ -200,6 +200,7 @@ package struct PackedPage {
         self.bytes = bytes
         count = Int32(try pack.int())
         start = try pack.optional { pack in
+            // cannot trap: as many as are read
             let flat = try (0..<8).map { _ in try pack.int() }
             return PageStart(
                 corrected: CostState(flat: Array(flat[..<4])), local: CostState(flat: Array(flat[4...])),
@@ -241,6 +242,7 @@ extension PackReader {
 
 extension CostState {
     var flat: [Int64] { [quantity, value, averageQuantity, averageValue] }
+    // cannot trap: four are given to it, above
     init(flat: [Int64]) {
         self.init(quantity: flat[0], value: flat[1], averageQuantity: flat[2], averageValue: flat[3])
     }

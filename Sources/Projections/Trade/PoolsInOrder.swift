@@ -44,6 +44,7 @@ enum PoolMemory {
                     count &+= 1
                 }
             }
+            // cannot trap: so many were put there
             for object in objects[..<count] {
                 for line in 0..<fetchedLines {
                     read &+= object.load(fromByteOffset: line &* cacheLine, as: UInt64.self)

@@ -117,13 +117,13 @@ package final class ReceiptEntry {
     package var figures: Figures {
         var figures = Figures()
         for line in lines where line.isTurnover {
-            figures.quantity &+= line.quantity
-            figures.gross &+= line.gross
-            figures.discount &+= line.discount
-            figures.net &+= line.net
-            figures.tax &+= line.tax
-            figures.cost &+= line.cost
-            figures.booked &+= line.booked
+            figures.quantity &+= Int128(line.quantity)
+            figures.gross &+= Int128(line.gross)
+            figures.discount &+= Int128(line.discount)
+            figures.net &+= Int128(line.net)
+            figures.tax &+= Int128(line.tax)
+            figures.cost &+= Int128(line.cost)
+            figures.booked &+= Int128(line.booked)
         }
         figures.receipts = 1
         figures.returns = lines.contains { $0.kind == "return" } ? 1 : 0
@@ -179,6 +179,7 @@ package final class ReceiptEntry {
     }
 
     // A function of its own: a condition that holds a line copies it for every line of every receipt.
+    // cannot trap: it is asked of a line of these, up to itself
     private func hasLine(_ number: Int64, before end: Int) -> Bool { lines[..<end].contains { $0.line == number } }
 
     /// The place in `lines` of the line that a movement is of, by the line and the part of its key.
@@ -186,38 +187,5 @@ package final class ReceiptEntry {
         let repeated = Int(clamping: part / Self.repeatedParts)
         if repeated > 0, repeated < lines.count, lines[repeated].line == number { return repeated }
         return lines.firstIndex { $0.line == number }
-    }
-}
-
-/// Sums of receipts. They wrap rather than trap: no till can stop a fold.
-package struct Figures: Equatable {
-    package var receipts: Int64 = 0
-    package var returns: Int64 = 0
-    package var quantity: Int64 = 0
-    package var gross: Int64 = 0
-    package var discount: Int64 = 0
-    package var net: Int64 = 0
-    package var tax: Int64 = 0
-    package var cost: Int64 = 0
-    package var booked: Int64 = 0
-
-    mutating func add(_ other: Figures, times sign: Int64) {
-        receipts &+= other.receipts &* sign
-        returns &+= other.returns &* sign
-        quantity &+= other.quantity &* sign
-        gross &+= other.gross &* sign
-        discount &+= other.discount &* sign
-        net &+= other.net &* sign
-        tax &+= other.tax &* sign
-        cost &+= other.cost &* sign
-        booked &+= other.booked &* sign
-    }
-
-    var all: [Int64] { [receipts, returns, quantity, gross, discount, net, tax, cost, booked] }
-
-    init() {}
-    package init(all: [Int64]) {
-        (receipts, returns, quantity, gross) = (all[0], all[1], all[2], all[3])
-        (discount, net, tax, cost, booked) = (all[4], all[5], all[6], all[7], all[8])
     }
 }

@@ -38,7 +38,7 @@ package enum ReceiptRow {
         writer.text(entry.currency)
         writer.int64(entry.gross)
         writer.int64(entry.rounding)
-        writer.int64Array(entry.figures.all)
+        writer.int64Array(entry.figures.shown.all)
         let (lines, grants, tenders) = (entry.lines, entry.grants, entry.tenders)
         writer.textArray(count: lines.count) { lines[$0].kind }
         writer.textArray(count: lines.count) { lines[$0].product }

@@ -148,7 +148,7 @@ extension TradeFold {
         entry.lines[place].cost &+= by
         receipts.touch(key.fact)
         var figures = Figures()
-        figures.cost = by
+        figures.cost = Int128(by)
         let dayKey = DayKey(store: entry.store, day: entry.day, currency: entry.currency)
         let day = try days.row(changing: dayKey) { StoreDay() }
         guard entry.status == .counted else { return day.suspect.add(figures, times: 1) }

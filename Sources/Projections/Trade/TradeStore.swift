@@ -32,7 +32,7 @@ final class TradeStore: TradeSource {
             "trade_days",
             """
             SELECT store, business_date - DATE '1970-01-01', currency,
-                receipts, returns, quantity, gross, discount, net, tax, cost, booked, suspect, training
+                receipts, returns, quantity, gross, discount, net, tax, cost, booked, suspect, training, beyond
             FROM store_day JOIN unnest($1::text[], $2::int4[], $3::text[]) AS k(s, d, c)
                 ON store = k.s AND business_date = DATE '1970-01-01' + k.d AND currency = k.c
             """,
@@ -43,8 +43,10 @@ final class TradeStore: TradeSource {
         return try rows.map { row in
             let day = StoreDay()
             day.isInDatabase = true
-            day.counted = try figures(row, from: 3)
-            day.suspect = Figures(all: try row.int64Array(12))
+            let shown = try shownFigures(row, from: 3) + row.int64Array(12)
+            let figures = Figures.kept(shown, beyond: try row.optionalBytes(14))
+            guard figures.count == 2 else { throw PackReader.Broken() }
+            (day.counted, day.suspect) = (figures[0], figures[1])
             day.training = try row.int64(13)
             let key = DayKey(
                 store: try row.text(0), day: CalendarDay(daysSince1970: Int32(try row.int(1))),
@@ -58,21 +60,23 @@ final class TradeStore: TradeSource {
             "trade_customers",
             """
             SELECT customer, currency, receipts, returns, quantity, gross, discount, net, tax, cost, booked,
-                visit_days, visit_receipts
+                visit_days, visit_receipts, beyond
             FROM customer JOIN unnest($1::text[], $2::text[]) AS k(u, c) ON customer = k.u AND currency = k.c
             """, [.textArray(keys.map(\.customer)), .textArray(keys.map(\.currency))])
         return try rows.map { row in
             let totals = CustomerTotals()
             totals.isInDatabase = true
-            totals.counted = try figures(row, from: 2)
+            let kept = Figures.kept(try shownFigures(row, from: 2), beyond: try row.optionalBytes(13))
+            guard let counted = kept.first else { throw PackReader.Broken() }
+            totals.counted = counted
             totals.days = try row.int32Array(11)
             totals.receiptsOnDay = try row.int64Array(12)
             return (CustomerKey(customer: try row.text(0), currency: try row.text(1)), totals)
         }
     }
 
-    private func figures(_ row: Row, from column: Int) throws -> Figures {
-        Figures(all: try (column..<(column + 9)).map { try row.int64($0) })
+    private func shownFigures(_ row: Row, from column: Int) throws -> [Int64] {
+        try (column..<(column + Figures.count)).map { try row.int64($0) }
     }
 
     func defaults(_ products: [String]) throws -> [(String, DefaultCosts)] {
@@ -184,14 +188,15 @@ final class TradeStore: TradeSource {
                 .textArray(stale.map(\.currency)),
             ],
             unless: stale.isEmpty)
-        let columns = ["store", "business_date", "currency"] + Self.figureColumns + ["suspect", "training"]
+        let columns = ["store", "business_date", "currency"] + Self.figureColumns + ["suspect", "training", "beyond"]
         try connection.copy("store_day", columns, changes) { writer, change in
             writer.text(change.key.store)
             writer.date(change.key.day)
             writer.text(change.key.currency)
-            for figure in change.row.counted.all { writer.int64(figure) }
-            writer.int64Array(change.row.suspect.all)
+            for figure in change.row.counted.shown.all { writer.int64(figure) }
+            writer.int64Array(change.row.suspect.shown.all)
             writer.int64(change.row.training)
+            writer.optionalBytes(Figures.beyond([change.row.counted, change.row.suspect]))
             change.row.isInDatabase = true
         }
         fold.days.settled()
@@ -205,18 +210,19 @@ final class TradeStore: TradeSource {
             [.textArray(stale.map(\.customer)), .textArray(stale.map(\.currency))], unless: stale.isEmpty)
         let columns =
             ["customer", "currency"] + Self.figureColumns + [
-                "visits", "first_visit", "last_visit", "visit_days", "visit_receipts",
+                "visits", "first_visit", "last_visit", "visit_days", "visit_receipts", "beyond",
             ]
         try connection.copy("customer", columns, changes) { writer, change in
             writer.text(change.key.customer)
             writer.text(change.key.currency)
-            for figure in change.row.counted.all { writer.int64(figure) }
+            for figure in change.row.counted.shown.all { writer.int64(figure) }
             let days = change.row.days
             writer.int64(Int64(days.count))
             writer.optionalDate(days.first)
             writer.optionalDate(days.last)
             writer.int32Array(days)
             writer.int64Array(change.row.receiptsOnDay)
+            writer.optionalBytes(Figures.beyond([change.row.counted]))
             change.row.isInDatabase = true
         }
         fold.customers.settled()

@@ -26,12 +26,13 @@ package enum TradeTables {
             store text NOT NULL, business_date date NOT NULL, currency text NOT NULL,
             receipts int8 NOT NULL, returns int8 NOT NULL, quantity int8 NOT NULL, gross int8 NOT NULL,
             discount int8 NOT NULL, net int8 NOT NULL, tax int8 NOT NULL, cost int8 NOT NULL, booked int8 NOT NULL,
-            suspect int8[] NOT NULL, training int8 NOT NULL);
+            suspect int8[] NOT NULL, training int8 NOT NULL, beyond bytea);
         CREATE TABLE customer (
             customer text NOT NULL, currency text NOT NULL,
             receipts int8 NOT NULL, returns int8 NOT NULL, quantity int8 NOT NULL, gross int8 NOT NULL,
             discount int8 NOT NULL, net int8 NOT NULL, tax int8 NOT NULL, cost int8 NOT NULL, booked int8 NOT NULL,
-            visits int8 NOT NULL, first_visit date, last_visit date, visit_days int4[] NOT NULL, visit_receipts int8[] NOT NULL);
+            visits int8 NOT NULL, first_visit date, last_visit date, visit_days int4[] NOT NULL, visit_receipts int8[] NOT NULL,
+            beyond bytea);
         CREATE TABLE stock (
             store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL,
             quantity int8 NOT NULL, value int8 NOT NULL, booked_value int8 NOT NULL,

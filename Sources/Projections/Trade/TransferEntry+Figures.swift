@@ -23,8 +23,8 @@ extension TransferEntry {
                 sale: key(of: place), isSamePool: isSamePool, sold: self[place].quantity,
                 returnedBefore: arrived[place] ?? 0, returnedHereBefore: isSamePool ? arrivedHere[place] ?? 0 : 0,
                 currency: isSamePool ? nil : try currency(dispatches[place.dispatch].store))
-            arrived[place, default: 0] &+= arrival.quantity
-            if isSamePool { arrivedHere[place, default: 0] &+= arrival.quantity }
+            arrived[place] = Bounded.sum(arrived[place] ?? 0, arrival.quantity)
+            if isSamePool { arrivedHere[place] = Bounded.sum(arrivedHere[place] ?? 0, arrival.quantity) }
             let key = OrderKey(arrival.own, notBefore: cause.sale)
             let value =
                 isSamePool ? 0 : cause.worth(of: arrival.quantity, saleCost: try cost(place, key))
@@ -32,13 +32,13 @@ extension TransferEntry {
         }
     }
 
-    /// What became of a dispatched line.
+    /// What became of a dispatched line, as wide as any sum, since what was said of it stands in no order.
     struct Figures: Equatable {
-        var received: Int64 = 0
-        var missing: Int64 = 0
-        var damaged: Int64 = 0
+        var received: Int128 = 0
+        var missing: Int128 = 0
+        var damaged: Int128 = 0
         /// Said to have come without having been sent.
-        var surplus: Int64 = 0
+        var surplus: Int128 = 0
         var lastReceivedMs: Int64?
     }
 
@@ -46,16 +46,16 @@ extension TransferEntry {
         var figures: [Place: Figures] = [:]
         for arrival in arrivals {
             guard let place = place(of: arrival) else { continue }
-            figures[place, default: Figures()].received &+= arrival.quantity
+            figures[place, default: Figures()].received &+= Int128(arrival.quantity)
             let last = figures[place]?.lastReceivedMs ?? .min
             figures[place]?.lastReceivedMs = max(last, arrival.own.milliseconds)
         }
         for loss in losses {
             guard let place = place(of: loss) else { continue }
             switch loss.kind {
-            case "missing": figures[place, default: Figures()].missing &+= loss.quantity
-            case "damaged": figures[place, default: Figures()].damaged &+= loss.quantity
-            case "surplus": figures[place, default: Figures()].surplus &+= loss.quantity
+            case "missing": figures[place, default: Figures()].missing &+= Int128(loss.quantity)
+            case "damaged": figures[place, default: Figures()].damaged &+= Int128(loss.quantity)
+            case "surplus": figures[place, default: Figures()].surplus &+= Int128(loss.quantity)
             default: break
             }
         }
@@ -65,11 +65,12 @@ extension TransferEntry {
     /// What of a line is on its way, and what that is worth.
     func inTransit(_ place: Place, _ figures: Figures) -> (quantity: Int64, value: Int64) {
         let line = self[place]
-        let gone = figures.received &+ figures.missing &+ figures.damaged
+        let wide = figures.received &+ figures.missing &+ figures.damaged
         let isOver = isClosed(place.dispatch) || line.isTakenBack || dispatches[place.dispatch].isToItself
-        guard !isOver, gone < line.quantity else {
+        guard !isOver, wide < line.quantity else {
             return (0, 0)
         }
-        return (line.quantity &- gone, line.cost &- share(line.cost, gone, of: line.quantity))
+        let gone = Int64(clamping: wide)
+        return (line.quantity.minus(gone), line.cost &- share(line.cost, gone, of: line.quantity))
     }
 }

@@ -41,10 +41,9 @@ struct TransferRow {
         writer.text(line.product)
         writer.int64(dispatch.key.milliseconds)
         writer.int64(line.quantity)
-        writer.int64(figures.received)
-        writer.int64(figures.missing)
-        writer.int64(figures.damaged)
-        writer.int64(figures.surplus)
+        for sum in [figures.received, figures.missing, figures.damaged, figures.surplus] {
+            writer.int64(Int64(clamping: sum))
+        }
         writer.int64(inTransit.quantity)
         writer.int64(inTransit.value)
         writer.int64(line.cost)

@@ -57,9 +57,16 @@ final class Owner {
                 SELECT version, position, recorded_max, leaves, epoch, backend_pid, backend_start::text AS backend_start,
                     owner IS NOT NULL AS left,
                     owner = \(owner) OR lease_until IS NULL OR lease_until < clock_timestamp() AS free
-                FROM davtari.read_model WHERE name = \(model.name) AND \(which) FOR UPDATE
+                FROM davtari.read_model WHERE name = \(model.name) AND \(which) FOR UPDATE SKIP LOCKED
                 """)
-            guard let row = rows.first else { throw ProjectionError.notThere(model.name) }
+            guard let row = rows.first else {
+                // Its owner is committing, or somebody else claims it.
+                let isThere = try !connection.query(
+                    "SELECT FROM davtari.read_model WHERE name = \(model.name) AND \(which)"
+                ).isEmpty
+                guard isThere else { throw ProjectionError.notThere(model.name) }
+                return nil
+            }
             guard try row.bool("free") else { return nil }
             // An old owner that lost its lease may still hang in a transaction: its backend is ended first.
             if let pid = try row.optionalInt("backend_pid"), let start = try row.optionalText("backend_start"),
@@ -238,6 +245,8 @@ final class Owner {
         guard let row = rows.first else { throw ProjectionError.leaseLost(model.name) }
         return try row.bool(0)
     }
+
+    var lease: LeaseKeeper.Lease { .init(name: model.name, version: version, epoch: epoch) }
 
     /// Lets another owner begin at once.
     func release() throws {

@@ -87,17 +87,22 @@ package final class Worker: @unchecked Sendable {
         let owners = try models.compactMap { try Owner.claim(try folding(), $0, owner: name, access) }
         defer { for owner in owners { try? owner.release() } }
         guard owners.count == models.count else { return Thread.sleep(forTimeInterval: Self.retrySeconds) }
+        let keeper = LeaseKeeper(conninfo, owners.map(\.lease))
+        defer { keeper.close() }
         for owner in owners { try owner.checkLog(log) }
         if isCareful || owners.contains(where: { $0.wasLeft || $0.hasAside }) {
             try CarefulFold(log: log, owners: owners, connection: connection, build: build, logger: logger)
-                .run { goesOn }
+                .run {
+                    keeper.getOn()
+                    return goesOn
+                }
             isCareful = false
         }
         let reader = try DecodedReader(
             log, from: .least(owners.map(\.position)), batch: Self.batch,
             leavingOut: try SetAside.undecodable(connection))
         defer { reader.close() }
-        let lanes = owners.map(lane)
+        let lanes = owners.map { lane($0, keeper) }
         defer { for lane in lanes { lane.close() } }
         do {
             // Lanes hear of it also when nothing came: each renews its lease when that is due.
@@ -122,11 +127,12 @@ package final class Worker: @unchecked Sendable {
     struct Superseded: Error {}
 
     /// Folds and commits what it is given, and renews the lease between.
-    private func lane(_ owner: Owner) -> FoldLane {
+    private func lane(_ owner: Owner, _ keeper: LeaseKeeper) -> FoldLane {
         nonisolated(unsafe) let owner = owner
         nonisolated(unsafe) var renewed = ContinuousClock.now
         return FoldLane(name: "projections \(owner.model.name)") { records in
             if !records.isEmpty { try owner.process(records) }
+            keeper.getOn()
             guard ContinuousClock.now - renewed > Self.renewing else { return }
             renewed = .now
             guard try owner.renew() else { throw Superseded() }

@@ -10,6 +10,11 @@ struct Checks {
         if !holds { faults.append(Fault(path(), rule, message())) }
     }
 
+    /// What a revision is of.
+    mutating func names(original: String) {
+        must(FactID(original) != nil, "original", "factId", "original names a fact, as writer:writerseq")
+    }
+
     /// An amount that only makes sense above 0; what is absent breaks nothing.
     mutating func positive(_ value: Int64?, _ path: @autoclosure () -> String, _ rule: String = "amount.positive") {
         guard let value, value <= 0 else { return }

@@ -7,6 +7,8 @@ extension Fact {
         switch self {
         case .shiftOpened(let fact): ShiftRules.faults(of: fact)
         case .cashMoved(let fact): ShiftRules.faults(of: fact)
+        case .cashCorrected(let fact): ShiftRules.faults(of: fact)
+        case .cashReversed(let fact): ShiftRules.faults(of: fact)
         case .cashDeclared(let fact): ShiftRules.faults(of: fact)
         case .zReportIssued(let report): ZReportRules.faults(of: report)
         case .storePolicySet(let fact): SettingRules.faults(of: fact)

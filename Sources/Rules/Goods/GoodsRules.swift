@@ -54,7 +54,7 @@ enum GoodsRules {
     }
 
     private static func replaced(_ checks: inout Checks, _ original: String, _ lines: [GoodsReplacedLine]) {
-        checks.must(FactID(original) != nil, "original", "factId", "original names a fact, as writer:writerseq")
+        checks.names(original: original)
         for (index, line) in lines.enumerated() {
             checks.must(line.product != nil, "replaced[\(index)].product", "required", "product is required")
         }

@@ -54,8 +54,7 @@ enum MoneyRules {
             correction.entry.map { ("entry", $0.customer, $0.currency, faults(of: $0)) },
         ].compactMap { $0 }
         checks.must(said.count == 1, "", "document.one", "a correction says a payment or an entry")
-        checks.must(
-            FactID(correction.original) != nil, "original", "factId", "original names a fact, as writer:writerseq")
+        checks.names(original: correction.original)
         for (name, customer, currency, _) in said {
             checks.must(
                 ExactText.same(customer, correction.customer), "\(name).customer", "customer.differs",
@@ -72,8 +71,7 @@ enum MoneyRules {
 
     static func faults(of reversal: AccountReversed) -> [Fault] {
         var checks = Checks()
-        checks.must(
-            FactID(reversal.original) != nil, "original", "factId", "original names a fact, as writer:writerseq")
+        checks.names(original: reversal.original)
         return checks.faults
     }
 }

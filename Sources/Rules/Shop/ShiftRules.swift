@@ -19,6 +19,19 @@ enum ShiftRules {
         return checks.faults
     }
 
+    static func faults(of correction: CashCorrected) -> [Fault] {
+        var checks = Checks()
+        checks.names(original: correction.original)
+        checks.must(correction.movement != nil, "movement", "required", "a correction says the movement whole")
+        return checks.faults + (correction.movement.map { faults(of: $0) } ?? []).map { $0.within("movement") }
+    }
+
+    static func faults(of reversal: CashReversed) -> [Fault] {
+        var checks = Checks()
+        checks.names(original: reversal.original)
+        return checks.faults
+    }
+
     static func faults(of declared: CashDeclared) -> [Fault] {
         var checks = Checks()
         checks.some(declared.tenders.count, "tenders")

@@ -94,6 +94,9 @@ extension Accounts {
         cache.look(SHA256.hash(Array(secret.utf8)), evenAway: evenAway)
     }
 
+    /// Whether a token was confirmed within a day and nothing else has been heard of it; never blocks.
+    package func hasSeenToken(_ secret: String) -> Bool { cache.hasSeen(SHA256.hash(Array(secret.utf8))) }
+
     /// A token's rights; nil when it is unknown or revoked. Blocks.
     package func token(_ secret: String) throws -> TokenRights? {
         let hash = SHA256.hash(Array(secret.utf8))

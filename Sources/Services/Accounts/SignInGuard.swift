@@ -83,6 +83,7 @@ struct SignInGuard {
                 DELETE FROM davtari.sign_in_failure
                 WHERE failed_at < clock_timestamp() - make_interval(secs => \(Self.forgottenSeconds))
                 """)
+            // cannot trap: an attempt counts for its account at least
             return .mayTry(Attempt(own: counts[0].mark, shared: counts.dropFirst().map(\.mark)))
         }
     }

@@ -85,6 +85,10 @@ package final class TokenCache: Sendable {
         }
     }
 
+    func hasSeen(_ hash: [UInt8], at now: ContinuousClock.Instant = .now) -> Bool {
+        state.withLock { state in state.entries[hash].map { $0.confirmed + Self.awayLife > now } ?? false }
+    }
+
     /// - Parameter asked: when the database was asked, not when it answered: a token may have been revoked in between.
     func keep(_ hash: [UInt8], _ rights: TokenRights?, asked: ContinuousClock.Instant) {
         state.withLock { state in

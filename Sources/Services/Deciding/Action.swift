@@ -58,7 +58,8 @@ package enum Actions {
     package static let all: [Action] =
         StoreActions.all + ProductActions.all + PricingActions.all + CustomerActions.all + GoodsActions.all
         + TransferActions.all + OrderActions.all + ReceiptActions.all + PaymentActions.all + GiftCardActions.all
-        + PurchaseOrderActions.all + CouponActions.all + PointsActions.all + AccountActions.all + subjects
+        + PurchaseOrderActions.all + CouponActions.all + PointsActions.all + AccountActions.all + CashActions.all
+        + subjects
 
     private static let subjects: [Action] =
         SupplierSubject.actions + CustomerCategorySubject.actions + ContractSubject.actions + ReminderSubject.actions

@@ -7,6 +7,7 @@ enum Deciders {
         DiscountRuleDecider.self, GoodsDocumentDecider.self, TransferDecider.self, OrderDecider.self, ShelfDecider.self,
         PaymentDecider.self, GiftCardDecider.self, CostCorrectionDecider.self, PurchaseOrderDecider.self,
         CouponDecider.self, PointsDecider.self, AccountDecider.self, StoreBooksDecider.self, ReceiptDecider.self,
+        CashMovementDecider.self,
         SubjectDecider<SupplierSubject>.self, SubjectDecider<CustomerCategorySubject>.self,
         SubjectDecider<ContractSubject>.self, SubjectDecider<ReminderSubject>.self,
         SubjectDecider<DocumentSubject>.self, SubjectDecider<ExchangeRateSubject>.self, SubjectDecider<TaxSubject>.self,

@@ -107,6 +107,11 @@ package struct Resource: Sendable {
         } isHere: {
             ExactText.same($0.store, $1["store"])
         },
+        Resource("stores/{store}/cash-movements/{original}", .shops, CashMovementDecider.self, of: here) {
+            $0["original"] ?? ""
+        } isHere: {
+            ExactText.same($0.store, $1["store"])
+        },
         Resource("gift-cards/{serial}", .money, GiftCardDecider.self, of: chain) { $0["serial"] ?? "" },
         Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self, of: told) {
             $0["purchaseOrder"] ?? ""

@@ -224,8 +224,9 @@ package enum OrderDecider: Decider {
     private static func record(_ said: OrderHandedOver, _ state: State) -> [Decided] {
         guard state.stage == .placed || state.stage == .quoted, !said.lines.isEmpty else { return [] }
         let place = Decided.Place.store(state.store)
-        var facts = [Decided(.orderHandedOver(said), to: place)]
-        let after = evolve(state, facts[0].said)
+        let handedOver = Decided(.orderHandedOver(said), to: place)
+        var facts = [handedOver]
+        let after = evolve(state, handedOver.said)
         if after.lines.values.allSatisfy({ $0.open == 0 }) {
             var settled = OrderSettled()
             (settled.order, settled.circumstances) = (said.order, said.circumstances)

@@ -71,6 +71,14 @@ enum OfficeEpoch {
         return try row.bool(10) ? .mayClaim : .idle
     }
 
+    /// The one row; without it this database cannot know who decides.
+    static func only(_ rows: Rows) throws -> Row {
+        guard let row = rows.first else {
+            throw OfficeError.refusing("davtari.office_epoch has lost its row: restore this database from a copy")
+        }
+        return row
+    }
+
     static func decides(_ connection: Connection) throws -> Bool {
         try Restore.isVerified(connection) && standing(connection) == .decides
     }
@@ -100,7 +108,7 @@ enum OfficeEpoch {
     static func claim(_ connection: Connection, _ lease: Lease, _ log: LogIdentity, instance: String) throws {
         try connection.transaction {
             try lease.fence()
-            let row = try connection.query("SELECT epoch, holder FROM davtari.office_epoch FOR UPDATE")[0]
+            let row = try only(connection.query("SELECT epoch, holder FROM davtari.office_epoch FOR UPDATE"))
             var opened = OfficeOpened()
             opened.office = Hex.encode(Random.bytes(12))
             (opened.epoch, opened.previous) = (try row.int64(0) + 1, try row.optionalText(1))
@@ -141,7 +149,8 @@ enum OfficeEpoch {
 extension Office {
     /// Which database decides, in a sentence.
     package static func whoDecides(_ connection: Connection) throws -> String {
-        let row = try connection.query("SELECT epoch, holder, instance FROM davtari.office_epoch")[0]
+        let row = try OfficeEpoch.only(
+            connection.query("SELECT epoch, holder, instance FROM davtari.office_epoch"))
         let (epoch, instance) = (try row.int64(0), try row.optionalText(2))
         return switch try OfficeEpoch.standing(connection) {
         case .decides: "this database is the office (epoch \(epoch))"

@@ -31,8 +31,8 @@ struct Reissue {
                 WHERE writer = \(id.writer) AND writerseq = \(id.sequence)
                 """)
         }
-        try rename("stream", "state", ["kind", "id"], "jsonb", renamed)
-        try rename("answer", "answer", ["caller", "key"], "text", renamed)
+        try rename("stream", "state", ("kind", "id"), "jsonb", renamed)
+        try rename("answer", "answer", ("caller", "key"), "text", renamed)
     }
 
     /// New numbers for what waits, in its order.
@@ -80,12 +80,12 @@ struct Reissue {
     }
 
     private func rename(
-        _ table: String, _ column: String, _ key: [String], _ type: String, _ renamed: [FactID: FactID]
+        _ table: String, _ column: String, _ key: (String, String), _ type: String, _ renamed: [FactID: FactID]
     ) throws {
         let writers = Set(renamed.keys.map(\.writer)).sorted().map { "%\($0):%" }
         let rows = try connection.query(
             """
-            SELECT \(identifier: key[0]), \(identifier: key[1]), \(identifier: column)::text FROM davtari.\(identifier: table)
+            SELECT \(identifier: key.0), \(identifier: key.1), \(identifier: column)::text FROM davtari.\(identifier: table)
             WHERE \(identifier: column)::text LIKE ANY(\(writers)) FOR UPDATE
             """)
         for row in rows {
@@ -95,7 +95,7 @@ struct Reissue {
             try connection.execute(
                 """
                 UPDATE davtari.\(identifier: table) SET \(identifier: column) = \(after)::text::\(identifier: type)
-                WHERE \(identifier: key[0]) = \(try row.text(0)) AND \(identifier: key[1]) = \(try row.text(1))
+                WHERE \(identifier: key.0) = \(try row.text(0)) AND \(identifier: key.1) = \(try row.text(1))
                 """)
         }
     }

@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// A payment as all that was said of it leaves it.
 ///
@@ -24,15 +25,15 @@ struct PaymentState {
             case .paymentInitiated(let said): initiated = said
             case .paymentCaptured(let said):
                 capture = said
-                captured &+= said.amount
-                fee &+= said.fee ?? 0
+                captured = captured.plus(said.amount)
+                fee = fee.plus(said.fee ?? 0)
                 receipt = said.receipt ?? receipt
             case .paymentDeclined(let said): (isDeclined, unpaid) = (true, said)
             case .paymentUnknown(let said):
                 isUnknown = true
                 if !isDeclined { unpaid = said }
             case .paymentRefunded(let said):
-                refunded &+= said.amount
+                refunded = refunded.plus(said.amount)
                 refundCurrency = said.currency
             default: break
             }

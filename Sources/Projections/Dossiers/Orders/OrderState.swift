@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// An order as all that was said of it leaves it.
 struct OrderState {
@@ -66,24 +67,24 @@ struct OrderState {
 
     private mutating func takeStep(_ fact: Said.Fact) {
         switch fact.event.fact {
-        case .orderReserved(let step): for line in step.lines { add(line) { $0.reserved &+= $1 } }
-        case .orderReleased(let step): for line in step.lines { add(line) { $0.reserved &-= $1 } }
-        case .orderDepositTaken(let step): deposited &+= step.amount
+        case .orderReserved(let step): for line in step.lines { add(line) { $0.reserved = $0.reserved.plus($1) } }
+        case .orderReleased(let step): for line in step.lines { add(line) { $0.reserved = $0.reserved.minus($1) } }
+        case .orderDepositTaken(let step): deposited = deposited.plus(step.amount)
         case .orderReady: isReady = true
         case .orderHandedOver(let step):
             for line in step.lines {
                 add(line) { line, quantity in
-                    line.handedOver &+= quantity
-                    line.reserved &-= quantity
+                    line.handedOver = line.handedOver.plus(quantity)
+                    line.reserved = line.reserved.minus(quantity)
                 }
             }
-            consumed = step.deposits.reduce(consumed) { $0 &+ $1.amount }
+            consumed = step.deposits.reduce(consumed) { $0.plus($1.amount) }
             receipts.append(step.receipt)
         case .orderSettled: isSettled = true
         case .orderCancelled(let step):
             isCancelled = true
-            consumed = step.deposits.reduce(consumed) { $0 &+ $1.amount }
-            charge &+= step.charge
+            consumed = step.deposits.reduce(consumed) { $0.plus($1.amount) }
+            charge = charge.plus(step.charge)
         default: break
         }
     }
@@ -96,7 +97,7 @@ struct OrderState {
     var isOpen: Bool { isPlaced && !isSettled && !isCancelled }
 
     /// What is still to be handed over.
-    func open(_ line: Line) -> Int64 { isOpen && line.kind == "sale" ? max(0, line.ordered &- line.handedOver) : 0 }
+    func open(_ line: Line) -> Int64 { isOpen && line.kind == "sale" ? max(0, line.ordered.minus(line.handedOver)) : 0 }
     /// What is held for it.
     func reserved(_ line: Line) -> Int64 { isOpen ? max(0, line.reserved) : 0 }
 

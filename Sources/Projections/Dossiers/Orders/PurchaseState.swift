@@ -3,9 +3,10 @@ import Events
 /// What was ordered from a supplier, and what has come of it, by product.
 struct PurchaseState {
     struct Line {
-        var ordered: Int64 = 0
-        var received: Int64 = 0
-        var cost: Int64 = 0
+        // Wide, since deliveries come in no order.
+        var ordered: Int128 = 0
+        var received: Int128 = 0
+        var cost: Int128 = 0
     }
 
     private(set) var content: PurchaseOrderFacts?
@@ -38,11 +39,11 @@ struct PurchaseState {
             }
         }
         for line in deliveries.lines {
-            lines[ID(line.product ?? ""), default: Line()].received &+= line.quantity ?? 0
+            lines[ID(line.product ?? ""), default: Line()].received &+= Int128(line.quantity ?? 0)
         }
         for line in content?.lines ?? [] {
-            lines[ID(line.product ?? ""), default: Line()].ordered &+= line.quantity ?? 0
-            lines[ID(line.product ?? ""), default: Line()].cost &+= line.cost ?? 0
+            lines[ID(line.product ?? ""), default: Line()].ordered &+= Int128(line.quantity ?? 0)
+            lines[ID(line.product ?? ""), default: Line()].cost &+= Int128(line.cost ?? 0)
         }
         lines[ID("")] = nil
         let isDone = content != nil && lines.values.allSatisfy { $0.received >= $0.ordered }
@@ -62,7 +63,7 @@ struct PurchaseState {
     }
 
     /// What is still to come.
-    func open(_ line: Line) -> Int64 { status == "placed" ? max(0, line.ordered &- line.received) : 0 }
+    func open(_ line: Line) -> Int128 { status == "placed" ? max(0, line.ordered &- line.received) : 0 }
 
     static let table = SaidBook.Table(
         name: "purchase_line", kind: "purchase",
@@ -83,8 +84,9 @@ struct PurchaseState {
                 writer.text(purchase.status)
                 writer.text(purchase.content?.currency ?? "")
                 writer.optionalDate(purchase.content?.expectedOn?.daysSince1970)
-                for number in [purchase.firstAt, line.ordered, line.received, purchase.open(line), line.cost] {
-                    writer.int64(number)
+                writer.int64(purchase.firstAt)
+                for sum in [line.ordered, line.received, purchase.open(line), line.cost] {
+                    writer.int64(Int64(clamping: sum))
                 }
             }
         }

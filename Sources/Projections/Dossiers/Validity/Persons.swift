@@ -51,14 +51,14 @@ struct Persons {
     }
 
     static func write(_ sets: [[ID]], _ connection: Connection) throws {
-        let members = sets.flatMap { set in set.map { (customer: $0.text, standsFor: set[0].text) } }
+        let members = sets.flatMap { set in set.map { (customer: $0.text, standsFor: (set.first ?? $0).text) } }
         guard !members.isEmpty else { return }
         _ = try connection.prepared(
             "dossiers_delete_person", "DELETE FROM person WHERE customer = ANY($1)",
             [.textArray(members.map(\.customer))])
         // Whoever has one id stands for nobody else.
         let several = sets.filter { $0.count > 1 }.flatMap { set in
-            set.map { (customer: $0.text, standsFor: set[0].text) }
+            set.map { (customer: $0.text, standsFor: (set.first ?? $0).text) }
         }
         guard !several.isEmpty else { return }
         try connection.copy("person", ["customer", "stands_for"], several) { writer, member in

@@ -1,0 +1,59 @@
+import Foundation
+import HTTP
+import JSON
+import Pages
+import Postgres
+import Queries
+import Services
+import TestSupport
+import Testing
+
+/// Facts from the edges from outside, through `davtari serve`: as it is built beside these tests, or as `DAVTARI_TEST_BINARY` names it,
+/// which may have been built with a sanitizer (`scripts/sanitize served`).
+///
+/// `DAVTARI_TEST_SEED` and `DAVTARI_TEST_FUZZ` as for the house of one process.
+@Suite(.long) struct `Facts from the edges, served` {
+    private typealias Edges = `Facts and questions from the edges`
+    private static let count =
+        ProcessInfo.processInfo.environment["DAVTARI_TEST_FUZZ"].flatMap { Int($0) } ?? 400
+    private static let batch = 50
+
+    @Test func `end no process, and every report answers`() throws {
+        print("served facts from the edges: seed \(Edges.seed), \(Self.count) facts")
+        let served = try Served()
+        let accounts = Accounts(pool: Pool(served.conninfo, limit: 1))
+        let token = try accounts.createToken(kind: .import, name: "import", stores: ["*"], writers: ["*"])
+        var facts = EdgeFacts(seed: Edges.seed)
+        let made = (0..<Self.count).map { _ in facts.next() }
+        for (writer, all) in Dictionary(grouping: made, by: \.writer).sorted(by: { $0.key < $1.key }) {
+            for start in stride(from: 0, to: all.count, by: Self.batch) {
+                let some = all[start..<min(start + Self.batch, all.count)]
+                let path =
+                    "/v1" + (some.first?.store.map { "/stores/\(House.encoded($0))" } ?? "/chain")
+                    + "/writers/\(writer)/events"
+                let answer = try served.send(
+                    "POST", path, token: token, body: House.batch(some.map(\.bytes)),
+                    headers: [("Content-Type", "application/cloudevents-batch+json")])
+                #expect(answer.status == 200, "seed \(Edges.seed): \(answer.text.prefix(1_000))")
+            }
+        }
+        try eventually("everything is folded: \(served.said)") {
+            try served.get("/readyz", token: nil).status == 200
+                && (served.get("/v1/status", token: served.office).json["read_models"]?.array ?? []).allSatisfy {
+                    $0["behind"] == 0
+                }
+        }
+        for report in Reports.all {
+            for asked in ["limit=1000", "totals=true&limit=1", "limit=1000&format=csv"] {
+                let answer = try served.get("/v1/\(report.name)?\(asked)")
+                #expect(answer.status < 500, "seed \(Edges.seed), \(report.name)?\(asked): \(answer.text.prefix(500))")
+            }
+        }
+        let person = try served.signedIn()
+        for page in ["/", "/stock", "/customers", "/completeness", "/quarantine", "/directories"] {
+            #expect(try person.send("GET", page).status == 200, "seed \(Edges.seed), \(page)")
+        }
+        #expect(!served.said.contains(" ended "), "seed \(Edges.seed): \(served.said)")
+        #expect(!served.said.contains("leaves out"), "seed \(Edges.seed): \(served.said)")
+    }
+}
