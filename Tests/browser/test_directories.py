@@ -15,8 +15,8 @@ WORDS = {
 }
 WIDTHS = [1280, 390]
 PATHS = [
-    "suppliers", "employees", "roles", "customer-categories", "contracts", "taxes", "exchange-rates", "tender-kinds",
-    "reminders", "documents", "fields", "entities",
+    "products", "prices", "discount-rules", "suppliers", "employees", "roles", "customer-categories", "contracts", "taxes",
+    "exchange-rates", "tender-kinds", "reminders", "documents", "fields", "entities",
 ]
 
 
@@ -159,3 +159,49 @@ def test_what_is_in_no_short_list_is_found_by_its_name(empty, open_page):
     options = page.locator("#new-reminder-role-list option")
     expect(options).to_have_text(["Role 120", "Role 20", "Role 200", "Role 201", "Role 202"])
     expect(options.first).to_have_attribute("value", "r120")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", ["ka", "en"])
+def test_a_product_has_a_price_and_a_rule(empty, open_page, language, width, screenshots):
+    milk = f"milk-{language}-{width}"
+    page = open_page(empty.url, width, language)
+    page.goto(f"/products/new?lang={language}")
+    page.fill("[name=name-ka]", "რძე")
+    page.fill("[name=name-en]", "Milk")
+    page.fill("[name=barcodes]", "4860001000012" if width == 1280 else "4860001000029")
+    page.fill("[name=listPrice]", "5,2")
+    page.fill("[name=units-0-unit]", "box")
+    page.fill("[name=units-0-conversion]", "12")
+    page.fill("[name=code]", milk)
+    send(page, f"products/{milk}")
+    settled(page)
+    expect(page.locator("dl.facts")).to_contain_text("5,20" if language == "ka" else "5.20")
+    check(page, language)
+    page.screenshot(path=screenshots / f"product-{language}-{width}.png", full_page=True)
+    page.goto("/prices/new")
+    page.select_option("[name=product]", milk)
+    page.fill("[name=amount]", "4.90")
+    page.fill("[name=from]", "2026-01-01")
+    page.fill("[name=code]", f"p-{milk}")
+    send(page, f"prices/p-{milk}")
+    settled(page)
+    expect(page.locator("dl.facts")).to_contain_text("რძე" if language == "ka" else "Milk")
+    check(page, language)
+    page.goto("/discount-rules/new")
+    page.fill("[name=name-ka]", "რძე იაფად")
+    page.select_option("[name=stage]", "line")
+    page.check(f"[name=conditions-products][value='{milk}']")
+    page.select_option("[name=effects-0-kind]", "percent")
+    page.fill("[name=effects-0-percent]", "20")
+    page.fill("[name=code]", f"r-{milk}")
+    check(page, language)
+    send(page, f"discount-rules/r-{milk}")
+    settled(page)
+    check(page, language)
+    page.screenshot(path=screenshots / f"rule-{language}-{width}.png", full_page=True)
+    # Stopped at once, it is no longer among those that hold.
+    page.click("form[action='/forms/end-discountRule'] button[type=submit]")
+    expect(page).to_have_url(re.compile(f"/discount-rules/r-{milk}$"))
+    page.goto("/discount-rules")
+    expect(page.locator("#main")).not_to_contain_text("რძე იაფად")

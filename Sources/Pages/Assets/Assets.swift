@@ -103,7 +103,8 @@ package struct Assets: Sendable {
             if let data = file.paths.lazy.compactMap({ FileManager.default.contents(atPath: $0) }).first {
                 assets[file.name] = Asset(file.contentType, [UInt8](data))
             } else {
-                missing.append("\(file.paths[0]) is missing: \(file.source); the pages do without until then")
+                missing.append(
+                    "\(file.paths.first ?? file.name) is missing: \(file.source); the pages do without until then")
             }
         }
         (self.assets, self.missing) = (assets, missing)

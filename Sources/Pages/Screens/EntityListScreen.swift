@@ -6,19 +6,22 @@ import Rules
 extension EntityScreens {
     private static let pageLength = 50
 
-    /// By what it can be ordered, by the word in the address; the first is the usual one.
-    private var orders: [(word: String, caption: Caption, column: String, isDescending: Bool)] {
+    /// A way to order the list: its word in the address, what it is called, the report's column, and whether that is usually turned.
+    private typealias Order = (word: String, caption: Caption, column: String, isDescending: Bool)
+
+    /// The usual order: by name, or by code where there is none.
+    private var usual: Order {
         let name = request.language == .ka ? "name_ka" : "name_en"
-        let named =
-            shape.hasName
-            ? [(word: "name", caption: Caption.text(.nameSorted), column: name, isDescending: false)]
-            : [(word: "code", caption: .text(.code), column: shape.idName, isDescending: false)]
-        let fields = columns.map { field in
-            (
-                word: field.path, caption: Caption.title(field.title), column: Self.column(field), isDescending: false
-            )
+        return shape.hasName
+            ? (word: "name", caption: .text(.nameSorted), column: name, isDescending: false)
+            : (word: "code", caption: .text(.code), column: shape.idName, isDescending: false)
+    }
+
+    private var orders: [Order] {
+        let fields = columns.map { field -> Order in
+            (word: field.path, caption: .title(field.title), column: Self.column(field), isDescending: false)
         }
-        return named + [("newest", .text(.newestFirst), "since", true)] + fields
+        return [usual, ("newest", .text(.newestFirst), "since", true)] + fields
     }
 
     /// The fields that have a column of their own.
@@ -34,7 +37,7 @@ extension EntityScreens {
         let said = request.value("sort") ?? ""
         let isTurned = said.hasPrefix("-")
         guard let order = orders.first(where: { $0.word == (isTurned ? String(said.dropFirst()) : said) }) else {
-            return (orders[0].word, orders[0].column, orders[0].isDescending)
+            return (usual.word, usual.column, usual.isDescending)
         }
         return (order.word, order.column, order.isDescending != isTurned)
     }
@@ -165,7 +168,7 @@ extension EntityScreens {
         return Table(
             caption: say(shape.many),
             columns: [
-                .text(say(shape.hasName || !shape.labels.isEmpty ? .name : .code)).ordered(by: ordering(orders[0].word))
+                .text(say(shape.hasName || !shape.labels.isEmpty ? .name : .code)).ordered(by: ordering(usual.word))
             ] + columns.map(heading),
             rows: rows, kind: "dense"
         ).html

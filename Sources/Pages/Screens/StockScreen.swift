@@ -66,7 +66,8 @@ struct StockScreen {
         let guess: HTML = item.isGuess ? Parts.sub("\(say(.guessedCost))") : .empty
         let quantity = say.quantity(item.quantity, item.unit)
         return [
-            Parts.link(product(item.product.id), say.name(item.product)), Parts.link(Path("stores", item.store.id), say.name(item.store)),
+            Parts.link(product(item.product.id), say.name(item.product)),
+            Parts.link(Path("stores", item.store.id), say.name(item.store)),
             "\(item.category ?? "–")",
             "<a href=\(Path("stock", item.store.id, item.product.id))>\(item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)" as HTML)</a>",
             item.isCostUnknown
