@@ -31,4 +31,12 @@ final class Gate: Sendable {
             return true
         }
     }
+
+    /// Who was let in turned out to be somebody, and takes nothing from the others there.
+    func giveBack(to address: String) {
+        purses.withLock { purses in
+            guard let left = purses[address]?.left else { return }
+            purses[address]?.left = min(Self.burst, left + 1)
+        }
+    }
 }

@@ -55,19 +55,21 @@ extension Gateway {
                 if case .bearer(let secret) = shown, accounts.hasSeenToken(secret) { return false }
             }
         }
-        guard gate.admits(Origin.address(of: request)) else {
+        let address = Origin.address(of: request)
+        guard gate.admits(address) else {
             Self.respondLater(responder) { Failure.tooMany }
             return true
         }
-        if let shown { lookUp(shown) }
+        if let shown { lookUp(shown) { [gate] in gate.giveBack(to: address) } }
         return false
     }
 
     /// Finds out whose a secret is, beside the request that shows it. Where that cannot be found out, it stays what it was.
-    private func lookUp(_ shown: Caller.Shown) {
+    private func lookUp(_ shown: Caller.Shown, found: @escaping @Sendable () -> Void = {}) {
         _ = workers.run { [self] in
             guard let isSomebodys = try? shown.isSomebodys(accounts) else { return }
             acquaintances.keep(shown.hash, isSomebodys: isSomebodys)
+            if isSomebodys { found() }
         }
     }
 

@@ -133,6 +133,22 @@ import Testing
         #expect(house.gateway.acquaintances.count == 3)
     }
 
+    @Test func `who comes for the first time and is somebody takes nothing from the others of their address`() throws {
+        let gate = Gate()
+        let now = ContinuousClock.now
+        #expect((0..<300).filter { _ in gate.admits("a", at: now) }.count == 200)
+        gate.giveBack(to: "a")
+        gate.giveBack(to: "b")
+        #expect((0..<10).filter { _ in gate.admits("a", at: now) }.count == 1)
+        #expect((0..<300).filter { _ in gate.admits("b", at: now) }.count == 200)
+        // More of them than an address may ask without a name, one after the other.
+        let tokens = try (0..<300).map { _ in
+            try house.accounts.createToken(
+                kind: .api, name: "n", stores: [], writers: [], scopes: ["customers", "personal"])
+        }
+        for token in tokens { #expect(try house.get("/v1/customers", token: token).status == 200) }
+    }
+
     @Test func `who was looked up is known until the next time, and so many that none need be forgotten soon`() {
         let acquaintances = Acquaintances()
         let now = ContinuousClock.now
