@@ -18,6 +18,8 @@ extension FactLabels {
         shift.blindClosed | ცვლა დაიხურა ბრმა დათვლით | Shift closed blind
         shift.closed | ცვლა დაიხურა | Shift closed
         cash.moved | ნაღდი ფულის მოძრაობა | Cash moved
+        cash.corrected | ნაღდი ფულის მოძრაობა გასწორდა | Cash movement corrected
+        cash.reversed | ნაღდი ფულის მოძრაობა გაუქმდა | Cash movement reversed
         cash.declared | სალაროს ფული დაითვალა | Drawer counted
         drawer.opened | უჯრა გაიღო გაყიდვის გარეშე | Drawer opened without a sale
         zReport.issued | Z-ანგარიში | Z report
