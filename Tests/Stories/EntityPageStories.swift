@@ -117,6 +117,20 @@ import Testing
         try end(shape, id)
     }
 
+    @Test func `tells in its history what no form asks, by its name, and of nobody to who sees no persons`() throws {
+        let rule: JSON = [
+            "name": ["en": "Tenth"], "stage": "receipt", "mode": "bestPrice", "effects": [["kind": "percent", "percent": 100_000]],
+        ]
+        try #require(house.command("PUT", "discount-rules/ten", rule).status == 201)
+        try #require(house.command("DELETE", "products/milk", .object([])).status == 200)
+        try house.settle()
+        let history = try forms.page("/discount-rules/ten?lang=en")
+        #expect(history.contains("Version: <span") && !history.contains("<li>: "), "\(history)")
+        #expect(try forms.page("/products/milk?lang=en").contains("Status: <span"))
+        // Until it says something, a condition takes no place.
+        #expect(!history.contains("Turnover within"))
+    }
+
     private func end(_ shape: EntityShape, _ id: String) throws {
         let card = try forms.page("/\(shape.path)/\(id)")
         #expect(card.contains("/forms/end-\(shape.name)") == (shape.ending != nil))

@@ -13,7 +13,11 @@ extension EntityScreens {
         let values = try EntityValues(
             say, models, request.now, fields,
             of: [{ members[$0.path] }] + changes.flatMap { change in [{ change.after[$0.path] }] })
-        let facts = fields.map { field in
+        // What stands in an object (a rule's conditions) is shown where it says something; a name is looked for.
+        let shown = fields.filter { field in
+            members[field.path] != nil || !field.path.contains(".") || field.path.hasPrefix("name.")
+        }
+        let facts = shown.map { field in
             (say(field.title), values.html(members[field.path], field, forms.currency(members)))
         }
         let coming = changes.filter { $0.saying.at > request.now.milliseconds }
@@ -92,9 +96,10 @@ extension EntityScreens {
 
     // MARK: History
 
-    /// Whether the reader may know of a member.
+    /// Whether the reader may know of a member; what is sealed has no words for anybody.
     private func isSeen(_ member: EntityHistory.Change.Member) -> Bool {
-        shape.field(member.path).map { sight.sees($0) } ?? true
+        if let field = shape.member(member.path) { return sight.sees(field) }
+        return JSON.keyedByID.contains { member.path.hasPrefix("\($0).") }
     }
 
     private func table(_ changes: [EntityHistory.Change], _ values: EntityValues) -> HTML {
@@ -131,7 +136,7 @@ extension EntityScreens {
         _ members: [EntityHistory.Change.Member], _ currency: String, _ values: EntityValues
     ) -> HTML {
         let items = members.map { member -> HTML in
-            let field = shape.field(member.path)
+            let field = shape.member(member.path)
             func shown(_ json: JSON?) -> HTML { values.html(json, field, currency) }
             return """
                 <li>\(label(member.path)): <span class="was">\(shown(member.before))</span> → \
@@ -143,6 +148,6 @@ extension EntityScreens {
 
     /// A field's own name, or what users call a field of theirs.
     private func label(_ path: String) -> String {
-        shape.field(path).map { say($0.title) } ?? String(path.drop { $0 != "." }.dropFirst())
+        shape.member(path).map { say($0.title) } ?? String(path.drop { $0 != "." }.dropFirst())
     }
 }

@@ -23,7 +23,7 @@ extension EntityShape {
         "reminder", path: "reminders", one: Title(ka: "შეხსენება", en: "Reminder"),
         many: Title(ka: "შეხსენებები", en: "Reminders"), area: .customers, ReminderSet.self,
         ending: Title(ka: "შესრულდა", en: "Done"), labels: ["title"], without: ["customer"],
-        searched: ["title", "kind"], personal: ["entity.kind", "entity.id", "title"]
+        searched: ["title", "kind"], personal: ["customer", "entity.kind", "entity.id", "title"]
     ) { $0.toldOfReminder }
 
     /// A document that belongs to something: what it is, and not its bytes.
@@ -31,6 +31,6 @@ extension EntityShape {
         "document", path: "documents", one: Title(ka: "საბუთი", en: "Document"),
         many: Title(ka: "საბუთები", en: "Documents"), area: .customers, DocumentAttached.self,
         ending: Title(ka: "წაშლა", en: "Remove"), labels: ["title"], without: ["customer"],
-        searched: ["title", "kind", "place"], personal: ["entity.kind", "entity.id", "title"]
+        searched: ["title", "kind", "place"], personal: ["customer", "entity.kind", "entity.id", "title"]
     ) { $0.toldOfDocument }
 }

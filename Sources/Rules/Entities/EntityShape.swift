@@ -18,6 +18,8 @@ package struct EntityShape: Sendable {
     package let many: Title
     package let area: Area
     package private(set) var fields: [EntityField]
+    /// What facts say besides and forms do not ask: which version it is, whether a product is in the range.
+    private let others: [EntityField]
     /// Whether a fact says only what changed, and what is cleared; else each says all of it.
     package let isPartial: Bool
     /// What ending one is called (a reminder is done, an employee leaves); nil where none ends.
@@ -72,7 +74,9 @@ package struct EntityShape: Sendable {
         self.over = over
         let marks = EntityField.Marks(
             searched: searched, personal: personal, costs: costs, presets: presets, columns: columns)
-        let fields = EntityField.all(of: body, name, without: hidden.union([idName])).map { $0.marked(marks) }
+        let all = EntityField.all(of: body, name, without: [idName]).map { $0.marked(marks) }
+        let fields = all.filter { !hidden.contains($0.path) }
+        others = all.filter { hidden.contains($0.path) }
         self.fields = fields
         self.isOfAllShops = isOfAllShops
         self.labels = labels.compactMap { label in fields.first { $0.path == label } }
@@ -86,7 +90,7 @@ package struct EntityShape: Sendable {
         (name, idName, path, self.owner) = (entry.name, entry.idName, "\(entry.path)/\(owner)", owner)
         (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
         (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
-        (isOfAllShops, told, self.entry, over) = (false, entry.told, entry.entry, nil)
+        (isOfAllShops, told, self.entry, over, others) = (false, entry.told, entry.entry, nil, [])
     }
 
     /// The same with the users' own fields of it.
@@ -110,6 +114,9 @@ package struct EntityShape: Sendable {
     }
 
     package func field(_ path: String) -> EntityField? { fields.first { $0.path == path } }
+
+    /// A member that facts may say, whether or not forms ask for it.
+    package func member(_ path: String) -> EntityField? { field(path) ?? others.first { $0.path == path } }
 
     /// Whether entries have names, in two languages.
     package var hasName: Bool { field("name.ka") != nil }
