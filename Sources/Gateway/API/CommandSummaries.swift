@@ -32,8 +32,13 @@ enum CommandSummaries {
         ("PATCH products/{product}", "Changes what is given of a product, and clears what is null."),
         ("DELETE products/{product}", "Takes a product out of the range; what is there may still be sold."),
         ("PUT prices/{price}", "Sets a price of a product for shops and a time."),
+        ("PATCH prices/{price}", "Changes what is given of a price, and clears what is null."),
         ("DELETE prices/{price}", "Ends a price at a moment, or now."),
         ("PUT discount-rules/{rule}", "Defines the next version of a discount rule; those before never change."),
+        (
+            "PATCH discount-rules/{rule}",
+            "Defines the next version of a discount rule, otherwise in what is given; nothing where nothing is."
+        ),
         ("DELETE discount-rules/{rule}", "Ends a discount rule at a moment, or now."),
         ("PUT exchange-rates/{rate}", "Sets what one currency is worth in another from a moment on."),
         ("PATCH exchange-rates/{rate}", "Changes what is given of an exchange rate, and clears what is null."),
