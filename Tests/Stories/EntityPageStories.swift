@@ -119,7 +119,8 @@ import Testing
 
     @Test func `tells in its history what no form asks, by its name, and of nobody to who sees no persons`() throws {
         let rule: JSON = [
-            "name": ["en": "Tenth"], "stage": "receipt", "mode": "bestPrice", "effects": [["kind": "percent", "percent": 100_000]],
+            "name": ["en": "Tenth"], "stage": "receipt", "mode": "bestPrice",
+            "effects": [["kind": "percent", "percent": 100_000]],
         ]
         try #require(house.command("PUT", "discount-rules/ten", rule).status == 201)
         try #require(house.command("DELETE", "products/milk", .object([])).status == 200)

@@ -3,8 +3,7 @@ import Rules
 
 /// A product as facts say it: everything when it is listed, afterwards what changed.
 package enum ProductSubject: Subject {
-    package static let kind = "product"
-    package static let isPartial = true
+    package static var shape: EntityShape { .product }
 
     package static func told(_ fact: Fact) -> Told<ProductFacts>? { fact.toldOfProduct }
 

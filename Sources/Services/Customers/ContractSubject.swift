@@ -3,8 +3,7 @@ import Rules
 
 /// What the chain and a customer agreed on: everything when signed, afterwards what changed, until it ends.
 package enum ContractSubject: Subject {
-    package static let kind = "contract"
-    package static let isPartial = true
+    package static var shape: EntityShape { .contract }
 
     package static func told(_ fact: Fact) -> Told<ContractFacts>? { fact.toldOfContract }
 
@@ -25,9 +24,7 @@ package enum ContractSubject: Subject {
         try keeps("customer", customer, before?.customer) { .string($0) }
     }
 
-    static let actions = SubjectActions.all(
-        "contracts/{contract}", .customers, ContractSubject.self, without: ["sealed"]
-    ) { work, contract in
+    static let described = Described(Self.self, without: ["sealed"]) { work, contract in
         if let customer = contract.customer, try work.look(CustomerDecider.self, customer).stage != .registered {
             throw Refusal.notThere("customer", customer)
         }

@@ -3,20 +3,18 @@ import Rules
 
 /// A category of customers and what it is called.
 package enum CustomerCategorySubject: Subject {
-    package static let kind = "customerCategory"
-    package static let idName = "category"
+    package static var shape: EntityShape { .customerCategory }
 
     package static func told(_ fact: Fact) -> Told<CustomerCategoryDefined>? { fact.toldOfCustomerCategory }
 
     package static func fact(_ body: CustomerCategoryDefined, isNew: Bool) -> Fact { .customerCategoryDefined(body) }
 
-    static let actions = SubjectActions.all(
-        "customer-categories/{category}", .customers, CustomerCategorySubject.self)
+    static let described = Described(Self.self)
 }
 
 /// Someone is to be reminded of something, until it is seen to.
 package enum ReminderSubject: Subject {
-    package static let kind = "reminder"
+    package static var shape: EntityShape { .reminder }
 
     package static func told(_ fact: Fact) -> Told<ReminderSet>? { fact.toldOfReminder }
 
@@ -28,13 +26,12 @@ package enum ReminderSubject: Subject {
         return .reminderDone(done)
     }
 
-    static let actions = SubjectActions.all(
-        "reminders/{reminder}", .customers, ReminderSubject.self, without: ["customer", "sealed"])
+    static let described = Described(Self.self, without: ["customer", "sealed"])
 }
 
 /// A document that belongs to something; what it is and its hash, not its bytes.
 package enum DocumentSubject: Subject {
-    package static let kind = "document"
+    package static var shape: EntityShape { .document }
 
     package static func told(_ fact: Fact) -> Told<DocumentAttached>? { fact.toldOfDocument }
 
@@ -50,6 +47,5 @@ package enum DocumentSubject: Subject {
         try keeps("entity", body.entity, before.map(\.entity)) { ["kind": .text($0?.kind), "id": .text($0?.id)] }
     }
 
-    static let actions = SubjectActions.all(
-        "documents/{document}", .customers, DocumentSubject.self, without: ["customer", "sealed"])
+    static let described = Described(Self.self, without: ["customer", "sealed"])
 }

@@ -59,13 +59,7 @@ package enum Actions {
         StoreActions.all + ProductActions.all + PricingActions.all + CustomerActions.all + GoodsActions.all
         + TransferActions.all + OrderActions.all + ReceiptActions.all + PaymentActions.all + GiftCardActions.all
         + PurchaseOrderActions.all + CouponActions.all + PointsActions.all + AccountActions.all + CashActions.all
-        + subjects
-
-    private static let subjects: [Action] =
-        SupplierSubject.actions + CustomerCategorySubject.actions + ContractSubject.actions + ReminderSubject.actions
-        + DocumentSubject.actions + ExchangeRateSubject.actions + TaxSubject.actions + TenderKindSubject.actions
-        + RoleSubject.actions
-        + FieldSubject.actions + EmployeeSubject.actions + EntitySubject.actions + EntrySubject.actions
+        + Described.all.flatMap(\.actions)
 
     /// What may be asked at an address, with the ids in it.
     package static func at(_ segments: [String]) -> [(action: Action, ids: [String: String])] {

@@ -2,19 +2,15 @@ import Events
 
 /// Every decider of the house. A fact is folded into each stream that one of them says it concerns.
 enum Deciders {
-    static let all: [any Decider.Type] = [
-        StoreDecider.self, TillDecider.self, ProductDecider.self, CustomerDecider.self, PriceDecider.self,
-        DiscountRuleDecider.self, GoodsDocumentDecider.self, TransferDecider.self, OrderDecider.self, ShelfDecider.self,
-        PaymentDecider.self, GiftCardDecider.self, CostCorrectionDecider.self, PurchaseOrderDecider.self,
-        CouponDecider.self, PointsDecider.self, AccountDecider.self, StoreBooksDecider.self, ReceiptDecider.self,
-        CashMovementDecider.self,
-        SubjectDecider<SupplierSubject>.self, SubjectDecider<CustomerCategorySubject>.self,
-        SubjectDecider<ContractSubject>.self, SubjectDecider<ReminderSubject>.self,
-        SubjectDecider<DocumentSubject>.self, SubjectDecider<ExchangeRateSubject>.self, SubjectDecider<TaxSubject>.self,
-        SubjectDecider<TenderKindSubject>.self,
-        SubjectDecider<RoleSubject>.self, SubjectDecider<FieldSubject>.self, SubjectDecider<EmployeeSubject>.self,
-        SubjectDecider<EntitySubject>.self, SubjectDecider<EntrySubject>.self,
-    ]
+    static let all: [any Decider.Type] =
+        [
+            StoreDecider.self, TillDecider.self, ProductDecider.self, CustomerDecider.self, PriceDecider.self,
+            DiscountRuleDecider.self, GoodsDocumentDecider.self, TransferDecider.self, OrderDecider.self,
+            ShelfDecider.self,
+            PaymentDecider.self, GiftCardDecider.self, CostCorrectionDecider.self, PurchaseOrderDecider.self,
+            CouponDecider.self, PointsDecider.self, AccountDecider.self, StoreBooksDecider.self, ReceiptDecider.self,
+            CashMovementDecider.self,
+        ] + Described.all.map(\.decider)
 
     static func streams(of said: Said) -> [StreamKey] {
         all.flatMap { decider in decider.streams(of: said).map { StreamKey(kind: decider.kind, id: $0) } }

@@ -57,6 +57,15 @@ package struct Resource: Sendable {
         }
     }
 
+    /// Of a described thing.
+    init<S: Subject>(of subject: S.Type) {
+        let isOfAllShops = S.shape.isOfAllShops
+        let shops: @Sendable (SubjectState<S>, [String: String]) -> Shops = { _, _ in isOfAllShops ? .every : .chain }
+        self.init(S.address, S.shape.area, SubjectDecider<S>.self, of: shops) { ids in
+            S.idNames.map { ids[$0] ?? "" }.joined(separator: "/")
+        }
+    }
+
     /// - Parameter now: the moment that it is told for.
     package func read(_ connection: Connection, _ ids: [String: String], now: Instant = .now) throws -> Found? {
         try find(connection, ids, now)
@@ -81,81 +90,50 @@ package struct Resource: Sendable {
         limited(to: state.said(at: .endOfTime)?.stores ?? [])
     }
 
-    package static let all: [Resource] = [
-        Resource("stores/{store}", .shops, StoreDecider.self, of: here) { $0["store"] ?? "" },
-        Resource("stores/{store}/tills/{writer}", .shops, TillDecider.self, of: here) {
-            $0["writer"] ?? ""
-        } isHere: {
-            ExactText.same($0.said?.part.store, $1["store"])
-        },
-        Resource("products/{product}", .catalogue, ProductDecider.self, of: everywhere) { $0["product"] ?? "" },
-        Resource("prices/{price}", .catalogue, PriceDecider.self, of: priced) { $0["price"] ?? "" },
-        Resource("discount-rules/{rule}", .catalogue, DiscountRuleDecider.self, of: ruled) { $0["rule"] ?? "" },
-        Resource("customers/{customer}", .customers, CustomerDecider.self, of: chain) { $0["customer"] ?? "" },
-        Resource("stores/{store}/transfers/{transfer}", .goods, TransferDecider.self, of: told) {
-            $0["transfer"] ?? ""
-        } isHere: {
-            ExactText.same($0.from, $1["store"]) || ExactText.same($0.to, $1["store"])
-        },
-        Resource("stores/{store}/orders/{order}", .selling, OrderDecider.self, of: told) {
-            $0["order"] ?? ""
-        } isHere: {
-            ExactText.same($0.store, $1["store"])
-        },
-        Resource("stores/{store}/payments/{payment}", .money, PaymentDecider.self, of: told) {
-            $0["payment"] ?? ""
-        } isHere: {
-            ExactText.same($0.store, $1["store"])
-        },
-        Resource("stores/{store}/cash-movements/{original}", .shops, CashMovementDecider.self, of: here) {
-            $0["original"] ?? ""
-        } isHere: {
-            ExactText.same($0.store, $1["store"])
-        },
-        Resource("gift-cards/{serial}", .money, GiftCardDecider.self, of: chain) { $0["serial"] ?? "" },
-        Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self, of: told) {
-            $0["purchaseOrder"] ?? ""
-        } isHere: {
-            ExactText.same($0.store, $1["store"])
-        },
-        Resource("coupons/{coupon}", .selling, CouponDecider.self, of: chain) { $0["coupon"] ?? "" },
-        Resource("customers/{customer}/points", .selling, PointsDecider.self, of: chain) { $0["customer"] ?? "" },
-        Resource("customers/{customer}/accounts/{currency}", .money, AccountDecider.self, of: chain) {
-            AccountDecider.stream($0["customer"] ?? "", $0["currency"] ?? "")
-        },
-        Resource("stores/{store}/books", .shops, StoreBooksDecider.self, of: here) { $0["store"] ?? "" },
-        Resource("chain/books", .shops, StoreBooksDecider.self, of: everywhere) { _ in StoreBooksDecider.chain },
-        Resource("suppliers/{supplier}", .goods, SubjectDecider<SupplierSubject>.self, of: chain) {
-            $0["supplier"] ?? ""
-        },
-        Resource("customer-categories/{category}", .customers, SubjectDecider<CustomerCategorySubject>.self, of: chain)
-        {
-            $0["category"] ?? ""
-        },
-        Resource("contracts/{contract}", .customers, SubjectDecider<ContractSubject>.self, of: chain) {
-            $0["contract"] ?? ""
-        },
-        Resource("reminders/{reminder}", .customers, SubjectDecider<ReminderSubject>.self, of: chain) {
-            $0["reminder"] ?? ""
-        },
-        Resource("documents/{document}", .customers, SubjectDecider<DocumentSubject>.self, of: chain) {
-            $0["document"] ?? ""
-        },
-        Resource("exchange-rates/{rate}", .money, SubjectDecider<ExchangeRateSubject>.self, of: everywhere) {
-            $0["rate"] ?? ""
-        },
-        Resource("taxes/{tax}", .money, SubjectDecider<TaxSubject>.self, of: everywhere) { $0["tax"] ?? "" },
-        Resource("tender-kinds/{kind}", .money, SubjectDecider<TenderKindSubject>.self, of: everywhere) {
-            $0["kind"] ?? ""
-        },
-        Resource("roles/{role}", .staff, SubjectDecider<RoleSubject>.self, of: chain) { $0["role"] ?? "" },
-        Resource("fields/{field}", .staff, SubjectDecider<FieldSubject>.self, of: chain) { $0["field"] ?? "" },
-        Resource("entities/{entity}", .staff, SubjectDecider<EntitySubject>.self, of: chain) { $0["entity"] ?? "" },
-        Resource("entries/{entity}/{entry}", .shops, SubjectDecider<EntrySubject>.self, of: chain) {
-            EntryKey(entity: $0["entity"] ?? "", entry: $0["entry"] ?? "").text
-        },
-        Resource("employees/{employee}", .staff, SubjectDecider<EmployeeSubject>.self, of: chain) {
-            $0["employee"] ?? ""
-        },
-    ]
+    package static let all: [Resource] =
+        [
+            Resource("stores/{store}", .shops, StoreDecider.self, of: here) { $0["store"] ?? "" },
+            Resource("stores/{store}/tills/{writer}", .shops, TillDecider.self, of: here) {
+                $0["writer"] ?? ""
+            } isHere: {
+                ExactText.same($0.said?.part.store, $1["store"])
+            },
+            Resource("products/{product}", .catalogue, ProductDecider.self, of: everywhere) { $0["product"] ?? "" },
+            Resource("prices/{price}", .catalogue, PriceDecider.self, of: priced) { $0["price"] ?? "" },
+            Resource("discount-rules/{rule}", .catalogue, DiscountRuleDecider.self, of: ruled) { $0["rule"] ?? "" },
+            Resource("customers/{customer}", .customers, CustomerDecider.self, of: chain) { $0["customer"] ?? "" },
+            Resource("stores/{store}/transfers/{transfer}", .goods, TransferDecider.self, of: told) {
+                $0["transfer"] ?? ""
+            } isHere: {
+                ExactText.same($0.from, $1["store"]) || ExactText.same($0.to, $1["store"])
+            },
+            Resource("stores/{store}/orders/{order}", .selling, OrderDecider.self, of: told) {
+                $0["order"] ?? ""
+            } isHere: {
+                ExactText.same($0.store, $1["store"])
+            },
+            Resource("stores/{store}/payments/{payment}", .money, PaymentDecider.self, of: told) {
+                $0["payment"] ?? ""
+            } isHere: {
+                ExactText.same($0.store, $1["store"])
+            },
+            Resource("stores/{store}/cash-movements/{original}", .shops, CashMovementDecider.self, of: here) {
+                $0["original"] ?? ""
+            } isHere: {
+                ExactText.same($0.store, $1["store"])
+            },
+            Resource("gift-cards/{serial}", .money, GiftCardDecider.self, of: chain) { $0["serial"] ?? "" },
+            Resource("stores/{store}/purchase-orders/{purchaseOrder}", .goods, PurchaseOrderDecider.self, of: told) {
+                $0["purchaseOrder"] ?? ""
+            } isHere: {
+                ExactText.same($0.store, $1["store"])
+            },
+            Resource("coupons/{coupon}", .selling, CouponDecider.self, of: chain) { $0["coupon"] ?? "" },
+            Resource("customers/{customer}/points", .selling, PointsDecider.self, of: chain) { $0["customer"] ?? "" },
+            Resource("customers/{customer}/accounts/{currency}", .money, AccountDecider.self, of: chain) {
+                AccountDecider.stream($0["customer"] ?? "", $0["currency"] ?? "")
+            },
+            Resource("stores/{store}/books", .shops, StoreBooksDecider.self, of: here) { $0["store"] ?? "" },
+            Resource("chain/books", .shops, StoreBooksDecider.self, of: everywhere) { _ in StoreBooksDecider.chain },
+        ] + Described.all.map(\.resource)
 }

@@ -3,8 +3,7 @@ import Rules
 
 /// Who delivers goods: everything when registered, afterwards what changed, until it ends.
 package enum SupplierSubject: Subject {
-    package static let kind = "supplier"
-    package static let isPartial = true
+    package static var shape: EntityShape { .supplier }
 
     package static func told(_ fact: Fact) -> Told<SupplierFacts>? { fact.toldOfSupplier }
 
@@ -24,5 +23,5 @@ package enum SupplierSubject: Subject {
         }
     }
 
-    static let actions = SubjectActions.all("suppliers/{supplier}", .goods, SupplierSubject.self)
+    static let described = Described(Self.self)
 }

@@ -3,8 +3,7 @@ import Rules
 
 /// What a foreign currency is worth, from a moment until another rate is set under the same id.
 package enum ExchangeRateSubject: Subject {
-    package static let kind = "exchangeRate"
-    package static let idName = "rate"
+    package static var shape: EntityShape { .exchangeRate }
 
     package static func told(_ fact: Fact) -> Told<ExchangeRateSet>? { fact.toldOfExchangeRate }
 
@@ -16,24 +15,23 @@ package enum ExchangeRateSubject: Subject {
         try keeps("baseCurrency", body.baseCurrency, before?.baseCurrency) { .string($0) }
     }
 
-    static let actions = SubjectActions.all("exchange-rates/{rate}", .money, ExchangeRateSubject.self)
+    static let described = Described(Self.self)
 }
 
 /// A kind of tender of the chain's own, by the name that tenders say.
 package enum TenderKindSubject: Subject {
-    package static let kind = "tenderKind"
-    package static let idName = "kind"
+    package static var shape: EntityShape { .tenderKind }
 
     package static func told(_ fact: Fact) -> Told<TenderKindDefined>? { fact.toldOfTenderKind }
 
     package static func fact(_ body: TenderKindDefined, isNew: Bool) -> Fact { .tenderKindDefined(body) }
 
-    static let actions = SubjectActions.all("tender-kinds/{kind}", .money, TenderKindSubject.self)
+    static let described = Described(Self.self)
 }
 
 /// A tax and its rate; receipts keep the rate that they were taxed with.
 package enum TaxSubject: Subject {
-    package static let kind = "tax"
+    package static var shape: EntityShape { .tax }
 
     package static func told(_ fact: Fact) -> Told<TaxSet>? { fact.toldOfTax }
 
@@ -47,7 +45,7 @@ package enum TaxSubject: Subject {
         }
     }
 
-    static let actions = SubjectActions.all("taxes/{tax}", .money, TaxSubject.self) { work, tax in
+    static let described = Described(Self.self) { work, tax in
         for (index, store) in tax.stores.enumerated() where try !work.look(StoreDecider.self, store).isOpen {
             throw Refusal.notThere("store", store, at: "stores[\(index)]")
         }

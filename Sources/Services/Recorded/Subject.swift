@@ -7,12 +7,12 @@ import Rules
 package protocol Subject: SendableMetatype {
     associatedtype Body: FactBody & Equatable
 
-    /// The name of its streams, and of the rules that refuse.
-    static var kind: String { get }
-    /// The member that holds its id.
-    static var idName: String { get }
+    /// What it is: its name, its fields, its address.
+    static var shape: EntityShape { get }
     /// The members that its address holds, which together are its stream's name; its id alone unless it is said otherwise.
     static var idNames: [String] { get }
+    /// Members that are the same of each of them, which nobody needs to say.
+    static var fixed: [(name: String, value: String)] { get }
     /// What a fact says of it; nil when it speaks of something else.
     static func told(_ fact: Fact) -> Told<Body>?
     /// The fact that says it.
@@ -21,8 +21,6 @@ package protocol Subject: SendableMetatype {
     static func fact(_ body: Body, isNew: Bool) -> Fact
     /// The fact that ends it; nil where nothing does.
     static func end(_ id: String, _ circumstances: Circumstances) -> Fact?
-    /// Whether facts say only what changed, and what is cleared (`cleared`).
-    static var isPartial: Bool { get }
     /// Refuses what cannot be.
     ///
     /// - Parameter before: nil where it is new.
@@ -31,10 +29,14 @@ package protocol Subject: SendableMetatype {
 
 extension Subject {
     package static func end(_ id: String, _ circumstances: Circumstances) -> Fact? { nil }
-    package static var isPartial: Bool { false }
     package static func check(_ body: Body, before: Body?) throws(Refusal) {}
-    package static var idName: String { kind }
-    package static var idNames: [String] { [idName] }
+    package static var idNames: [String] { [shape.idName] }
+    package static var fixed: [(name: String, value: String)] { [] }
+
+    /// The name of its streams, and of the rules that refuse.
+    package static var kind: String { shape.name }
+    /// Whether facts say only what changed, and what is cleared (`cleared`).
+    package static var isPartial: Bool { shape.isPartial }
 
     /// A member stays what it was when it was first said.
     static func keeps<Value: Equatable>(

@@ -5,20 +5,19 @@ import Rules
 /// The commands that all subjects have: `PUT` says one, `PATCH` some of it, `DELETE` ends it.
 enum SubjectActions {
     /// - Parameters:
-    ///   - path: its address, which ends in its id.
     ///   - hidden: members that a command does not say.
     ///   - check: what has to be looked up, such as whether what it names is there.
     static func all<S: Subject>(
-        _ path: String, _ area: Area, _ subject: S.Type, without hidden: [String] = [],
-        check: @escaping @Sendable (Work, S.Body) throws -> Void = { _, _ in }
+        _ subject: S.Type, without hidden: [String], check: @escaping @Sendable (Work, S.Body) throws -> Void
     ) -> [Action] {
-        let hidden = hidden + (S.isPartial ? ["cleared"] : [])
+        let (path, area) = (S.address, S.shape.area)
+        let hidden = S.fixed.map(\.name) + hidden + (S.isPartial ? ["cleared"] : [])
         let form = BodyForm(S.Body.self, without: hidden)
         @Sendable func say(
             _ work: Work, _ call: Call, _ what: (S.Body) -> SubjectDecider<S>.Order.What
         ) throws -> Effect {
             let (ids, id) = try ids(S.self, call)
-            let body = try call.fact(S.Body.self, set: ids, not: hidden)
+            let body = try call.fact(S.Body.self, set: ids + S.fixed.map { ($0.name, $0.value) }, not: hidden)
             try check(work, body)
             return try work.put(
                 SubjectDecider<S>.self, id, SubjectDecider<S>.Order(what(body), now: call.now), call,

@@ -67,7 +67,7 @@ package enum SubjectDecider<S: Subject>: Decider {
         guard let old else { return [Decided(S.fact(body, isNew: true), to: .chain)] }
         if after == old, !state.isOver(at: moment), body.circumstances.effectiveAt == nil { return [] }
         guard S.isPartial else { return [Decided(S.fact(body, isNew: false), to: .chain)] }
-        let difference = after.difference(from: old, keeping: Set(S.idNames))
+        let difference = after.difference(from: old, keeping: Set(S.idNames + S.fixed.map(\.name)))
         var change: S.Body = difference?.read() ?? body
         let own = change.circumstances
         change.circumstances = body.circumstances

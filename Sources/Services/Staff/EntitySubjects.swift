@@ -3,7 +3,7 @@ import Rules
 
 /// A kind of thing of the users' own, by a name that addresses and rights can have.
 package enum EntitySubject: Subject {
-    package static let kind = "entity"
+    package static var shape: EntityShape { .entity }
 
     package static func told(_ fact: Fact) -> Told<EntityDefined>? { fact.toldOfEntity }
 
@@ -21,14 +21,13 @@ package enum EntitySubject: Subject {
         }
     }
 
-    static let actions = SubjectActions.all("entities/{entity}", .staff, EntitySubject.self)
+    static let described = Described(Self.self)
 }
 
 /// An entry of an entity of the users' own.
 package enum EntrySubject: Subject {
-    package static let kind = "entry"
+    package static var shape: EntityShape { .entry }
     package static let idNames = ["entity", "entry"]
-    package static let isPartial = true
 
     package static func told(_ fact: Fact) -> Told<EntryRecorded>? { fact.toldOfEntry }
 
@@ -41,7 +40,7 @@ package enum EntrySubject: Subject {
         return .entryEnded(ended)
     }
 
-    static let actions = SubjectActions.all("entries/{entity}/{entry}", .shops, EntrySubject.self) { work, said in
+    static let described = Described(Self.self) { work, said in
         guard let entity = try work.look(SubjectDecider<EntitySubject>.self, said.entity).said(at: work.now),
             !entity.retired
         else { throw Refusal.notThere("entity", said.entity) }

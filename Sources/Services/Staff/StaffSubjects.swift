@@ -3,7 +3,7 @@ import Rules
 
 /// What whoever has a role may do, and how far.
 package enum RoleSubject: Subject {
-    package static let kind = "role"
+    package static var shape: EntityShape { .role }
 
     package static func told(_ fact: Fact) -> Told<RoleDefined>? { fact.toldOfRole }
 
@@ -26,12 +26,12 @@ package enum RoleSubject: Subject {
         }
     }
 
-    static let actions = SubjectActions.all("roles/{role}", .staff, RoleSubject.self)
+    static let described = Described(Self.self)
 }
 
 /// A field of the users' own: its type and what it is a field of are for ever, since what was written under it stays.
 package enum FieldSubject: Subject {
-    package static let kind = "field"
+    package static var shape: EntityShape { .field }
 
     package static func told(_ fact: Fact) -> Told<FieldDefined>? { fact.toldOfField }
 
@@ -42,13 +42,12 @@ package enum FieldSubject: Subject {
         try keeps("type", body.type, before?.type) { .string($0) }
     }
 
-    static let actions = SubjectActions.all("fields/{field}", .staff, FieldSubject.self)
+    static let described = Described(Self.self)
 }
 
 /// Who works for the chain, as the log knows them: a random id, roles, shops and days.
 package enum EmployeeSubject: Subject {
-    package static let kind = "employee"
-    package static let isPartial = true
+    package static var shape: EntityShape { .employee }
 
     package static func told(_ fact: Fact) -> Told<EmployeeFacts>? { fact.toldOfEmployee }
 
@@ -62,9 +61,7 @@ package enum EmployeeSubject: Subject {
         return .employeeLeft(left)
     }
 
-    static let actions = SubjectActions.all(
-        "employees/{employee}", .staff, EmployeeSubject.self, without: ["sealed"]
-    ) { work, employee in
+    static let described = Described(Self.self, without: ["sealed"]) { work, employee in
         for (index, role) in employee.roles.enumerated()
         where try DeliveredRole(rawValue: role) == nil && !work.look(SubjectDecider<RoleSubject>.self, role).isKnown {
             throw Refusal.notThere("role", role, at: "roles[\(index)]")
