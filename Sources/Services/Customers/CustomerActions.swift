@@ -105,6 +105,7 @@ enum CustomerActions {
 
     /// Erasing one id erases the person: every id that was merged with it.
     private static func erase(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
+        let why = try call.why()
         let person = try work.person(id)
         for one in person { _ = try work.stream(CustomerDecider.self, one) }
         let stream = try work.stream(CustomerDecider.self, id)
@@ -115,7 +116,7 @@ enum CustomerActions {
         for one in person {
             var fact = CustomerErased()
             fact.customer = one
-            fact.circumstances = call.stamped(Circumstances())
+            fact.circumstances = why
             try work.decide(CustomerDecider.self, one, .erase(fact))
         }
         return Effect(
