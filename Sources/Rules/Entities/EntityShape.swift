@@ -138,6 +138,11 @@ package struct EntityShape: Sendable {
         return members[path]?.string.flatMap { Instant(momentOrDay: $0, in: .home) }?.milliseconds
     }
 
+    /// Whether an entry with these members is over at a moment, by what they say.
+    package func isOver(_ members: FactMembers, at moment: Instant) -> Bool {
+        isOver(members) || overFrom(members).map { $0 <= moment.milliseconds } ?? false
+    }
+
     /// What a search looks in, of an entry with these members.
     package func searchText(_ id: String, _ members: FactMembers) -> String {
         ([id] + fields.flatMap { $0.searched(members[$0.path]) }).joined(separator: "\n")
@@ -149,9 +154,7 @@ package enum EntityShapes {
     package static let all: [EntityShape] =
         [
             .product, .price, .discountRule, .supplier, .employee, .role, .customerCategory, .contract, .tax,
-            .exchangeRate,
-            .tenderKind, .reminder,
-            .document, .field, .entity,
+            .exchangeRate, .tenderKind, .reminder, .document, .field, .entity,
         ] + added.withLock { $0 }
 
     /// What others declare, as the tests do; before anything is asked.

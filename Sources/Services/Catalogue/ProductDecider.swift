@@ -1,10 +1,9 @@
 import Events
-import JSON
 import Rules
 
 /// A product: listed once with its kind and unit, which stay; changed as often as need be.
-package enum ProductDecider: Decider {
-    package typealias State = SubjectState<ProductSubject>
+package enum ProductDecider: HistoryDecider {
+    package typealias S = ProductSubject
 
     package enum Order: Sendable {
         /// All of it: what is left out is cleared.
@@ -13,23 +12,6 @@ package enum ProductDecider: Decider {
         case change(ProductFacts, at: Instant = .endOfTime)
         /// Out of the range: what is there may still be sold.
         case delist(Circumstances, at: Instant = .endOfTime)
-    }
-
-    package static let kind = "product"
-    package static var initial: State { State() }
-
-    package static func streams(of said: Said) -> [String] { SubjectDecider<ProductSubject>.streams(of: said) }
-
-    package static func evolve(_ state: State, _ said: Said) -> State {
-        SubjectDecider<ProductSubject>.evolve(state, said)
-    }
-
-    package static var descriptionType: any Any.Type { SubjectDescription<ProductSubject>.self }
-
-    package static func described(_ state: State, at now: Instant) -> JSON {
-        var all = state.described(at: now)
-        all["isOver"] = .bool(state.said(at: now)?.isDiscontinued ?? false)
-        return all
     }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {

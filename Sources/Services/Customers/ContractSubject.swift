@@ -29,7 +29,7 @@ package enum ContractSubject: Subject {
             throw Refusal.notThere("customer", customer)
         }
         for (index, rule) in contract.rules.enumerated()
-        where try work.look(DiscountRuleDecider.self, rule).isKnown == false {
+        where try !work.look(DiscountRuleDecider.self, rule).isKnown {
             throw Refusal.notThere("rule", rule, at: "rules[\(index)]")
         }
         for (index, store) in contract.stores.enumerated()

@@ -1,10 +1,9 @@
 import Events
-import JSON
 import Rules
 
 /// A discount rule: a version never changes, since grants name it; what changes is the next version.
-package enum DiscountRuleDecider: Decider {
-    package typealias State = SubjectState<DiscountRuleSubject>
+package enum DiscountRuleDecider: HistoryDecider {
+    package typealias S = DiscountRuleSubject
 
     package enum Order: Sendable {
         /// A version of 0 is the next one.
@@ -14,19 +13,6 @@ package enum DiscountRuleDecider: Decider {
         /// The next version says the same until `to`.
         case end(Circumstances, to: String, at: Instant = .endOfTime)
     }
-
-    package static let kind = "discountRule"
-    package static var initial: State { State() }
-
-    package static func streams(of said: Said) -> [String] { SubjectDecider<DiscountRuleSubject>.streams(of: said) }
-
-    package static func evolve(_ state: State, _ said: Said) -> State {
-        SubjectDecider<DiscountRuleSubject>.evolve(state, said)
-    }
-
-    package static var descriptionType: any Any.Type { SubjectDescription<DiscountRuleSubject>.self }
-
-    package static func described(_ state: State, at now: Instant) -> JSON { state.described(at: now, until: \.to) }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         let next = state.version + 1

@@ -1,29 +1,14 @@
 import Events
-import JSON
-import Rules
 
 /// A price: for one product and one currency, from one moment to another; said again it replaces what it said.
-package enum PriceDecider: Decider {
-    package typealias State = SubjectState<PriceSubject>
+package enum PriceDecider: HistoryDecider {
+    package typealias S = PriceSubject
 
     package enum Order: Sendable {
         case set(PriceSet, isListed: Bool, at: Instant = .endOfTime)
         /// Holds no longer than until `to`.
         case end(Circumstances, to: String, at: Instant = .endOfTime)
     }
-
-    package static let kind = "price"
-    package static var initial: State { State() }
-
-    package static func streams(of said: Said) -> [String] { SubjectDecider<PriceSubject>.streams(of: said) }
-
-    package static func evolve(_ state: State, _ said: Said) -> State {
-        SubjectDecider<PriceSubject>.evolve(state, said)
-    }
-
-    package static var descriptionType: any Any.Type { SubjectDescription<PriceSubject>.self }
-
-    package static func described(_ state: State, at now: Instant) -> JSON { state.described(at: now, until: \.to) }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {

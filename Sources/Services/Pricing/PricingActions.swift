@@ -12,7 +12,7 @@ enum PricingActions {
             BodyForm(PriceSet.self, made: ["product", "currency", "amount"])
         ) { work, call in
             // What a change leaves out is as it was.
-            try set(work, SubjectActions.whole(PriceSubject.self, PriceDecider.self, work, call))
+            try set(work, SubjectActions.whole(PriceDecider.self, work, call))
         },
         Action("DELETE", "prices/{price}", .catalogue, BodyForm(Ending.self)) { work, call in
             let id = try call.id("price")
@@ -30,7 +30,7 @@ enum PricingActions {
             "PATCH", "discount-rules/{rule}", .catalogue,
             BodyForm(DiscountRuleDefined.self, made: ["version", "stage", "mode", "effects"])
         ) { work, call in
-            var call = try SubjectActions.whole(DiscountRuleSubject.self, DiscountRuleDecider.self, work, call)
+            var call = try SubjectActions.whole(DiscountRuleDecider.self, work, call)
             // A version never changes: this is the next one.
             call.body = call.body.with("version", .int(try work.nextVersion(try call.id("rule"))))
             return try define(work, call, isChange: true)

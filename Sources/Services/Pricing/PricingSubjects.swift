@@ -1,5 +1,4 @@
 import Events
-import JSON
 import Rules
 
 /// A price as facts say it, each all of it.
@@ -19,12 +18,4 @@ package enum DiscountRuleSubject: Subject {
 extension SubjectState {
     /// When the first that was said of it took effect.
     var beginning: Instant? { history.sayings.first.map { Instant(milliseconds: $0.at) } }
-
-    /// As described, over once the moment has come until which it says that it holds.
-    func described(at now: Instant, until: (S.Body) -> String?) -> JSON {
-        var all = described(at: now)
-        let end = said(at: now).flatMap(until).flatMap { Instant(momentOrDay: $0, in: .home) }
-        if let end { all["isOver"] = .bool(end <= now) }
-        return all
-    }
 }

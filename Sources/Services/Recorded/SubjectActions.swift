@@ -30,7 +30,7 @@ enum SubjectActions {
         let patch = Action("PATCH", path, area, some) { work, call in
             // What is to be cleared is said as null (RFC 7396), a list as empty too.
             guard S.isPartial else {
-                return try say(work, whole(S.self, SubjectDecider<S>.self, work, call)) { .put($0) }
+                return try say(work, whole(SubjectDecider<S>.self, work, call)) { .put($0) }
             }
             return try say(work, call) { .change($0, clearing: call.body.emptied) }
         }
@@ -46,12 +46,10 @@ enum SubjectActions {
     }
 
     /// A change of what each fact says all of: with what it was at that moment in the place of what is left out.
-    static func whole<S: Subject, D: Decider>(
-        _ subject: S.Type, _ decider: D.Type, _ work: Work, _ call: Call
-    ) throws -> Call where D.State == SubjectState<S> {
-        let state = try work.state(decider, try ids(S.self, call).id)
+    static func whole<D: HistoryDecider>(_ decider: D.Type, _ work: Work, _ call: Call) throws -> Call {
+        let state = try work.state(decider, try ids(D.S.self, call).id)
         let moment = call.body.circumstances.effective(occurredAt: call.now)
-        guard let before = state.members(at: moment) else { throw SubjectDecider<S>.unknown }
+        guard let before = state.members(at: moment) else { throw SubjectDecider<D.S>.unknown }
         var call = call
         call.body = call.body.laid(over: before.json)
         return call

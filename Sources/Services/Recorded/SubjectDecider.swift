@@ -3,9 +3,7 @@ import JSON
 import Rules
 
 /// Decides about a subject: said, changed, ended.
-package enum SubjectDecider<S: Subject>: Decider {
-    package typealias State = SubjectState<S>
-
+package enum SubjectDecider<S: Subject>: HistoryDecider {
     package struct Order: Sendable {
         package enum What: Sendable {
             /// All of it.
@@ -19,19 +17,6 @@ package enum SubjectDecider<S: Subject>: Decider {
         package let now: Instant
 
         package init(_ what: What, now: Instant) { (self.what, self.now) = (what, now) }
-    }
-
-    package static var kind: String { S.kind }
-    package static var initial: State { State() }
-
-    package static func streams(of said: Said) -> [String] { S.told(said.fact).map { [$0.id] } ?? [] }
-
-    package static func evolve(_ state: State, _ said: Said) -> State {
-        switch S.told(said.fact) {
-        case .said(_, let body): state.hearing(FactMembers(body), at: said.at, said.id)
-        case .ended: state.hearing(nil, at: said.at, said.id)
-        case nil: state
-        }
     }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
@@ -74,9 +59,6 @@ package enum SubjectDecider<S: Subject>: Decider {
         (change.circumstances.externalIds, change.circumstances.fields) = (own.externalIds, own.fields)
         return [Decided(S.fact(change, isNew: false), to: .chain)]
     }
-
-    package static var descriptionType: any Any.Type { SubjectDescription<S>.self }
-    package static func described(_ state: State, at now: Instant) -> JSON { state.described(at: now) }
 
     static var unknown: Refusal { Refusal(.missing, "\(S.kind).unknown", "there is no such \(S.kind)") }
 }

@@ -103,8 +103,9 @@ extension SubjectState {
     /// `SubjectDescription` as JSON.
     func described(at now: Instant) -> JSON {
         var all: JSON = .object([])
-        all["said"] = members(at: now)?.json
-        all["isOver"] = .bool(isOver(at: now))
+        let said = members(at: now)
+        all["said"] = said?.json
+        all["isOver"] = .bool(isOver(at: now) || said.map { S.shape.isOver($0, at: now) } ?? false)
         let coming = history.spans.filter { $0.from > now.milliseconds && !$0.members.isEmpty }
         guard !coming.isEmpty else { return all }
         all["coming"] = .array(
