@@ -42,9 +42,7 @@ struct EntityValues {
         names = try ids.reduce(into: [:]) { names, asked in
             // A fact may say as an id what none is, and what a database cannot be asked for.
             let ids = Array(Set(asked.value.filter(EntityID.isOne).map(ExactText.init)).map(\.text))
-            names[asked.key] =
-                asked.key == "discountRule"
-                ? try RuleNames.of(models, ids) : try ScreenEntities.names(models, of: asked.key, ids, at: now)
+            names[asked.key] = try ScreenEntities.names(models, of: asked.key, ids, at: now)
             for one in DeliveredNames.all[asked.key] ?? [] where names[asked.key]?[one.id] == nil {
                 names[asked.key]?[one.id] = one
             }

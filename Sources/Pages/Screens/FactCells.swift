@@ -39,9 +39,7 @@ struct FactCells {
                 cells.append(cell(member, "\(say(.bytes, say.numbers.count(size)))"))
             case (.free, .object(let all)): cells += free(member, all, currency)
             case (.part(let inside), .object):
-                if let pair = pair(inside, value, currency) {
-                    cells.append(cell(member, "\(pair)"))
-                } else if inside.contains(where: \.isLong) {
+                if inside.contains(where: \.isLong) {
                     groups.append(Group(member: member, json: value, currency: currency))
                 } else {
                     cells += said(inside, value, currency).cells
@@ -102,21 +100,6 @@ struct FactCells {
                 path: "\(member.path).\(one.name)",
                 title: field.map { say($0.title) } ?? "\(say(member.title)): \(one.name)",
                 html: values.html(one.value, field, currency), isNumber: false)
-        }
-    }
-
-    /// Two numbers that are one figure: money for a quantity, or a ratio.
-    private func pair(_ members: [MemberShape], _ json: JSON, _ currency: String) -> String? {
-        switch members.map(\.name) {
-        case ["amount", "per"]:
-            guard let amount = json["amount"]?.int, let per = json["per"]?.int else { return nil }
-            let money = say.numbers.money(amount, currency)
-            return per == 1000 ? money : "\(money) / \(say.numbers.quantity(per))"
-        case ["numerator", "denominator"]:
-            guard let numerator = json["numerator"]?.int, let denominator = json["denominator"]?.int else { return nil }
-            let above = say.numbers.count(numerator)
-            return denominator == 1 ? above : "\(above) / \(say.numbers.count(denominator))"
-        default: return nil
         }
     }
 

@@ -18,7 +18,7 @@ struct ThingNames {
             try ScreenEntities.names(models, of: shape.name, ids, at: .now)
         }
         self.categories = try names(.customerCategory, categories)
-        self.rules = try RuleNames.of(models, rules)
+        self.rules = try names(.discountRule, rules)
         self.tenders = try names(.tenderKind, tenders)
     }
 
