@@ -52,7 +52,7 @@ struct CSV: Sendable, Equatable {
         if !position.isEmpty { response = response.with("X-Davtari-Position", position) }
         if let next { response = response.with("X-Next-Cursor", next) }
         guard reader == .person else { return response }
-        let today = DashboardDays.homeZone.day(of: .now)
+        let today = Zone.home.day(of: .now)
         return response.with("Content-Disposition", "attachment; filename=\"\(name)-\(today).csv\"")
     }
 

@@ -13,7 +13,7 @@ package struct Argument: Sendable {
 
     /// A date stands for its end, in the chain's own zone.
     static func moment(_ text: String) -> Instant? {
-        Instant(text) ?? CalendarDay(text).map { DashboardDays.homeZone.end(of: $0) }
+        Instant(text) ?? CalendarDay(text).map { Zone.home.end(of: $0) }
     }
 
     func check(_ value: String) throws(QueryRefusal) {

@@ -21,9 +21,6 @@ package enum DashboardDays {
         package let training: Int64
     }
 
-    /// Where a shop that does not say is taken to be.
-    // cannot trap: every system with time zones has it, and the first start of one without says so
-    package static let homeZone = Zone.home
     package static let homeCurrency = "GEL"
 
     /// Every shop that was opened.
@@ -42,7 +39,7 @@ package enum DashboardDays {
 
     /// A shop that nobody has opened.
     package static func unopened(_ id: String) -> Store {
-        Store(name: ScreenName(id: id), zone: homeZone, currency: homeCurrency, address: nil)
+        Store(name: ScreenName(id: id), zone: .home, currency: homeCurrency, address: nil)
     }
 
     /// Every shop that was opened, and every other that has sold.
@@ -75,7 +72,7 @@ package enum DashboardDays {
         let currency = try row.optionalText(4) ?? ""
         return Store(
             name: ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2)),
-            zone: try row.optionalText(3).flatMap { Zone($0) } ?? homeZone,
+            zone: try row.optionalText(3).flatMap { Zone($0) } ?? .home,
             currency: currency.isEmpty ? homeCurrency : currency, address: try row.optionalText(5))
     }
 

@@ -162,7 +162,7 @@ package enum ScreenReceipts {
                 effectiveAt: Instant(milliseconds: entry.effectiveMs),
                 operator: entry.operator, customer: entry.customer, currency: entry.currency, revision: entry.revision,
                 gross: entry.gross, figures: ScreenFigures(entry.figures), faults: entry.faults),
-            zone: try row.optionalText(extra + 2).flatMap { Zone($0) } ?? DashboardDays.homeZone,
+            zone: try row.optionalText(extra + 2).flatMap { Zone($0) } ?? Zone.home,
             partition: entry.source.partition, offset: entry.source.offset,
             recordedAt: Instant(milliseconds: entry.source.recordedAt), customerCategory: entry.customerCategory,
             channel: entry.channel, rounding: entry.rounding,

@@ -106,7 +106,7 @@ struct Attention {
     }
 
     private func moment(_ milliseconds: Int64) -> String {
-        say.dates.moment(Instant(milliseconds: milliseconds), DashboardDays.homeZone, now: now)
+        say.dates.moment(Instant(milliseconds: milliseconds), Zone.home, now: now)
     }
 
     // MARK: Shops

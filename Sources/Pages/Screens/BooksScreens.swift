@@ -104,7 +104,7 @@ struct CompletenessScreen {
     private func books(where isShown: (Books) -> Bool) throws -> HTML {
         let stores = ByID(try DashboardDays.stores(models).map { ($0.id, $0) })
         let zone = { (writer: DashboardBooks.Writer) in
-            writer.store.flatMap { stores[$0]?.zone } ?? DashboardDays.homeZone
+            writer.store.flatMap { stores[$0]?.zone } ?? Zone.home
         }
         let writers = ByID(grouping: try DashboardBooks.writers(models)()) { $0.store ?? "" }.all
             .filter { isShown(Books(say, now: request.now, zone: .utc, writers: $0)) }.flatMap { $0 }
@@ -130,7 +130,7 @@ struct CompletenessScreen {
                 [
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(fact.refersTo)\(Parts.sub("\(fact.store)"))",
-                    "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
+                    "\(say.dates.moment(fact.recordedAt, Zone.home, now: request.now))",
                 ]
             }
         ).html
@@ -173,7 +173,7 @@ struct CompletenessScreen {
             rows: facts.map { fact in
                 [
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
-                    "\(say.dates.moment(fact.recordedAt, DashboardDays.homeZone, now: request.now))",
+                    "\(say.dates.moment(fact.recordedAt, Zone.home, now: request.now))",
                     say.faults(fact.faults),
                 ]
             }
@@ -214,8 +214,8 @@ struct CompletenessScreen {
             rows: facts.map { fact in
                 [
                     "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
-                    "\(say.dates.exact(fact.claimedAt, DashboardDays.homeZone))\(Parts.sub("\(fact.store ?? say(.chain))"))",
-                    "\(say.dates.exact(fact.recordedAt, DashboardDays.homeZone))",
+                    "\(say.dates.exact(fact.claimedAt, Zone.home))\(Parts.sub("\(fact.store ?? say(.chain))"))",
+                    "\(say.dates.exact(fact.recordedAt, Zone.home))",
                 ]
             }
         ).html
@@ -229,7 +229,7 @@ struct CompletenessScreen {
             rows: reactions.map { reaction in
                 [
                     Parts.link(Path("events", reaction.id.description), reaction.id.description),
-                    "\(say.dates.moment(reaction.refusedAt, DashboardDays.homeZone, now: request.now))",
+                    "\(say.dates.moment(reaction.refusedAt, Zone.home, now: request.now))",
                     "<code>\(reaction.rule)</code> \(reaction.message)",
                 ]
             }
@@ -247,7 +247,7 @@ struct CompletenessScreen {
                 let id = record.id.map { Parts.link(Path("events", $0.description), $0.description) } ?? "–"
                 return [
                     "\(say(.partitionAndOffset, String(record.partition), String(record.offset)))", id,
-                    "\(say.dates.moment(record.recordedAt, DashboardDays.homeZone, now: request.now))",
+                    "\(say.dates.moment(record.recordedAt, Zone.home, now: request.now))",
                     say.faults(record.faults),
                 ]
             }
@@ -291,7 +291,7 @@ struct QuarantineScreen {
                 return [
                     "\(id)\(Parts.sub("\(record.type ?? "")"))", "\(say.word(record.model, Words.models))",
                     "\(say(.partitionAndOffset, String(record.partition), String(record.offset)))",
-                    "\(say.dates.moment(record.recordedAt, DashboardDays.homeZone, now: request.now))",
+                    "\(say.dates.moment(record.recordedAt, Zone.home, now: request.now))",
                     "<code>\(record.reason)</code>",
                 ]
             })
@@ -301,7 +301,7 @@ struct QuarantineScreen {
 
     private func conflict(_ conflict: DashboardBooks.Conflict) -> HTML {
         let (kept, other) = (JSONText(conflict.kept).lines, JSONText(conflict.other).lines)
-        let recorded = say.dates.moment(conflict.recordedAt, DashboardDays.homeZone, now: request.now)
+        let recorded = say.dates.moment(conflict.recordedAt, Zone.home, now: request.now)
         return """
             <section class="part conflict" aria-label=\(conflict.id.description)>
             <div class="part-head"><h2>\(conflict.id.description)</h2>\

@@ -46,7 +46,7 @@ struct CustomersScreen {
             "\(customer.category.map(names.category) ?? "–")",
             money(figures.gross), "\(say.numbers.count(figures.receipts))", "\(say.numbers.count(customer.visits))",
             money(customer.average), money(figures.discount), money(figures.margin),
-            "\(customer.lastVisit.map { say.dates.tick($0, today: DashboardDays.homeZone.day(of: request.now)) } ?? "–")",
+            "\(customer.lastVisit.map { say.dates.tick($0, today: Zone.home.day(of: request.now)) } ?? "–")",
         ]
     }
 }
@@ -119,7 +119,7 @@ struct CustomerScreen {
 
     private func below(_ names: ThingNames) -> HTML {
         let registered = profile.map {
-            say(.registeredOn, say.dates.day(DashboardDays.homeZone.day(of: $0.registeredAt)))
+            say(.registeredOn, say.dates.day(Zone.home.day(of: $0.registeredAt)))
         }
         let others = ids.count > 1 ? say(.alsoUnder, ids.dropFirst().joined(separator: ", ")) : nil
         return

@@ -28,7 +28,7 @@ struct Dashboard {
         let awaited = (writers: try DashboardBooks.writers(models), counts: try Attention.Counts.ahead(models))
         var stores = try awaitedStores()
         let todays = ByID(stores.map { ($0.id, $0.zone.day(of: request.now)) })
-        let home = DashboardDays.homeZone.day(of: request.now)
+        let home = Zone.home.day(of: request.now)
         let today = todays.all.max() ?? home
         self.today = today
         let awaitedRunningOut = try RunningOut.ahead(say, models, today: today, limit: Self.runningOutLimit)
@@ -37,7 +37,7 @@ struct Dashboard {
         let zones = ByID(stores.map { ($0.id, $0.zone) })
         let books = ByID(
             writers.sorted.map { store, writers in
-                let zone = zones[store] ?? DashboardDays.homeZone
+                let zone = zones[store] ?? Zone.home
                 return (store, Books(say, now: request.now, zone: zone, writers: writers))
             })
         sentences = books.mapValues(\.sentence)

@@ -98,7 +98,7 @@ struct ReceiptTable {
 
     init(_ say: Words, zone: Zone?, now: Instant, hasRules: Bool = false) {
         (self.say, self.zone, self.hasRules) = (say, zone, hasRules)
-        today = (zone ?? DashboardDays.homeZone).day(of: now)
+        today = (zone ?? Zone.home).day(of: now)
     }
 
     func html(_ receipts: [ScreenReceipts.Head], caption: Text = .receipts) -> HTML {

@@ -31,7 +31,7 @@ struct EntityValues {
                 }
             }
         }
-        try self.init(say, models, now, ids: ids, in: Home.zone)
+        try self.init(say, models, now, ids: ids, in: Zone.home)
     }
 
     /// Looks up the names of ids, by the entity that they are of.

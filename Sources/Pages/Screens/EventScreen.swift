@@ -22,7 +22,7 @@ struct EventScreen {
         let isReceipt = request.path.first == "receipts"
         let receipt = (Path("receipts", id.description), say(.receiptNo, id.description))
         let crumbs = [(Path(), say(.menuOverview))] + (isReceipt ? [receipt] : [])
-        let zone = DashboardDays.homeZone
+        let zone = Zone.home
         let details = try FactDetails(say, models, request.now, record.bytes)
         return Frame(request).page(
             say(.eventTitle, id.description),

@@ -22,7 +22,7 @@ struct FactDetails {
         (self.say, self.event, self.data) = (say, event, data)
         shape = FactShape(named: event.envelope.type)
         store = try event.envelope.store.flatMap { try DashboardDays.store(models, $0) }
-        zone = data["zone"]?.string.flatMap { Zone($0) } ?? store?.zone ?? DashboardDays.homeZone
+        zone = data["zone"]?.string.flatMap { Zone($0) } ?? store?.zone ?? Zone.home
         let own = try FactDetails.ownFields(models, event, now)
         let values = try EntityValues(
             say, models, now, ids: FactIDs(shape?.members ?? [], data, own).all, in: zone)

@@ -39,7 +39,7 @@ struct MovementsScreen {
             """
             \(Parts.crumbs(say(.whereYouAre), crumbs))
             \(Parts.heading(title, "\(say(.movementsMore))"))
-            \(table(page, stores[store]?.zone ?? DashboardDays.homeZone, stores[store]?.currency ?? ""))
+            \(table(page, stores[store]?.zone ?? Zone.home, stores[store]?.currency ?? ""))
             \(page.next.map { Pager.more(Path("stock", store, product, query: [("after", $0)]), say(.moreMovements)) })
             \(Pager.download(say, "stock", "movements", query: [("store", store), ("product", product)]))
             """)

@@ -10,12 +10,14 @@ package final class Entities: ReadModel {
     package static let name = "entities"
     package static let format: Int32 = 2
 
-    /// `begun_ms` is when the first of an entry's rows begins, `over_ms` from when on what it says makes it over; `search` is text to look for words in, in small letters.
+    /// `begun_ms` is when the first of an entry's rows begins, `over_ms` from when on what it says makes it over; `search` is text
+    /// to look for words in, in small letters.
     package static let tables = """
         \(SaidBook.table)
         CREATE TABLE entity_span (
             id text COLLATE "C" NOT NULL, entity text COLLATE "C" NOT NULL, from_ms int8 NOT NULL, until_ms int8 NOT NULL,
-            begun_ms int8 NOT NULL, is_ended boolean NOT NULL, over_ms int8, members jsonb NOT NULL, search text COLLATE "C" NOT NULL);
+            begun_ms int8 NOT NULL, is_ended boolean NOT NULL, over_ms int8, members jsonb NOT NULL,
+            search text COLLATE "C" NOT NULL);
         """
     package static let keys = """
         \(SaidBook.key)
