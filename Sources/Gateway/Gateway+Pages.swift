@@ -54,7 +54,7 @@ extension Gateway {
         // A part of a page (htmx): a list's page gives way to signing in; a form that is being filled in stays, and only what
         // it would offer is missing.
         let answer = Response.text("", status: 401)
-        return request.headers["HX-Target"] == "list" ? answer.with("HX-Redirect", way) : answer
+        return request.headers["HX-Target"] == QuickList.id ? answer.with("HX-Redirect", way) : answer
     }
 
     func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {

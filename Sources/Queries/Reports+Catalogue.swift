@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Rules
 
 /// What the chain consists of.
 extension Reports {
@@ -33,10 +34,11 @@ extension Reports {
             """
         })
 
-    /// Products, as they were called and sorted at a moment.
-    package static let products = entity(
-        .product,
-        more: [
+    /// Of entities whose reports have more than their fields, by name.
+    static let additions: [String: EntityAddition] = [EntityShape.product.name: product]
+
+    private static let product = EntityAddition(
+        columns: [
             Column("department", .text, "(s.members#>>'{hierarchy,0}')"),
             Column("category", .text, "(s.members#>>'{hierarchy,1}')"),
             Column("status", .text, "coalesce(s.members->>'status', 'active')"),

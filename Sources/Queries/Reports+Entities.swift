@@ -2,10 +2,18 @@ import Postgres
 import Projections
 import Rules
 
+/// What a report of an entity has beside its fields.
+struct EntityAddition: Sendable {
+    /// What follows from several members; `s` is the entry.
+    var columns: [Column] = []
+    /// What the number of entries is called.
+    var counting = "entries"
+    var leads: [Lead] = []
+}
+
 /// Entries of the entities, as they are now or were on a day: columns, filters and search follow from the declaration.
 extension Reports {
-    /// Those that have no report of more than their fields.
-    package static let entities = EntityShapes.all.filter { $0.name != EntityShape.product.name }.map { entity($0) }
+    package static let entities = EntityShapes.all.map { entity($0) }
 
     /// The report of an entity, under its address.
     package static func of(_ shape: EntityShape) -> Report? { all.first { $0.name == shape.path } }
@@ -64,28 +72,22 @@ extension Reports {
     }
 
     /// The report of an entity; of one of the users' own for one asking, since facts change it.
-    package static func entity(_ shape: EntityShape) -> Report { entity(shape, more: [], counting: "entries") }
-
-    /// - Parameters:
-    ///   - more: columns that follow from several members, or from elsewhere; `s` is the entry.
-    ///   - counting: what the number of entries is called.
-    static func entity(
-        _ shape: EntityShape, more: [Column], counting: String, leads: [Lead] = []
-    ) -> Report {
+    package static func entity(_ shape: EntityShape) -> Report {
         let fields = shape.fields.flatMap { columns($0) }
+        let more = additions[shape.name] ?? EntityAddition()
         // cannot mislead: the name of an entity of the users' own is a word (`OwnEntities.isName`)
         let id = shape.owner.map { "substr(s.id, \($0.count + 2))" } ?? "s.id"
         return Report(
             shape.path, "\(shape.many.en) as they are known now, or were on a day.", of: shape.area.readAs,
-            [Column(shape.idName, .text, id).present] + fields + more + [
+            [Column(shape.idName, .text, id).present] + fields + more.columns + [
                 Column("ended", .boolean, "s.is_over").present,
                 Column("since", .instant, "s.from_ms").present,
                 Column("until", .instant, "nullif(s.until_ms, 9223372036854775807)"),
-                .measure(counting, .integer, "1"),
+                .measure(more.counting, .integer, "1"),
             ],
             key: [shape.idName], sort: [(shape.idName, false)],
             shops: shape.isOfAllShops ? .every : .chain,
-            leads: leads,
+            leads: more.leads,
             arguments: [
                 Argument(name: "as_of", description: "a date (its end) or an RFC 3339 time; absent: now"),
                 Argument(
@@ -95,7 +97,8 @@ extension Reports {
                 let moment = scene.arguments["as_of"].flatMap { Argument.moment($0) } ?? .now
                 let words = EntitySearch.words(scene.arguments["q"] ?? "")
                 return """
-                    (SELECT *, is_ended OR coalesce(over_ms <= \(moment.milliseconds), false) AS is_over FROM \(scene.schemas.entries(at: moment))
+                    (SELECT *, is_ended OR coalesce(over_ms <= \(moment.milliseconds), false) AS is_over
+                        FROM \(scene.schemas.entries(at: moment))
                         WHERE entity = \(shape.name) AND starts_with(id, \(shape.key("")))
                         AND NOT EXISTS (SELECT FROM unnest(\(words)::text[]) w(word) WHERE strpos(search, word) = 0)) s
                     """

@@ -20,6 +20,13 @@ PATHS = [
 ]
 
 
+def named(page, path, ka, en, query=""):
+    """The form of a new entry, with its names filled in."""
+    page.goto(f"/{path}/new{query}")
+    page.fill("[name=name-ka]", ka)
+    page.fill("[name=name-en]", en)
+
+
 def send(page, address):
     page.click("#main form.form button[type=submit]")
     expect(page).to_have_url(re.compile(f"/{address}$"))
@@ -46,9 +53,7 @@ def test_each_has_a_list_and_a_form(empty, open_page, language, width):
 def test_a_role_has_rights_and_limits(empty, open_page, language, width, screenshots):
     code = f"role-{language}-{width}"
     page = open_page(empty.url, width, language)
-    page.goto(f"/roles/new?lang={language}")
-    page.fill("[name=name-ka]", "მენეჯერი")
-    page.fill("[name=name-en]", "Manager")
+    named(page, "roles", "მენეჯერი", "Manager", f"?lang={language}")
     page.get_by_label(WORDS[language]["right"], exact=True).check()
     page.check("[name=rights][value='stock.read']")
     page.select_option("[name=limits-0-right]", "discount.manual")
@@ -72,9 +77,7 @@ def test_a_role_has_rights_and_limits(empty, open_page, language, width, screens
 def test_a_tax_changes_on_a_day_to_come(empty, open_page, language, width, screenshots):
     code = f"vat-{language}-{width}"
     page = open_page(empty.url, width, language)
-    page.goto(f"/taxes/new?lang={language}")
-    page.fill("[name=name-ka]", "დღგ")
-    page.fill("[name=name-en]", "VAT")
+    named(page, "taxes", "დღგ", "VAT", f"?lang={language}")
     page.fill("[name=rate]", "18")
     page.fill("[name=code]", code)
     send(page, f"taxes/{code}")
@@ -99,9 +102,7 @@ def test_a_tax_changes_on_a_day_to_come(empty, open_page, language, width, scree
 def test_a_directory_of_ones_own(empty, open_page, language, width, screenshots):
     fridge = f"fridge-{language}-{width}"
     page = open_page(empty.url, width, language)
-    page.goto(f"/entities/new?lang={language}")
-    page.fill("[name=name-ka]", "მაცივარი")
-    page.fill("[name=name-en]", "Fridge")
+    named(page, "entities", "მაცივარი", "Fridge", f"?lang={language}")
     page.fill("[name=plural-ka]", "მაცივრები")
     page.fill("[name=plural-en]", "Fridges")
     page.fill("[name=code]", fridge)
@@ -166,9 +167,7 @@ def test_what_is_in_no_short_list_is_found_by_its_name(empty, open_page):
 def test_a_product_has_a_price_and_a_rule(empty, open_page, language, width, screenshots):
     milk = f"milk-{language}-{width}"
     page = open_page(empty.url, width, language)
-    page.goto(f"/products/new?lang={language}")
-    page.fill("[name=name-ka]", "რძე")
-    page.fill("[name=name-en]", "Milk")
+    named(page, "products", "რძე", "Milk", f"?lang={language}")
     page.fill("[name=barcodes]", "4860001000012" if width == 1280 else "4860001000029")
     page.fill("[name=listPrice]", "5,2")
     page.fill("[name=units-0-unit]", "box")

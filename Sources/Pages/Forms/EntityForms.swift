@@ -76,7 +76,7 @@ struct EntityForms {
             }
             guard !values[Self.effective].isEmpty, body.object?.isEmpty == false else { return body }
             body["effectiveAt"] = .string(values[Self.effective])
-            body["zone"] = .string(Home.zone.name)
+            body["zone"] = .string(Zone.home.name)
             return body
         }
     }

@@ -76,7 +76,7 @@ struct FieldInput {
         }
         return switch field.kind {
         case .text, .currency, .choice, .day, .reference, .right, .lines: .string(text)
-        case .moment: .string(TypedText.moment(text, Home.zone))
+        case .moment: .string(TypedText.moment(text, Zone.home))
         case .integer: Int64(text).map { .int($0) } ?? .string(text)
         case .money: figure(TypedText.decimals(of: currency))
         case .quantity: figure(TypedText.quantityDecimals)
@@ -132,7 +132,7 @@ struct FieldInput {
 
     private func text(_ json: JSON?, _ currency: String, _ language: Language) -> String {
         switch json {
-        case .string(let text)? where field.kind == .moment: TypedText.typed(moment: text, Home.zone)
+        case .string(let text)? where field.kind == .moment: TypedText.typed(moment: text, Zone.home)
         // An input has one line.
         case .string(let text)?: text.split(whereSeparator: \.isNewline).joined(separator: " ")
         case .int(let number)?:
@@ -155,5 +155,4 @@ struct FieldInput {
 /// What the house uses where nothing else is said.
 enum Home {
     static let currency = "GEL"
-    static let zone = DashboardDays.homeZone
 }

@@ -1,8 +1,11 @@
 /// A list that is narrowed, ordered and turned over in place where htmx is there, and by whole pages where it is not: the server
 /// answers the same page either way, and htmx takes the list out of it.
-enum QuickList {
+package enum QuickList {
+    /// What htmx says in `HX-Target` where it asks for a list.
+    package static let id = "list"
+
     /// What is replaced: everything that depends on what is asked for.
-    static func part(_ body: HTML) -> HTML { "<div id=\"list\">\(body)</div>" }
+    static func part(_ body: HTML) -> HTML { "<div id=\(id)>\(body)</div>" }
 
     /// For a form that narrows the list: as one types, at once where one chooses. The address says what is asked for, so that it
     /// can be sent to somebody; what was typed letter by letter is one step back.
@@ -24,7 +27,7 @@ enum QuickList {
     /// For a link to the same list, otherwise ordered or further on.
     static let link: HTML = " hx-boost=\"true\" hx-push-url=\"true\"\(swap)"
 
-    private static let swap: HTML = " hx-target=\"#list\" hx-select=\"#list\" hx-swap=\"outerHTML\""
+    private static let swap: HTML = " hx-target=\("#" + id) hx-select=\("#" + id) hx-swap=\"outerHTML\""
 
     /// How htmx is let work: under our content security policy, and the browser alone keeps what was seen before.
     static let settings = """

@@ -109,11 +109,11 @@ extension EntityScreens {
             columns: [.moment(say(.historyWhen)), .name(say(.historyWho)), .text(say(.historyWhat))],
             rows: changes.map { change in
                 let saying = change.saying
-                let when = say.dates.moment(saying.saidAt, Home.zone, now: request.now)
+                let when = say.dates.moment(saying.saidAt, Zone.home, now: request.now)
                 // Said for another moment than it was said at.
                 let isDated = abs(saying.at - saying.saidAt.milliseconds) > 1_000
                 let from = say.dates.moment(
-                    Instant(milliseconds: saying.at), Home.zone, now: request.now)
+                    Instant(milliseconds: saying.at), Zone.home, now: request.now)
                 let holds: HTML = isDated ? Parts.sub("\(say(.holdsFrom, from))") : .empty
                 return ["\(when)\(holds)", "\(saying.author.map(Parts.author) ?? "–")", what(change, values)]
             }

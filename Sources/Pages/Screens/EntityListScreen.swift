@@ -6,22 +6,19 @@ import Rules
 extension EntityScreens {
     private static let pageLength = 50
 
-    /// A way to order the list: its word in the address, what it is called, the report's column, and whether that is usually turned.
-    private typealias Order = (word: String, caption: Caption, column: String, isDescending: Bool)
-
-    /// The usual order: by name, or by code where there is none.
-    private var usual: Order {
-        let name = request.language == .ka ? "name_ka" : "name_en"
-        return shape.hasName
-            ? (word: "name", caption: .text(.nameSorted), column: name, isDescending: false)
-            : (word: "code", caption: .text(.code), column: shape.idName, isDescending: false)
-    }
-
-    private var orders: [Order] {
-        let fields = columns.map { field -> Order in
-            (word: field.path, caption: .title(field.title), column: Self.column(field), isDescending: false)
+    /// By name, or by code where there is none; by what was changed last; by each column.
+    private var orders: ListOrders {
+        let usual =
+            shape.hasName
+            ? ListOrders.Order(
+                word: "name", caption: .text(.nameSorted), column: request.language == .ka ? "name_ka" : "name_en")
+            : ListOrders.Order(word: "code", caption: .text(.code), column: shape.idName)
+        let newest = ListOrders.Order(
+            word: "newest", caption: .text(.newestFirst), column: "since", isUsuallyDescending: true)
+        let fields = columns.map { field in
+            ListOrders.Order(word: field.path, caption: .title(field.title), column: Self.column(field))
         }
-        return [usual, ("newest", .text(.newestFirst), "since", true)] + fields
+        return ListOrders(usual: usual, [newest] + fields, request.value("sort") ?? "")
     }
 
     /// The fields that have a column of their own.
@@ -32,22 +29,12 @@ extension EntityScreens {
         Reports.column(field) + (field.kind == .unitAmount ? "_amount" : "")
     }
 
-    /// What the address says of the order: a word of `orders`, with `-` before it the other way round.
-    private var order: (word: String, column: String, isDescending: Bool) {
-        let said = request.value("sort") ?? ""
-        let isTurned = said.hasPrefix("-")
-        guard let order = orders.first(where: { $0.word == (isTurned ? String(said.dropFirst()) : said) }) else {
-            return (usual.word, usual.column, usual.isDescending)
-        }
-        return (order.word, order.column, order.isDescending != isTurned)
-    }
-
     func list() throws -> PageAnswer {
         let report = Reports.entity(shape)
-        let order = order
+        let orders = orders
         var asked = QueryRequest()
         asked.limit = Self.pageLength
-        asked.sort = [(order.column, order.isDescending)]
+        asked.sort = [(orders.chosen.column, orders.isDescending)]
         asked.arguments["q"] = request.value("q").map { Self.cut($0) }
         if request.value("ended") != "1" { asked.filters = [.init("ended", .eq, ["false"])] }
         asked.cursor = request.value("cursor")
@@ -68,10 +55,10 @@ extension EntityScreens {
             """
             \(Parts.heading(say(shape.many)))
             \(request.may(forms.create) ? add : .empty)
-            \(answer.rows.isEmpty && !isNarrowed ? .empty : search(order.word))
+            \(answer.rows.isEmpty && !isNarrowed ? .empty : search(orders))
             \(QuickList.part("""
             \(stale)
-            \(try table(answer))
+            \(try table(answer, orders))
             \(next)
             \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.path, query: seen(asked)))
             """))
@@ -85,19 +72,9 @@ extension EntityScreens {
             + asked.filters.flatMap { filter in filter.values.map { (filter.column, $0) } } + [("sort", sort)]
     }
 
-    /// The way to the list in the order of a column, the other way round where it is in that already.
-    private func ordering(_ word: String) -> Table.Column.Order? {
-        guard let mine = orders.first(where: { $0.word == word }) else { return nil }
-        let (order, rest) = (order, filters.filter { $0.0 != "sort" })
-        let isThis = order.word == word
-        let isTurned = isThis && order.isDescending == mine.isDescending
-        return Table.Column.Order(
-            path: Path(segments: shape.segments, query: rest + [("sort", isTurned ? "-\(word)" : word)]),
-            isDescending: isThis ? order.isDescending : nil)
-    }
-
-    private func heading(_ field: EntityField) -> Table.Column {
-        column(field).ordered(by: ordering(field.path))
+    /// The list in another order.
+    private func sorted(by sort: String) -> Path {
+        Path(segments: shape.segments, query: filters.filter { $0.0 != "sort" } + [("sort", sort)])
     }
 
     private func column(_ field: EntityField) -> Table.Column {
@@ -126,9 +103,9 @@ extension EntityScreens {
         ["q", "sort", "ended"].compactMap { name in request.value(name).map { (name, $0) } }
     }
 
-    private func search(_ sort: String) -> HTML {
-        let options = orders.map { order -> HTML in
-            "<option value=\(order.word)\(flag: "selected", order.word == sort)>\(say(order.caption))</option>"
+    private func search(_ orders: ListOrders) -> HTML {
+        let options = orders.all.map { order -> HTML in
+            "<option value=\(order.word)\(flag: "selected", order.word == orders.chosen.word)>\(say(order.caption))</option>"
         }
         return """
             <form class="filter" method="get" action=\(shape.page()) role="search"\(QuickList.form(shape.page()))>
@@ -144,8 +121,9 @@ extension EntityScreens {
             """
     }
 
-    private func table(_ answer: Report.Answer) throws -> HTML {
+    private func table(_ answer: Report.Answer, _ orders: ListOrders) throws -> HTML {
         guard !answer.rows.isEmpty else { return Parts.nothing(say(isNarrowed ? .nothingFound : .noEntries)) }
+        let columns = columns
         let places = Dictionary(answer.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
         func cell(_ column: String, _ row: [JSON]) -> JSON? { places[column].map { row[$0] } }
         func cell(_ field: EntityField, _ row: [JSON]) -> JSON? {
@@ -165,11 +143,11 @@ extension EntityScreens {
             let first: HTML = "\(Parts.link(shape.page(id), name(id) { cell($0, row) }))\(ended)"
             return [first] + columns.map { values.html(cell($0, row), $0, currency) }
         }
+        let named = Table.Column.text(say(shape.hasName || !shape.labels.isEmpty ? .name : .code))
         return Table(
             caption: say(shape.many),
-            columns: [
-                .text(say(shape.hasName || !shape.labels.isEmpty ? .name : .code)).ordered(by: ordering(usual.word))
-            ] + columns.map(heading),
+            columns: [named.ordered(by: orders.link(orders.usual.word, to: sorted))]
+                + columns.map { column($0).ordered(by: orders.link($0.path, to: sorted)) },
             rows: rows, kind: "dense"
         ).html
     }

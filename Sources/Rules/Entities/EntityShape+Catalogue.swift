@@ -26,6 +26,6 @@ extension EntityShape {
         ending: Title(ka: "შეწყვეტა ახლავე", en: "Stop now"), over: .until("to"), isOfAllShops: true,
         without: ["version"],
         searched: ["name.ka", "name.en"], personal: ["conditions.customers"],
-        presets: ["mode": "bestPrice", "currency": "GEL"]
+        presets: ["mode": "bestPrice"]
     ) { $0.toldOfDiscountRule }
 }
