@@ -38,14 +38,9 @@ import Testing
         try lookAtReports()
         try lookAtPages()
         house.stopWorker()
-        let (live, fresh) = (try house.digests(), try house.freshDigests())
-        for (live, fresh) in zip(live, fresh) { #expect(live == fresh, "seed \(Self.seed)") }
-        var lines: [String] = []
-        do {
-            try Rebuild(house.conninfo, house.log, ReadModels.all) { lines.append($0) }.run(accept: false)
-        } catch {
-            Issue.record("seed \(Self.seed): \(lines.suffix(24).joined(separator: "\n"))")
-        }
+        try house.expectSameFromZero("seed \(Self.seed)")
+        let differences = house.differencesFromZero()
+        #expect(differences.isEmpty, "seed \(Self.seed): \(differences)")
     }
 
     /// Posts facts, a batch a writer; returns how many were kept.
@@ -193,9 +188,7 @@ import Testing
         #expect(house.said.all == [], "seed \(Self.seed)")
         try lookAtPages()
         house.stopWorker()
-        for (live, fresh) in zip(try house.digests(), try house.freshDigests()) {
-            #expect(live == fresh, "seed \(Self.seed)")
-        }
+        try house.expectSameFromZero("seed \(Self.seed)")
     }
 
     // MARK: Questions

@@ -175,18 +175,44 @@ final class House: @unchecked Sendable {
         ).map { try $0.text(0) }.joined(separator: "\n")
     }
 
+    /// The read models hold what a fold of the same log from zero holds. The office may say something of its own at any time, so
+    /// both are asked of one end of the log.
+    func expectSameFromZero(_ note: String = "", at place: SourceLocation = #_sourceLocation) throws {
+        var (live, fresh): ([String], [String])
+        var end: Position
+        repeat {
+            if worker == nil { try CatchUp.run(conninfo, log) } else { try settle() }
+            end = try log.end()
+            (live, fresh) = (try digests(), try freshDigests())
+        } while try log.end() != end
+        guard live != fresh else { return }
+        let differences = differencesFromZero()
+        for (live, fresh) in zip(live, fresh) {
+            #expect(live == fresh, "\(note) \(differences)", sourceLocation: place)
+        }
+    }
+
     /// What the read models hold now.
-    func digests(_ depth: Digest.Depth = .placed) throws -> [String] {
+    private func digests(_ depth: Digest.Depth = .placed) throws -> [String] {
         let connection = try Connection(conninfo)
         return try ReadModels.all.map { "\($0.name) \(try Digest.serving(connection, $0, depth))" }
     }
 
     /// What a fold of the same log from zero holds.
-    func freshDigests() throws -> [String] {
+    private func freshDigests() throws -> [String] {
         let other = try PrivatePostgres.freshDatabase()
         try CatchUp.run(other, log)
         let connection = try Connection(other)
         return try ReadModels.all.map { "\($0.name) \(try Digest.serving(connection, $0, .placed))" }
+    }
+
+    /// The rows in which that differs from what is here; empty where none does.
+    func differencesFromZero() -> String {
+        var lines: [String] = []
+        do { try Rebuild(conninfo, log, ReadModels.all) { lines.append($0) }.run(accept: false) } catch {
+            return "\(error)\n" + lines.filter { $0.contains("differs") }.suffix(24).joined(separator: "\n")
+        }
+        return ""
     }
 }
 

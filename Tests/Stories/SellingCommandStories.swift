@@ -190,7 +190,7 @@ import Testing
                 == "customer.erased")
         // Figures keep the id, and no table of any read model ever knew more.
         #expect(try house.get("/v1/customers?customer=c7").rows.first?["receipts"] == 1)
-        #expect(try house.digests() == house.freshDigests())
+        try house.expectSameFromZero()
         let text = try house.everyTable()
         for secret in ["Beridze", "599 123456", "995599123456"] { #expect(!text.contains(secret), "\(secret)") }
     }

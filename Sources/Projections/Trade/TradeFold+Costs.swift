@@ -145,10 +145,12 @@ extension TradeFold {
         guard let entry = try receipts.row(key.fact), let place = entry.place(ofLine: key.line, part: key.part) else {
             return
         }
+        let before = entry.lines[place].cost
         entry.lines[place].cost &+= by
         receipts.touch(key.fact)
         var figures = Figures()
-        figures.cost = Int128(by)
+        // By what the line shows: where its cost leaves 64 bits, sums are still those of their lines, in whatever order they came.
+        figures.cost = Int128(entry.lines[place].cost) - Int128(before)
         let dayKey = DayKey(store: entry.store, day: entry.day, currency: entry.currency)
         let day = try days.row(changing: dayKey) { StoreDay() }
         guard entry.status == .counted else { return day.suspect.add(figures, times: 1) }
