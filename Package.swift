@@ -55,7 +55,7 @@ let package = Package(
         room(
             "Projections",
             imports: ["Events", "Rules", "Log", "Postgres", "JSON", "Crypto", "Concurrency", "Logging"]),
-        room("People", imports: ["Events", "Postgres", "Crypto", "JSON"]),
+        room("People", imports: ["Events", "Rules", "Postgres", "Crypto", "JSON"]),
         room(
             "Queries",
             imports: ["Projections", "People", "Events", "Rules", "Log", "Postgres", "JSON", "Crypto"]),

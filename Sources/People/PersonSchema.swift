@@ -1,3 +1,5 @@
+import Rules
+
 /// Where persons' keys, names and what was sealed last are kept, and who was erased.
 package enum PersonSchema {
     /// Keys were once those of customers alone, and phones were kept as they were written. Whose a card or a phone is, is

@@ -2,6 +2,7 @@ import Crypto
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// Looking for customers.
 extension PersonVault {
@@ -28,10 +29,13 @@ extension PersonVault {
     }
 
     /// Who a customer is; nil when nobody knows, or does any more.
-    package func person(_ customer: String) throws -> Person? {
+    package func person(_ customer: String) throws -> Person? { try person(.customer(customer)) }
+
+    /// Who somebody is; nil when nobody knows, or does any more.
+    package func person(_ who: PersonID) throws -> Person? {
         try checkReady(connection)
         return try connection.query(
-            "SELECT id, key, sealed FROM davtari.person WHERE entity = 'customer' AND id = \(customer)"
+            "SELECT id, key, sealed FROM davtari.person WHERE entity = \(who.entity.rawValue) AND id = \(who.id)"
         ).first.flatMap(Self.found)?.person
     }
 

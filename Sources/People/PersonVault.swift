@@ -3,6 +3,7 @@ import Events
 import Foundation
 import JSON
 import Postgres
+import Rules
 
 /// Who customers and employees are: each person's key, what it seals, and the names that people are looked for by.
 ///
@@ -16,6 +17,18 @@ package struct PersonVault {
     ///   were erased since, as one from the past has until it has read what the log says of them.
     package init(_ connection: Connection, checkReady: @escaping (Connection) throws -> Void) {
         (self.connection, self.checkReady) = (connection, checkReady)
+    }
+
+    /// Whether anybody may be named here: what the log says of who was erased has been read (`checkReady`).
+    package static func isReady(_ connection: Connection) throws -> Bool {
+        try connection.query("SELECT davtari.is_verified()").first?.bool(0) ?? false
+    }
+
+    /// Whether somebody was erased; nobody who was gets a key again.
+    package func isErased(_ who: PersonID) throws -> Bool {
+        try !connection.query(
+            "SELECT FROM davtari.person_erased WHERE entity = \(who.entity.rawValue) AND id = \(who.id)"
+        ).isEmpty
     }
 
     /// Seals a person for a fact of this type, and keeps their names; the first time with a new key.
@@ -50,6 +63,11 @@ package struct PersonVault {
         return try connection.query(
             "SELECT key FROM davtari.person WHERE entity = \(who.entity.rawValue) AND id = \(who.id) \(lock)"
         ).first?.bytes(0)
+    }
+
+    /// A person's key, for many facts of theirs; nil where it is not here. Who asks has asked `isReady`.
+    package static func key(of who: PersonID, _ connection: Connection) throws -> [UInt8]? {
+        try PersonVault(connection) { _ in }.key(of: who, locked: false)
     }
 
     /// Opens what a fact has sealed; nil when the person's key is gone, or it was sealed for something else.

@@ -11,6 +11,8 @@ package struct Column: Sendable {
     /// What is needed to see it, beside its report's own scope.
     package enum Sensitivity: String, Sendable {
         case open, cost, personal
+        /// Who a person is.
+        case identity
         /// A whole fact, or what is said of one: it may say anything.
         case whole
 
@@ -18,10 +20,13 @@ package struct Column: Sendable {
             switch self {
             case .open: []
             case .cost: [.cost]
-            case .personal: [.personal]
+            case .personal, .identity: [.personal]
             case .whole: WholeFact.any.needs
             }
         }
+
+        /// The words of what is needed.
+        var words: [String] { scopes.map(\.rawValue) + (self == .identity ? [Right.readIdentity.subject] : []) }
     }
     /// A dimension can be grouped by; a measure is a sum over what is grouped; of a set (the products of a receipt) can
     /// only be asked whether something is in it.

@@ -74,10 +74,8 @@ package enum CustomerHistory {
         func profile(of person: String) throws -> Awaited<Row?> {
             try connection.ahead(
                 """
-                SELECT g.category FROM \(scene.catalogue("customer_profile")) f
-                LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = f.customer AND g.until_ms = \(Int64.max)
-                WHERE f.customer = ANY(\(ids))
-                ORDER BY g.category IS NULL, g.from_ms DESC NULLS LAST, f.customer <> \(person) LIMIT 1
+                SELECT g.category FROM \(scene.schemas.customersNow) g WHERE g.customer = ANY(\(ids))
+                ORDER BY g.category IS NULL, g.from_ms DESC, g.customer <> \(person) LIMIT 1
                 """
             ).map(\.first)
         }

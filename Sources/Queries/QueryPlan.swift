@@ -57,7 +57,8 @@ struct QueryPlan {
             if let value = request.arguments[argument.name] { try argument.check(value) }
         }
         scene = Scene(
-            schemas: schemas, columns: inUse, stores: sight.stores, arguments: request.arguments,
+            schemas: schemas, columns: inUse, stores: sight.stores, identity: sight.identity,
+            arguments: request.arguments,
             pinned: Set(request.filters.filter { $0.operator == .eq || $0.operator == .in }.map(\.column)))
         let names = request.links ? Set(report.leads.flatMap(\.columns)) : []
         linked = selected.filter { names.contains($0.name) }

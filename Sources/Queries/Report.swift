@@ -114,7 +114,7 @@ package struct Report: Sendable {
         }
         guard sight.sees(column.sensitivity) else {
             // The same to whoever lacks any of them.
-            let scopes = column.sensitivity.scopes.map(\.rawValue).joined(separator: ", ")
+            let scopes = column.sensitivity.words.joined(separator: ", ")
             throw .forbidden(parameter, "\(name) is not for this token: it needs the scope \(scopes)")
         }
         return column

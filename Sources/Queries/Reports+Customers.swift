@@ -7,7 +7,7 @@ extension Reports {
         [
             .customer(of: "c.customer", isMerged: true).present, Column("currency", .text, "c.currency").present,
             Column("category", .text, "coalesce(g.category, e.category)"),
-            Column("registered_at", .instant, "least(f.registered_at, e.registered_at)"),
+            Column("registered_at", .instant, "least(g.registered_at, e.registered_at)"),
             .measure("receipts", .integer, "c.receipts"), .measure("returns", .integer, "c.returns"),
             .measure("visits", .integer, "c.visits"), .measure("turnover", .money, "c.gross").present,
             .measure("revenue", .money, "c.net"), .measure("discount", .money, "c.discount"),
@@ -28,8 +28,7 @@ extension Reports {
         ],
         source: { scene in
             """
-            \(sums(scene)) c LEFT JOIN \(scene.catalogue("customer_profile")) f ON f.customer = c.customer
-            LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = c.customer AND g.until_ms = \(Int64.max)
+            \(sums(scene)) c LEFT JOIN \(scene.schemas.customersNow) g ON g.customer = c.customer
             LEFT JOIN (SELECT coalesce(i.stands_for, f.customer) AS customer, f.currency, sum(f.figures[1]) AS receipts,
                     sum(f.figures[6]) AS net, sum(f.figures[8]) AS cost
                 FROM \(scene.foreignReceipts) f LEFT JOIN \(scene.dossiers("person")) i ON i.customer = f.customer
@@ -46,11 +45,10 @@ extension Reports {
     /// Of persons with several ids: the category that was set last for any of them, and when the first was registered.
     static func everyID(_ scene: Scene) -> SQL {
         """
-        (SELECT i.stands_for AS person, min(f.registered_at) AS registered_at,
+        (SELECT i.stands_for AS person, min(g.registered_at) AS registered_at,
             (array_agg(g.category ORDER BY g.from_ms DESC, i.customer) FILTER (WHERE g.category IS NOT NULL))[1] AS category
         FROM \(scene.dossiers("person")) i
-        LEFT JOIN \(scene.catalogue("customer_profile")) f ON f.customer = i.customer
-        LEFT JOIN \(scene.dossiers("customer_category")) g ON g.customer = i.customer AND g.until_ms = \(Int64.max)
+        LEFT JOIN \(scene.schemas.customersNow) g ON g.customer = i.customer
         GROUP BY 1)
         """
     }

@@ -16,7 +16,7 @@ extension Reports {
     package static let entities = EntityShapes.all.map { entity($0) }
 
     /// The report of an entity, under its address.
-    package static func of(_ shape: EntityShape) -> Report? { all.first { $0.name == shape.path } }
+    package static func of(_ shape: EntityShape) -> Report? { all.first { $0.name == shape.report } }
 
     /// The column of a field: `taxNumber` becomes `tax_number`, `name.ka` `name_ka`; of one of the users' own its id behind
     /// `fields_`, since two ids may differ in their capitals alone.
@@ -33,8 +33,16 @@ extension Reports {
     /// The column of a field, or what its columns begin with.
     package static func column(_ field: EntityField) -> String { field.column ?? column(field.path) }
 
-    /// A field's columns; none where it holds objects in a list.
+    /// Whether a list can show a field.
+    package static func hasColumn(_ field: EntityField) -> Bool { !columns(field).isEmpty }
+
+    /// A field's columns; none where it holds objects in a list, or what only who knows the person knows.
     private static func columns(_ field: EntityField) -> [Column] {
+        if field.isSealed {
+            return PersonNames.columns[field.path].map { _ in
+                [Column(field.path, .text, "s.person_\(field.path)", .dimension, .identity)]
+            } ?? []
+        }
         // cannot mislead: paths are words of the source, or ids of which `OwnEntities` has seen that they are such
         let path = field.path.split(separator: ".").joined(separator: ",")
         let said = "s.members#>>'{\(path)}'"
@@ -77,14 +85,16 @@ extension Reports {
         let more = additions[shape.name] ?? EntityAddition()
         // cannot mislead: the name of an entity of the users' own is a word (`OwnEntities.isName`)
         let id = shape.owner.map { "substr(s.id, \($0.count + 2))" } ?? "s.id"
+        let sealed = Set(shape.sealed.flatMap { columns($0) }.map(\.name))
         return Report(
-            shape.path, "\(shape.many.en) as they are known now, or were on a day.", of: shape.area.readAs,
-            [Column(shape.idName, .text, id).present] + fields + more.columns + [
-                Column("ended", .boolean, "s.is_over").present,
-                Column("since", .instant, "s.from_ms").present,
-                Column("until", .instant, "nullif(s.until_ms, 9223372036854775807)"),
-                .measure(more.counting, .integer, "1"),
-            ],
+            shape.report, "\(shape.many.en) as they are known now, or were on a day.", of: shape.area.readAs,
+            [Column(shape.idName, .text, id, .dimension, shape.isIDPersonal ? .personal : .open).present] + fields
+                + more.columns + [
+                    Column("ended", .boolean, "s.is_over").present,
+                    Column("since", .instant, "s.from_ms").present,
+                    Column("until", .instant, "nullif(s.until_ms, 9223372036854775807)"),
+                    .measure(more.counting, .integer, "1"),
+                ],
             key: [shape.idName], sort: [(shape.idName, false)],
             shops: shape.isOfAllShops ? .every : .chain,
             leads: more.leads,
@@ -95,12 +105,17 @@ extension Reports {
             ],
             source: { scene in
                 let moment = scene.arguments["as_of"].flatMap { Argument.moment($0) } ?? .now
-                let words = EntitySearch.words(scene.arguments["q"] ?? "")
+                let text = scene.arguments["q"] ?? ""
+                let isNamed = scene.identity && (scene.asks(sealed) || !text.isEmpty)
+                // cannot mislead: words of the source
+                let names = sealed.sorted().map { ", \(PersonNames.columns[$0] ?? "") AS person_\($0)" }.joined()
+                let named: SQL = isNamed ? "\(unsafeSQL: names)" : ""
+                let join: SQL = isNamed ? PersonNames.join(shape.name, to: "e.id") : ""
+                let found = isNamed ? PersonNames.finds(text, in: "e.search") : SearchWords.found(text, in: "e.search")
                 return """
-                    (SELECT *, is_ended OR coalesce(over_ms <= \(moment.milliseconds), false) AS is_over
-                        FROM \(scene.schemas.entries(at: moment))
-                        WHERE entity = \(shape.name) AND starts_with(id, \(shape.key("")))
-                        AND NOT EXISTS (SELECT FROM unnest(\(words)::text[]) w(word) WHERE strpos(search, word) = 0)) s
+                    (SELECT e.*, e.is_ended OR coalesce(e.over_ms <= \(moment.milliseconds), false) AS is_over\(named)
+                        FROM \(scene.schemas.entries(at: moment)) \(join)
+                        WHERE e.entity = \(shape.name) AND starts_with(e.id, \(shape.key(""))) AND \(found)) s
                     """
             })
     }

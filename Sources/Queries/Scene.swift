@@ -7,6 +7,8 @@ package struct Scene: Sendable {
     let columns: Set<String>
     /// nil: every shop.
     let stores: [String]?
+    /// Whether who asks is told who persons are.
+    var identity = false
     /// What the report was told besides, by the names of its `arguments`.
     var arguments: [String: String] = [:]
     /// Columns that are asked for by their very values.
@@ -37,7 +39,7 @@ package struct Scene: Sendable {
     func categoryAtSale(of row: String) -> SQL {
         guard asks(["customer_category"]) else { return "" }
         return """
-             LEFT JOIN \(dossiers("customer_category")) cat ON cat.customer = \(unsafeSQL: row).customer
+             LEFT JOIN \(schemas.customers) cat ON cat.customer = \(unsafeSQL: row).customer
                 AND cat.from_ms <= \(unsafeSQL: row).effective_at AND \(unsafeSQL: row).effective_at < cat.until_ms
             """
     }

@@ -63,10 +63,9 @@ package enum ScreenCustomers {
     )? {
         let rows = try models.connection.query(
             """
-            SELECT (SELECT category FROM \(models.dossiers("customer_category"))
-                    WHERE customer = ANY(\(ids)) AND until_ms = \(Int64.max) AND category IS NOT NULL
-                    ORDER BY from_ms DESC, customer LIMIT 1), min(registered_at)
-            FROM \(models.catalogue("customer_profile")) WHERE customer = ANY(\(ids)) HAVING count(*) > 0
+            SELECT (array_agg(category ORDER BY from_ms DESC, customer) FILTER (WHERE category IS NOT NULL))[1],
+                min(registered_at)
+            FROM \(models.schemas.customersNow) c WHERE customer = ANY(\(ids)) HAVING count(*) > 0
             """)
         return try rows.first.map { (try $0.optionalText(0), Instant(milliseconds: try $0.int64(1))) }
     }
@@ -80,7 +79,7 @@ package enum ScreenCustomers {
             SELECT k.customer, c.category, k.currency, k.visits, k.first_visit - DATE '1970-01-01',
                 (\(Reports.lastVisit(of: "k", models.trade("receipt")))) - DATE '1970-01-01', \(ScreenFigures.columns)
             FROM \(source) k
-            LEFT JOIN \(models.catalogue("customer_profile")) c ON c.customer = k.customer
+            LEFT JOIN \(models.schemas.customersNow) c ON c.customer = k.customer
             \(rest)
             """
         ).map { row in

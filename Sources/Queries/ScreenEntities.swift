@@ -1,5 +1,6 @@
 import Events
 import JSON
+import People
 import Postgres
 import Projections
 import Rules
@@ -14,8 +15,32 @@ package enum ScreenEntities {
             """)
         guard let row = rows.first else { return nil }
         let parser = JSONParser()
-        return EntityHistory(
-            try row.bytesArray(0).compactMap { EntityHistory.Saying(try Event.read($0, with: parser), of: shape) })
+        let events = try row.bytesArray(0).map { try Event.read($0, with: parser) }
+        return EntityHistory(try opened(models, shape, id, events))
+    }
+
+    /// What facts say; who they say that a person is only to who may know.
+    private static func opened(
+        _ models: ScreenModels, _ shape: EntityShape, _ id: String, _ events: [Event]
+    ) throws -> [EntityHistory.Saying] {
+        let isOpen = try shape.isPerson && models.identity && PersonVault.isReady(models.connection)
+        let who = isOpen ? PersonID.Entity(rawValue: shape.name).map { PersonID($0, id) } : nil
+        let key = try who.flatMap { try PersonVault.key(of: $0, models.connection) }
+        return try events.compactMap { event in
+            guard let saying = EntityHistory.Saying(event, of: shape) else { return nil }
+            guard let who, let key, let sealed = saying.members?["sealed"]?.string, let type = event.fact.type?.name,
+                let person = try PersonVault.open(sealed, of: who, from: type, key)
+            else { return saying }
+            return saying.opening(person)
+        }
+    }
+
+    /// Who an entry is that is a person, as it stands now; nil where that is not known, or not told.
+    package static func person(_ models: ScreenModels, _ shape: EntityShape, _ id: String) throws -> Person? {
+        guard shape.isPerson, models.identity, try PersonVault.isReady(models.connection),
+            let entity = PersonID.Entity(rawValue: shape.name)
+        else { return nil }
+        return try PersonVault(models.connection) { _ in }.person(PersonID(entity, id))
     }
 
     /// A page of an entity's list.
@@ -112,7 +137,7 @@ package enum ScreenEntities {
     }
 
     /// What references of an entity are read as.
-    package static func scope(of entity: String) -> Scope { EntityShapes.named(entity)?.area.readAs ?? .catalogue }
+    package static func needs(of entity: String) -> [Scope] { EntityShapes.named(entity)?.needs ?? [.catalogue] }
 
     /// Entries in whose id, name or codes all words of a text are found, those first whose name begins with the first.
     package static func found(
@@ -124,7 +149,7 @@ package enum ScreenEntities {
         return try models.connection.query(
             """
             SELECT id, ka, en FROM \(source)
-            WHERE NOT EXISTS (SELECT FROM unnest(\(words)::text[]) w(word) WHERE strpos(search, word) = 0) \(shops)
+            WHERE \(SearchWords.found(text, in: "search")) \(shops)
             ORDER BY NOT starts_with(lower(coalesce(ka, en, id)), \(words.first ?? "")), coalesce(ka, en, id), id
             LIMIT \(Int64(limit))
             """
@@ -152,16 +177,46 @@ package enum ScreenEntities {
                     FROM \(models.catalogue("product"))) n
                 """
         default:
-            guard EntityShapes.named(entity) != nil else { return nil }
+            guard let shape = EntityShapes.named(entity) else { return nil }
+            guard shape.isPerson else {
+                return """
+                    (SELECT id, members#>>'{name,ka}' AS ka, members#>>'{name,en}' AS en, search
+                        FROM \(models.schemas.entries(at: moment)) WHERE entity = \(entity) AND (\(isOver) OR NOT is_ended)) n
+                    """
+            }
+            guard models.identity else {
+                return """
+                    (SELECT id, NULL::text AS ka, NULL::text AS en, search
+                        FROM \(models.schemas.entries(at: moment)) WHERE entity = \(entity) AND (\(isOver) OR NOT is_ended)) n
+                    """
+            }
             return """
-                (SELECT id, members#>>'{name,ka}' AS ka, members#>>'{name,en}' AS en, search
-                    FROM \(models.schemas.entries(at: moment)) WHERE entity = \(entity) AND (\(isOver) OR NOT is_ended)) n
+                (SELECT e.id, person.name AS ka, person.name AS en, concat_ws(E'\n', e.search, lower(person.name),
+                        person.phone, lower(person.cards::text)) AS search
+                    FROM \(models.schemas.entries(at: moment)) \(PersonNames.join(entity, to: "e.id"))
+                    WHERE e.entity = \(entity) AND (\(isOver) OR NOT e.is_ended)) n
                 """
         }
     }
 }
 
 extension Schemas {
+    /// Customers as they were said to be, from when until when; the first holds before, too, since what was not yet spoken of was
+    /// nothing else.
+    var customers: SQL {
+        """
+        (SELECT id AS customer, CASE WHEN from_ms = begun_ms THEN \(Int64.min) ELSE from_ms END AS from_ms, until_ms,
+            begun_ms AS registered_at, members->>'category' AS category
+        FROM \(table(Entities.self, "entity_span")) WHERE entity = 'customer')
+        """
+    }
+
+    /// Those as they are now.
+    var customersNow: SQL {
+        let now = Instant.now.milliseconds
+        return "(SELECT * FROM \(customers) a WHERE a.from_ms <= \(now) AND \(now) < a.until_ms)"
+    }
+
     /// The rows of all entities that hold at a moment, to select from.
     func entries(at moment: Instant) -> SQL {
         """

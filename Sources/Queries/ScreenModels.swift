@@ -16,11 +16,13 @@ package struct ScreenModels {
     }
 
     package let states: [State]
+    /// Whether the reader is told who persons are.
+    package let identity: Bool
     let connection: Connection
     let schemas: Schemas
 
-    package init(_ connection: Connection) throws {
-        self.connection = connection
+    package init(_ connection: Connection, identity: Bool = false) throws {
+        (self.connection, self.identity) = (connection, identity)
         let rows = try connection.prepared(
             "screen_models",
             "SELECT name, version, position, last_error FROM davtari.read_model WHERE serving ORDER BY name", [])

@@ -183,7 +183,7 @@ final class SmallChain {
             writer: "S2-t1", at: "2026-03-01T13:00:00Z")
         try merged.chain.post("customer.merged.v1", ["customer": "c2", "with": "c1"], store: nil, writer: "office")
         merged.end = try CatchUp.run(merged.chain.conninfo, merged.chain.log)
-        let list = try merged.page("customers")
+        let list = try merged.page("customers", "top")
         #expect(list.html.contains("href=\"/customers/c1\"") && list.html.contains("₾14.00"))
         #expect(!list.html.contains("href=\"/customers/c2\""))
         for id in ["c1", "c2"] {

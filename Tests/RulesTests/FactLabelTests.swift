@@ -11,7 +11,10 @@ import Testing
         var path: String { member.path }
     }
 
-    static let places = FactType.all.flatMap { type -> [Place] in
+    static let places =
+        ofFacts + MemberShape.all(of: Person.self, Person.subject).map { Place(subject: Person.subject, member: $0) }
+
+    private static let ofFacts = FactType.all.flatMap { type -> [Place] in
         let subject = FactShape.label(of: type.name)
         func all(_ members: [MemberShape]) -> [Place] {
             members.flatMap { member -> [Place] in

@@ -2,6 +2,7 @@ import Dispatch
 import JSON
 import People
 import Postgres
+import Rules
 import Synchronization
 import TestSupport
 import Testing

@@ -4,6 +4,7 @@ import JSON
 import Log
 import People
 import Postgres
+import Rules
 import TestSupport
 import Testing
 

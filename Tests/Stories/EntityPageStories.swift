@@ -16,7 +16,16 @@ import Testing
     /// What is filled in on a new one, and what its list then shows in a column; by the entity.
     private static let samples: [String: (fields: [String: String], column: String, value: JSON)] = [
         "supplier": (["name-en": "Mill", "currency": "GEL", "minimumOrder": "12.50"], "minimum_order", 1_250),
-        "employee": (["roles": "cashier\nhead", "stores": "S01", "from": "2026-03-01"], "from", "2026-03-01"),
+        "employee": (
+            ["name": "Dato", "phone": "599 11 22 33", "roles": "cashier\nhead", "stores": "S01", "from": "2026-03-01"],
+            "from", "2026-03-01"
+        ),
+        "customer": (
+            [
+                "name": "Nino Beridze", "phone": "599 12 34 56", "birthday": "1990-05-04", "cards": "4860001\n4860002",
+                "category": "gold", "consents-0-kind": "sms", "consents-0-given": "true",
+            ], "name", "Nino Beridze"
+        ),
         "product": (
             [
                 "name-ka": "რძე", "name-en": "Milk", "unit": "l", "hierarchy": "Food\nDairy",
@@ -97,7 +106,7 @@ import Testing
         let done = try forms.post("new-\(name)", filled)
         #expect(done.status == 303 && done.headers["Location"] == "/\(shape.path)/\(id)", "\(done.text)")
         try house.settle()
-        let row = try #require(try house.get("/v1/\(shape.path)?\(shape.idName)=\(id)").rows.first)
+        let row = try #require(try house.get("/v1/\(shape.report)?\(shape.idName)=\(id)").rows.first)
         #expect(row[sample.column] == sample.value, "\(row.text)")
         for language in ["ka", "en"] {
             let list = try forms.client.send("GET", "/\(shape.path)?lang=\(language)").text
@@ -138,6 +147,9 @@ import Testing
         guard shape.ending != nil else { return }
         #expect(try forms.post("end-\(shape.name)", forms.fields("end-\(shape.name)", of: card)).status == 303)
         #expect(try !forms.page("/\(shape.path)").contains("href=\"/\(shape.path)/\(id)\""))
+        let ended = try forms.page("/\(shape.path)/\(id)")
+        #expect(ended.contains("/forms/revive-\(shape.name)") == !shape.endsForEver)
+        guard !shape.endsForEver else { return }
         let revive = try forms.fields("revive-\(shape.name)", of: forms.page("/\(shape.path)/\(id)"))
         let back = try forms.post("revive-\(shape.name)", revive)
         #expect(back.status == 303, "\(back.text)")

@@ -10,7 +10,7 @@ struct FormReader {
 
     func page(_ path: String) throws -> String {
         try house.settle()
-        return try client.send("GET", "\(path)?lang=en").text
+        return try client.send("GET", path + (path.contains("?") ? "&" : "?") + "lang=en").text
     }
 
     /// - Parameter fields: of a group of boxes those that are ticked, one a line.

@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `an entity has a report of its own`() {
-        for shape in EntityShapes.all { #expect(Reports.of(shape)?.name == shape.path) }
+        for shape in EntityShapes.all { #expect(Reports.of(shape)?.name == shape.report) }
     }
 
     @Test func `one is added once, however often the form is sent`() throws {

@@ -51,6 +51,7 @@ enum CommandSummaries {
     private static let customers = [
         ("POST customers", "Registers a person under a new random id; who they are is sealed in the log."),
         ("PUT customers/{customer}", "Registers a person, or replaces what is known of one."),
+        ("PATCH customers/{customer}", "Changes what is given of a customer, and clears what is null."),
         ("PUT customers/{customer}/category", "Puts a customer into a category from now on."),
         ("POST customers/{customer}/merges", "Makes two ids one person: points, coupons, contracts and accounts join."),
         ("DELETE customers/{customer}/merges/{with}", "Makes two ids two persons again."),

@@ -67,7 +67,13 @@ struct Control {
             guard let entries = offered[entity] else { return search(name, entity, value, attributes) }
             return select([.init(value: "")] + Self.choices(entries, say), value, attributes)
         case .texts, .references: return area(value, attributes)
-        case .text, .moment, .flag, .several, .lines: return input()
+        case .flag:
+            let choices: [Form.Field.Choice] = [
+                .init(value: ""), .init(value: Form.Field.yes, caption: .text(.yes)),
+                .init(value: Form.Field.no, caption: .text(.no)),
+            ]
+            return select(choices, value, attributes)
+        case .text, .moment, .several, .lines: return input()
         }
     }
 

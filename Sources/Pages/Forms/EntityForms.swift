@@ -20,7 +20,10 @@ struct EntityForms {
         (self.shape, asked) = (shape, shape.fields.filter { sight.sees($0) })
     }
 
-    var all: [Form] { [create, change, undo] + (shape.ending == nil ? [] : [end, revive]) }
+    var all: [Form] {
+        let ends = shape.ending == nil ? [] : shape.endsForEver ? [end] : [end, revive]
+        return [create, change, undo] + ends
+    }
 
     /// What is said of them, field by field.
     var inputs: [FieldInput] { asked.map { FieldInput(field: $0) } }
@@ -39,7 +42,7 @@ struct EntityForms {
     private static let entry = "entry"
     private static let version = "version"
     private static let restoring = "restoring"
-    private static let code = "code"
+    static let code = "code"
 
     /// From which day on a change holds.
     private static let effective = "effective"
@@ -83,7 +86,8 @@ struct EntityForms {
 
     var end: Form {
         form(
-            "end", .about(.endEntry, shape.one), .title(shape.ending ?? shape.one), [Self.reason], "DELETE",
+            "end", .about(shape.endsForEver ? .eraseEntry : .endEntry, shape.one), .title(shape.ending ?? shape.one),
+            [Self.reason], "DELETE",
             body: Self.why)
     }
 

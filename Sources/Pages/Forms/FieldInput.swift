@@ -22,6 +22,8 @@ struct FieldInput {
             words.map { .init(value: $0, caption: field.choiceTitles[$0].map(Caption.title)) }
         }
         return switch field.kind {
+        // What the house knows of it, and anything else.
+        case .text where !field.choiceTitles.isEmpty: .suggestions(field.choiceTitles.keys.sorted())
         case .text, .ratio: .text
         case .integer: .number
         case .money, .quantity, .rate, .unitAmount: .amount
@@ -143,7 +145,8 @@ struct FieldInput {
             case .rate: TypedText.figure(number, decimals: TypedText.percentDecimals, isExact: false, language)
             default: String(number)
             }
-        case .bool(let isSo)?: isSo ? Form.Field.yes : ""
+        // A box is ticked or not; in a line, that it is not so is said too.
+        case .bool(let isSo)?: isSo ? Form.Field.yes : list.isEmpty ? "" : Form.Field.no
         case .object? where field.kind == .unitAmount: TypedText.typed(unitAmount: json, currency, language)
         case .object? where field.kind == .ratio: TypedText.typed(ratio: json, language)
         case .array(let all)?: all.compactMap(\.string).joined(separator: "\n")

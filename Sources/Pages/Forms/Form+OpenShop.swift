@@ -29,7 +29,7 @@ extension Form {
             for member in ["currency", "zone"] { body[member] = values.json(member) }
             return body
         },
-        next: { Path("stores", $0["store"]) })
+        next: { Path(.store($0["store"])) })
 
     private static let zones = TimeZone.knownTimeZoneIdentifiers.sorted()
 }

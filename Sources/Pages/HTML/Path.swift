@@ -10,6 +10,9 @@ struct Path {
     init(_ segments: String..., query: [(String, String)] = [], part: String? = nil) {
         (self.segments, self.query, self.part) = (segments, query, part)
     }
+    init(_ link: Link, query: [(String, String)] = [], part: String? = nil) {
+        (self.segments, self.query, self.part) = (link.segments, query, part)
+    }
     init(segments: [String], query: [(String, String)]) { (self.segments, self.query) = (segments, query) }
 
     var text: String {
@@ -40,7 +43,9 @@ struct Path {
 
 extension EntityShape {
     /// A page of its: the list, an entry, what is done with it.
-    func page(_ more: String...) -> Path { Path(segments: segments + more, query: []) }
+    func page(_ more: String..., query: [(String, String)] = []) -> Path {
+        Path(segments: segments + more, query: query)
+    }
 }
 
 extension HTML.StringInterpolation {

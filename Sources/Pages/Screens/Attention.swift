@@ -58,11 +58,11 @@ struct Attention {
         let missing = books.all.reduce(Int64(0)) { $0 &+ $1.missing }
         return [
             (missing, .missingFacts, .bad, .list(.incomplete)),
-            (counts.books.setAside, .setAside, .bad, Path("quarantine")),
+            (counts.books.setAside, .setAside, .bad, Path(.quarantine)),
             (counts.books.unreadable, .unreadable, .bad, .list(.unreadable)),
             (counts.books.unknown, .unknownTypes, .bad, .list(.unknown)),
             (counts.books.unapplied, .unapplied, .bad, .list(.unapplied)),
-            (counts.books.quarantine, .inQuarantine, .bad, Path("quarantine")),
+            (counts.books.quarantine, .inQuarantine, .bad, Path(.quarantine)),
         ]
     }
 
@@ -80,7 +80,7 @@ struct Attention {
         let silent = books.all.reduce(Int64(0)) { $0 &+ Int64($1.silent.count) }
         return [
             (silent, .silentTills, .warn, .list(.incomplete)),
-            (counts.negative, .negativeStock, .warn, Path("stock", query: [("negative", "1")])),
+            (counts.negative, .negativeStock, .warn, Path(.stock, query: [("negative", "1")])),
             (counts.books.tenders, .unknownTenders, .warn, .list(.tenders)),
             (counts.books.ahead, .factsAhead, .warn, .list(.ahead)),
             (counts.books.kept, .keptTypes, .warn, .list(.kept)),
@@ -118,7 +118,7 @@ struct Attention {
         guard !troubled.isEmpty else { return Parts.nothing(say(.allComplete)) }
         let items = troubled.prefix(Self.shopLimit).map { store, books -> HTML in
             let name = store.isEmpty ? say(.chain) : names[store] ?? store
-            let path = store.isEmpty ? Path.list(.incomplete) : Path("stores", store, part: "tills")
+            let path = store.isEmpty ? Path.list(.incomplete) : Path(.store(store), part: "tills")
             return "<li><a href=\(path)>\(name)</a>\(books.sentence)</li>"
         }
         let more = troubled.count - items.count

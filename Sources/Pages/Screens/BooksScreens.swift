@@ -70,7 +70,7 @@ struct CompletenessScreen {
             ? .empty
             : Parts.crumbs(
                 say(.whereYouAre),
-                [(Path("completeness"), say(.menuCompleteness))])
+                [(Path(.completeness), say(.menuCompleteness))])
         return Frame(request, states: models.states).page(
             title,
             """
@@ -85,7 +85,7 @@ struct CompletenessScreen {
         return switch list {
         case .books: try books(where: { _ in true })
         case .incomplete: try books(where: \.needsAttention)
-        case .suspects: suspects(try ScreenReceipts.suspects(models, limit: limit))
+        case .suspects: try suspects(ScreenReceipts.suspects(models, limit: limit))
         case .suspectFacts: suspectFacts(try DashboardBooks.suspects(models, limit: limit))
         case .unknown: types(try DashboardBooks.unfolded(models, .unknown, limit: limit), list)
         case .kept: types(try DashboardBooks.unfolded(models, .kept, limit: limit), list)
@@ -111,14 +111,14 @@ struct CompletenessScreen {
             .sorted { ($1.missing, $0.store ?? "", $0.writer) < ($0.missing, $1.store ?? "", $1.writer) }
         return BookTable(say, request.now, zone: zone).html(writers) { writer in
             guard let id = writer.store else { return Parts.sub("\(say(.chain))") }
-            return Parts.sub(Parts.link(Path("stores", id), stores[id].map { say.name($0.name) } ?? id))
+            return Parts.sub(Parts.link(Path(.store(id)), stores[id].map { say.name($0.name) } ?? id))
         }
     }
 
-    private func suspects(_ receipts: [ScreenReceipts.Head]) -> HTML {
-        receipts.isEmpty
+    private func suspects(_ receipts: [ScreenReceipts.Head]) throws -> HTML {
+        try receipts.isEmpty
             ? Parts.nothing(say(.noSuspects))
-            : ReceiptTable(say, zone: nil, now: request.now, hasRules: true).html(receipts, caption: .suspects)
+            : ReceiptTable(say, models, zone: nil, now: request.now, hasRules: true).html(receipts, caption: .suspects)
     }
 
     private func unapplied(_ facts: [DashboardBooks.Unapplied]) -> HTML {
@@ -128,7 +128,7 @@ struct CompletenessScreen {
             columns: [.text(say(.event)), .text(say(.refersTo)), .moment(say(.recordedAt))],
             rows: facts.map { fact in
                 [
-                    "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
+                    "\(Parts.link(Path(.event(fact.id.description)), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(fact.refersTo)\(Parts.sub("\(fact.store)"))",
                     "\(say.dates.moment(fact.recordedAt, Zone.home, now: request.now))",
                 ]
@@ -145,7 +145,7 @@ struct CompletenessScreen {
                 [
                     "\(reference.named)\(Parts.sub("\(say.word(reference.kind, Words.references))"))",
                     "\(reference.store ?? say(.chain))",
-                    "\(Parts.link(Path("events", reference.id.description), reference.id.description))\(Parts.sub("\(reference.type)"))",
+                    "\(Parts.link(Path(.event(reference.id.description)), reference.id.description))\(Parts.sub("\(reference.type)"))",
                 ]
             }
         ).html
@@ -172,7 +172,7 @@ struct CompletenessScreen {
             columns: [.text(say(.event)), .moment(say(.recordedAt)), .text(say(.rulesBroken))],
             rows: facts.map { fact in
                 [
-                    "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
+                    "\(Parts.link(Path(.event(fact.id.description)), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(say.dates.moment(fact.recordedAt, Zone.home, now: request.now))",
                     say.faults(fact.faults),
                 ]
@@ -213,7 +213,7 @@ struct CompletenessScreen {
             columns: [.text(say(.event)), .moment(say(.datedAt)), .moment(say(.recordedAt))],
             rows: facts.map { fact in
                 [
-                    "\(Parts.link(Path("events", fact.id.description), fact.id.description))\(Parts.sub("\(fact.type)"))",
+                    "\(Parts.link(Path(.event(fact.id.description)), fact.id.description))\(Parts.sub("\(fact.type)"))",
                     "\(say.dates.exact(fact.claimedAt, Zone.home))\(Parts.sub("\(fact.store ?? say(.chain))"))",
                     "\(say.dates.exact(fact.recordedAt, Zone.home))",
                 ]
@@ -228,7 +228,7 @@ struct CompletenessScreen {
             columns: [.text(say(.event)), .moment(say(.refusedAt)), .text(say(.ruleAgainst))],
             rows: reactions.map { reaction in
                 [
-                    Parts.link(Path("events", reaction.id.description), reaction.id.description),
+                    Parts.link(Path(.event(reaction.id.description)), reaction.id.description),
                     "\(say.dates.moment(reaction.refusedAt, Zone.home, now: request.now))",
                     "<code>\(reaction.rule)</code> \(reaction.message)",
                 ]
@@ -244,7 +244,7 @@ struct CompletenessScreen {
                 .text(say(.placeInLog)), .text(say(.event)), .moment(say(.recordedAt)), .text(say(.rulesBroken)),
             ],
             rows: records.map { record in
-                let id = record.id.map { Parts.link(Path("events", $0.description), $0.description) } ?? "–"
+                let id = record.id.map { Parts.link(Path(.event($0.description)), $0.description) } ?? "–"
                 return [
                     "\(say(.partitionAndOffset, String(record.partition), String(record.offset)))", id,
                     "\(say.dates.moment(record.recordedAt, Zone.home, now: request.now))",
@@ -287,7 +287,7 @@ struct QuarantineScreen {
                 .text(say(.reason)),
             ],
             rows: records.map { record in
-                let id = record.id.map { Parts.link(Path("events", $0.description), $0.description) } ?? "–"
+                let id = record.id.map { Parts.link(Path(.event($0.description)), $0.description) } ?? "–"
                 return [
                     "\(id)\(Parts.sub("\(record.type ?? "")"))", "\(say.word(record.model, Words.models))",
                     "\(say(.partitionAndOffset, String(record.partition), String(record.offset)))",
@@ -305,7 +305,7 @@ struct QuarantineScreen {
         return """
             <section class="part conflict" aria-label=\(conflict.id.description)>
             <div class="part-head"><h2>\(conflict.id.description)</h2>\
-            <p class="part-note">\(conflict.store.map { Parts.link(Path("stores", $0), $0) } ?? .empty) \(recorded)</p></div>
+            <p class="part-note">\(conflict.store.map { Parts.link(Path(.store($0)), $0) } ?? .empty) \(recorded)</p></div>
             <div class="two">
             <div><h3>\(say(.versionKept)) \(place(conflict.keptPartition, conflict.keptOffset))</h3>\(version(kept, unlike: other))</div>
             <div><h3>\(say(.versionOther)) \(place(conflict.partition, conflict.offset))</h3>\(version(other, unlike: kept))</div>
@@ -328,6 +328,6 @@ struct QuarantineScreen {
 extension Path {
     /// One list of the completeness page.
     static func list(_ list: CompletenessScreen.List) -> Path {
-        Path("completeness", query: [("list", list.rawValue)])
+        Path(.completeness, query: [("list", list.rawValue)])
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Queries
 import Rules
 
@@ -10,16 +11,24 @@ struct ChoicesScreen {
     private static let limit = 20
 
     /// - Parameter field: as the field is called, which sends under its name what is typed.
-    static func path(_ entity: String, _ field: String) -> Path { Path("choices", entity, query: [("of", field)]) }
+    static func path(_ entity: String, _ field: String) -> Path { Path(.choices(entity), query: [("of", field)]) }
 
     /// nil where the reader sees none of these entries.
     func page() throws -> PageAnswer? {
-        guard let sight = request.principal?.sight(to: .read(ScreenEntities.scope(of: entity))) else { return nil }
+        let needs = ScreenEntities.needs(of: entity)
+        guard let principal = request.principal, principal.reads(needs), let first = needs.first,
+            let sight = principal.sight(to: .read(first))
+        else { return nil }
         let typed = request.value("of").flatMap { request.value($0) } ?? ""
         let say = Words(language: request.language)
         let found = try ScreenEntities.found(
             models, entity, typed, at: request.now, for: sight, limit: Self.limit)
-        let options = found.map { "<option value=\($0.id)>\(say.name($0))</option>" as HTML }
+        let options = found.map { entry -> HTML in
+            let name = say.name(entry)
+            // What was found by a code or a phone: browsers offer only what holds what was typed.
+            let isSeen = [name, entry.id].contains { $0.localizedCaseInsensitiveContains(typed) }
+            return "<option value=\(entry.id)>\(isSeen || typed.isEmpty ? name : "\(name) · \(typed)")</option>"
+        }
         let html: HTML = "\(options)"
         return PageAnswer(status: 200, title: "", html: html.text)
     }

@@ -1,8 +1,10 @@
 import Events
+import JSON
 import Queries
+import Rules
 
 /// Customers with the greatest turnover.
-struct CustomersScreen {
+struct TopCustomersScreen {
     private static let limit = 100
 
     let request: PageRequest
@@ -16,9 +18,10 @@ struct CustomersScreen {
 
     func page() throws -> PageAnswer {
         Frame(request, states: models.states).page(
-            say(.menuCustomers),
+            say(.topCustomers),
             """
-            \(Parts.heading(say(.menuCustomers), "\(say(.customersMore, String(Self.limit)))"))
+            \(Parts.crumbs(say(.whereYouAre), [(EntityShape.customer.page(), say(.menuCustomers))]))
+            \(Parts.heading(say(.topCustomers), "\(say(.customersMore, String(Self.limit)))"))
             \(try table(ScreenCustomers.top(models, limit: Self.limit)))
             \(Pager.download(say, "customers"))
             """)
@@ -26,9 +29,10 @@ struct CustomersScreen {
 
     private func table(_ customers: [ScreenCustomers.Totals]) throws -> HTML {
         guard !customers.isEmpty else { return Parts.nothing(say(.noCustomers)) }
-        let names = try ThingNames(say, models, categories: customers.compactMap(\.category))
+        let names = try ThingNames(
+            say, models, categories: customers.compactMap(\.category), customers: customers.map(\.customer))
         return Table(
-            caption: say(.menuCustomers),
+            caption: say(.topCustomers),
             columns: [
                 .text(say(.customer)), .text(say(.category)), .number(say(.turnover)), .number(say(.purchases)),
                 .number(say(.visits)), .number(say(.average)), .number(say(.discount)), .number(say(.margin)),
@@ -42,7 +46,7 @@ struct CustomersScreen {
         func money(_ minor: Int64) -> HTML { "\(say.numbers.money(minor, customer.currency))" }
         let figures = customer.figures
         return [
-            Parts.link(Path("customers", customer.customer), customer.customer),
+            names.customerLink(customer.customer),
             "\(customer.category.map(names.category) ?? "–")",
             money(figures.gross), "\(say.numbers.count(figures.receipts))", "\(say.numbers.count(customer.visits))",
             money(customer.average), money(figures.discount), money(figures.margin),
@@ -76,26 +80,41 @@ struct CustomerScreen {
         say = Words(language: request.language)
     }
 
+    /// Of one whom receipts alone name.
     func page() throws -> PageAnswer {
+        let new = EntityForms(.customer).create
+        let register = EntityShape.customer.page("new", query: [(EntityForms.code, customer)])
+        let link: HTML =
+            request.may(new) && profile == nil
+            ? "<p class=\"pager\"><a class=\"btn btn-primary\" href=\(register)>\(say(.registerCustomer))</a></p>"
+            : .empty
+        return Frame(request, states: models.states).page(
+            say(.customerTitle, customer),
+            """
+            \(Parts.crumbs(say(.whereYouAre), [(EntityShape.customer.page(), say(.menuCustomers))]))
+            \(Parts.heading(say(.customerTitle, customer), "\(say(.customerNotRegistered))"))
+            \(link)
+            \(try parts())
+            """)
+    }
+
+    /// What was bought, and every discount.
+    func parts() throws -> HTML {
         let receipts = try ScreenReceipts.ofCustomer(models, ids, limit: Self.receiptLimit)
         let products = try ScreenCustomers.favouriteProducts(models, ids, days: days, limit: Self.favouriteLimit)
         let categories = try ScreenCustomers.favouriteCategories(models, ids, days: days, limit: Self.favouriteLimit)
         let grants = try ScreenCustomers.grants(models, ids, limit: Self.grantLimit)
-        let names = try ThingNames(
-            say, models, categories: [profile?.category].compactMap { $0 }, rules: grants.map(\.grant.rule))
-        return Frame(request, states: models.states).page(
-            say(.customerTitle, customer),
-            """
-            \(Parts.crumbs(say(.whereYouAre), [(Path("customers"), say(.menuCustomers))]))
-            \(Parts.heading(say(.customerTitle, customer), below(names)))
+        let names = try ThingNames(say, models, rules: grants.map(\.grant.rule))
+        return """
+            \(below.map { "<p class=\"part-note\">\($0)</p>" as HTML })
             \(totals.map(tiles))
             <div class="two">
             \(Parts.section("products", say(.favouriteProducts), note: times, favourites(products, .favouriteProducts)))
             \(Parts.section("categories", say(.favouriteCategories), favourites(categories, .favouriteCategories)))
             </div>
             \(Parts.section("grants", say(.grants), given(grants, names)))
-            \(Parts.section("receipts", say(.lastReceipts), list(receipts)))
-            """)
+            \(Parts.section("receipts", say(.lastReceipts), try list(receipts)))
+            """
     }
 
     /// Of how many days up to the last purchase the favourites are.
@@ -110,20 +129,20 @@ struct CustomerScreen {
             (CustomerFavourites.usualDays, .lastQuarter), (365, .lastYear), (CustomerFavourites.mostDays, .always),
         ]
         let links = choices.map { choice -> HTML in
-            let path = Path("customers", customer, query: [("days", String(choice.days))])
+            let path = EntityShape.customer.page(customer, query: [("days", String(choice.days))])
             let isThis = choice.days == days ? "true" : nil
             return " <a href=\(path)\(attribute: "aria-current", isThis)>\(say(choice.text))</a>"
         }
         return "<p class=\"part-note times\">\(say(.untilLastPurchase))\(links)</p>"
     }
 
-    private func below(_ names: ThingNames) -> HTML {
+    private var below: String? {
         let registered = profile.map {
             say(.registeredOn, say.dates.day(Zone.home.day(of: $0.registeredAt)))
         }
         let others = ids.count > 1 ? say(.alsoUnder, ids.dropFirst().joined(separator: ", ")) : nil
-        return
-            "\([profile?.category.map(names.category), registered, others].compactMap { $0 }.joined(separator: " · "))"
+        let all = [registered, others].compactMap { $0 }
+        return all.isEmpty ? nil : all.joined(separator: " · ")
     }
 
     private func tiles(_ totals: ScreenCustomers.Totals) -> HTML {
@@ -166,14 +185,48 @@ struct CustomerScreen {
                 let number = say(.receiptNo, given.number ?? given.receipt.description)
                 let lead: HTML = """
                     \(say.dates.day(given.day))\
-                    \(Parts.sub("<a href=\(Path("receipts", given.receipt.description))>\(number)</a>"))
+                    \(Parts.sub("<a href=\(Path(.receipt(given.receipt.description)))>\(number)</a>"))
                     """
                 return (lead, given.grant, given.currency)
             })
     }
 
-    private func list(_ receipts: [ScreenReceipts.Head]) -> HTML {
+    private func list(_ receipts: [ScreenReceipts.Head]) throws -> HTML {
         receipts.isEmpty
-            ? Parts.nothing(say(.noReceipts)) : ReceiptTable(say, zone: nil, now: request.now).html(receipts)
+            ? Parts.nothing(say(.noReceipts))
+            : try ReceiptTable(say, models, zone: nil, now: request.now).html(receipts)
+    }
+}
+
+/// A customer's page: who it is, what was bought, with whom it is one person, and what was said of it.
+struct CustomerCard {
+    let screens: EntityScreens
+
+    /// nil where nobody knows such a customer.
+    func page(_ call: Screen.Call, _ id: String) throws -> PageAnswer? {
+        // Figures are of all shops and of every kind; who sees less of them sees who it is.
+        let seesFigures = screens.request.principal?.reads(Screens.people) ?? false
+        let figures = seesFigures ? try CustomerScreen(call.request, call.models, id) : nil
+        return try screens.card(call.connection, id) { entry in
+            "\(try figures?.parts())\(try merging(entry))"
+        } ?? figures?.page()
+    }
+
+    private func merging(_ entry: EntityScreens.Entry) throws -> HTML {
+        let (request, say) = (screens.request, screens.say)
+        guard screens.sight.scopes.contains(.personal), !entry.isEnded else { return .empty }
+        let merged = (entry.state["merged"]?.array ?? []).compactMap(\.string)
+        let names = try ThingNames(say, screens.models, customers: merged)
+        let others = merged.map { other -> HTML in
+            let form = CustomerForms.unmerge.html(
+                request, initial: [CustomerForms.customer: entry.id, CustomerForms.with: other], isQuiet: true)
+            return """
+                <div class="part"><p>\(names.customerLink(other)) – \(say(.samePerson))</p>\(form)</div>
+                """
+        }
+        let merge = CustomerForms.merge.html(
+            request, initial: [CustomerForms.customer: entry.id], below: "<p class=\"below\">\(say(.mergeMore))</p>",
+            isQuiet: true)
+        return "\(others)<div class=\"part\">\(merge)</div>"
     }
 }

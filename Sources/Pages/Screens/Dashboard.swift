@@ -169,7 +169,7 @@ struct Dashboard {
         let rows = byRevenue.map { _, place -> [HTML] in
             let store = stores[place]
             let sentence = sentences[store.id] ?? .empty
-            let lead: HTML = "<a href=\(Path("stores", store.id))>\(say.name(store.name))</a>\(sentence)"
+            let lead: HTML = "<a href=\(Path(.store(store.id)))>\(say.name(store.name))</a>\(sentence)"
             return [lead] + cells(sales.today[store.id], store.id) + cells(sales.month[store.id], store.id)
         }
         let total: [HTML] = ["\(say(.chain))"] + cells(sales.today.total, nil) + cells(sales.month.total, nil)

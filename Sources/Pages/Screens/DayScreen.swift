@@ -30,14 +30,14 @@ struct DayScreen {
         let title = say.dates.day(day)
         let books = Books(
             say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id)())
-        let crumbs = [(Path(), say(.menuOverview)), (Path("stores", store.id), say.name(store.name))]
+        let crumbs = [(Path(), say(.menuOverview)), (Path(.store(store.id)), say.name(store.name))]
         return Frame(request, states: models.states).page(
             "\(say.name(store.name)), \(title)",
             """
             \(Parts.crumbs(say(.whereYouAre), crumbs))
             \(Parts.heading(title, "\(say.name(store.name)) \(books.sentence)"))
             \(sums.map(tiles))
-            \(Parts.section("receipts", say(.receipts), list))
+            \(Parts.section("receipts", say(.receipts), try list()))
             \(more)
             \(receipts.isEmpty ? .empty : download)
             """)
@@ -60,9 +60,10 @@ struct DayScreen {
         ])
     }
 
-    private var list: HTML {
+    private func list() throws -> HTML {
         guard !receipts.isEmpty else { return Parts.nothing(say(.noReceipts)) }
-        return ReceiptTable(say, zone: store.zone, now: request.now).html(Array(receipts.prefix(Self.pageLength)))
+        return try ReceiptTable(say, models, zone: store.zone, now: request.now).html(
+            Array(receipts.prefix(Self.pageLength)))
     }
 
     // MARK: Pages
@@ -76,7 +77,7 @@ struct DayScreen {
         let last = receipts[Self.pageLength - 1]
         let place = "\(last.effectiveAt.milliseconds),\(last.id)"
         return Pager.more(
-            Path("stores", store.id, "days", day.description, query: [("after", place)]), say(.laterReceipts))
+            Path(.day(store.id, day.description), query: [("after", place)]), say(.laterReceipts))
     }
 
     private static func cursor(_ text: String?) -> ScreenReceipts.Cursor? {
@@ -95,31 +96,33 @@ struct ReceiptTable {
     private let today: CalendarDay
     /// Whether the rules that each breaks are told.
     let hasRules: Bool
+    private let models: ScreenModels
 
-    init(_ say: Words, zone: Zone?, now: Instant, hasRules: Bool = false) {
-        (self.say, self.zone, self.hasRules) = (say, zone, hasRules)
+    init(_ say: Words, _ models: ScreenModels, zone: Zone?, now: Instant, hasRules: Bool = false) {
+        (self.say, self.models, self.zone, self.hasRules) = (say, models, zone, hasRules)
         today = (zone ?? Zone.home).day(of: now)
     }
 
-    func html(_ receipts: [ScreenReceipts.Head], caption: Text = .receipts) -> HTML {
-        Table(
+    func html(_ receipts: [ScreenReceipts.Head], caption: Text = .receipts) throws -> HTML {
+        let names = try ThingNames(say, models, customers: receipts.compactMap(\.customer))
+        return Table(
             caption: say(caption),
             columns: [
                 .text(say(.number)), .moment(say(zone == nil ? .day : .time)), .text(say(zone == nil ? .shop : .till)),
                 .text(say(.cashier)), .text(say(.customer)), .number(say(.gross)), .number(say(.discount)),
                 .number(say(.margin)),
             ] + (hasRules ? [.text(say(.rulesBroken))] : []),
-            rows: receipts.map(row), kind: "dense"
+            rows: receipts.map { row($0, names) }, kind: "dense"
         ).html
     }
 
-    private func row(_ receipt: ScreenReceipts.Head) -> [HTML] {
+    private func row(_ receipt: ScreenReceipts.Head, _ names: ThingNames) -> [HTML] {
         let figures = receipt.figures
-        let customer = receipt.customer.map { Parts.link(Path("customers", $0), $0) } ?? "–"
+        let customer = receipt.customer.map(names.customerLink) ?? "–"
         let when = zone.map { say.dates.time(receipt.effectiveAt, $0) } ?? say.dates.tick(receipt.day, today: today)
         return [
             """
-            <a href=\(Path("receipts", receipt.id.description))>\(say(.receiptNo, receipt.number ?? receipt.id.description))</a> \
+            <a href=\(Path(.receipt(receipt.id.description)))>\(say(.receiptNo, receipt.number ?? receipt.id.description))</a> \
             \(Self.badges(receipt, say))
             """,
             "\(when)", "\(zone == nil ? say.name(receipt.store) : say.till(receipt.till))",

@@ -5,7 +5,8 @@ import Rules
 
 /// What one entry is, and everything that was said of it.
 extension EntityScreens {
-    func card(_ entry: Entry) throws -> PageAnswer {
+    /// - Parameter parts: what more there is of the entry, between what it is and what was said of it.
+    func card(_ entry: Entry, parts: HTML) throws -> PageAnswer {
         let history = try ScreenEntities.history(models, shape, entry.id)
         let members = history?.span(at: request.now.milliseconds)?.members ?? entry.members
         let title = name(entry.id, members)
@@ -22,13 +23,14 @@ extension EntityScreens {
         }
         let coming = changes.filter { $0.saying.at > request.now.milliseconds }
         let ended: HTML = entry.isEnded ? Parts.badge(say(.ended), .calm) : .empty
-        return Frame(request, states: models.states).page(
+        return Frame(request, states: models.states, isQuick: true).page(
             title,
             """
             \(crumbs())
             \(Parts.heading(title, "\(say(.code)): \(entry.id) \(ended)"))
-            \(request.may(forms.change) ? changing(entry) : .empty)
+            \(request.may(forms.change) && !(entry.isEnded && shape.endsForEver) ? changing(entry) : .empty)
             \(Parts.facts(facts))
+            \(parts)
             \(coming.isEmpty ? .empty : Parts.section("coming", say(.toCome), table(coming, values)))
             \(history.map { undo(entry, $0, values) })
             \(Parts.section("history", say(.history), table(changes.reversed(), values)))
@@ -37,10 +39,10 @@ extension EntityScreens {
     }
 
     private func ending(_ entry: Entry) -> HTML {
-        """
-        <div class="part">\(entry.isEnded ? form(forms.revive, entry) : form(
-            forms.end, entry, "<p class=\"below\">\(say(.endEntryMore))</p>"))</div>
-        """
+        let more: Text = shape.endsForEver ? .eraseMore : .endEntryMore
+        let end = form(forms.end, entry, "<p class=\"below\">\(say(more))</p>")
+        guard entry.isEnded else { return "<div class=\"part\">\(end)</div>" }
+        return shape.endsForEver ? .empty : "<div class=\"part\">\(form(forms.revive, entry))</div>"
     }
 
     private func changing(_ entry: Entry) -> HTML {
@@ -71,7 +73,7 @@ extension EntityScreens {
             let last = said.max(by: {
                 ($0.saidAt.milliseconds, $0.id.sequence) < ($1.saidAt.milliseconds, $1.id.sequence)
             }),
-            !last.isEnd, let undo = history.undo(of: last.id)
+            !last.isEnd, !(entry.isEnded && shape.endsForEver), let undo = history.undo(of: last.id)
         else { return .empty }
         let isComing = last.at > request.now.milliseconds
         // What commands know is ahead of the read model at times: only what is still as the change left it goes back.
@@ -125,7 +127,9 @@ extension EntityScreens {
         let kind: Text? =
             if saying.isEnd { .historyEnded } else if change.isFirst { .historyAdded } else if !change.wasThere {
                 .historyRevived
-            } else if saying.causation != nil { .historyUndone } else { members.isEmpty ? .historySame : nil }
+            } else if saying.causation != nil { .historyUndone } else if members.isEmpty {
+                change.members.contains { $0.path == "sealed" } ? .historyPerson : .historySame
+            } else { nil }
         let head = kind.map { "<p>\(say($0))</p>" as HTML }
         let reason = saying.reason.map { Parts.sub("\($0)") }
         return "\(head)\(members.isEmpty ? .empty : list(members, forms.currency(change.after), values))\(reason)"

@@ -8,11 +8,13 @@ extension EntityScreens {
 
     /// By name, or by code where there is none; by what was changed last; by each column.
     private var orders: ListOrders {
-        let usual =
+        let name =
             shape.hasName
-            ? ListOrders.Order(
-                word: "name", caption: .text(.nameSorted), column: request.language == .ka ? "name_ka" : "name_en")
-            : ListOrders.Order(word: "code", caption: .text(.code), column: shape.idName)
+            ? (request.language == .ka ? "name_ka" : "name_en")
+            : fields.contains { $0.path == Self.personName } ? Self.personName : nil
+        let usual =
+            name.map { ListOrders.Order(word: "name", caption: .text(.nameSorted), column: $0) }
+            ?? ListOrders.Order(word: "code", caption: .text(.code), column: shape.idName)
         let newest = ListOrders.Order(
             word: "newest", caption: .text(.newestFirst), column: "since", isUsuallyDescending: true)
         let fields = columns.map { field in
@@ -21,8 +23,13 @@ extension EntityScreens {
         return ListOrders(usual: usual, [newest] + fields, request.value("sort") ?? "")
     }
 
-    /// The fields that have a column of their own.
-    private var columns: [EntityField] { fields.filter { $0.isPlain && !$0.path.hasPrefix("name.") } }
+    /// What a person is called stands in one field.
+    private static let personName = "name"
+
+    /// The fields that have a column of their own; by a name the entry itself is called.
+    private var columns: [EntityField] {
+        fields.filter { Reports.hasColumn($0) && !$0.path.hasPrefix("name.") && $0.path != Self.personName }
+    }
 
     /// By which the report orders a field.
     private static func column(_ field: EntityField) -> String {
@@ -54,13 +61,13 @@ extension EntityScreens {
             say(shape.many),
             """
             \(Parts.heading(say(shape.many)))
-            \(request.may(forms.create) ? add : .empty)
+            <p class="pager">\(request.may(forms.create) ? add : .empty)\(more)</p>
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(orders))
             \(QuickList.part("""
             \(stale)
             \(try table(answer, orders))
             \(next)
-            \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.path, query: seen(asked)))
+            \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.report, query: seen(asked)))
             """))
             """)
     }
@@ -87,7 +94,16 @@ extension EntityScreens {
     }
 
     private var add: HTML {
-        "<p class=\"pager\"><a class=\"btn btn-primary\" href=\(shape.page("new")) aria-keyshortcuts=\"n\">\(say(.add))</a></p>"
+        "<a class=\"btn btn-primary\" href=\(shape.page("new")) aria-keyshortcuts=\"n\">\(say(.add))</a>"
+    }
+
+    /// Other pages of the same things.
+    private var more: HTML {
+        let top = Link.topCustomers
+        guard shape.name == EntityShape.customer.name, Screens.isShown(top.segments, to: request.principal) else {
+            return .empty
+        }
+        return " <a class=\"btn btn-outline-secondary\" href=\(Path(top))>\(say(.topCustomers))</a>"
     }
 
     /// A search is cut rather than refused; by whole characters.
@@ -111,7 +127,7 @@ extension EntityScreens {
             <form class="filter" method="get" action=\(shape.page()) role="search"\(QuickList.form(shape.page()))>
             <div><label for="q">\(say(.search))</label>
             <input class="form-control" type="search" id="q" name="q" aria-keyshortcuts="/" value=\(request.value("q") ?? "") \
-            placeholder=\(say(.searchHint)) autocomplete="off" spellcheck="false"></div>
+            placeholder=\(say(shape.isPerson ? .personSearchHint : .searchHint)) autocomplete="off" spellcheck="false"></div>
             <div><label for="sort">\(say(.sortBy))</label>
             <select class="form-select" id="sort" name="sort">\(options)</select></div>
             <div class="form-check"><input class="form-check-input" type="checkbox" id="ended" name="ended" value="1"\

@@ -23,30 +23,39 @@ struct EntityScreens {
     }
 
     /// nil where there is no such entry.
-    func card(_ connection: Connection, _ id: String) throws -> PageAnswer? {
-        try Entry(connection, shape, id).map { try card($0) }
+    ///
+    /// - Parameter parts: what more there is of it.
+    func card(
+        _ connection: Connection, _ id: String, parts: (Entry) throws -> HTML = { _ in .empty }
+    ) throws -> PageAnswer? {
+        try Entry(connection, models, shape, id).map { try card($0, parts: parts($0)) }
     }
 
     func change(_ connection: Connection, _ id: String) throws -> PageAnswer? {
         guard request.may(forms.change) else { return Screens.forbidden(request) }
-        return try Entry(connection, shape, id).map { try change($0) }
+        return try Entry(connection, models, shape, id).map { try change($0) }
     }
 
-    /// An entry as commands know it, and the version that they want to be told.
+    /// An entry as commands know it, with who it is where that is told, and the version that they want to be told.
     struct Entry {
         let id: String
         let version: Int64
         let members: FactMembers
         let isEnded: Bool
+        /// All that commands tell of it.
+        let state: JSON
 
-        init?(_ connection: Connection, _ shape: EntityShape, _ id: String) throws {
+        init?(_ connection: Connection, _ models: ScreenModels, _ shape: EntityShape, _ id: String) throws {
             guard let resource = Resource.all.first(where: { $0.kind == shape.name }),
                 let found = try resource.read(connection, shape.ids(id))
             else { return nil }
             let state = found.state(to: Set(Scope.allCases))
             guard let said = state["said"], said.object != nil else { return nil }
-            (self.id, version, members) = (id, found.version, FactMembers(said))
+            let person = try ScreenEntities.person(models, shape, id).map { try JSON(parsing: $0.encoded).object ?? [] }
+            (self.id, version) = (id, found.version)
+            members = FactMembers(.object((said.object ?? []) + (person ?? [])))
             isEnded = state["isOver"]?.bool ?? false
+            self.state = state
         }
     }
 
@@ -55,12 +64,14 @@ struct EntityScreens {
     func new() throws -> PageAnswer {
         guard request.may(forms.create) else { return Screens.forbidden(request) }
         let request = try offering()
+        // What is known already, such as the id of a customer whom receipts name.
+        let code = request.value(EntityForms.code).map { [EntityForms.code: $0] } ?? [:]
         return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.newEntry, shape.one)),
             """
             \(crumbs())
             \(Parts.heading(say(.about(.newEntry, shape.one))))
-            <div class="part">\(forms.create.html(request, cancel: shape.page()))</div>
+            <div class="part">\(forms.create.html(request, initial: code, cancel: shape.page()))</div>
             """)
     }
 
@@ -152,5 +163,6 @@ struct EntityScreens {
 extension Sight {
     func sees(_ field: EntityField) -> Bool {
         (!field.isPersonal || scopes.contains(.personal)) && (!field.isCost || scopes.contains(.cost))
+            && (!field.isSealed || identity)
     }
 }

@@ -154,10 +154,9 @@ struct EntityValues {
     /// Where an entry's page is; nil where it has none.
     private static func place(_ entity: String, _ id: String) -> Path? {
         switch entity {
-        case "store": Path("stores", id)
-        case "customer": Path("customers", id)
-        case "receipt": FactID(id).map { Path("receipts", $0.description) }
-        case "event": FactID(id).map { Path("events", $0.description) }
+        case "store": Path(.store(id))
+        case "receipt": FactID(id).map { Path(.receipt($0.description)) }
+        case "event": FactID(id).map { Path(.event($0.description)) }
         default: EntityShapes.named(entity).map { $0.page(id) }
         }
     }

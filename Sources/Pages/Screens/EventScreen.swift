@@ -20,7 +20,7 @@ struct EventScreen {
             let record = try request.readRecord(place.partition, place.offset)
         else { return nil }
         let isReceipt = request.path.first == "receipts"
-        let receipt = (Path("receipts", id.description), say(.receiptNo, id.description))
+        let receipt = (Path(.receipt(id.description)), say(.receiptNo, id.description))
         let crumbs = [(Path(), say(.menuOverview))] + (isReceipt ? [receipt] : [])
         let zone = Zone.home
         let details = try FactDetails(say, models, request.now, record.bytes)

@@ -52,7 +52,7 @@ struct FactDetails {
     /// When it was said, in whose book and of which shop.
     private var head: [(String, HTML)] {
         let envelope = event.envelope
-        let shop = envelope.store.map { Parts.link(Path("stores", $0), store.map { say.name($0.name) } ?? $0) }
+        let shop = envelope.store.map { Parts.link(Path(.store($0)), store.map { say.name($0.name) } ?? $0) }
         return [
             (say(.historyWhen), "\(say.dates.exact(envelope.occurredAt, zone))"),
             (say(.book), "\(envelope.id.writer) · № \(String(envelope.id.sequence))"),

@@ -32,7 +32,7 @@ struct MovementsScreen {
         let shop = stores[store].map { say.name($0.name) } ?? store
         let title = say(.movementsOf, say.name(name), shop)
         let crumbs = [
-            (Path("stock"), say(.menuStock)), (Path("stock", query: [("store", store)]), shop),
+            (Path(.stock), say(.menuStock)), (Path(.stock, query: [("store", store)]), shop),
         ]
         return Frame(request, states: models.states).page(
             title,
@@ -40,7 +40,7 @@ struct MovementsScreen {
             \(Parts.crumbs(say(.whereYouAre), crumbs))
             \(Parts.heading(title, "\(say(.movementsMore))"))
             \(table(page, stores[store]?.zone ?? Zone.home, stores[store]?.currency ?? ""))
-            \(page.next.map { Pager.more(Path("stock", store, product, query: [("after", $0)]), say(.moreMovements)) })
+            \(page.next.map { Pager.more(Path(.movements(store, product), query: [("after", $0)]), say(.moreMovements)) })
             \(Pager.download(say, "stock", "movements", query: [("store", store), ("product", product)]))
             """)
     }
@@ -68,7 +68,7 @@ struct MovementsScreen {
         let isUnknown = row["is_guess"] == true && row["cost"] == 0 && row["quantity"] != 0
         let guess: HTML = row["is_guess"] == true ? Parts.sub("\(say(.guessedCost))") : .empty
         return [
-            "\(Parts.link(Path("events", fact), at))\(Parts.sub("\(fact)"))",
+            "\(Parts.link(Path(.event(fact)), at))\(Parts.sub("\(fact)"))",
             "\(movement(row["kind"]?.string ?? ""))",
             "\(say.numbers.quantity(row["quantity"]?.int ?? 0))",
             (row["on_hand"]?.int ?? 0) < 0 ? Parts.badge(onHand, .bad) : "\(onHand)",

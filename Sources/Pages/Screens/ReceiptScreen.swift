@@ -15,7 +15,7 @@ struct ReceiptScreen {
         say = Words(language: request.language)
         names = try ThingNames(
             say, models, categories: [receipt.customerCategory].compactMap { $0 }, rules: receipt.grants.map(\.rule),
-            tenders: receipt.tenders.map(\.kind))
+            tenders: receipt.tenders.map(\.kind), customers: [receipt.head.customer].compactMap { $0 })
     }
 
     private var head: ScreenReceipts.Head { receipt.head }
@@ -25,8 +25,8 @@ struct ReceiptScreen {
     func page() -> PageAnswer {
         let title = say(.receiptNo, head.number ?? head.id.description)
         let crumbs = [
-            (Path(), say(.menuOverview)), (Path("stores", head.store.id), say.name(head.store)),
-            (Path("stores", head.store.id, "days", head.day.description), say.dates.day(head.day)),
+            (Path(), say(.menuOverview)), (Path(.store(head.store.id)), say.name(head.store)),
+            (Path(.day(head.store.id, head.day.description)), say.dates.day(head.day)),
         ]
         return Frame(request, states: models.states).page(
             title,
@@ -42,7 +42,7 @@ struct ReceiptScreen {
             </div>
             \(Parts.section("facts", say(.particulars), facts))
             <p class="pager"><a class="btn btn-outline-secondary" \
-            href=\(Path("receipts", head.id.description, "event"))>\(say(.toEvent))</a></p>
+            href=\(Path(.receiptEvent(head.id.description)))>\(say(.toEvent))</a></p>
             """)
     }
 
@@ -108,7 +108,7 @@ struct ReceiptScreen {
         if !line.isInCatalogue, !line.product.id.isEmpty { notes.append(Parts.badge(say(.notInCatalogue), .warn)) }
         if let original = line.original {
             notes.append(
-                "<a href=\(Path("receipts", original.receipt))>\(say(.ofReceipt, original.receipt, String(original.line)))</a>"
+                "<a href=\(Path(.receipt(original.receipt)))>\(say(.ofReceipt, original.receipt, String(original.line)))</a>"
             )
         }
         let name = line.product.id.isEmpty ? say.word(line.kind, of: "lines.kind") : say.name(line.product)
@@ -153,16 +153,16 @@ struct ReceiptScreen {
                 + say.numbers.quantity(
                     back.quantity < 0 ? 0 &- back.quantity : back.quantity)
             return
-                "<div><a href=\(Path("receipts", back.receipt.description))>\(back.receipt.description)</a> \(said)</div>"
+                "<div><a href=\(Path(.receipt(back.receipt.description)))>\(back.receipt.description)</a> \(said)</div>"
         }
         let correction = receipt.correction.map { id -> HTML in
-            "<a href=\(Path("events", id.description))>\(say(.revision, String(head.revision)))</a>"
+            "<a href=\(Path(.event(id.description)))>\(say(.revision, String(head.revision)))</a>"
         }
         return Parts.facts([
-            (say(.shop), Parts.link(Path("stores", head.store.id), say.name(head.store))),
+            (say(.shop), Parts.link(Path(.store(head.store.id)), say.name(head.store))),
             (say(.till), "\(say.till(head.till))"),
             (say(.cashier), "\(head.operator)"),
-            (say(.customer), head.customer.map { Parts.link(Path("customers", $0), $0) } ?? .empty),
+            (say(.customer), head.customer.map(names.customerLink) ?? .empty),
             (say(.category), "\(receipt.customerCategory.map(names.category))"),
             (say(.channel), "\(receipt.channel.map { say.word($0, of: "channel") })"),
             (say(.businessDate), "\(say.dates.day(head.day))"),

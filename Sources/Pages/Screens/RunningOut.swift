@@ -27,7 +27,7 @@ struct RunningOut {
                 [
                     """
                     \(say.name(item.product))\
-                    \(Parts.sub("<a href=\(Path("stock", query: [("store", item.store.id)]))>\(say.name(item.store))</a>"))
+                    \(Parts.sub("<a href=\(Path(.stock, query: [("store", item.store.id)]))>\(say.name(item.store))</a>"))
                     """,
                     "\(say.quantity(item.quantity, item.unit))",
                     Self.daysLeft(item, say),

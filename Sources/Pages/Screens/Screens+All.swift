@@ -28,16 +28,16 @@ extension Screens {
         },
     ]
 
-    private static let people: Screen.Shows = .all([.customers, .personal, .sales, .cost, .money])
+    /// What a customer's figures show.
+    static let people: [Scope] = [.customers, .personal, .sales, .cost, .money]
 
     private static let lists: [Screen] = [
         Screen("/stock", "stock", .stock, .all([.stock, .cost])) { try StockScreen($0.request, $0.models).page() },
         Screen("/stock/{store}/{product}", "movements", .stock, .all([.stock, .cost])) {
             try MovementsScreen($0.request, $0.models, store: $0["store"], product: $0["product"]).page()
         },
-        Screen("/customers", "customers", .customers, people) { try CustomersScreen($0.request, $0.models).page() },
-        Screen("/customers/{customer}", "customer", .customers, people) {
-            try CustomerScreen($0.request, $0.models, $0["customer"])?.page()
+        Screen("/customers/top", "topCustomers", .customers, .all(people)) {
+            try TopCustomersScreen($0.request, $0.models).page()
         },
         // Each of its lists has needs of its own.
         Screen("/completeness", "completeness", .completeness, .all([.books])) {
@@ -59,14 +59,26 @@ extension Screens {
 
     /// Those of an entity of ours, with the users' own fields of it.
     private static func entity(_ shape: EntityShape) -> [Screen] {
-        entries("/\(shape.path)", shape.path, shape.name, shape.idName, shape.area.readAs) { call in
+        entries("/\(shape.path)", shape.path, shape.name, shape.idName, shape.needs, card: cards[shape.name]) { call in
             EntityScreens(call.request, call.models, try ScreenEntities.ours(call.models, shape, at: call.request.now))
         }
     }
 
+    /// Of entities whose pages show more than what was said of them, by name.
+    private static let cards: [String: Card] = [
+        EntityShape.customer.name: { try CustomerCard(screens: $0).page($1, $2) }
+    ]
+
+    private typealias Card = @Sendable (EntityScreens, Screen.Call, _ id: String) throws -> PageAnswer?
+
+    /// Where the menu has an entity's pages.
+    private static func menu(_ list: String) -> Menu {
+        Menu.allCases.first { "/" + $0.segments.joined(separator: "/") == list } ?? .directories
+    }
+
     /// Those of the users' own entities.
     private static let own = entries(
-        "/\(EntityShape.entry.path)/{entity}", EntityShape.entry.path, "entry", "entry", EntityShape.entry.area.readAs
+        "/\(EntityShape.entry.path)/{entity}", EntityShape.entry.path, "entry", "entry", EntityShape.entry.needs
     ) {
         call in
         try ScreenEntities.own(call.models, call["entity"], at: call.request.now)
@@ -74,15 +86,19 @@ extension Screens {
     }
 
     private static func entries(
-        _ list: String, _ listID: String, _ id: String, _ idName: String, _ scope: Scope,
+        _ list: String, _ listID: String, _ id: String, _ idName: String, _ needs: [Scope], card: Card? = nil,
         _ screens: @escaping @Sendable (Screen.Call) throws -> EntityScreens?
     ) -> [Screen] {
-        let entry = "\(list)/{\(idName)}"
+        let (entry, menu) = ("\(list)/{\(idName)}", menu(list))
         return [
-            Screen(list, listID, .directories, .all([scope])) { try screens($0)?.list() },
-            Screen("\(list)/new", "\(id)New", .directories, .all([scope])) { try screens($0)?.new() },
-            Screen(entry, id, .directories, .all([scope])) { try screens($0)?.card($0.connection, $0[idName]) },
-            Screen("\(entry)/change", "\(id)Change", .directories, .all([scope])) {
+            Screen(list, listID, menu, .all(needs)) { try screens($0)?.list() },
+            Screen("\(list)/new", "\(id)New", menu, .all(needs)) { try screens($0)?.new() },
+            Screen(entry, id, menu, .all(needs)) { call in
+                guard let screens = try screens(call) else { return nil }
+                return try card.map { try $0(screens, call, call[idName]) }
+                    ?? screens.card(call.connection, call[idName])
+            },
+            Screen("\(entry)/change", "\(id)Change", menu, .all(needs)) {
                 try screens($0)?.change($0.connection, $0[idName])
             },
         ]

@@ -12,7 +12,8 @@ package enum Screens {
     package static func answer(_ request: PageRequest, _ connection: Connection) throws -> PageAnswer {
         guard isShown(request.path, to: request.principal) else { return forbidden(request) }
         return try connection.transaction(.repeatableReadReadOnly) {
-            let models = try ScreenModels(connection)
+            let models = try ScreenModels(
+                connection, identity: request.principal?.sight(to: .readIdentity)?.identity ?? false)
             guard let (screen, values) = Screen.at(request.path) else { return notFound(request) }
             return try screen.page(request, values, models, connection) ?? notFound(request)
         }

@@ -67,9 +67,9 @@ struct StockScreen {
         let quantity = say.quantity(item.quantity, item.unit)
         return [
             Parts.link(product(item.product.id), say.name(item.product)),
-            Parts.link(Path("stores", item.store.id), say.name(item.store)),
+            Parts.link(Path(.store(item.store.id)), say.name(item.store)),
             "\(item.category ?? "–")",
-            "<a href=\(Path("stock", item.store.id, item.product.id))>\(item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)" as HTML)</a>",
+            "<a href=\(Path(.movements(item.store.id, item.product.id)))>\(item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)" as HTML)</a>",
             item.isCostUnknown
                 ? Parts.badge(say(.costUnknown), .warn) : "\(say.numbers.money(item.value, item.currency))\(guess)",
             "\(say.quantity(item.sold, item.unit))",
@@ -95,7 +95,7 @@ struct StockScreen {
         let last = items[Self.pageLength - 1]
         var query = [("store", store ?? ""), ("negative", isNegative ? "1" : "")].filter { !$0.1.isEmpty }
         query += [("afterStore", last.store.id), ("afterProduct", last.product.id)]
-        return Pager.more(Path("stock", query: query), say(.moreGoods))
+        return Pager.more(Path(.stock, query: query), say(.moreGoods))
     }
 
     private var cursor: (store: String, product: String)? {

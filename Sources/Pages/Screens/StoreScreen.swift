@@ -27,7 +27,7 @@ struct StoreScreen {
         let days = try DashboardDays.days(models, of: store.id, before: before, limit: Self.pageLength + 1)
         let name = say.name(store.name)
         let below: HTML = """
-            \(store.address.map { "\($0) · " as HTML })<a href=\(Path("stock", query: [("store", store.id)]))>\(say(.menuStock))</a>
+            \(store.address.map { "\($0) · " as HTML })<a href=\(Path(.stock, query: [("store", store.id)]))>\(say(.menuStock))</a>
             \(books.sentence)
             """
         return Frame(request, states: models.states).page(
@@ -54,7 +54,7 @@ struct StoreScreen {
     private func table(_ days: [DashboardDays.Day]) -> HTML {
         guard let main = days.first?.currency else { return Parts.nothing(say(.noSales)) }
         let rows = days.map { day -> [HTML] in
-            let path = Path("stores", store.id, "days", day.day.description)
+            let path = Path(.day(store.id, day.day.description))
             let lead: HTML = "<a href=\(path)>\(say.dates.shortDay(day.day))</a>\(suspects(day))"
             return [lead] + FigureCells(say, main).cells(day.figures, day.currency)
         }
@@ -70,7 +70,7 @@ struct StoreScreen {
     private func more(_ days: [DashboardDays.Day]) -> HTML {
         guard days.count > Self.pageLength else { return .empty }
         let last = days[Self.pageLength - 1].day
-        let path = Path("stores", store.id, query: [("before", last.description)])
+        let path = Path(.store(store.id), query: [("before", last.description)])
         return Pager.more(path, say(.earlierDays))
     }
 }

@@ -8,10 +8,12 @@ struct ThingNames {
     private let categories: ByID<ScreenName>
     private let rules: ByID<ScreenName>
     private let tenders: ByID<ScreenName>
+    private let customers: ByID<ScreenName>
 
     /// Looks up the names of what a page is about to show.
     init(
-        _ say: Words, _ models: ScreenModels, categories: [String] = [], rules: [String] = [], tenders: [String] = []
+        _ say: Words, _ models: ScreenModels, categories: [String] = [], rules: [String] = [], tenders: [String] = [],
+        customers: [String] = []
     ) throws {
         self.say = say
         func names(_ shape: EntityShape, _ ids: [String]) throws -> ByID<ScreenName> {
@@ -20,12 +22,16 @@ struct ThingNames {
         self.categories = try names(.customerCategory, categories)
         self.rules = try names(.discountRule, rules)
         self.tenders = try names(.tenderKind, tenders)
+        self.customers = try names(.customer, customers)
     }
 
     /// A category of customers.
     func category(_ id: String) -> String { categories[id].map(say.name) ?? say.word(id, of: "customerCategory") }
     /// A rule by which discounts are given.
     func rule(_ id: String) -> String { rules[id].map(say.name) ?? say.word(id, of: "grants.rule") }
+    /// A customer, to whoever is told who customers are.
+    func customer(_ id: String) -> String { customers[id].map(say.name) ?? id }
+    func customerLink(_ id: String) -> HTML { Parts.link(EntityShape.customer.page(id), customer(id)) }
     /// A means of payment.
     func tender(_ kind: String) -> String { tenders[kind].map(say.name) ?? say.word(kind, of: "tenders.kind") }
 }

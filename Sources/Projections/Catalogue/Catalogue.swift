@@ -2,10 +2,10 @@ import Events
 import JSON
 import Postgres
 
-/// Stores, tills, products and customers as the chain last said they are.
+/// Stores, tills and products as the chain last said they are.
 package final class Catalogue: ReadModel {
     package static let name = "catalogue"
-    package static let format: Int32 = 3
+    package static let format: Int32 = 4
 
     package static let tables = """
         CREATE TABLE store (
@@ -16,7 +16,6 @@ package final class Catalogue: ReadModel {
             product text COLLATE "C" NOT NULL, name_ka text, name_en text, kind text NOT NULL, unit text,
             hierarchy text[] NOT NULL, department text, category text, barcodes text[] NOT NULL, brand text, tax_rate int8,
             list_amount int8, list_per int8, cost_amount int8, cost_per int8);
-        CREATE TABLE customer_profile (customer text NOT NULL, category text, registered_at int8 NOT NULL, sealed text);
         CREATE TABLE said (kind text NOT NULL, id text NOT NULL, versions bytea[] NOT NULL);
         """
 
@@ -26,7 +25,6 @@ package final class Catalogue: ReadModel {
         ALTER TABLE product ADD PRIMARY KEY (product);
         CREATE INDEX product_category ON product USING hash (category);
         CREATE INDEX product_not_kept ON product (product) WHERE kind <> 'goods';
-        ALTER TABLE customer_profile ADD PRIMARY KEY (customer);
         ALTER TABLE said ADD PRIMARY KEY (kind, id);
         """
 
@@ -34,7 +32,6 @@ package final class Catalogue: ReadModel {
         Contents("SELECT t::text FROM store t ORDER BY store COLLATE \"C\""),
         Contents("SELECT t::text FROM till t ORDER BY writer COLLATE \"C\""),
         Contents("SELECT t::text FROM product t ORDER BY product COLLATE \"C\""),
-        Contents("SELECT t::text FROM customer_profile t ORDER BY customer COLLATE \"C\""),
     ]
 
     private let connection: Connection
@@ -94,7 +91,6 @@ package final class Catalogue: ReadModel {
         case .tillRegistered(let fact): .till(fact)
         case .tillRetired(let fact): .tillRetired(fact)
         case .productListed(let fact), .productChanged(let fact): .product(fact)
-        case .customerRegistered(let fact): .customer(fact)
         default: nil
         }
     }
@@ -136,7 +132,7 @@ package final class Catalogue: ReadModel {
 }
 
 extension CatalogueKind {
-    fileprivate var table: String { self == .customer ? "customer_profile" : rawValue }
+    fileprivate var table: String { rawValue }
     // cannot trap: every kind has columns, told below
     fileprivate var column: String { columns[0] }
 
@@ -150,7 +146,6 @@ extension CatalogueKind {
                 "brand",
                 "tax_rate", "list_amount", "list_per", "cost_amount", "cost_per",
             ]
-        case .customer: ["customer", "category", "registered_at", "sealed"]
         }
     }
 
@@ -159,7 +154,7 @@ extension CatalogueKind {
         switch self {
         case .store: entry.store != nil
         case .till: entry.till != nil
-        case .product, .customer: true
+        case .product: true
         }
     }
 
@@ -197,11 +192,6 @@ extension CatalogueKind {
             ] {
                 if let number { writer.int64(number) } else { writer.null() }
             }
-        case .customer:
-            let customer = entry.customer
-            writer.optionalText(customer?.facts.category)
-            writer.int64(customer?.registeredAt ?? 0)
-            writer.optionalText(customer?.facts.sealed)
         }
     }
 }

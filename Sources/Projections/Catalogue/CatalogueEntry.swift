@@ -1,7 +1,7 @@
 import Events
 import JSON
 
-enum CatalogueKind: String, Sendable, CaseIterable { case store, till, product, customer }
+enum CatalogueKind: String, Sendable, CaseIterable { case store, till, product }
 
 struct CatalogueKey: Hashable, Comparable {
     var kind: CatalogueKind
@@ -16,14 +16,14 @@ struct CatalogueKey: Hashable, Comparable {
     }
 }
 
-/// Everything that was said of one store, till, product or customer, in the total order: each member is won by the last
+/// Everything that was said of one store, till or product, in the total order: each member is won by the last
 /// that names it.
 final class CatalogueEntry {
     /// A fact of the catalogue. Indirect, so that a version is small: a chain has tens of thousands of them.
     indirect enum Said {
         case store(StoreOpened), storeChanged(StoreChanged), storeClosed(StoreClosed)
         case till(TillRegistered), tillRetired(TillRetired)
-        case product(ProductFacts), customer(CustomerRegistered)
+        case product(ProductFacts)
 
         var circumstances: Circumstances {
             switch self {
@@ -33,7 +33,6 @@ final class CatalogueEntry {
             case .till(let fact): fact.circumstances
             case .tillRetired(let fact): fact.circumstances
             case .product(let fact): fact.circumstances
-            case .customer(let fact): fact.circumstances
             }
         }
 
@@ -46,7 +45,6 @@ final class CatalogueEntry {
             case .till(let fact): CatalogueKey(kind: .till, id: fact.writer)
             case .tillRetired(let fact): CatalogueKey(kind: .till, id: fact.writer)
             case .product(let fact): CatalogueKey(kind: .product, id: fact.product)
-            case .customer(let fact): CatalogueKey(kind: .customer, id: fact.customer)
             }
         }
     }
@@ -108,17 +106,5 @@ final class CatalogueEntry {
             guard case .product(let said) = version.said else { return }
             product = said.laid(over: product)
         }
-    }
-
-    var customer: (facts: CustomerRegistered, registeredAt: Int64)? {
-        var found: (facts: CustomerRegistered, registeredAt: Int64)?
-        for version in versions {
-            guard case .customer(let said) = version.said else { continue }
-            var merged = said
-            merged.category = said.category ?? found?.facts.category
-            merged.sealed = said.sealed ?? found?.facts.sealed
-            found = (merged, found?.registeredAt ?? version.key.milliseconds)
-        }
-        return found
     }
 }

@@ -1,14 +1,14 @@
 import Events
 import Postgres
 
-/// What was said of one thing after the other (a product, a customer, an order, a payment), and what follows from it.
+/// What was said of one thing after the other (a product, an order, a payment), and what follows from it.
 ///
 /// Unlike `Trade`, whose facts are many and whose sums are large, the facts of one thing are few: they are kept together,
 /// and everything about the thing is derived from all of them whenever something is said of it. The parts share one
 /// owner because each owner costs every batch a transaction.
 package final class Dossiers: ReadModel {
     package static let name = "dossiers"
-    package static let format: Int32 = 2
+    package static let format: Int32 = 3
 
     static let parts: [any DossierPart.Type] = [Validity.self, Orders.self, Money.self]
 

@@ -8,7 +8,7 @@ import Rules
 /// its rows are derived from all of them anew, so the order of arrival cannot matter. Facts about other things are left at once.
 package final class Entities: ReadModel {
     package static let name = "entities"
-    package static let format: Int32 = 2
+    package static let format: Int32 = 3
 
     /// `begun_ms` is when the first of an entry's rows begins, `over_ms` from when on what it says makes it over; `search` is text
     /// to look for words in, in small letters.

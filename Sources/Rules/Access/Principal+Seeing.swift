@@ -5,7 +5,9 @@ extension Principal {
     /// What it sees of everything once it may see this; nil when it may not.
     package func sight(to right: Right) -> Sight? {
         guard rights.holds(right) else { return nil }
-        return Sight(stores: sees, scopes: Set(rights.scopes))
+        return Sight(
+            stores: sees, scopes: Set(rights.scopes),
+            identity: rights.holds(.readIdentity) && rights.holds(.read(.personal)))
     }
 
     /// What it sees of a writer's book at a place: a till its own; nil when it may not.

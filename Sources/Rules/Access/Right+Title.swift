@@ -18,7 +18,7 @@ extension Right {
         "books": Title(ka: "აღრიცხვა და თანამშრომლები", en: "Books and staff"),
         "cost": Title(ka: "თვითღირებულება", en: "Costs"),
         "personal": Title(ka: "პირადი მონაცემები", en: "Personal data"),
-        "identity": Title(ka: "ვინ არის მომხმარებელი", en: "Who a customer is"),
+        "identity": Title(ka: "პირის ვინაობა", en: "Who a person is"),
         "shops": Title(ka: "მაღაზიები", en: "Shops"), "goods": Title(ka: "საქონელი", en: "Goods"),
         "selling": Title(ka: "გაყიდვა", en: "Selling"),
         "staff": Title(ka: "თანამშრომლები და როლები", en: "Staff and roles"),

@@ -5,11 +5,15 @@ package struct Sight: Sendable, Hashable {
     /// nil: every shop, and what belongs to none.
     package let stores: [String]?
     package let scopes: Set<Scope>
+    /// Whether it is told who persons are, which stands in no read model: their names, phones, cards.
+    package let identity: Bool
 
-    package init(stores: [String]?, scopes: Set<Scope>) { (self.stores, self.scopes) = (stores, scopes) }
+    package init(stores: [String]?, scopes: Set<Scope>, identity: Bool = false) {
+        (self.stores, self.scopes, self.identity) = (stores, scopes, identity)
+    }
 
     /// What this house asks for itself. Who asks from outside has what `Principal.sight` gives.
-    package static let everything = Sight(stores: nil, scopes: Set(Scope.allCases))
+    package static let everything = Sight(stores: nil, scopes: Set(Scope.allCases), identity: true)
     package static let nothing = Sight(stores: [], scopes: [])
 
     package func sees(store: String?) -> Bool {

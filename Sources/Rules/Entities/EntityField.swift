@@ -42,6 +42,8 @@ package struct EntityField: Sendable, Equatable {
     package private(set) var isPersonal = false
     /// Whether it tells what goods cost.
     package private(set) var isCost = false
+    /// Whether it tells who a person is: facts say it sealed, and it stands in no read model.
+    package private(set) var isSealed = false
     /// What it holds where no fact says it.
     package private(set) var preset: String?
     /// What its column is called, where that does not follow from its path.
@@ -53,6 +55,15 @@ package struct EntityField: Sendable, Equatable {
     ) {
         (self.path, self.kind, self.title, choiceTitles) = (path, kind, title, choices)
         (self.isPersonal, self.isCost) = (isPersonal, isCost)
+    }
+
+    /// What is known of people.
+    static let ofPersons = MemberShape.all(of: Person.self, Person.subject).flatMap(\.fields).map(\.sealedOne)
+
+    var sealedOne: EntityField {
+        var field = self
+        (field.isSealed, field.isPersonal) = (true, true)
+        return field
     }
 
     /// What a declaration says of fields beside the fact's own types, by path.

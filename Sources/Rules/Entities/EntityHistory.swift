@@ -18,18 +18,18 @@ package struct EntityHistory: Sendable, Equatable {
         /// The id of the fact that it takes back, or that caused it otherwise.
         package let causation: String?
         /// nil: the entry ended.
-        package let members: FactMembers?
+        package private(set) var members: FactMembers?
         /// Whether it says all of the entry; else what it leaves out stays as it was.
         let isWhole: Bool
 
         /// nil where the fact speaks of something else.
         package init?(_ event: Event, of shape: EntityShape) {
-            guard let told = shape.told(event.fact) else { return nil }
+            guard let said = shape.told(event.fact) else { return nil }
             let circumstances = event.fact.circumstances ?? Circumstances()
             (id, saidAt, isWhole) = (event.id, event.envelope.occurredAt, !shape.isPartial)
             (author, reason, causation) = (circumstances.operator, circumstances.reason, circumstances.causation)
             at = circumstances.effective(occurredAt: saidAt).milliseconds
-            members = if case .said(_, let members) = told { members } else { nil }
+            members = said.members
         }
 
         /// As commands remember it: without who said it, and why.
@@ -39,6 +39,15 @@ package struct EntityHistory: Sendable, Equatable {
         }
 
         package var isEnd: Bool { members == nil }
+
+        /// The same with what it sealed: all that is known of the person, whatever was known before.
+        package func opening(_ person: Person) -> Saying {
+            guard let members, let said = try? JSON(parsing: person.encoded) else { return self }
+            var saying = self
+            saying.members = FactMembers(.object((members.json.object ?? []) + (said.object ?? [])))
+                .clearing(Person.members)
+            return saying
+        }
 
         fileprivate static func precedes(_ one: Saying, _ other: Saying) -> Bool {
             TotalOrder.precedes((one.at, one.id), (other.at, other.id))

@@ -1,6 +1,14 @@
 import Events
 
 extension EntityShape {
+    /// Who buys, and may be known.
+    package static let customer = EntityShape(
+        "customer", path: "customers", one: Title(ka: "მომხმარებელი", en: "Customer"),
+        many: Title(ka: "მომხმარებლები", en: "Customers"), area: .customers, CustomerRegistered.self, isPartial: true,
+        isPerson: true, ending: Title(ka: "სამუდამოდ წაშლა", en: "Erase for ever"), endsForEver: true,
+        labels: ["name"], report: "customer-directory", personal: ["customer"]
+    ) { $0.toldOfCustomer }
+
     /// A category of customers.
     package static let customerCategory = EntityShape(
         "customerCategory", id: "category", path: "customer-categories",

@@ -5,7 +5,7 @@ extension EntityShape {
     package static let employee = EntityShape(
         "employee", path: "employees", one: Title(ka: "თანამშრომელი", en: "Employee"),
         many: Title(ka: "თანამშრომლები", en: "Employees"), area: .staff, EmployeeFacts.self, isPartial: true,
-        ending: Title(ka: "სამსახურიდან წასვლა", en: "Has left")
+        isPerson: true, ending: Title(ka: "სამსახურიდან წასვლა", en: "Has left"), labels: ["name"]
     ) { $0.toldOfEmployee }
 
     /// What whoever has a role may do.

@@ -25,6 +25,14 @@ package struct EntityShape: Sendable {
     package let isPartial: Bool
     /// What ending one is called (a reminder is done, an employee leaves); nil where none ends.
     package let ending: Title?
+    /// Whether one that ended never comes back: a customer who was erased.
+    package let endsForEver: Bool
+    /// Whether entries are people: who each is stands sealed in its facts (`Person`), and is known beside the log alone.
+    package let isPerson: Bool
+    /// Whether an entry's id itself tells of a person.
+    package let isIDPersonal: Bool
+    /// What its list is called as a report: its path, where no other report of ours has that.
+    package let report: String
     /// What a member says where an entry is over without a fact that ends it.
     package let over: Over?
 
@@ -43,12 +51,15 @@ package struct EntityShape: Sendable {
         }
     }
 
+    /// What a fact says of an entry; without members, that it ended.
+    package typealias Saying = (id: String, members: FactMembers?)
+
     /// Whether who adds one says its code, since others say it too (a tax on receipts); else it is given one.
     package let isCodeSaid: Bool
     /// Whether all shops sell by it (a tax), so that who sees some shops sees it too.
     package let isOfAllShops: Bool
     /// What a fact says of an entry of this kind; nil where it speaks of something else.
-    package let told: @Sendable (Fact) -> Told<FactMembers>?
+    package let told: @Sendable (Fact) -> Saying?
     /// Of which entry a fact speaks, which is known sooner; nil where it is of another kind.
     package let entry: @Sendable (Fact) -> String?
 
@@ -60,9 +71,10 @@ package struct EntityShape: Sendable {
     ///   - columns: what fields' columns are called, by path, where that does not follow from it.
     init<Body: FactBody>(
         _ name: String, id idName: String? = nil, path: String, one: Title, many: Title, area: Area, _ body: Body.Type,
-        isPartial: Bool = false, ending: Title? = nil, over: Over? = nil, isCodeSaid: Bool = false,
+        isPartial: Bool = false, isPerson: Bool = false, ending: Title? = nil, endsForEver: Bool = false,
+        over: Over? = nil, isCodeSaid: Bool = false,
         labels: [String] = [],
-        isOfAllShops: Bool = false,
+        isOfAllShops: Bool = false, report: String? = nil,
         without hidden: Set<String> = [],
         searched: Set<String> = [], personal: Set<String> = [], costs: Set<String> = [],
         presets: [String: String] = [:], columns: [String: String] = [:],
@@ -72,17 +84,18 @@ package struct EntityShape: Sendable {
         (self.name, self.idName, self.path, self.one, self.many) = (name, idName, path, one, many)
         owner = nil
         (self.area, self.isPartial, self.ending, self.isCodeSaid) = (area, isPartial, ending, isCodeSaid)
-        self.over = over
+        isIDPersonal = personal.contains(idName)
+        (self.over, self.endsForEver, self.isPerson, self.report) = (over, endsForEver, isPerson, report ?? path)
         let marks = EntityField.Marks(
             searched: searched, personal: personal, costs: costs, presets: presets, columns: columns)
         let all = EntityField.all(of: body, name, without: [idName]).map { $0.marked(marks) }
-        let fields = all.filter { !hidden.contains($0.path) }
+        let fields = (isPerson ? EntityField.ofPersons : []) + all.filter { !hidden.contains($0.path) }
         others = all.filter { hidden.contains($0.path) }
         self.fields = fields
         self.isOfAllShops = isOfAllShops
         self.labels = labels.compactMap { label in fields.first { $0.path == label } }
         entry = { told($0)?.id }
-        self.told = { told($0)?.map { FactMembers($0).without(idName) } }
+        self.told = { told($0).map { ($0.id, $0.members?.without(idName)) } }
     }
 
     /// Entries of an entity of the users' own.
@@ -92,14 +105,18 @@ package struct EntityShape: Sendable {
         (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
         (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
         (isOfAllShops, told, self.entry, over, others) = (false, entry.told, entry.entry, nil, [])
+        (endsForEver, isPerson, isIDPersonal, report) = (false, false, false, path)
     }
 
     /// The same with the users' own fields of it.
     package func with(own fields: [OwnField]) -> EntityShape {
         var shape = self
-        shape.fields += fields.filter(\.isShown).map(EntityField.init(own:))
+        shape.fields += fields.filter(\.isShown).map { EntityField(own: $0, isSealed: isPerson) }
         return shape
     }
+
+    /// What who looks at its entries must see.
+    package var needs: [Scope] { [area.readAs] + (isIDPersonal ? [.personal] : []) }
 
     /// Its address, word by word.
     package var segments: [String] { path.split(separator: "/").map(String.init) }
@@ -121,6 +138,9 @@ package struct EntityShape: Sendable {
 
     /// Whether entries have names, in two languages.
     package var hasName: Bool { field("name.ka") != nil }
+
+    /// The fields of which only who knows the person knows what stands in them.
+    package var sealed: [EntityField] { fields.filter(\.isSealed) }
 
     /// The fields by which people know an entry that has no name: a contract by its number.
     package let labels: [EntityField]
@@ -153,7 +173,7 @@ package struct EntityShape: Sendable {
 package enum EntityShapes {
     package static let all: [EntityShape] =
         [
-            .product, .price, .discountRule, .supplier, .employee, .role, .customerCategory, .contract, .tax,
+            .product, .price, .discountRule, .supplier, .customer, .employee, .role, .customerCategory, .contract, .tax,
             .exchangeRate, .tenderKind, .reminder, .document, .field, .entity,
         ] + added.withLock { $0 }
 

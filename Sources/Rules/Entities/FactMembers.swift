@@ -95,9 +95,10 @@ package struct FactMembers: Equatable, Sendable {
         MemberMerging.merged(.object([JSON.Member(name, .null)]), over: json)
     }
 
-    /// The same with what others add as it was, where these do not speak of it.
+    /// The same with what others add as it was, where these do not speak of it, and with who a person is.
     package func keepingOthers(of before: FactMembers) -> FactMembers {
         var all = JSON.object(members)
+        all["sealed"] = all["sealed"] ?? before["sealed"]
         for name in Self.others {
             all[name] = MemberMerging.merged(all[name], over: JSON.object(before.members)[name])
         }

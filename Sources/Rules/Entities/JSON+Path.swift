@@ -3,7 +3,7 @@ import JSON
 /// Members by their paths, as `address`, `name.ka` or `conditions.turnover.days`.
 extension JSON {
     /// Members whose own members have ids for names, which may have dots: `fields.a.b` is the field `a.b`.
-    package static let keyedByID: Set<String> = ["fields", "externalIds"]
+    package static let keyedByID: Set<String> = ["fields", "externalIds", "personalFields"]
 
     package func at(_ path: String) -> JSON? {
         let parts = path.split(separator: ".", maxSplits: 1).map(String.init)

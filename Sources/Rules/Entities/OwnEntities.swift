@@ -62,7 +62,7 @@ extension EntityShape {
         self.init(
             ofEntries: entity, one: one, many: Self.title(definition, "plural", nil) ?? one,
             fields: EntityShape.entry.fields
-                + fields.filter(\.isShown).map(EntityField.init(own:)))
+                + fields.filter(\.isShown).map { EntityField(own: $0) })
     }
 
     static func title(_ members: FactMembers, _ path: String, _ otherwise: String?) -> Title? {
@@ -72,8 +72,8 @@ extension EntityShape {
 }
 
 extension EntityField {
-    /// A field of the users' own, whose value stands in `fields`.
-    package init(own field: OwnField) {
+    /// A field of the users' own, whose value stands in `fields`; of people sealed, in `personalFields`.
+    package init(own field: OwnField, isSealed: Bool = false) {
         let (id, said) = (field.id, field.said)
         let choices = said["choices"]?.array ?? []
         let kind: Kind =
@@ -94,8 +94,10 @@ extension EntityField {
             return (word, EntityShape.title(FactMembers(choice), "name", word) ?? Title(ka: word, en: word))
         }
         self.init(
-            "fields.\(id)", kind, EntityShape.title(said, "name", id) ?? Title(ka: id, en: id),
+            "\(isSealed ? "personalFields" : "fields").\(id)", kind,
+            EntityShape.title(said, "name", id) ?? Title(ka: id, en: id),
             choices: Dictionary(titles) { first, _ in first }, isPersonal: said["sensitivity"]?.string == "personal",
             isCost: said["sensitivity"]?.string == "cost")
+        if isSealed { self = sealedOne }
     }
 }

@@ -2,20 +2,24 @@ import Events
 
 /// What a fact says of one thing.
 package enum Told<Body: Sendable>: Sendable {
-    case said(id: String, Body)
+    /// - Parameter clearing: members that hold nothing any more, besides those that the body itself clears.
+    case said(id: String, Body, clearing: [String] = [])
     case ended(id: String)
 
     package var id: String {
         switch self {
-        case .said(let id, _): id
+        case .said(let id, _, _): id
         case .ended(let id): id
         }
     }
+}
 
-    package func map<Other>(_ change: (Body) -> Other) -> Told<Other> {
+extension Told where Body: FactBody {
+    /// Its members; nil where it ends what it speaks of.
+    package var members: FactMembers? {
         switch self {
-        case .said(let id, let body): .said(id: id, change(body))
-        case .ended(let id): .ended(id: id)
+        case .said(_, let body, let cleared): FactMembers(body).clearing(cleared)
+        case .ended: nil
         }
     }
 }
@@ -50,6 +54,24 @@ extension Fact {
         case .employeeRegistered(let facts), .employeeChanged(let facts): .said(id: facts.employee, facts)
         case .employeeLeft(let fact), .employeeErased(let fact): .ended(id: fact.employee)
         default: nil
+        }
+    }
+
+    /// Which ids are one person is no part of it: that is said of two.
+    package var toldOfCustomer: Told<CustomerRegistered>? {
+        switch self {
+        case .customerRegistered(let fact): return .said(id: fact.customer, fact)
+        case .customerChanged(let fact):
+            var facts = CustomerRegistered()
+            (facts.customer, facts.sealed, facts.consents) = (fact.customer, fact.sealed, fact.consents)
+            facts.circumstances = fact.circumstances
+            return .said(id: fact.customer, facts)
+        case .customerCategorySet(let fact):
+            var facts = CustomerRegistered()
+            (facts.customer, facts.category, facts.circumstances) = (fact.customer, fact.category, fact.circumstances)
+            return .said(id: fact.customer, facts, clearing: fact.category == nil ? ["category"] : [])
+        case .customerErased(let fact): return .ended(id: fact.customer)
+        default: return nil
         }
     }
 

@@ -1,5 +1,12 @@
 extension FactLabels {
     static let customerMembers = """
+        person:name | სახელი და გვარი | Name
+        person:phone | ტელეფონი | Phone
+        person:email | ელფოსტა | E-mail
+        person:birthday | დაბადების დღე | Birthday
+        person:note | შენიშვნა | Note
+        person:cards | ბარათები | Cards
+        person:personalFields | საკუთარი პირადი ველები | Own personal fields
         consents | თანხმობები | Consents
         consents.kind | რაზე | To what
         consents.given | თანახმაა | Agrees
@@ -30,5 +37,9 @@ extension FactLabels {
         standard | სტანდარტი | standard
         silver | ვერცხლი | silver
         gold | ოქრო | gold
+        consents.kind.sms | SMS შეტყობინებები | SMS
+        consents.kind.email | ელფოსტა | e-mail
+        consents.kind.call | ზარები | calls
+        consents.kind.profiling | შენაძენის ანალიზი | analysis of purchases
         """
 }

@@ -7,6 +7,7 @@ enum KnownWords {
         ("channel", channels),
         ("channels", channels), ("grants.kind", grants), ("discounts.kind", grants), ("rule", grants),
         ("customerCategory", categories), ("customerCategories", categories), ("customer:category", categories),
+        ("consents.kind", ["sms", "email", "call", "profiling"]),
     ])
 
     private static let channels = [

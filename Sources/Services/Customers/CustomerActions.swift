@@ -2,6 +2,7 @@ import Crypto
 import Events
 import JSON
 import People
+import Rules
 
 /// Registering people, changing and erasing them. What identifies a person is sealed before it leaves this transaction.
 enum CustomerActions {
@@ -15,32 +16,23 @@ enum CustomerActions {
             let stream = try work.stream(CustomerDecider.self, id)
             if stream.version == 0 { return try register(work, call, id) }
             try call.precondition.check(stream.version, isNeeded: true)
-            var fact = CustomerChanged()
-            fact.customer = id
-            fact.circumstances = call.stamped(Circumstances())
             let said = try call.body.read(Telling.self, set: [("customer", id)])
-            fact.consents = said.consents
+            var fact = CustomerChanged()
+            (fact.customer, fact.consents) = (id, said.consents)
+            fact.circumstances = call.stamped(Circumstances())
             // Only of someone who is there: nobody who was erased gets a key again.
             if stream.state.stage == .registered {
                 guard said.category == nil || said.category == stream.state.category else {
                     throw Refusal.invalid(
                         "category", "address", "a category is set at customers/\(id)/category")
                 }
-                try OwnFields(work).check(
-                    said.person.personalFields, of: "customer", isWhole: false, at: "personalFields")
-                // Under a new key all that was sealed before could not be opened by the old one's return.
-                if stream.state.isSealed == true, try !PersonVault(work.connection).hasKey(.customer(id)) {
-                    throw Refusal(
-                        .conflict, "customer.keyMissing",
-                        "the key of “\(id)” is not in this database: bring it back with `davtari keys restore FILE` first, "
-                            + "or erase the customer")
-                }
-                try work.checkCardsAndPhone(said.person, of: id, call)
-                fact.sealed = try PersonVault(work.connection).seal(
-                    said.person, of: .customer(id), for: "customer.changed.v1")
+                fact.sealed = try seal(said.person, of: id, stream.state, work, call)
             }
             try work.decide(CustomerDecider.self, id, .change(fact))
             return Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
+        },
+        Action("PATCH", "customers/{customer}", .customers, BodyForm(Change.self)) { work, call in
+            try change(work, call, try call.id("customer"))
         },
         Action("PUT", "customers/{customer}/category", .customers, BodyForm(CustomerCategorySet.self)) { work, call in
             let id = try call.id("customer")
@@ -84,6 +76,17 @@ enum CustomerActions {
         }
     }
 
+    /// What a command changes of a customer, from when on and why.
+    private struct Change: FactPart {
+        var circumstances = Circumstances()
+        var telling = Telling()
+
+        mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+            circumstances.visit(&visitor)
+            telling.visit(&visitor)
+        }
+    }
+
     private static func newID() -> String { Hex.encode(Random.bytes(12)) }
 
     private static func register(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
@@ -101,6 +104,61 @@ enum CustomerActions {
         }
         try work.decide(CustomerDecider.self, id, .register(fact))
         return Effect(isNew: true, version: stream.version, body: ["customer": .string(id)])
+    }
+
+    /// What is left out stays as it was; null clears. Who somebody is holds at once, a category from when the command says.
+    private static func change(_ work: Work, _ call: Call, _ id: String) throws -> Effect {
+        let stream = try work.stream(CustomerDecider.self, id)
+        try call.precondition.check(stream.version, isNeeded: true)
+        let said = try call.body.read(Change.self, set: [("customer", id)]).telling
+        let effect = Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
+        var change = CustomerChanged()
+        (change.customer, change.consents) = (id, said.consents)
+        change.circumstances = call.stamped(call.body.circumstances)
+        guard stream.state.stage == .registered else {
+            try work.decide(CustomerDecider.self, id, .change(change))
+            return effect
+        }
+        if call.body.emptied.contains("consents") {
+            throw Refusal.invalid("consents", "consents.stay", "a consent is taken back by saying that it is not given")
+        }
+        try OwnFields(work).check(
+            call.body["personalFields"], of: "customer", isWhole: false, at: "personalFields")
+        if let person = try PersonVault(work.connection).changed(.customer(id), by: call.body) {
+            if call.body["effectiveAt"] != nil {
+                throw Refusal.invalid(
+                    "effectiveAt", "person.now", "who somebody is holds at once: only a category begins on another day")
+            }
+            change.sealed = try seal(person, of: id, stream.state, work, call)
+        }
+        let others = change.circumstances.fields != nil || change.circumstances.externalIds != nil
+        if change.sealed != nil || !change.consents.isEmpty || others {
+            try work.decide(CustomerDecider.self, id, .change(change))
+        }
+        if said.category != nil || call.body.nulls.contains("category") {
+            var category = CustomerCategorySet()
+            (category.customer, category.category) = (id, said.category)
+            category.circumstances = call.stamped(call.body.circumstances)
+            (category.circumstances.fields, category.circumstances.externalIds) = (nil, nil)
+            try work.decide(CustomerDecider.self, id, .categorise(category))
+        }
+        return Effect(isNew: false, version: stream.version, body: effect.body)
+    }
+
+    /// Seals who a customer is now.
+    private static func seal(
+        _ person: Person, of id: String, _ state: CustomerDecider.State, _ work: Work, _ call: Call
+    ) throws -> String {
+        try OwnFields(work).check(person.personalFields, of: "customer", isWhole: false, at: "personalFields")
+        // Under a new key all that was sealed before could not be opened by the old one's return.
+        if state.isSealed == true, try !PersonVault(work.connection).hasKey(.customer(id)) {
+            throw Refusal(
+                .conflict, "customer.keyMissing",
+                "the key of “\(id)” is not in this database: bring it back with `davtari keys restore FILE` first, "
+                    + "or erase the customer")
+        }
+        try work.checkCardsAndPhone(person, of: id, call)
+        return try PersonVault(work.connection).seal(person, of: .customer(id), for: "customer.changed.v1")
     }
 
     /// Erasing one id erases the person: every id that was merged with it.

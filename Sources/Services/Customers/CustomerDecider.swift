@@ -1,5 +1,25 @@
 import Events
 import JSON
+import Rules
+
+/// A customer as facts say one in the open.
+package enum CustomerSubject: Subject {
+    package static var shape: EntityShape { .customer }
+
+    package static func told(_ fact: Fact) -> Told<CustomerRegistered>? { fact.toldOfCustomer }
+
+    package static func fact(_ body: CustomerRegistered, isNew: Bool) -> Fact { .customerRegistered(body) }
+}
+
+extension CustomerDecider.State {
+    /// The history of one that was stored before histories were: its category, as if it always was.
+    fileprivate var before: SubjectState<CustomerSubject> {
+        var facts = CustomerRegistered()
+        facts.category = category
+        return stage == .unknown
+            ? SubjectState() : SubjectState().hearing(FactMembers(facts), at: 0, FactID(writer: "", sequence: 1))
+    }
+}
 
 /// A customer as the log knows one: a random id, a category, and sealed bytes.
 package enum CustomerDecider: Decider {
@@ -12,6 +32,8 @@ package enum CustomerDecider: Decider {
         package var merged: Set<ExactText>?
         /// Whether facts of theirs are sealed, and need their key; nil in what was stored before this was kept.
         package var isSealed: Bool?
+        /// What was said in the open, and when; nil in what was stored before this was kept.
+        package var history: SubjectState<CustomerSubject>?
     }
 
     package enum Order: Sendable {
@@ -42,6 +64,10 @@ package enum CustomerDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         var state = state
+        if let told = CustomerSubject.told(said.fact) {
+            state.history = (state.history ?? state.before).hearing(
+                told.members?.without("sealed"), at: said.at, said.id)
+        }
         switch said.fact {
         case .customerRegistered(let fact):
             // A person who was erased stays so, whatever comes late.
@@ -58,6 +84,29 @@ package enum CustomerDecider: Decider {
         default: break
         }
         return state
+    }
+
+    /// What the API tells of one: beside what it is, all that was said in the open as of a moment.
+    package struct Description {
+        package let stage: Stage
+        package let category: String?
+        package let merged: Set<ExactText>?
+        package let isSealed: Bool?
+        package let said: Kept<CustomerRegistered>?
+        package let isOver: Bool
+        package let coming: [SubjectDescription<CustomerSubject>.Coming]
+    }
+
+    package static var descriptionType: any Any.Type { Description.self }
+
+    package static func described(_ state: State, at now: Instant) throws -> JSON {
+        var json = try StateEncoder.encode(state)
+        json["history"] = nil
+        for member in (state.history ?? state.before).described(at: now).object ?? [] {
+            json[member.name] = member.value
+        }
+        json["isOver"] = .bool(state.stage == .erased)
+        return json
     }
 
     private static func other(than stream: String, _ one: String, _ other: String) -> ExactText {

@@ -2,6 +2,7 @@ import Events
 import JSON
 import People
 import Postgres
+import Rules
 
 /// A loyalty card and a phone are one customer's, by command. They are sealed in facts, so no fold can mark what facts of
 /// others say.

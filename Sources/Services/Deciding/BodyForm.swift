@@ -61,7 +61,7 @@ package struct BodyForm: Sendable {
 
     /// The same at every depth: no other members than the named ones, null for what may be left out, and no text holds
     /// the character U+0000.
-    private static func closed(_ schema: JSON) -> JSON {
+    static func closed(_ schema: JSON) -> JSON {
         var schema = schema
         if let properties = schema["properties"]?.object {
             let required = Set((schema["required"]?.array ?? []).compactMap(\.string))

@@ -55,6 +55,18 @@ package struct CommandBody: Sendable {
         return CommandBody(members)
     }
 
+    var isEmpty: Bool { json.object?.isEmpty ?? true }
+
+    /// Some of its members, with what is said to be nothing.
+    func only(_ names: [String]) -> CommandBody {
+        CommandBody(.object((json.object ?? []).filter { names.contains($0.name) }))
+    }
+
+    /// The same without some members.
+    func without(_ names: [String]) -> CommandBody {
+        CommandBody(.object((json.object ?? []).filter { !names.contains($0.name) }))
+    }
+
     /// What it says beside the thing itself: from when on, and why.
     var circumstances: Circumstances {
         (try? JSONParser().parse(json.bytes) { Circumstances.read($0).part }) ?? Circumstances()

@@ -3,6 +3,7 @@ import JSON
 import Log
 import People
 import Postgres
+import Rules
 
 /// Brings keys from a file back into a database, and erases again whom the log says to be erased.
 ///

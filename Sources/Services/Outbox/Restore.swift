@@ -16,7 +16,8 @@ import Postgres
 /// `OfficeEpoch` says whether it is this database that decides.
 enum Restore {
     /// This very database as it runs now: another after a restart, a promotion, or a restore.
-    static let identity: SQL = """
+    static let identity = SQL(unsafeSQL: identityText)
+    private static let identityText = """
         concat_ws('/', pg_postmaster_start_time(), left(pg_walfile_name(pg_current_wal_lsn()), 8),
             (SELECT oid FROM pg_database WHERE datname = current_database()), 'davtari.outbox_writer'::regclass::oid)
         """
@@ -24,14 +25,17 @@ enum Restore {
     /// Whether a relay has verified this database since it last came to life, so that the log was followed to its end, and
     /// nobody has taken a number since.
     static func isVerified(_ connection: Connection) throws -> Bool {
-        try connection.query(
-            """
-            SELECT coalesce(bool_or(verified = \(identity)), false)
-                AND NOT EXISTS (SELECT FROM davtari.outbox_writer WHERE writes AND taken)
-            FROM davtari.lease WHERE name = \(Relay.leaseName)
-            """
-        ).first?.bool(0) ?? false
+        try connection.query("SELECT davtari.is_verified()").first?.bool(0) ?? false
     }
+
+    /// What says so; read models' questions ask it too before they name a person (`PersonVault.isReady`).
+    static let schema = """
+        CREATE OR REPLACE FUNCTION davtari.is_verified() RETURNS boolean LANGUAGE sql STABLE AS $$
+            SELECT coalesce(bool_or(verified = \(identityText)), false)
+                AND NOT EXISTS (SELECT FROM davtari.outbox_writer WHERE writes AND taken)
+            FROM davtari.lease WHERE name = '\(Relay.leaseName)'
+        $$;
+        """
 
     /// Stops deciding until somebody verifies again, and says why.
     static func refuse(_ connection: Connection, _ reason: String) throws {

@@ -15,11 +15,7 @@ extension HistoryDecider {
     package static func streams(of said: Said) -> [String] { S.told(said.fact).map { [$0.id] } ?? [] }
 
     package static func evolve(_ state: SubjectState<S>, _ said: Said) -> SubjectState<S> {
-        switch S.told(said.fact) {
-        case .said(_, let body): state.hearing(FactMembers(body), at: said.at, said.id)
-        case .ended: state.hearing(nil, at: said.at, said.id)
-        case nil: state
-        }
+        S.told(said.fact).map { state.hearing($0.members, at: said.at, said.id) } ?? state
     }
 
     package static var descriptionType: any Any.Type { SubjectDescription<S>.self }

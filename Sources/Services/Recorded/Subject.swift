@@ -25,11 +25,14 @@ package protocol Subject: SendableMetatype {
     ///
     /// - Parameter before: nil where it is new.
     static func check(_ body: Body, before: Body?) throws(Refusal)
+    /// Of people: puts into a fact what only who knows the person's key can read.
+    static func seal(_ body: inout Body, _ sealed: String)
 }
 
 extension Subject {
     package static func end(_ id: String, _ circumstances: Circumstances) -> Fact? { nil }
     package static func check(_ body: Body, before: Body?) throws(Refusal) {}
+    package static func seal(_ body: inout Body, _ sealed: String) {}
     package static var idNames: [String] { [shape.idName] }
     package static var fixed: [(name: String, value: String)] { [] }
 

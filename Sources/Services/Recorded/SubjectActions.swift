@@ -12,12 +12,17 @@ enum SubjectActions {
     ) -> [Action] {
         let (path, area) = (S.address, S.shape.area)
         let hidden = S.fixed.map(\.name) + hidden + (S.isPartial ? ["cleared"] : [])
-        let form = BodyForm(S.Body.self, without: hidden)
+        let person = S.shape.isPerson ? Person.members : []
+        let form = BodyForm(S.Body.self, without: hidden, more: S.shape.isPerson ? BodyForm.ofPersons : [])
         @Sendable func say(
-            _ work: Work, _ call: Call, _ what: (S.Body) -> SubjectDecider<S>.Order.What
+            _ work: Work, _ call: Call, isWhole: Bool = true, _ what: (S.Body) -> SubjectDecider<S>.Order.What
         ) throws -> Effect {
             let (ids, id) = try ids(S.self, call)
-            let body = try call.fact(S.Body.self, set: ids + S.fixed.map { ($0.name, $0.value) }, not: hidden)
+            var body = try call.fact(
+                S.Body.self, set: ids + S.fixed.map { ($0.name, $0.value) }, besides: Set(person), not: hidden)
+            if S.shape.isPerson, let sealed = try work.sealed(S.self, id, call.body, isWhole: isWhole) {
+                S.seal(&body, sealed)
+            }
             try check(work, body)
             return try work.put(
                 SubjectDecider<S>.self, id, SubjectDecider<S>.Order(what(body), now: call.now), call,
@@ -32,7 +37,7 @@ enum SubjectActions {
             guard S.isPartial else {
                 return try say(work, whole(SubjectDecider<S>.self, work, call)) { .put($0) }
             }
-            return try say(work, call) { .change($0, clearing: call.body.emptied) }
+            return try say(work, call, isWhole: false) { .change($0, clearing: call.body.without(person).emptied) }
         }
         let delete = Action("DELETE", path, area, BodyForm(Why.self)) { work, call in
             let (ids, id) = try ids(S.self, call)

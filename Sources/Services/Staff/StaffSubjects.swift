@@ -61,6 +61,8 @@ package enum EmployeeSubject: Subject {
         return .employeeLeft(left)
     }
 
+    package static func seal(_ body: inout EmployeeFacts, _ sealed: String) { body.sealed = sealed }
+
     static let described = Described(Self.self, without: ["sealed"]) { work, employee in
         for (index, role) in employee.roles.enumerated()
         where try DeliveredRole(rawValue: role) == nil && !work.look(SubjectDecider<RoleSubject>.self, role).isKnown {

@@ -70,7 +70,7 @@ import Testing
     /// Pages by the first word of their addresses.
     private static let pages: [String: [Scope]] = [
         "": overview, "stores": overview, "receipts": overview, "events": overview, "stock": [.stock, .cost],
-        "customers": [.customers, .personal, .sales, .cost, .money], "completeness": [.books],
+        "customers": [.customers, .personal], "completeness": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
         "fields": [.books], "entities": [.books], "customer-categories": [.customers], "contracts": [.customers],
         "reminders": [.customers], "documents": [.customers], "taxes": [.money], "exchange-rates": [.money],
@@ -81,7 +81,7 @@ import Testing
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
         "products": .catalogue, "prices": .catalogue, "discount-rules": .catalogue, "suppliers": .goods,
-        "employees": .staff, "roles": .staff, "fields": .staff, "entities": .staff,
+        "customers": .customers, "employees": .staff, "roles": .staff, "fields": .staff, "entities": .staff,
         "customer-categories": .customers, "contracts": .customers, "reminders": .customers, "documents": .customers,
         "taxes": .money, "exchange-rates": .money, "tender-kinds": .money,
     ]
@@ -103,6 +103,7 @@ import Testing
             "/v1/customers/{customer}/history": .figures([.customers, .personal]),
             "/v1/stock/movements": .figures([.stock]), "/v1/status": .figures([.books]), "/metrics": .figures([.books]),
             // Rows that are told apart by the customer.
+            "/v1/customer-directory": .figures([.customers, .personal]),
             "/v1/customers": .figures([.customers, .personal]), "/v1/balances": .figures([.money, .personal]),
             "/v1/people": .identity, "/v1/people/{customer}": .identity, "/live": .stream,
             "/v1/stores/{store}/writers/{writer}": .book,
@@ -131,6 +132,8 @@ import Testing
                     continue
                 } else if path.name == "/sign-in", method == "post" {
                     continue
+                } else if path.name == "/customers/top" {
+                    need = .page([.customers, .personal, .sales, .cost, .money])
                 } else if method == "get", let page = pages[words.first ?? ""] {
                     let isForm = ["new", "change"].contains(words.last)
                     need = .page(page, changing: isForm ? words.first.flatMap { changes[$0] } : nil)

@@ -47,28 +47,3 @@ enum ProductVersions {
         return true
     }
 }
-
-/// The category that a customer belonged to, from when until when.
-enum CustomerCategories {
-    static let table = SaidBook.Table(
-        name: "customer_category", kind: "customer", columns: ["customer", "from_ms", "until_ms", "category"]
-    ) { customer, said in
-        Span.all(of: said, String?.none, take).map { span in
-            { writer in
-                writer.text(customer)
-                writer.int64(span.from)
-                writer.int64(span.until)
-                writer.optionalText(span.state)
-            }
-        }
-    }
-
-    private static func take(_ category: inout String?, _ fact: Said.Fact) -> Bool {
-        switch fact.event.fact {
-        case .customerRegistered(let facts): category = facts.category ?? category
-        case .customerCategorySet(let facts): category = facts.category
-        default: return false
-        }
-        return true
-    }
-}

@@ -16,6 +16,12 @@ package struct Person: FactPart, Equatable {
 
     package init() {}
 
+    /// What labels call the facts about it, though it stands in none in the open (`PathTable`).
+    static let subject = "person"
+
+    /// The names of its members.
+    package static let members = schema["properties"]?.object?.map(\.name) ?? []
+
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         visitor.text("name", &name)
         visitor.text("phone", &phone)
@@ -36,12 +42,12 @@ package struct Person: FactPart, Equatable {
     }
 
     /// A Georgian number without its country: 3 of an operator or a city, 6 of a subscriber.
-    static let nationalDigits = 9
-    static let countryCode = "995"
+    package static let nationalDigits = 9
+    package static let countryCode = "995"
 
     /// What a number may hold where this was looked for, as it is said or dialled; nothing of fewer than three digits, of
     /// which two are in every phone.
-    static func partsOfNumber(_ text: String) -> [String] {
+    package static func partsOfNumber(_ text: String) -> [String] {
         let (said, dialled) = (digits(text), significant(text))
         guard said.utf8.count >= 3 else { return [] }
         if said == dialled || dialled.isEmpty { return [said] }

@@ -1,0 +1,34 @@
+/// Where links lead: pages by what they are of, in the one place that knows their addresses (a test finds the page of each).
+/// Those of entities follow from their shapes (`EntityShape.page`).
+enum Link {
+    case store(String)
+    /// A shop's business date.
+    case day(_ store: String, String)
+    case receipt(String)
+    case receiptEvent(_ receipt: String)
+    /// A fact, by its `writer:writerseq`.
+    case event(String)
+    case stock
+    case movements(_ store: String, _ product: String)
+    case topCustomers
+    case completeness
+    case quarantine
+    /// What a form offers of an entity.
+    case choices(String)
+
+    var segments: [String] {
+        switch self {
+        case .store(let store): ["stores", store]
+        case .day(let store, let day): ["stores", store, "days", day]
+        case .receipt(let receipt): ["receipts", receipt]
+        case .receiptEvent(let receipt): ["receipts", receipt, "event"]
+        case .event(let fact): ["events", fact]
+        case .stock: ["stock"]
+        case .movements(let store, let product): ["stock", store, product]
+        case .topCustomers: ["customers", "top"]
+        case .completeness: ["completeness"]
+        case .quarantine: ["quarantine"]
+        case .choices(let entity): ["choices", entity]
+        }
+    }
+}
