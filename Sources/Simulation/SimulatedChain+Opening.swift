@@ -2,10 +2,13 @@ import Events
 
 extension SimulatedChain {
     /// Days between the office's work on the books and the first sale.
-    private static let leadDays = 7
+    static let leadDays = 7
 
     /// The chain's book before the first day: shops opened, tills registered, products listed, customers registered.
-    package var openingFacts: [SimulatedFact] {
+    package var openingFacts: [SimulatedFact] { openingFacts { _ in nil } }
+
+    /// - Parameter seal: what a customer's fact says of who that is.
+    package func openingFacts(sealing seal: (Customer) throws -> String?) rethrows -> [SimulatedFact] {
         var facts: [SimulatedFact] = []
         let start = ChainPlan.zone.start(of: plan.firstDay.advanced(by: -Self.leadDays)).milliseconds + 10 * 3_600_000
         func write(_ type: String, _ fact: some FactPart) {
@@ -16,7 +19,11 @@ extension SimulatedChain {
         for shop in shops { write("store.opened.v1", opened(shop)) }
         for shop in shops { for till in 0..<shop.tills { write("till.registered.v1", registered(till, of: shop)) } }
         for article in articles { write("product.listed.v1", article.listing) }
-        for customer in customers { write("customer.registered.v1", registered(customer)) }
+        for customer in customers {
+            var fact = registered(customer)
+            fact.sealed = try seal(customer)
+            write("customer.registered.v1", fact)
+        }
         return facts
     }
 

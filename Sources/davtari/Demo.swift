@@ -34,6 +34,7 @@ final class Demo {
     private let stop: StopRequest
     private let ledger: DemoLedger
     private let accounts: DemoAccounts
+    private let people: DemoPeople
     private let asker: Asker
     private let identity: LogIdentity
     private var tokens: [String: String] = [:]
@@ -42,6 +43,7 @@ final class Demo {
         (self.url, self.stop) = (url, stop)
         ledger = try DemoLedger(conninfo)
         accounts = try DemoAccounts(conninfo)
+        people = try DemoPeople(conninfo)
         asker = Asker(url, token: try accounts.probe(), stop: stop)
         do {
             let status = try asker.status()
@@ -100,7 +102,7 @@ final class Demo {
                 + (found.isNew ? "." : ", from where an earlier start left it."))
         let posting = posting(limitSeconds: Self.loadLimitSeconds)
         let began = Date()
-        let last = DemoLoad(chain: found.chain, posting: posting, known: known).run()
+        let last = try DemoLoad(chain: found.chain, posting: posting, known: known, people: people).run()
         posting.close(waitSeconds: Self.closeSeconds)
         if let failure = posting.failure { throw failure }
         guard var last else { return nil }

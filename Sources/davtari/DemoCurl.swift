@@ -8,6 +8,8 @@ enum DemoCurl {
     static let writer = "curl-1"
     /// The demo's own office book; the chain's is numbered by the simulation.
     static let officeWriter = "demo-office"
+    /// How many facts of that book are said here; what it says besides comes behind them.
+    static let officeNumbers: Int64 = 1
 
     private static let taxRate: Int64 = 180_000
 

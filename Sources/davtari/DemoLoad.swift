@@ -10,16 +10,20 @@ struct DemoLoad {
     let posting: DemoPosting
     /// Each writer's greatest number that the log has already; what a load that was broken off left.
     let known: [String: Int64]
+    let people: DemoPeople
 
     /// Each writer's last number, once everything is answered; nil when it was cut short.
-    func run() -> [String: Int64]? {
+    func run() throws -> [String: Int64]? {
         let progress = DemoProgress(days: chain.plan.days, posting.answered)
         let report = ProgressReport { progress.state }
         defer { report.finish() }
         var last: [String: Int64] = [:]
         var sent = 0
-        guard send(chain.openingFacts, &last, &sent),
+        guard send(try people.seal(in: chain), &last, &sent),
             posting.send(DemoCurl.registration(in: chain), to: .chain, writer: DemoCurl.officeWriter),
+            chain.namingFacts(by: DemoCurl.officeWriter, from: DemoCurl.officeNumbers + 1).allSatisfy({
+                posting.send($0)
+            }),
             // Shops, tills and products stand in the log before anything is sold.
             posting.drain()
         else { return nil }

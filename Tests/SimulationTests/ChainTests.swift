@@ -75,6 +75,32 @@ import Testing
         #expect(told.days.count == told.chain.plan.days)
     }
 
+    @Test func `has defined every rule and category that tills name, without a fault`() throws {
+        let parser = JSONParser()
+        let naming = told.chain.namingFacts(by: "demo-office", from: 2)
+        #expect(naming.map(\.id.sequence) == Array(2..<Int64(naming.count + 2)))
+        var (rules, categories): (Set<String>, Set<String>) = (["manual"], [])
+        for fact in naming {
+            let event = try Event.read(fact.bytes, with: parser)
+            #expect(event.fact.brokenRules.isEmpty, "\(event.fact.brokenRules)")
+            switch event.fact {
+            case .discountRuleDefined(let rule): rules.insert(rule.rule)
+            case .customerCategoryDefined(let category): categories.insert(category.category)
+            default: Issue.record("\(fact.type) defines nothing")
+            }
+        }
+        let granted = Set(told.receipts.flatMap { $0.receipt.lines.flatMap(\.grants).map(\.rule) })
+        #expect(granted.count > 1 && granted.isSubset(of: rules), "\(granted.subtracting(rules))")
+        #expect(categories == Set(Customer.Category.allCases.map(\.rawValue)))
+    }
+
+    @Test func `has customers whose phones and cards are theirs alone`() {
+        let people = SimulatedChain(ChainPlan(lastDay: CalendarDay("2026-03-31")!)).customers.map(\.person)
+        #expect(Set(people.compactMap(\.phone).compactMap(Person.number)).count == people.count)
+        #expect(Set(people.flatMap(\.cards)).count == people.flatMap(\.cards).count)
+        #expect(people.allSatisfy { $0.name?.contains(" ") ?? false })
+    }
+
     @Test func `grows to a hundred shops with ids and names of their own`() {
         var plan = ChainPlan.small()
         plan.stores = 100
