@@ -103,14 +103,3 @@ extension Gateway {
         Response.json(answer.told, status: answer.isNew ? 201 : 200).with("ETag", "\"\(answer.version)\"")
     }
 }
-
-extension Sight {
-    fileprivate func sees(_ shops: Resource.Shops) -> Bool {
-        switch shops {
-        case .every: true
-        case .some(let named): stores == nil || named.contains { sees(store: $0) }
-        case .all(let named): named.allSatisfy { sees(store: $0) }
-        case .chain: stores == nil
-        }
-    }
-}

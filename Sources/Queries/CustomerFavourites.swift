@@ -49,12 +49,12 @@ package struct CustomerFavourites {
             let best = lines.byProduct.best(limit, <)
             let versions = try connection.ahead(
                 """
-                SELECT product, from_ms, until_ms, department, category FROM \(scene.dossiers("product_version"))
+                SELECT product, from_ms, until_ms, department, category FROM \(scene.entities("product_version"))
                 WHERE product = ANY(\(lines.byProduct.sums.keys.map(\.text)))
                 """)
             let names = try connection.ahead(
                 """
-                SELECT product, name_ka, name_en FROM \(scene.catalogue("product"))
+                SELECT product, name_ka, name_en FROM \(scene.entities("product"))
                 WHERE product = ANY(\(best.map(\.key.text)))
                 """)
             return versions.map { versions in

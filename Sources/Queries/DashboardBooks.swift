@@ -43,7 +43,7 @@ package enum DashboardBooks {
                 CASE WHEN w.missing > 0 THEN w.written_off END, t.writer IS NOT NULL AND NOT t.retired,
                 CASE WHEN cardinality(w.partitions) > 1 THEN w.partitions END
             FROM \(models.completeness("writer")) w
-            LEFT JOIN \(models.catalogue("till")) t ON t.writer = w.writer
+            LEFT JOIN \(models.schemas.tills) t ON t.writer = w.writer
             WHERE \(condition) ORDER BY w.store NULLS FIRST, w.writer
             """
         ).map { try $0.map(writer) }

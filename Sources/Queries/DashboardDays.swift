@@ -31,7 +31,7 @@ package enum DashboardDays {
     private static func openedAhead(_ models: ScreenModels, where condition: SQL) throws -> Awaited<[Store]> {
         try models.connection.ahead(
             """
-            SELECT store, name_ka, name_en, zone, currency, address FROM \(models.catalogue("store"))
+            SELECT store, name_ka, name_en, zone, currency, address FROM \(models.schemas.stores) s
             WHERE \(condition) ORDER BY store
             """
         ).map { try $0.map(store) }
@@ -53,7 +53,7 @@ package enum DashboardDays {
                 SELECT (SELECT min(d.store) FROM \(models.trade("store_day")) d WHERE d.store > sold.store)
                 FROM sold WHERE sold.store IS NOT NULL)
             SELECT coalesce(c.store, s.store), c.name_ka, c.name_en, c.zone, c.currency, c.address
-            FROM \(models.catalogue("store")) c
+            FROM \(models.schemas.stores) c
             FULL JOIN (SELECT store FROM sold WHERE store IS NOT NULL) s ON s.store = c.store
             ORDER BY 1
             """

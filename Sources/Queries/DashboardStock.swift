@@ -91,8 +91,8 @@ package enum DashboardStock {
                 coalesce(nullif(s.currency, ''), \(DashboardDays.homeCurrency)),
                 k.quantity, k.value, k.is_guess, k.last_sale - DATE '1970-01-01', k.sold_28
             FROM (SELECT * FROM \(models.trade("stock")) WHERE \(condition)) k
-            LEFT JOIN \(models.catalogue("store")) s ON s.store = k.store
-            LEFT JOIN \(models.catalogue("product")) p ON p.product = k.product
+            LEFT JOIN \(models.schemas.stores) s ON s.store = k.store
+            LEFT JOIN \(models.entities("product")) p ON p.product = k.product
             \(order)
             """
         ).map { try $0.map(item) }

@@ -88,7 +88,7 @@ package enum Incomplete {
         FROM (
             SELECT w.store, w.writer, w.last_heard, max(w.last_heard) OVER (PARTITION BY w.store) AS latest
             FROM \(scene.completeness("writer")) w
-            JOIN \(scene.catalogue("till")) t ON t.writer = w.writer AND NOT t.retired
+            JOIN \(scene.schemas.tills) t ON t.writer = w.writer AND NOT t.retired
             WHERE \(scene.isSeen("w.store"))) b
         WHERE last_heard < latest - \(silentMilliseconds)
         WINDOW silent AS (ORDER BY last_heard, writer) ORDER BY place LIMIT \(listed))

@@ -32,7 +32,7 @@ package enum ReceiptDocument {
     private static func isForeign(_ connection: Connection, _ schemas: Schemas, _ entry: ReceiptEntry) throws -> Bool {
         try connection.query(
             """
-            SELECT 1 FROM \(schemas.catalogue("store"))
+            SELECT 1 FROM \(schemas.stores) s
             WHERE store = \(entry.store) AND currency <> \(entry.currency)
             """
         ).first != nil
@@ -59,7 +59,7 @@ package enum ReceiptDocument {
     > {
         let rows = try connection.query(
             """
-            SELECT product, name_ka, name_en FROM \(schemas.catalogue("product"))
+            SELECT product, name_ka, name_en FROM \(schemas.entities("product"))
             WHERE product = ANY(\(entry.lines.map(\.product)))
             """)
         var names = ByID<(String?, String?)>()

@@ -21,7 +21,7 @@ extension Reports {
         ],
         key: ["writer"], sort: [("missing", true)], shops: .column("w.store"),
         source: { scene in
-            "\(scene.completeness("writer")) w LEFT JOIN \(scene.catalogue("till")) t ON t.writer = w.writer"
+            "\(scene.completeness("writer")) w LEFT JOIN \(scene.schemas.tills) t ON t.writer = w.writer"
         }, measures: { column, _ in "sum(\(column.sql))" })
 
     package static let quarantine = Report(

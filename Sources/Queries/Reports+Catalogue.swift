@@ -4,38 +4,61 @@ import Rules
 
 /// What the chain consists of.
 extension Reports {
-    package static let stores = Report(
-        "stores", "Shops, with what is known of their books.", of: .catalogue,
-        [
-            Column("store", .text, "s.store"), Column("name_ka", .text, "s.name_ka"),
-            Column("name_en", .text, "s.name_en"),
-            Column("zone", .text, "s.zone"), Column("currency", .text, "s.currency"),
-            Column("address", .text, "s.address"),
-            Column("opens_on", .date, "s.opens_on"), Column("closed_on", .date, "s.closed_on"),
-            .measure("tills", .integer, "t.tills"), Column("last_business_date", .date, "d.last_day"),
+    /// Of entities whose reports have more than their fields, by name.
+    static let additions: [String: EntityAddition] = [
+        EntityShape.product.name: product, EntityShape.store.name: store, EntityShape.till.name: till,
+        EntityShape.coupon.name: coupon, EntityShape.giftCard.name: giftCard,
+    ]
+
+    /// With what is known of its books. Of a shop that was only changed or closed nothing else is known.
+    private static let store = EntityAddition(
+        columns: [
+            Column(
+                "closed_on", .date,
+                "(CASE WHEN s.members->>'closedOn' >= '0001' THEN (s.members->>'closedOn')::date END)"),
+            .measure("tills", .integer, "t.tills"),
+            Column("last_business_date", .date, "d.last_day"),
             .measure("missing", .integer, "coalesce(w.missing, 0)"),
-        ],
-        key: ["store"], sort: [("store", false)], shops: .column("s.store"),
+        ], counting: "shops",
         leads: [
             Lead("stock", "/v1/stock", passes: Lead.same("store")),
             Lead("margins", "/v1/margins", fixed: [("group", "day")], passes: Lead.same("store")),
             Lead("completeness", "/v1/completeness", passes: Lead.same("store")),
         ],
-        source: { scene in
+        shown: [
+            EntityField("tills", .integer, Title(ka: "სალაროები", en: "Tills")),
+            EntityField("last_business_date", .day, Title(ka: "ბოლო გაყიდვა", en: "Last sales")),
+        ],
+        joins: { scene in
             """
-            \(scene.catalogue("store")) s
-            LEFT JOIN LATERAL (SELECT count(*) AS tills FROM \(scene.catalogue("till")) t
-                WHERE t.store = s.store AND NOT t.retired) t ON true
+            LEFT JOIN LATERAL (SELECT count(*) AS tills FROM \(scene.schemas.tills) t
+                WHERE t.store = s.id AND NOT t.retired) t ON true
             LEFT JOIN LATERAL (SELECT max(business_date) AS last_day FROM \(scene.trade("store_day")) d
-                WHERE d.store = s.store AND d.business_date <= \(QueryDay.latest)
+                WHERE d.store = s.id AND d.business_date <= \(QueryDay.latest)
                     AND (d.receipts <> 0 OR d.training <> 0 OR d.suspect[1] <> 0)) d ON true
             LEFT JOIN LATERAL (SELECT sum(missing) AS missing FROM \(scene.completeness("writer")) w
-                WHERE w.store = s.store) w ON true
+                WHERE w.store = s.id) w ON true
             """
-        })
+        }, isThere: "e.members ? 'currency'")
 
-    /// Of entities whose reports have more than their fields, by name.
-    static let additions: [String: EntityAddition] = [EntityShape.product.name: product]
+    /// With how often it was used, as commands know it.
+    private static let coupon = EntityAddition(
+        columns: [.measure("used", .integer, "coalesce((t.state->>'used')::int8, 0)")], counting: "coupons",
+        shown: [EntityField("used", .integer, Title(ka: "გამოყენებულია", en: "Used"))],
+        joins: { _ in "LEFT JOIN davtari.stream t ON t.kind = 'coupon' AND t.id = s.id" })
+
+    /// With what is left on it, as commands know it.
+    private static let giftCard = EntityAddition(
+        columns: [
+            .measure("balance", .money, "coalesce((t.state->>'balance')::int8, 0)"),
+            Column("is_blocked", .boolean, "coalesce((t.state->>'isBlocked')::boolean, false)"),
+        ], counting: "cards",
+        shown: [
+            EntityField("balance", .money, Title(ka: "ნაშთი", en: "Balance")),
+            EntityField("is_blocked", .flag, Title(ka: "დაბლოკილია", en: "Blocked")),
+        ], joins: { _ in "LEFT JOIN davtari.stream t ON t.kind = 'giftCard' AND t.id = s.id" })
+
+    private static let till = EntityAddition(counting: "tills", isThere: "e.members ? 'store'")
 
     private static let product = EntityAddition(
         columns: [
@@ -66,7 +89,7 @@ extension Reports {
             """
             (SELECT CASE WHEN v.code ~ '^[0-9]{8}$|^[0-9]{12,14}$' THEN lpad(v.code, 14, '0') ELSE v.code END AS barcode,
                 string_agg(DISTINCT p.product, ', ' ORDER BY p.product) AS holders, count(DISTINCT p.product) AS products
-            FROM \(scene.catalogue("product")) p CROSS JOIN LATERAL unnest(p.barcodes) v(code) GROUP BY 1
+            FROM \(scene.entities("product")) p CROSS JOIN LATERAL unnest(p.barcodes) v(code) GROUP BY 1
             HAVING count(DISTINCT p.product) > 1) b
             """
         })

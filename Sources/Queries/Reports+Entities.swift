@@ -9,6 +9,12 @@ struct EntityAddition: Sendable {
     /// What the number of entries is called.
     var counting = "entries"
     var leads: [Lead] = []
+    /// Those of its columns that lists show, behind the fields, as they are called.
+    var shown: [EntityField] = []
+    /// What is joined to the entry.
+    var joins: @Sendable (Scene) -> SQL = { _ in "" }
+    /// What holds of entries that are there.
+    var isThere: SQL?
 }
 
 /// Entries of the entities, as they are now or were on a day: columns, filters and search follow from the declaration.
@@ -32,6 +38,9 @@ extension Reports {
 
     /// The column of a field, or what its columns begin with.
     package static func column(_ field: EntityField) -> String { field.column ?? column(field.path) }
+
+    /// What lists show of an entity beside its fields.
+    package static func more(_ shape: EntityShape) -> [EntityField] { additions[shape.name]?.shown ?? [] }
 
     /// Whether a list can show a field.
     package static func hasColumn(_ field: EntityField) -> Bool { !columns(field).isEmpty }
@@ -58,7 +67,7 @@ extension Reports {
         // An amount may say its own currency.
         case .day where isOwn, .money where isOwn: (kind, sql) = (.text, "(\(text))")
         case .flag where isOwn: (kind, sql) = (.boolean, "((\(text)) IS NOT DISTINCT FROM 'true')")
-        case .text, .currency, .choice, .moment, .reference, .right: (kind, sql) = (.text, "(\(text))")
+        case .text, .currency, .zone, .choice, .moment, .reference, .right: (kind, sql) = (.text, "(\(text))")
         // Postgres knows no year 0, which facts may name.
         case .day: (kind, sql) = (.date, "(CASE WHEN \(text) >= '0001' THEN (\(text))::date END)")
         case .integer: (kind, sql) = (.integer, number)
@@ -79,6 +88,14 @@ extension Reports {
         return [Column(name, kind, sql, .dimension, sensitivity)]
     }
 
+    private static func shops(of shape: EntityShape) -> Report.Shops {
+        switch shape.shop {
+        case .itself?: .column("s.id")
+        case .member(let path)?: .column("(s.members->>'\(path)')")
+        case nil: shape.isOfAllShops ? .every : .chain
+        }
+    }
+
     /// The report of an entity; of one of the users' own for one asking, since facts change it.
     package static func entity(_ shape: EntityShape) -> Report {
         let fields = shape.fields.flatMap { columns($0) }
@@ -96,7 +113,7 @@ extension Reports {
                     .measure(more.counting, .integer, "1"),
                 ],
             key: [shape.idName], sort: [(shape.idName, false)],
-            shops: shape.isOfAllShops ? .every : .chain,
+            shops: shops(of: shape),
             leads: more.leads,
             arguments: [
                 Argument(name: "as_of", description: "a date (its end) or an RFC 3339 time; absent: now"),
@@ -115,7 +132,8 @@ extension Reports {
                 return """
                     (SELECT e.*, e.is_ended OR coalesce(e.over_ms <= \(moment.milliseconds), false) AS is_over\(named)
                         FROM \(scene.schemas.entries(at: moment)) \(join)
-                        WHERE e.entity = \(shape.name) AND starts_with(e.id, \(shape.key(""))) AND \(found)) s
+                        WHERE e.entity = \(shape.name) AND starts_with(e.id, \(shape.key(""))) AND \(found)
+                        \(more.isThere.map { "AND \($0)" as SQL } ?? "")) s \(more.joins(scene))
                     """
             })
     }

@@ -57,11 +57,11 @@ extension Reports {
 
     @Sendable private static func source(_ scene: Scene) -> SQL {
         let names: SQL = """
-             LEFT JOIN \(scene.catalogue("store")) s ON s.store = x.store\(scene.person(of: "x.customer"))\(scene.categoryAtSale(of: "x"))
+             LEFT JOIN \(scene.schemas.stores) s ON s.store = x.store\(scene.person(of: "x.customer"))\(scene.categoryAtSale(of: "x"))
             """
         if scene.asks(ofLines) {
             let products: SQL =
-                scene.asks(ofProducts) ? " LEFT JOIN \(scene.catalogue("product")) n ON n.product = x.product" : ""
+                scene.asks(ofProducts) ? " LEFT JOIN \(scene.entities("product")) n ON n.product = x.product" : ""
             let versions: SQL =
                 scene.asks(ofVersions) ? scene.version(of: "x.product", at: "x.effective_at", as: "p") : ""
             return """

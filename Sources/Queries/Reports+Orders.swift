@@ -52,7 +52,7 @@ extension Reports {
         source: { scene in
             """
             \(scene.dossiers("order_line")) l JOIN \(scene.dossiers("customer_order")) o ON o.order_id = l.order_id
-            LEFT JOIN \(scene.catalogue("product")) p ON p.product = l.product\(scene.person(of: "o.customer"))
+            LEFT JOIN \(scene.entities("product")) p ON p.product = l.product\(scene.person(of: "o.customer"))
             """
         })
 
@@ -72,7 +72,7 @@ extension Reports {
         companions: ["product": ["name_ka", "name_en"]], shops: .column("u.store"),
         leads: [Lead("stock", "/v1/stock", passes: Lead.same("store", "product"))],
         source: { scene in
-            "\(scene.dossiers("purchase_line")) u LEFT JOIN \(scene.catalogue("product")) p ON p.product = u.product"
+            "\(scene.dossiers("purchase_line")) u LEFT JOIN \(scene.entities("product")) p ON p.product = u.product"
         })
 
     package static let purchasePlan = Report(
@@ -101,7 +101,7 @@ extension Reports {
             LEFT JOIN \(scene.trade("stock")) k ON k.store = d.store AND k.product = d.product
             LEFT JOIN (SELECT store, product, \(unsafeSQL: Sum.of("open")) AS coming FROM \(scene.dossiers("purchase_line"))
                 WHERE open > 0 GROUP BY 1, 2) u ON u.store = d.store AND u.product = d.product) w
-            LEFT JOIN \(scene.catalogue("product")) p ON p.product = w.product
+            LEFT JOIN \(scene.entities("product")) p ON p.product = w.product
             """
         })
 }

@@ -40,7 +40,7 @@ extension Reports {
             """
             (SELECT * FROM \(scene.trade("receipt")) WHERE status <> 'expected') r\(scene.person(of: "r.customer"))\
             \(scene.categoryAtSale(of: "r"))
-            LEFT JOIN \(scene.catalogue("store")) s ON s.store = r.store
+            LEFT JOIN \(scene.schemas.stores) s ON s.store = r.store
             """
         },
         // Revenue is what counts, as in every report, unless the question is about others.
@@ -100,7 +100,7 @@ extension Reports {
             guard scene.asks(["product", "product_name_ka", "product_name_en"]) else { return grants }
             return """
                 \(grants) CROSS JOIN LATERAL (SELECT \(ReceiptLines.product(of: "r", line: "g.line")) AS product) l
-                LEFT JOIN \(scene.catalogue("product")) p ON p.product = l.product
+                LEFT JOIN \(scene.entities("product")) p ON p.product = l.product
                 """
         })
 

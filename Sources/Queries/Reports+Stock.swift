@@ -30,9 +30,9 @@ extension Reports {
             // What is sold without being kept (services, gift cards) has no stock.
             """
             (SELECT s.* FROM \(scene.trade("stock")) s WHERE \(scene.stocked("s")) AND NOT EXISTS (
-                SELECT 1 FROM \(scene.catalogue("product")) g WHERE g.product = s.product AND g.kind <> 'goods')) k
-            LEFT JOIN \(scene.catalogue("product")) p ON p.product = k.product
-            LEFT JOIN \(scene.catalogue("store")) s ON s.store = k.store
+                SELECT 1 FROM \(scene.entities("product")) g WHERE g.product = s.product AND g.kind <> 'goods')) k
+            LEFT JOIN \(scene.entities("product")) p ON p.product = k.product
+            LEFT JOIN \(scene.schemas.stores) s ON s.store = k.store
             LEFT JOIN (SELECT store, product, sum(in_transit) AS quantity, sum(in_transit_value) AS value
                 FROM \(scene.trade("transfer_line")) WHERE in_transit <> 0 GROUP BY store, product) t
                 ON t.store = k.store AND t.product = k.product
@@ -69,8 +69,8 @@ extension Reports {
         ],
         source: { scene in
             """
-            \(scene.trade("transfer_line")) t LEFT JOIN \(scene.catalogue("product")) p ON p.product = t.product
-            LEFT JOIN \(scene.catalogue("store")) s ON s.store = t.store
+            \(scene.trade("transfer_line")) t LEFT JOIN \(scene.entities("product")) p ON p.product = t.product
+            LEFT JOIN \(scene.schemas.stores) s ON s.store = t.store
             """
         })
 }

@@ -15,7 +15,7 @@ package struct Scene: Sendable {
     var pinned: Set<String> = []
 
     func trade(_ table: String) -> SQL { schemas.trade(table) }
-    func catalogue(_ table: String) -> SQL { schemas.catalogue(table) }
+    func entities(_ table: String) -> SQL { schemas.entities(table) }
     func completeness(_ table: String) -> SQL { schemas.completeness(table) }
     func dossiers(_ table: String) -> SQL { schemas.dossiers(table) }
 
@@ -47,7 +47,7 @@ package struct Scene: Sendable {
     /// Joins a product's version of a moment.
     func version(of product: String, at moment: String, as alias: String) -> SQL {
         """
-         LEFT JOIN \(dossiers("product_version")) \(unsafeSQL: alias) ON \(unsafeSQL: alias).product = \(unsafeSQL: product)
+         LEFT JOIN \(entities("product_version")) \(unsafeSQL: alias) ON \(unsafeSQL: alias).product = \(unsafeSQL: product)
             AND \(unsafeSQL: alias).from_ms <= \(unsafeSQL: moment) AND \(unsafeSQL: moment) < \(unsafeSQL: alias).until_ms
         """
     }
@@ -71,7 +71,7 @@ package struct Scene: Sendable {
     /// There are hardly ever any, so they are found by their days.
     var foreignReceipts: SQL {
         """
-        (SELECT r.* FROM \(catalogue("store")) s CROSS JOIN LATERAL (
+        (SELECT r.* FROM \(schemas.stores) s CROSS JOIN LATERAL (
             SELECT store, business_date, currency FROM \(trade("store_day")) a
                 WHERE a.store = s.store AND a.currency < s.currency
             UNION ALL SELECT store, business_date, currency FROM \(trade("store_day")) b
@@ -86,7 +86,7 @@ package struct Scene: Sendable {
     var lostReferences: SQL {
         """
         (SELECT n.* FROM \(completeness("reference")) n WHERE CASE WHEN n.kind = 'store'
-            THEN NOT EXISTS (SELECT FROM \(catalogue("store")) s WHERE s.store = n.id)
+            THEN NOT EXISTS (SELECT FROM \(schemas.stores) s WHERE s.store = n.id)
             ELSE NOT EXISTS (SELECT FROM davtari.stream t WHERE t.kind = n.kind AND t.id = n.id AND t.version > 0) END)
         """
     }

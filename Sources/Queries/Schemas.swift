@@ -27,7 +27,7 @@ package struct Schemas: Sendable {
     }
 
     func trade(_ table: String) -> SQL { self.table(Trade.self, table) }
-    func catalogue(_ table: String) -> SQL { self.table(Catalogue.self, table) }
+    func entities(_ table: String) -> SQL { self.table(Entities.self, table) }
     func completeness(_ table: String) -> SQL { self.table(Completeness.self, table) }
     func dossiers(_ table: String) -> SQL { self.table(Dossiers.self, table) }
 

@@ -109,7 +109,7 @@ package enum ScreenCustomers {
             SELECT b.product, p.name_ka, p.name_en, p.unit, b.currency, b.receipts, b.quantity, b.gross
             FROM (SELECT product, currency, \(Self.sums) FROM (\(bought(models, ids, days))) l GROUP BY product, currency
                 ORDER BY count(DISTINCT id) DESC, sum(gross) DESC, product LIMIT \(limit)) b
-            LEFT JOIN \(models.catalogue("product")) p ON p.product = b.product
+            LEFT JOIN \(models.entities("product")) p ON p.product = b.product
             ORDER BY b.receipts DESC, b.gross DESC, b.product
             """
         ).map { row in
@@ -126,7 +126,7 @@ package enum ScreenCustomers {
         try models.connection.query(
             """
             SELECT p.category, l.currency, \(Self.sums) FROM (\(bought(models, ids, days))) l
-            JOIN \(models.catalogue("product")) p ON p.product = l.product WHERE p.category IS NOT NULL
+            JOIN \(models.entities("product")) p ON p.product = l.product WHERE p.category IS NOT NULL
             GROUP BY p.category, l.currency ORDER BY 3 DESC, 5 DESC, 1 LIMIT \(limit)
             """
         ).map { row in

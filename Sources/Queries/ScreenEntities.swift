@@ -165,16 +165,11 @@ package enum ScreenEntities {
         _ models: ScreenModels, _ entity: String, _ moment: Instant, isOver: Bool = true
     ) -> SQL? {
         switch entity {
-        case "store":
-            return """
-                (SELECT store AS id, name_ka AS ka, name_en AS en, lower(concat_ws(\("\n"), store, name_ka, name_en)) AS search
-                    FROM \(models.catalogue("store"))) n
-                """
         case "product":
             return """
                 (SELECT product AS id, name_ka AS ka, name_en AS en,
                         lower(concat_ws(\("\n"), product, name_ka, name_en, array_to_string(barcodes, \("\n")))) AS search
-                    FROM \(models.catalogue("product"))) n
+                    FROM \(models.entities("product"))) n
                 """
         default:
             guard let shape = EntityShapes.named(entity) else { return nil }
@@ -201,13 +196,39 @@ package enum ScreenEntities {
 }
 
 extension Schemas {
+    /// A day that a fact says; Postgres knows no year 0.
+    static func day(_ text: String) -> SQL {
+        "(CASE WHEN \(unsafeSQL: text) >= '0001' THEN (\(unsafeSQL: text))::date END)"
+    }
+
+    /// Shops as they were said to be last.
+    var stores: SQL {
+        """
+        (SELECT id AS store, members#>>'{name,ka}' AS name_ka, members#>>'{name,en}' AS name_en, members->>'zone' AS zone,
+            members->>'currency' AS currency, members->>'address' AS address, \(Self.day("members->>'opensOn'")) AS opens_on,
+            \(Self.day("members->>'closedOn'")) AS closed_on
+        FROM \(entities("entity_span"))
+        WHERE entity = 'store' AND until_ms = \(EntityHistory.never) AND members ? 'currency')
+        """
+    }
+
+    /// Tills as they were said to be last.
+    var tills: SQL {
+        """
+        (SELECT id AS writer, members->>'store' AS store, members->>'till' AS till, members->>'name' AS name,
+            is_ended AS retired
+        FROM \(entities("entity_span"))
+        WHERE entity = 'till' AND until_ms = \(EntityHistory.never) AND members ? 'store')
+        """
+    }
+
     /// Customers as they were said to be, from when until when; the first holds before, too, since what was not yet spoken of was
     /// nothing else.
     var customers: SQL {
         """
         (SELECT id AS customer, CASE WHEN from_ms = begun_ms THEN \(Int64.min) ELSE from_ms END AS from_ms, until_ms,
             begun_ms AS registered_at, members->>'category' AS category
-        FROM \(table(Entities.self, "entity_span")) WHERE entity = 'customer')
+        FROM \(entities("entity_span")) WHERE entity = 'customer')
         """
     }
 
@@ -220,7 +241,7 @@ extension Schemas {
     /// The rows of all entities that hold at a moment, to select from.
     func entries(at moment: Instant) -> SQL {
         """
-        (SELECT * FROM \(table(Entities.self, "entity_span"))
+        (SELECT * FROM \(entities("entity_span"))
             WHERE from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms) e
         """
     }

@@ -42,12 +42,12 @@ package struct ScreenModels {
     /// What a product is called now.
     package func name(ofProduct product: String) throws -> ScreenName {
         let rows = try connection.query(
-            "SELECT name_ka, name_en FROM \(catalogue("product")) WHERE product = \(product)")
+            "SELECT name_ka, name_en FROM \(entities("product")) WHERE product = \(product)")
         return ScreenName(id: product, ka: try rows.first?.optionalText(0), en: try rows.first?.optionalText(1))
     }
 
     func trade(_ table: String) -> SQL { schemas.trade(table) }
-    func catalogue(_ table: String) -> SQL { schemas.catalogue(table) }
+    func entities(_ table: String) -> SQL { schemas.entities(table) }
     func completeness(_ table: String) -> SQL { schemas.completeness(table) }
     func dossiers(_ table: String) -> SQL { schemas.dossiers(table) }
 

@@ -63,8 +63,8 @@ package enum ScreenReceipts {
             SELECT r.writer, r.writerseq, r.status, r.receipt_number, r.store, s.name_ka, s.name_en, coalesce(t.name, t.till, r.till),
                 r.business_date - DATE '1970-01-01', r.effective_at, r.operator, r.customer, r.currency, r.revision, r.gross,
                 r.figures, r.faults
-            FROM \(models.trade("receipt")) r LEFT JOIN \(models.catalogue("store")) s ON s.store = r.store
-            LEFT JOIN \(models.catalogue("till")) t ON t.writer = r.writer
+            FROM \(models.trade("receipt")) r LEFT JOIN \(models.schemas.stores) s ON s.store = r.store
+            LEFT JOIN \(models.schemas.tills) t ON t.writer = r.writer
             WHERE r.status <> 'expected' AND \(condition)
             """
         ).map { row in
@@ -143,8 +143,8 @@ package enum ScreenReceipts {
         let rows = try models.connection.query(
             """
             SELECT \(columns), s.name_ka, s.name_en, s.zone, coalesce(t.name, t.till)
-            FROM \(models.trade("receipt")) r LEFT JOIN \(models.catalogue("store")) s ON s.store = r.store
-            LEFT JOIN \(models.catalogue("till")) t ON t.writer = r.writer
+            FROM \(models.trade("receipt")) r LEFT JOIN \(models.schemas.stores) s ON s.store = r.store
+            LEFT JOIN \(models.schemas.tills) t ON t.writer = r.writer
             WHERE r.writer = \(id.writer) AND r.writerseq = \(id.sequence) AND r.status <> 'expected'
             """)
         guard let row = rows.first else { return nil }
@@ -190,7 +190,7 @@ package enum ScreenReceipts {
         _ models: ScreenModels, _ ids: [String]
     ) throws -> ByID<(name: ScreenName, unit: String?)> {
         let rows = try models.connection.query(
-            "SELECT product, name_ka, name_en, unit FROM \(models.catalogue("product")) WHERE product = ANY(\(ids))")
+            "SELECT product, name_ka, name_en, unit FROM \(models.entities("product")) WHERE product = ANY(\(ids))")
         return ByID(
             try rows.map { row in
                 let id = try row.text(0)

@@ -141,7 +141,7 @@ import Testing
         let start = Instant("2026-03-01T06:00:00Z")!.milliseconds
         #expect(
             try rows(
-                "SELECT category, coalesce(brand, '-'), from_ms::text, until_ms::text FROM dossiers_1.product_version ORDER BY from_ms"
+                "SELECT category, coalesce(brand, '-'), from_ms::text, until_ms::text FROM entities_1.product_version ORDER BY from_ms"
             ) == [
                 "dairy - \(Int64.min) \(start + hour)", "milk A \(start + hour) \(start + 2 * hour)",
                 "drinks A \(start + 2 * hour) \(Int64.max)",

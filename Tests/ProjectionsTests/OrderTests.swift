@@ -91,9 +91,12 @@ import Testing
             try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: size))
             let connection = try Connection(chain.conninfo)
             let rows = try connection.query(
-                "SELECT (SELECT count(*) FROM catalogue_1.product), (SELECT count(*) FROM catalogue_1.store)")
+                """
+                SELECT (SELECT count(*) FROM entities_1.product),
+                    (SELECT count(*) FROM entities_1.entity_span WHERE entity = 'store')
+                """)
             #expect(try [rows[0].int(0), rows[0].int(1)] == [2, 2], "in batches of \(size)")
-            digests.append(try Digest.serving(connection, Catalogue.self, .facts))
+            digests.append(try Digest.serving(connection, Entities.self, .facts))
         }
         #expect(Set(digests).count == 1)
     }

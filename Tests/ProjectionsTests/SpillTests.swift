@@ -27,13 +27,13 @@ import Testing
         _ = try chain.log.append(facts, to: chain.log.identity.partition(of: .chain))
         try CatchUp.run(chain.conninfo, chain.log)
         var lines: [String] = []
-        let models: [any ReadModel.Type] = [Catalogue.self, Dossiers.self]
+        let models: [any ReadModel.Type] = [Entities.self, Dossiers.self]
         try Rebuild(chain.conninfo, chain.log, models) { lines.append($0) }.run(accept: false)
         #expect(lines.count { $0.contains("equal to the serving version") } == models.count, "\(lines)")
-        let name = try Connection(chain.conninfo).query("SELECT name_en FROM catalogue_2.product WHERE product = 'p1'")
+        let name = try Connection(chain.conninfo).query("SELECT name_en FROM entities_2.product WHERE product = 'p1'")
         #expect(try name.map { try $0.text(0) } == ["Then \(products + 5)"])
         let keys = try Connection(chain.conninfo).query(
-            "SELECT count(*) FROM pg_index WHERE indrelid IN ('catalogue_2.said'::regclass, 'dossiers_2.said'::regclass)"
+            "SELECT count(*) FROM pg_index WHERE indrelid IN ('entities_2.said'::regclass, 'dossiers_2.said'::regclass)"
         )
         #expect(try keys[0].int(0) == 2)
     }

@@ -132,7 +132,7 @@ import Testing
         ),
         ("ALTER TABLE trade_1.stock DROP COLUMN quantity", "trade_1.stock.quantity bigint is missing"),
         ("ALTER TABLE entities_1.said ALTER COLUMN kind TYPE varchar(9)", "entities_1.said.kind text is missing"),
-        ("UPDATE davtari.read_model SET format = 99 WHERE name = 'catalogue'", "catalogue is kept in layout 99"),
+        ("UPDATE davtari.read_model SET format = 99 WHERE name = 'dossiers'", "dossiers is kept in layout 99"),
         ("UPDATE davtari.read_model SET serving = false WHERE name = 'trade'", "there is no read model “trade” yet"),
         ("DELETE FROM davtari.read_model", "there is no read model “completeness” yet"),
     ])

@@ -22,6 +22,13 @@ enum CommandSummaries {
         ),
         ("PUT stores/{store}/tills/{writer}", "Gives a till its book, which it writes from then on."),
         ("DELETE stores/{store}/tills/{writer}", "Retires a till, so that its silence is no trouble."),
+        (
+            "PATCH stores/{store}",
+            "Changes what is given of a shop, and clears what is null; a null closedOn opens it again."
+        ),
+        ("PUT tills/{writer}", "Gives a till of a shop its book."),
+        ("PATCH tills/{writer}", "Changes what is given of a till, and clears what is null."),
+        ("DELETE tills/{writer}", "Retires a till, so that its silence is no trouble."),
         ("POST stores/{store}/policies", "Sets how a shop works from a day on that is not closed."),
         ("POST chain/policies", "Sets what the chain decides for all its shops from a day on."),
         ("POST stores/{store}/periods", "Closes a shop’s books through a day; nothing is dated into it any more."),

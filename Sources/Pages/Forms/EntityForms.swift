@@ -22,7 +22,7 @@ struct EntityForms {
 
     var all: [Form] {
         let ends = shape.ending == nil ? [] : shape.endsForEver ? [end] : [end, revive]
-        return [create, change, undo] + ends
+        return [create] + (shape.isFixed ? [] : [change, undo]) + ends
     }
 
     /// What is said of them, field by field.
@@ -86,7 +86,8 @@ struct EntityForms {
 
     var end: Form {
         form(
-            "end", .about(shape.endsForEver ? .eraseEntry : .endEntry, shape.one), .title(shape.ending ?? shape.one),
+            "end", .about(shape.endsForEver && shape.isPerson ? .eraseEntry : .endEntry, shape.one),
+            .title(shape.ending ?? shape.one),
             [Self.reason], "DELETE",
             body: Self.why)
     }

@@ -30,6 +30,7 @@ struct FieldInput {
         case .flag: .flag
         case .day: .day
         case .moment: .moment
+        case .zone: .suggestions(Form.zones)
         case .currency: .choice([.init(value: "")] + choices(Currency.codes))
         case .choice(let words): .choice([.init(value: "")] + choices(words))
         case .texts: .texts
@@ -77,7 +78,7 @@ struct FieldInput {
             TypedText.figure(text, decimals: decimals).map { .int($0) } ?? .string(text)
         }
         return switch field.kind {
-        case .text, .currency, .choice, .day, .reference, .right, .lines: .string(text)
+        case .text, .currency, .zone, .choice, .day, .reference, .right, .lines: .string(text)
         case .moment: .string(TypedText.moment(text, Zone.home))
         case .integer: Int64(text).map { .int($0) } ?? .string(text)
         case .money: figure(TypedText.decimals(of: currency))

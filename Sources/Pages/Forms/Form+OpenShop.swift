@@ -31,5 +31,5 @@ extension Form {
         },
         next: { Path(.store($0["store"])) })
 
-    private static let zones = TimeZone.knownTimeZoneIdentifiers.sorted()
+    static let zones = TimeZone.knownTimeZoneIdentifiers.sorted()
 }

@@ -125,7 +125,8 @@ package struct Form: Sendable {
 }
 
 package enum Forms {
-    package static let all = [Form.openShop] + CustomerForms.all + EntityShapes.all.flatMap { EntityForms($0).all }
+    package static let all =
+        [Form.openShop] + CustomerForms.all + GiftCardForms.all + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 
     /// The same, and those of the users' own entities, with the users' own fields. The connection must not be in a transaction.

@@ -101,7 +101,7 @@ struct Words {
         "door": .processDoor, "office": .processOffice, "worker": .processWorker,
     ]
     static let models: [String: Text] = [
-        "trade": .modelTrade, "catalogue": .modelCatalogue, "completeness": .menuCompleteness,
+        "trade": .modelTrade, "completeness": .menuCompleteness,
         "dossiers": .modelDossiers, "entities": .directories,
     ]
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Queries
 import Rules
 
@@ -23,11 +22,12 @@ struct ChoicesScreen {
         let say = Words(language: request.language)
         let found = try ScreenEntities.found(
             models, entity, typed, at: request.now, for: sight, limit: Self.limit)
+        let words = typed.lowercased().split(whereSeparator: \.isWhitespace)
         let options = found.map { entry -> HTML in
             let name = say.name(entry)
             // What was found by a code or a phone: browsers offer only what holds what was typed.
-            let isSeen = [name, entry.id].contains { $0.localizedCaseInsensitiveContains(typed) }
-            return "<option value=\(entry.id)>\(isSeen || typed.isEmpty ? name : "\(name) · \(typed)")</option>"
+            let isSeen = words.allSatisfy { "\(name) \(entry.id)".lowercased().contains($0) }
+            return "<option value=\(entry.id)>\(isSeen ? name : "\(name) · \(typed)")</option>"
         }
         let html: HTML = "\(options)"
         return PageAnswer(status: 200, title: "", html: html.text)

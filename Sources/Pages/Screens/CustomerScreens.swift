@@ -214,7 +214,7 @@ struct CustomerCard {
 
     private func merging(_ entry: EntityScreens.Entry) throws -> HTML {
         let (request, say) = (screens.request, screens.say)
-        guard screens.sight.scopes.contains(.personal), !entry.isEnded else { return .empty }
+        guard screens.sight.scopes.contains(.personal), entry.isDecided, !entry.isEnded else { return .empty }
         let merged = (entry.state["merged"]?.array ?? []).compactMap(\.string)
         let names = try ThingNames(say, screens.models, customers: merged)
         let others = merged.map { other -> HTML in

@@ -28,18 +28,24 @@ extension EntityScreens {
             """
             \(crumbs())
             \(Parts.heading(title, "\(say(.code)): \(entry.id) \(ended)"))
-            \(request.may(forms.change) && !(entry.isEnded && shape.endsForEver) ? changing(entry) : .empty)
+            \(isOpen(entry) && request.may(forms.change) ? changing(entry) : .empty)
             \(Parts.facts(facts))
             \(parts)
             \(coming.isEmpty ? .empty : Parts.section("coming", say(.toCome), table(coming, values)))
-            \(history.map { undo(entry, $0, values) })
+            \(entry.isDecided ? history.map { undo(entry, $0, values) } : nil)
             \(Parts.section("history", say(.history), table(changes.reversed(), values)))
-            \(shape.ending == nil ? .empty : ending(entry))
+            \(shape.ending == nil || !entry.isDecided ? .empty : ending(entry))
             """)
     }
 
+    /// Whether it can be changed.
+    private func isOpen(_ entry: Entry) -> Bool {
+        entry.isDecided && !shape.isFixed && !(entry.isEnded && shape.endsForEver)
+    }
+
     private func ending(_ entry: Entry) -> HTML {
-        let more: Text = shape.endsForEver ? .eraseMore : .endEntryMore
+        let more: Text =
+            shape.isPerson && shape.endsForEver ? .eraseMore : shape.endsForEver ? .endForEverMore : .endEntryMore
         let end = form(forms.end, entry, "<p class=\"below\">\(say(more))</p>")
         guard entry.isEnded else { return "<div class=\"part\">\(end)</div>" }
         return shape.endsForEver ? .empty : "<div class=\"part\">\(form(forms.revive, entry))</div>"
@@ -73,7 +79,7 @@ extension EntityScreens {
             let last = said.max(by: {
                 ($0.saidAt.milliseconds, $0.id.sequence) < ($1.saidAt.milliseconds, $1.id.sequence)
             }),
-            !last.isEnd, !(entry.isEnded && shape.endsForEver), let undo = history.undo(of: last.id)
+            !last.isEnd, isOpen(entry), let undo = history.undo(of: last.id)
         else { return .empty }
         let isComing = last.at > request.now.milliseconds
         // What commands know is ahead of the read model at times: only what is still as the change left it goes back.

@@ -29,6 +29,7 @@ extension EntityScreens {
     /// The fields that have a column of their own; by a name the entry itself is called.
     private var columns: [EntityField] {
         fields.filter { Reports.hasColumn($0) && !$0.path.hasPrefix("name.") && $0.path != Self.personName }
+            + Reports.more(shape)
     }
 
     /// By which the report orders a field.

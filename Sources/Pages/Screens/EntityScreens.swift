@@ -28,12 +28,15 @@ struct EntityScreens {
     func card(
         _ connection: Connection, _ id: String, parts: (Entry) throws -> HTML = { _ in .empty }
     ) throws -> PageAnswer? {
-        try Entry(connection, models, shape, id).map { try card($0, parts: parts($0)) }
+        let entry =
+            try Entry(connection, models, shape, id, for: sight) ?? Entry(models, shape, id, request.now, for: sight)
+        return try entry.map { try card($0, parts: parts($0)) }
     }
 
     func change(_ connection: Connection, _ id: String) throws -> PageAnswer? {
+        guard !shape.isFixed else { return nil }
         guard request.may(forms.change) else { return Screens.forbidden(request) }
-        return try Entry(connection, models, shape, id).map { try change($0) }
+        return try Entry(connection, models, shape, id, for: sight).map { try change($0) }
     }
 
     /// An entry as commands know it, with who it is where that is told, and the version that they want to be told.
@@ -45,9 +48,11 @@ struct EntityScreens {
         /// All that commands tell of it.
         let state: JSON
 
-        init?(_ connection: Connection, _ models: ScreenModels, _ shape: EntityShape, _ id: String) throws {
-            guard let resource = Resource.all.first(where: { $0.kind == shape.name }),
-                let found = try resource.read(connection, shape.ids(id))
+        init?(
+            _ connection: Connection, _ models: ScreenModels, _ shape: EntityShape, _ id: String, for sight: Sight
+        ) throws {
+            guard let resource = Resource.all.last(where: { $0.kind == shape.name }),
+                let found = try resource.read(connection, shape.ids(id)), sight.sees(found.shops)
             else { return nil }
             let state = found.state(to: Set(Scope.allCases))
             guard let said = state["said"], said.object != nil else { return nil }
@@ -57,6 +62,19 @@ struct EntityScreens {
             isEnded = state["isOver"]?.bool ?? false
             self.state = state
         }
+
+        /// As the read models know one that commands have not heard of yet: it is shown, and nothing is done with it.
+        init?(_ models: ScreenModels, _ shape: EntityShape, _ id: String, _ now: Instant, for sight: Sight) throws {
+            guard let span = try ScreenEntities.history(models, shape, id)?.span(at: now.milliseconds),
+                !span.members.isEmpty, sight.sees(shape, id, span.members)
+            else { return nil }
+            (self.id, version, members) = (id, 0, span.members)
+            isEnded = span.isEnded || shape.isOver(span.members, at: now)
+            state = .object([])
+        }
+
+        /// Whether commands know it, and so can change it.
+        var isDecided: Bool { version > 0 }
     }
 
     // MARK: New, change
@@ -161,6 +179,15 @@ struct EntityScreens {
 }
 
 extension Sight {
+    /// Whether an entry is of shops that are seen.
+    func sees(_ shape: EntityShape, _ id: String, _ members: FactMembers) -> Bool {
+        switch shape.shop {
+        case .itself?: sees(store: id)
+        case .member(let path)?: sees(store: members[path]?.string)
+        case nil: shape.isOfAllShops || stores == nil
+        }
+    }
+
     func sees(_ field: EntityField) -> Bool {
         (!field.isPersonal || scopes.contains(.personal)) && (!field.isCost || scopes.contains(.cost))
             && (!field.isSealed || identity)

@@ -11,9 +11,6 @@ extension Screens {
 
     private static let figures: [Screen] = [
         Screen("/", "overview", .overview, whole) { try Dashboard($0.request, $0.models).page() },
-        Screen("/stores/{store}", "store", .overview, whole) {
-            try StoreScreen($0.request, $0.models, $0["store"])?.page()
-        },
         Screen("/stores/{store}/days/{day}", "day", .overview, whole) { call in
             try CalendarDay(call["day"]).flatMap { try DayScreen(call.request, call.models, call["store"], $0)?.page() }
         },
@@ -59,17 +56,30 @@ extension Screens {
 
     /// Those of an entity of ours, with the users' own fields of it.
     private static func entity(_ shape: EntityShape) -> [Screen] {
-        entries("/\(shape.path)", shape.path, shape.name, shape.idName, shape.needs, card: cards[shape.name]) { call in
+        entries(
+            "/\(shape.path)", shape.path, shape.name, shape.idName, shape.needs, isFixed: shape.isFixed,
+            card: cards[shape.name]
+        ) { call in
             EntityScreens(call.request, call.models, try ScreenEntities.ours(call.models, shape, at: call.request.now))
         }
     }
 
     /// Of entities whose pages show more than what was said of them, by name.
     private static let cards: [String: Card] = [
-        EntityShape.customer.name: { try CustomerCard(screens: $0).page($1, $2) }
+        EntityShape.customer.name: { try CustomerCard(screens: $0).page($1, $2) },
+        EntityShape.giftCard.name: LoyaltyCards.giftCard, EntityShape.coupon.name: LoyaltyCards.coupon,
+        EntityShape.store.name: { screens, call, id in
+            // Its figures are of every kind.
+            let figures = isSeen(whole, call) ? try StoreScreen(call.request, call.models, id) : nil
+            return try screens.card(call.connection, id) { _ in try figures?.parts() ?? .empty } ?? figures?.page()
+        },
     ]
 
     private typealias Card = @Sendable (EntityScreens, Screen.Call, _ id: String) throws -> PageAnswer?
+
+    private static func isSeen(_ shows: Screen.Shows, _ call: Screen.Call) -> Bool {
+        if case .all(let scopes) = shows { call.request.principal?.reads(scopes) ?? false } else { false }
+    }
 
     /// Where the menu has an entity's pages.
     private static func menu(_ list: String) -> Menu {
@@ -86,10 +96,14 @@ extension Screens {
     }
 
     private static func entries(
-        _ list: String, _ listID: String, _ id: String, _ idName: String, _ needs: [Scope], card: Card? = nil,
+        _ list: String, _ listID: String, _ id: String, _ idName: String, _ needs: [Scope], isFixed: Bool = false,
+        card: Card? = nil,
         _ screens: @escaping @Sendable (Screen.Call) throws -> EntityScreens?
     ) -> [Screen] {
         let (entry, menu) = ("\(list)/{\(idName)}", menu(list))
+        let change = Screen("\(entry)/change", "\(id)Change", menu, .all(needs)) {
+            try screens($0)?.change($0.connection, $0[idName])
+        }
         return [
             Screen(list, listID, menu, .all(needs)) { try screens($0)?.list() },
             Screen("\(list)/new", "\(id)New", menu, .all(needs)) { try screens($0)?.new() },
@@ -98,9 +112,6 @@ extension Screens {
                 return try card.map { try $0(screens, call, call[idName]) }
                     ?? screens.card(call.connection, call[idName])
             },
-            Screen("\(entry)/change", "\(id)Change", menu, .all(needs)) {
-                try screens($0)?.change($0.connection, $0[idName])
-            },
-        ]
+        ] + (isFixed ? [] : [change])
     }
 }

@@ -1,7 +1,7 @@
 import Events
 import Queries
 
-/// A shop: its days, and how far its tills' books are known.
+/// What a shop's page shows beside what was said of it: its days, and how far its tills' books are known.
 struct StoreScreen {
     /// A month.
     private static let pageLength = 31
@@ -20,26 +20,29 @@ struct StoreScreen {
             say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id)())
     }
 
+    /// Of a shop that its tills alone name.
     func page() throws -> PageAnswer {
+        Frame(request, states: models.states).page(
+            say.name(store.name),
+            """
+            \(Parts.crumbs(say(.whereYouAre), [(Path(), say(.menuOverview))]))
+            \(Parts.heading(say.name(store.name), "\(say(.shopNotOpened))"))
+            \(try parts())
+            """)
+    }
+
+    func parts() throws -> HTML {
         // A day that a till's clock has dated ahead would stand first for ever; such facts are listed with the books.
         let tomorrow = CalendarDay(daysSince1970: store.zone.day(of: request.now).daysSince1970 + 1)
         let before = request.value("before").flatMap { CalendarDay($0) } ?? tomorrow
         let days = try DashboardDays.days(models, of: store.id, before: before, limit: Self.pageLength + 1)
-        let name = say.name(store.name)
-        let below: HTML = """
-            \(store.address.map { "\($0) · " as HTML })<a href=\(Path(.stock, query: [("store", store.id)]))>\(say(.menuStock))</a>
-            \(books.sentence)
-            """
-        return Frame(request, states: models.states).page(
-            name,
-            """
-            \(Parts.crumbs(say(.whereYouAre), [(Path(), say(.menuOverview))]))
-            \(Parts.heading(name, below))
+        return """
+            <p class="part-note"><a href=\(Path(.stock, query: [("store", store.id)]))>\(say(.menuStock))</a> \(books.sentence)</p>
             \(Parts.section("days", say(.days), note: note(days), table(Array(days.prefix(Self.pageLength)))))
             \(more(days))
             \(days.isEmpty ? .empty : download)
             \(Parts.section("tills", say(.tillsAndBooks), BookTable(say, request.now) { _ in store.zone }.html(books.writers)))
-            """)
+            """
     }
 
     private var download: HTML {

@@ -1,7 +1,7 @@
 import Events
 import Postgres
 
-/// What was said of one thing after the other (a product, an order, a payment), and what follows from it.
+/// What was said of one thing after the other (an order, a payment), and what follows from it.
 ///
 /// Unlike `Trade`, whose facts are many and whose sums are large, the facts of one thing are few: they are kept together,
 /// and everything about the thing is derived from all of them whenever something is said of it. The parts share one
@@ -10,7 +10,7 @@ package final class Dossiers: ReadModel {
     package static let name = "dossiers"
     package static let format: Int32 = 3
 
-    static let parts: [any DossierPart.Type] = [Validity.self, Orders.self, Money.self]
+    static let parts: [any DossierPart.Type] = [MergedPersons.self, Orders.self, Money.self]
 
     package static let tables = ([SaidBook.table] + parts.map { $0.tables }).joined(separator: "\n")
     package static let keys = ([SaidBook.key] + parts.map { $0.keys }).joined(separator: "\n")

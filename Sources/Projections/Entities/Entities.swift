@@ -6,9 +6,10 @@ import Rules
 ///
 /// A row holds from its moment until the next; now, or a day, is the question's. Every fact about an entry is kept with it and
 /// its rows are derived from all of them anew, so the order of arrival cannot matter. Facts about other things are left at once.
+/// What every report of goods joins stands in columns besides (`Products`, `ProductVersions`).
 package final class Entities: ReadModel {
     package static let name = "entities"
-    package static let format: Int32 = 3
+    package static let format: Int32 = 4
 
     /// `begun_ms` is when the first of an entry's rows begins, `over_ms` from when on what it says makes it over; `search` is text
     /// to look for words in, in small letters.
@@ -18,16 +19,22 @@ package final class Entities: ReadModel {
             id text COLLATE "C" NOT NULL, entity text COLLATE "C" NOT NULL, from_ms int8 NOT NULL, until_ms int8 NOT NULL,
             begun_ms int8 NOT NULL, is_ended boolean NOT NULL, over_ms int8, members jsonb NOT NULL,
             search text COLLATE "C" NOT NULL);
+        \(Products.tables)
+        \(ProductVersions.tables)
         """
     package static let keys = """
         \(SaidBook.key)
         ALTER TABLE entity_span ADD PRIMARY KEY (entity, id, from_ms);
+        \(Products.keys)
+        \(ProductVersions.keys)
         """
     package static let contents: [Contents] = [
-        Contents("SELECT t::text FROM entity_span t ORDER BY entity COLLATE \"C\", id COLLATE \"C\", from_ms")
+        Contents("SELECT t::text FROM entity_span t ORDER BY entity COLLATE \"C\", id COLLATE \"C\", from_ms"),
+        Products.contents, ProductVersions.contents,
     ]
 
-    private static let spans = EntityShapes.kept.map { EntitySpans.table(of: $0) }
+    private static let derived =
+        EntityShapes.kept.map { EntitySpans.table(of: $0) } + [Products.table, ProductVersions.table]
 
     private let book: SaidBook
 
@@ -41,7 +48,7 @@ package final class Entities: ReadModel {
         }
     }
 
-    package func write() throws { try book.write(Self.spans) }
+    package func write() throws { try book.write(Self.derived) }
     package func spill() throws { try spillRows() }
     package func finish(_ connection: Connection) throws { try finish(book.shelf) }
     package func forget() { book.shelf.forget() }

@@ -88,8 +88,11 @@ package struct Contents: Sendable {
 /// The read models of the house, each with one owner at a time.
 package enum ReadModels {
     package static let all: [any ReadModel.Type] = [
-        Trade.self, Catalogue.self, Completeness.self, Dossiers.self, Entities.self,
+        Trade.self, Completeness.self, Dossiers.self, Entities.self,
     ]
+    /// Those of earlier builds, which are part of others now.
+    static let gone = ["catalogue"]
+
     /// Above this a live worker forgets what it has in hand, to bound its memory.
     static let inHandLimit = 30_000
     /// Above this a rebuild writes what it has in hand of a thing-by-thing read model, and forgets it.
@@ -99,8 +102,8 @@ package enum ReadModels {
 
     /// What people call the parts of a read model.
     package static let aliases = [
-        "stock": "trade", "margins": "trade", "receipts": "trade", "customers": "trade", "stores": "catalogue",
-        "products": "catalogue", "quarantine": "completeness", "orders": "dossiers", "payments": "dossiers",
+        "stock": "trade", "margins": "trade", "receipts": "trade", "customers": "trade", "stores": "entities",
+        "products": "entities", "quarantine": "completeness", "orders": "dossiers", "payments": "dossiers",
         "balances": "dossiers", "suppliers": "entities",
         "roles": "entities", "employees": "entities", "taxes": "entities", "contracts": "entities",
     ]

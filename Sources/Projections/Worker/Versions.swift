@@ -37,6 +37,9 @@ package enum Versions {
     ) throws {
         try connection.makingTables {
             try connection.makeSchema("projections", schema)
+            // What an earlier build kept apart: it serves no more, and stays.
+            try connection.execute(
+                "UPDATE davtari.read_model SET serving = false WHERE serving AND name = ANY(\(ReadModels.gone))")
             for model in models {
                 let rows = try connection.query(
                     "SELECT log, format FROM davtari.read_model WHERE name = \(model.name) AND serving")

@@ -4,7 +4,7 @@ import JSON
 /// A field of an entity, as the fact's `visit` has it.
 package struct EntityField: Sendable, Equatable {
     package indirect enum Kind: Sendable, Equatable {
-        case text, currency, integer, flag, day
+        case text, currency, zone, integer, flag, day
         /// A day, or an RFC 3339 time.
         case moment
         /// Minor units of the entry's currency.
@@ -49,7 +49,7 @@ package struct EntityField: Sendable, Equatable {
     /// What its column is called, where that does not follow from its path.
     package private(set) var column: String?
 
-    init(
+    package init(
         _ path: String, _ kind: Kind, _ title: Title, choices: [String: Title] = [:], isPersonal: Bool = false,
         isCost: Bool = false
     ) {
@@ -121,7 +121,9 @@ package struct EntityField: Sendable, Equatable {
     static func all<Body: FactBody>(
         of type: Body.Type, _ subject: String, without names: Set<String>
     ) -> [EntityField] {
-        let others = Set(MemberShape.all(of: Circumstances.self, subject).map(\.name)).union(names).union(["cleared"])
-        return MemberShape.all(of: type, subject).flatMap(\.fields).filter { !others.contains($0.path) }
+        let said = MemberShape.all(of: Circumstances.self, subject)
+        // The circumstances come first; what has a name of theirs behind them (a shop's zone) is its own.
+        return MemberShape.all(of: type, subject).dropFirst(said.count).flatMap(\.fields)
+            .filter { !names.contains($0.path) && $0.path != "cleared" }
     }
 }

@@ -25,6 +25,8 @@ package struct EntityShape: Sendable {
     package let isPartial: Bool
     /// What ending one is called (a reminder is done, an employee leaves); nil where none ends.
     package let ending: Title?
+    /// Whether what is first said of one stays: it is made and ends, and is not changed (a coupon).
+    package let isFixed: Bool
     /// Whether one that ended never comes back: a customer who was erased.
     package let endsForEver: Bool
     /// Whether entries are people: who each is stands sealed in its facts (`Person`), and is known beside the log alone.
@@ -39,7 +41,7 @@ package struct EntityShape: Sendable {
     package enum Over: Sendable, Equatable {
         /// The member at `path` is `word`; it comes back by saying `back`: a product's status.
         case word(_ path: String, _ word: String, back: String)
-        /// The moment at `path` has come; it comes back by clearing it: a price's end.
+        /// The moment at `path` has come; it comes back by clearing it: a price's end, a shop's last day.
         case until(_ path: String)
 
         /// What brings an entry back.
@@ -56,6 +58,16 @@ package struct EntityShape: Sendable {
 
     /// Whether who adds one says its code, since others say it too (a tax on receipts); else it is given one.
     package let isCodeSaid: Bool
+    /// The shop that an entry is of, where it is of one: who sees some shops sees those entries.
+    package let shop: Shop?
+
+    package enum Shop: Sendable, Equatable {
+        /// The entry is the shop.
+        case itself
+        /// The shop stands in this member.
+        case member(String)
+    }
+
     /// Whether all shops sell by it (a tax), so that who sees some shops sees it too.
     package let isOfAllShops: Bool
     /// What a fact says of an entry of this kind; nil where it speaks of something else.
@@ -71,10 +83,11 @@ package struct EntityShape: Sendable {
     ///   - columns: what fields' columns are called, by path, where that does not follow from it.
     init<Body: FactBody>(
         _ name: String, id idName: String? = nil, path: String, one: Title, many: Title, area: Area, _ body: Body.Type,
-        isPartial: Bool = false, isPerson: Bool = false, ending: Title? = nil, endsForEver: Bool = false,
+        isPartial: Bool = false, isFixed: Bool = false, isPerson: Bool = false, ending: Title? = nil,
+        endsForEver: Bool = false,
         over: Over? = nil, isCodeSaid: Bool = false,
         labels: [String] = [],
-        isOfAllShops: Bool = false, report: String? = nil,
+        isOfAllShops: Bool = false, shop: Shop? = nil, report: String? = nil,
         without hidden: Set<String> = [],
         searched: Set<String> = [], personal: Set<String> = [], costs: Set<String> = [],
         presets: [String: String] = [:], columns: [String: String] = [:],
@@ -84,7 +97,7 @@ package struct EntityShape: Sendable {
         (self.name, self.idName, self.path, self.one, self.many) = (name, idName, path, one, many)
         owner = nil
         (self.area, self.isPartial, self.ending, self.isCodeSaid) = (area, isPartial, ending, isCodeSaid)
-        isIDPersonal = personal.contains(idName)
+        (isIDPersonal, self.shop, self.isFixed) = (personal.contains(idName), shop, isFixed)
         (self.over, self.endsForEver, self.isPerson, self.report) = (over, endsForEver, isPerson, report ?? path)
         let marks = EntityField.Marks(
             searched: searched, personal: personal, costs: costs, presets: presets, columns: columns)
@@ -105,7 +118,7 @@ package struct EntityShape: Sendable {
         (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
         (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
         (isOfAllShops, told, self.entry, over, others) = (false, entry.told, entry.entry, nil, [])
-        (endsForEver, isPerson, isIDPersonal, report) = (false, false, false, path)
+        (endsForEver, isPerson, isIDPersonal, shop, report, isFixed) = (false, false, false, nil, path, false)
     }
 
     /// The same with the users' own fields of it.
@@ -173,8 +186,9 @@ package struct EntityShape: Sendable {
 package enum EntityShapes {
     package static let all: [EntityShape] =
         [
-            .product, .price, .discountRule, .supplier, .customer, .employee, .role, .customerCategory, .contract, .tax,
-            .exchangeRate, .tenderKind, .reminder, .document, .field, .entity,
+            .store, .till, .product, .price, .discountRule, .supplier, .customer, .employee, .role, .customerCategory,
+            .contract, .tax,
+            .coupon, .giftCard, .exchangeRate, .tenderKind, .reminder, .document, .field, .entity,
         ] + added.withLock { $0 }
 
     /// What others declare, as the tests do; before anything is asked.

@@ -84,7 +84,8 @@ private struct MemberLister: FactVisitor {
         case .choice(let choices): add(name, .choice(choices))
         case .currency: add(name, .currency)
         case .instant, .dayOrInstant: add(name, .moment)
-        case .plain, .id, .zone: add(name, .text)
+        case .zone: add(name, .zone)
+        case .plain, .id: add(name, .text)
         case .base64: add(name) { _, _ in .sealed }
         }
     }

@@ -11,14 +11,14 @@ package enum CustomerSubject: Subject {
     package static func fact(_ body: CustomerRegistered, isNew: Bool) -> Fact { .customerRegistered(body) }
 }
 
-extension CustomerDecider.State {
-    /// The history of one that was stored before histories were: its category, as if it always was.
-    fileprivate var before: SubjectState<CustomerSubject> {
+extension CustomerDecider.State: StateWithHistory {
+    package var before: SubjectState<CustomerSubject> {
         var facts = CustomerRegistered()
         facts.category = category
-        return stage == .unknown
-            ? SubjectState() : SubjectState().hearing(FactMembers(facts), at: 0, FactID(writer: "", sequence: 1))
+        return stage == .unknown ? SubjectState() : SubjectState(always: facts)
     }
+
+    package var isOver: Bool? { stage == .erased }
 }
 
 /// A customer as the log knows one: a random id, a category, and sealed bytes.
@@ -64,10 +64,7 @@ package enum CustomerDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said, in stream: String) -> State {
         var state = state
-        if let told = CustomerSubject.told(said.fact) {
-            state.history = (state.history ?? state.before).hearing(
-                told.members?.without("sealed"), at: said.at, said.id)
-        }
+        state.hear(said)
         switch said.fact {
         case .customerRegistered(let fact):
             // A person who was erased stays so, whatever comes late.
@@ -98,16 +95,6 @@ package enum CustomerDecider: Decider {
     }
 
     package static var descriptionType: any Any.Type { Description.self }
-
-    package static func described(_ state: State, at now: Instant) throws -> JSON {
-        var json = try StateEncoder.encode(state)
-        json["history"] = nil
-        for member in (state.history ?? state.before).described(at: now).object ?? [] {
-            json[member.name] = member.value
-        }
-        json["isOver"] = .bool(state.stage == .erased)
-        return json
-    }
 
     private static func other(than stream: String, _ one: String, _ other: String) -> ExactText {
         ExactText(ExactText.same(one, stream) ? other : one)

@@ -83,6 +83,11 @@ package struct Resource: Sendable {
     /// Of the shops that it is limited to, if it is.
     private static func limited(to stores: [String]) -> Shops { stores.isEmpty ? .every : .some(stores) }
 
+    /// A till's, wherever it stands.
+    @Sendable private static func standing(_ state: TillDecider.State, _: [String: String]) -> Shops {
+        .some([state.said?.part.store ?? ""])
+    }
+
     @Sendable private static func priced(_ state: PriceDecider.State, _: [String: String]) -> Shops {
         limited(to: state.said(at: .endOfTime)?.stores ?? [])
     }
@@ -98,6 +103,7 @@ package struct Resource: Sendable {
             } isHere: {
                 ExactText.same($0.said?.part.store, $1["store"])
             },
+            Resource("tills/{writer}", .shops, TillDecider.self, of: standing) { $0["writer"] ?? "" },
             Resource("products/{product}", .catalogue, ProductDecider.self, of: everywhere) { $0["product"] ?? "" },
             Resource("prices/{price}", .catalogue, PriceDecider.self, of: priced) { $0["price"] ?? "" },
             Resource("discount-rules/{rule}", .catalogue, DiscountRuleDecider.self, of: ruled) { $0["rule"] ?? "" },

@@ -65,7 +65,7 @@ package enum StateMembers {
         "base", "baseCurrency", "below", "blindReturnLimit", "brand", "brands", "burnedPoints", "byteCount",
         "captured", "cashRounding", "categories", "category", "causation", "channel", "channels", "charges",
         "choice", "choices", "cleared", "closedOn", "closedThrough", "code", "coming", "components", "conditions",
-        "consents", "given",
+        "consents", "given", "receipt", "receiptLine", "serial",
         "contract", "conversion", "costMethod", "costPool", "coupon", "creditLimit", "currency",
         "customerCategories", "customerCategory", "customerDiscounts", "dayStartMinutes", "days",
         "deliveryDays", "denominator", "deposits", "discount", "discountCap", "dispatch", "document",

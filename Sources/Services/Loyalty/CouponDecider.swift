@@ -1,4 +1,22 @@
 import Events
+import Rules
+
+/// A coupon as facts say it first, until it is cancelled.
+package enum CouponSubject: Subject {
+    package static var shape: EntityShape { .coupon }
+    package static func told(_ fact: Fact) -> Told<CouponIssued>? { fact.toldOfCoupon }
+    package static func fact(_ body: CouponIssued, isNew: Bool) -> Fact { .couponIssued(body) }
+}
+
+extension CouponDecider.State: StateWithHistory {
+    package var before: SubjectState<CouponSubject> {
+        var coupon = CouponIssued()
+        (coupon.rule, coupon.customer, coupon.from, coupon.to, coupon.uses) = (rule, customer, from, to, uses)
+        return isIssued ? SubjectState(always: coupon) : SubjectState()
+    }
+
+    package var isOver: Bool? { isCancelled }
+}
 
 /// A coupon that a discount rule asks for: so many uses, decided one after the other, so that two tills never take the
 /// same one.
@@ -19,12 +37,34 @@ package enum CouponDecider: Decider {
         package var holders: ByID<String>?
         /// Holds that are over, so that none is redeemed twice.
         package var ended: Set<ExactText> = []
+        package var history: SubjectState<CouponSubject>?
 
         /// What a till may be offered.
         package func left(at now: Instant) -> Int64 {
             uses &- used &- Int64(holds.all.filter { $0.map { $0 > now.milliseconds } ?? true }.count)
         }
     }
+
+    /// What the API tells of one: beside what it is, all that was said of it as of a moment.
+    package struct Description {
+        package let isIssued: Bool
+        package let isCancelled: Bool
+        package let rule: String
+        package let customer: String?
+        package let from: String?
+        package let to: String?
+        package let zone: String?
+        package let uses: Int64
+        package let used: Int64
+        package let holds: ByID<Int64?>
+        package let holders: ByID<String>?
+        package let ended: Set<ExactText>
+        package let said: Kept<CouponIssued>?
+        package let isOver: Bool
+        package let coming: [SubjectDescription<CouponSubject>.Coming]
+    }
+
+    package static var descriptionType: any Any.Type { Description.self }
 
     package enum Order: Sendable {
         case issue(CouponIssued, isRuleKnown: Bool)
@@ -51,6 +91,7 @@ package enum CouponDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said) -> State {
         var state = state
+        state.hear(said)
         switch said.fact {
         case .couponIssued(let fact):
             state.isIssued = true

@@ -1,4 +1,21 @@
 import Events
+import Rules
+
+/// A gift card as facts say it first.
+package enum GiftCardSubject: Subject {
+    package static var shape: EntityShape { .giftCard }
+    package static func told(_ fact: Fact) -> Told<GiftCardIssued>? { fact.toldOfGiftCard }
+    package static func fact(_ body: GiftCardIssued, isNew: Bool) -> Fact { .giftCardIssued(body) }
+}
+
+extension GiftCardDecider.State: StateWithHistory {
+    /// The amount that it was issued with was not kept.
+    package var before: SubjectState<GiftCardSubject> {
+        var card = GiftCardIssued()
+        (card.kind, card.currency, card.expiresOn) = (kind, currency, expiresOn.flatMap { CalendarDay($0) })
+        return isIssued ? SubjectState(always: card) : SubjectState()
+    }
+}
 
 /// A gift card, or a store credit: serial by its number, so that two tills never spend the same money.
 ///
@@ -26,12 +43,31 @@ package enum GiftCardDecider: Decider {
         /// The receipts' tenders that were taken, as `writer:writerseq/tender`.
         package var taken: Set<ExactText> = []
         package var expiresOn: String?
+        package var history: SubjectState<GiftCardSubject>?
 
         /// What a till may be offered.
         package func left(at now: Instant) -> Int64 {
             holds.all.filter { $0.isLive(at: now) }.reduce(balance) { $0 &- $1.amount }
         }
     }
+
+    /// What the API tells of one: beside what it is, all that was said of it as of a moment.
+    package struct Description {
+        package let isIssued: Bool
+        package let isBlocked: Bool
+        package let currency: String
+        package let kind: String
+        package let balance: Int64
+        package let holds: ByID<Hold>
+        package let ended: Set<ExactText>
+        package let taken: Set<ExactText>
+        package let expiresOn: String?
+        package let said: Kept<GiftCardIssued>?
+        package let isOver: Bool
+        package let coming: [SubjectDescription<GiftCardSubject>.Coming]
+    }
+
+    package static var descriptionType: any Any.Type { Description.self }
 
     package enum Order: Sendable {
         case issue(GiftCardIssued)
@@ -66,6 +102,7 @@ package enum GiftCardDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said) -> State {
         var state = state
+        state.hear(said)
         switch said.fact {
         case .giftCardIssued(let fact):
             state.isIssued = true

@@ -1,13 +1,34 @@
 import Events
 import JSON
+import Rules
 
 /// Opening and closing shops, giving tills their books, and how a shop works.
 enum StoreActions {
+    private static let reopening = ("closedOn", JSON.object([JSON.Member("type", "null")]))
+
     static let all = [
         Action("PUT", "stores/{store}", .shops, BodyForm(StoreOpened.self)) { work, call in
             let id = try call.id("store")
             let store = try call.fact(StoreOpened.self, set: [("store", id)])
             return try work.put(StoreDecider.self, id, .open(store), call, ["store": .string(id)])
+        },
+        Action(
+            "PATCH", "stores/{store}", .shops, BodyForm(StoreOpened.self, made: ["currency"], more: [reopening])
+        ) { work, call in
+            let id = try call.id("store")
+            let shop = FactMembers(try work.shop(id)).without("store").json
+            let zone = try work.shop(id).zone
+            // Null opens it again; a last day is said by closing it.
+            let isReopened = call.body.nulls.contains("closedOn")
+            guard isReopened || call.body["closedOn"] == nil else {
+                throw Refusal.invalid("closedOn", "store.closing", "a shop is closed by DELETE stores/\(id)")
+            }
+            var whole = call
+            whole.body = call.body.without(["closedOn"]).laid(over: shop)
+            if whole.body["zone"] == nil, let zone { whole.body = whole.body.with("zone", .string(zone)) }
+            let store = try whole.fact(StoreOpened.self, set: [("store", id)])
+            return try work.put(
+                StoreDecider.self, id, isReopened ? .open(store) : .change(store), call, ["store": .string(id)])
         },
         Action("DELETE", "stores/{store}", .shops, BodyForm(StoreClosed.self)) { work, call in
             let id = try call.id("store")
@@ -20,22 +41,25 @@ enum StoreActions {
                 ["store": .string(id), "closedOn": .text(closed.closedOn?.description)], isVersionNeeded: false)
         },
         Action("PUT", "stores/{store}/tills/{writer}", .shops, BodyForm(TillRegistered.self)) { work, call in
-            let (store, writer) = (try call.id("store"), try call.id("writer"))
-            _ = try work.openShop(store)
-            let till = try call.fact(TillRegistered.self, set: [("store", store), ("writer", writer)])
-            return try work.put(
-                TillDecider.self, writer, .register(till), call,
-                ["store": .string(store), "writer": .string(writer)])
+            try register(work, call, at: try call.id("store"))
         },
         Action("DELETE", "stores/{store}/tills/{writer}", .shops, BodyForm(TillRetired.self)) { work, call in
-            let (store, writer) = (try call.id("store"), try call.id("writer"))
-            guard ExactText.same(try work.state(TillDecider.self, writer).said?.part.store, store) else {
+            try retire(work, call, at: try call.id("store"))
+        },
+        // The same of a till wherever it stands.
+        Action("PUT", "tills/{writer}", .shops, BodyForm(TillRegistered.self)) { work, call in
+            try register(work, call)
+        },
+        Action("PATCH", "tills/{writer}", .shops, BodyForm(TillRegistered.self, made: ["store"])) { work, call in
+            guard let before = try work.state(TillDecider.self, try call.id("writer")).said?.part else {
                 throw TillDecider.unknown
             }
-            let till = try call.fact(TillRetired.self, set: [("writer", writer)])
-            return try work.put(
-                TillDecider.self, writer, .retire(till), call,
-                ["store": .string(store), "writer": .string(writer)], isVersionNeeded: false)
+            var whole = call
+            whole.body = call.body.laid(over: FactMembers(before).without("writer").json)
+            return try register(work, whole)
+        },
+        Action("DELETE", "tills/{writer}", .shops, BodyForm(TillRetired.self)) { work, call in
+            try retire(work, call)
         },
         Action(
             "POST", "stores/{store}/policies", .shops,
@@ -68,6 +92,29 @@ enum StoreActions {
                 ["store": .string(store), "through": .text(period.through?.description)], isVersionNeeded: false)
         },
     ]
+
+    /// - Parameter place: the shop that the address names; nil: the body does.
+    private static func register(_ work: Work, _ call: Call, at place: String? = nil) throws -> Effect {
+        let writer = try call.id("writer")
+        let ids = [("writer", writer)] + (place.map { [("store", $0)] } ?? [])
+        if let place { _ = try work.openShop(place) }
+        let till = try call.fact(TillRegistered.self, set: ids)
+        _ = try work.openShop(till.store)
+        return try work.put(
+            TillDecider.self, writer, .register(till), call,
+            ["store": .string(till.store), "writer": .string(writer)])
+    }
+
+    private static func retire(_ work: Work, _ call: Call, at place: String? = nil) throws -> Effect {
+        let writer = try call.id("writer")
+        guard let store = try work.state(TillDecider.self, writer).said?.part.store,
+            place.map({ ExactText.same($0, store) }) ?? true
+        else { throw TillDecider.unknown }
+        let till = try call.fact(TillRetired.self, set: [("writer", writer)])
+        return try work.put(
+            TillDecider.self, writer, .retire(till), call, ["store": .string(store), "writer": .string(writer)],
+            isVersionNeeded: false)
+    }
 }
 
 extension Work {

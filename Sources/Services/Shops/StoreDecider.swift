@@ -1,5 +1,31 @@
 import Events
+import JSON
 import Log
+import Rules
+
+/// A shop as its facts say it between them.
+package enum StoreSubject: Subject {
+    package static var shape: EntityShape { .store }
+    package static func told(_ fact: Fact) -> Told<StoreFacts>? { fact.toldOfStore }
+
+    package static func fact(_ body: StoreFacts, isNew: Bool) -> Fact {
+        var opened = StoreOpened()
+        (opened.store, opened.name, opened.currency) = (body.store, body.name, body.currency ?? "")
+        (opened.address, opened.opensOn, opened.circumstances) = (body.address, body.opensOn, body.circumstances)
+        opened.circumstances.zone = body.zone
+        return .storeOpened(opened)
+    }
+}
+
+extension StoreDecider.State: StateWithHistory {
+    package var before: SubjectState<StoreSubject> {
+        guard let said, case .said(_, var facts, _)? = Fact.storeOpened(said.part).toldOfStore else {
+            return SubjectState()
+        }
+        facts.closedOn = closedOn.flatMap { CalendarDay($0) }
+        return SubjectState(always: facts)
+    }
+}
 
 /// A shop: opened, perhaps closed one day; its currency and zone are for ever, since its books are kept in them.
 package enum StoreDecider: Decider {
@@ -8,10 +34,13 @@ package enum StoreDecider: Decider {
         /// The last day on which it sells; nil while it is open.
         package var closedOn: String?
         package var isOpen: Bool { said != nil && closedOn == nil }
+        package var history: SubjectState<StoreSubject>?
     }
 
     package enum Order: Sendable {
         case open(StoreOpened)
+        /// What differs, of a shop that is there; one that closed stays so.
+        case change(StoreOpened)
         case close(StoreClosed)
     }
 
@@ -29,8 +58,9 @@ package enum StoreDecider: Decider {
 
     package static func evolve(_ state: State, _ said: Said) -> State {
         var state = state
+        state.hear(said)
         switch said.fact {
-        case .storeOpened(let store): state = State(said: Kept(store))
+        case .storeOpened(let store): state = State(said: Kept(store), history: state.history)
         case .storeChanged(let change):
             if let store = state.said?.part { state.said = Kept(store.changed(by: change)) }
         case .storeClosed(let store): state.closedOn = store.closedOn?.description ?? ""
@@ -42,6 +72,9 @@ package enum StoreDecider: Decider {
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {
         switch order {
         case .open(let store): return try open(store, state)
+        case .change(let store):
+            guard state.said != nil else { throw Refusal.missing("store", store.store) }
+            return try open(store, state, isChange: true)
         case .close(let store):
             guard state.said != nil else { throw Refusal.missing("store", store.store) }
             if !state.isOpen { return [] }
@@ -49,7 +82,19 @@ package enum StoreDecider: Decider {
         }
     }
 
-    private static func open(_ order: StoreOpened, _ state: State) throws(Refusal) -> [Decided] {
+    /// What the API tells of one: beside what it is, all that was said of it as of a moment.
+    package struct Description {
+        package let said: Kept<StoreFacts>?
+        package let closedOn: String?
+        package let isOver: Bool
+        package let coming: [SubjectDescription<StoreSubject>.Coming]
+    }
+
+    package static var descriptionType: any Any.Type { Description.self }
+
+    private static func open(
+        _ order: StoreOpened, _ state: State, isChange: Bool = false
+    ) throws(Refusal) -> [Decided] {
         if order.store == "chain" {
             throw Refusal(.invalid, "store.chain", "“chain” names the chain's own books; no store may be called so")
         }
@@ -73,7 +118,7 @@ package enum StoreDecider: Decider {
             }
             // What is left out of a shop that is there is cleared, which only a change can say.
             let change = before.change(to: order).map { [Decided(.storeChanged($0), to: .chain)] } ?? []
-            return state.isOpen ? change : [Decided(.storeOpened(order), to: .chain)] + change
+            return state.isOpen || isChange ? change : [Decided(.storeOpened(order), to: .chain)] + change
         }
         return [Decided(.storeOpened(order), to: .chain)]
     }

@@ -1,11 +1,38 @@
 import Events
+import Rules
+
+/// A till's book as its facts say it.
+package enum TillSubject: Subject {
+    package static var shape: EntityShape { .till }
+    package static func told(_ fact: Fact) -> Told<TillRegistered>? { fact.toldOfTill }
+    package static func fact(_ body: TillRegistered, isNew: Bool) -> Fact { .tillRegistered(body) }
+}
+
+extension TillDecider.State: StateWithHistory {
+    package var before: SubjectState<TillSubject> {
+        guard let said else { return SubjectState() }
+        let always = SubjectState<TillSubject>(always: said.part)
+        return isRetired ? always.hearing(nil, at: 0, FactID(writer: "", sequence: 2)) : always
+    }
+}
 
 /// A till's book: a writer that belongs to one store for life.
 package enum TillDecider: Decider {
     package struct State: Codable, Sendable, Equatable {
         package var said: Kept<TillRegistered>?
         package var isRetired = false
+        package var history: SubjectState<TillSubject>?
     }
+
+    /// What the API tells of one: beside what it is, all that was said of it as of a moment.
+    package struct Description {
+        package let said: Kept<TillRegistered>?
+        package let isRetired: Bool
+        package let isOver: Bool
+        package let coming: [SubjectDescription<TillSubject>.Coming]
+    }
+
+    package static var descriptionType: any Any.Type { Description.self }
 
     package enum Order: Sendable {
         case register(TillRegistered)
@@ -24,11 +51,14 @@ package enum TillDecider: Decider {
     }
 
     package static func evolve(_ state: State, _ said: Said) -> State {
+        var state = state
+        state.hear(said)
         switch said.fact {
-        case .tillRegistered(let till): State(said: Kept(till))
-        case .tillRetired: State(said: state.said, isRetired: true)
-        default: state
+        case .tillRegistered(let till): (state.said, state.isRetired) = (Kept(till), false)
+        case .tillRetired: state.isRetired = true
+        default: break
         }
+        return state
     }
 
     package static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided] {

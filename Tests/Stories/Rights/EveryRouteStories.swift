@@ -69,21 +69,24 @@ import Testing
 
     /// Pages by the first word of their addresses.
     private static let pages: [String: [Scope]] = [
-        "": overview, "stores": overview, "receipts": overview, "events": overview, "stock": [.stock, .cost],
+        "": overview, "stores": [.catalogue], "tills": [.catalogue], "receipts": overview, "events": overview,
+        "stock": [.stock, .cost],
         "customers": [.customers, .personal], "completeness": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
         "fields": [.books], "entities": [.books], "customer-categories": [.customers], "contracts": [.customers],
         "reminders": [.customers], "documents": [.customers], "taxes": [.money], "exchange-rates": [.money],
-        "tender-kinds": [.money], "products": [.catalogue], "prices": [.catalogue], "discount-rules": [.catalogue],
+        "tender-kinds": [.money], "gift-cards": [.money], "coupons": [.orders], "products": [.catalogue],
+        "prices": [.catalogue], "discount-rules": [.catalogue],
         // Every delivered role sees one of the directories; which entities of their own there are follows from facts.
         "directories": [], "choices": [], "entries": [.catalogue],
     ]
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
         "products": .catalogue, "prices": .catalogue, "discount-rules": .catalogue, "suppliers": .goods,
-        "customers": .customers, "employees": .staff, "roles": .staff, "fields": .staff, "entities": .staff,
+        "stores": .shops, "tills": .shops, "customers": .customers, "employees": .staff, "roles": .staff,
+        "fields": .staff, "entities": .staff,
         "customer-categories": .customers, "contracts": .customers, "reminders": .customers, "documents": .customers,
-        "taxes": .money, "exchange-rates": .money, "tender-kinds": .money,
+        "taxes": .money, "gift-cards": .money, "coupons": .selling, "exchange-rates": .money, "tender-kinds": .money,
     ]
 
     private static let ids = [
@@ -132,6 +135,8 @@ import Testing
                     continue
                 } else if path.name == "/sign-in", method == "post" {
                     continue
+                } else if path.name.hasPrefix("/stores/{store}/days/") {
+                    need = .page(overview)
                 } else if path.name == "/customers/top" {
                     need = .page([.customers, .personal, .sales, .cost, .money])
                 } else if method == "get", let page = pages[words.first ?? ""] {
