@@ -1,6 +1,7 @@
 import Events
 
-/// What the office has defined of what tills name: categories of customers, and the rules by which discounts are given.
+/// What the office has defined of what tills name: who works where, categories of customers, and the rules by which discounts are
+/// given.
 extension SimulatedChain {
     /// Promotions are known so many weeks ahead.
     private static let weeksAhead = 26
@@ -8,7 +9,10 @@ extension SimulatedChain {
     /// - Parameters:
     ///   - writer: whose book they stand in.
     ///   - sequence: the number of the first.
-    package func namingFacts(by writer: String, from sequence: Int64) -> [SimulatedFact] {
+    ///   - seal: what an employee's fact says of who that is.
+    package func namingFacts(
+        by writer: String, from sequence: Int64, sealing seal: (Employee) throws -> String?
+    ) rethrows -> [SimulatedFact] {
         var facts: [SimulatedFact] = []
         let first = plan.firstDay.advanced(by: -Self.leadDays)
         let start = ChainPlan.zone.start(of: first).milliseconds + 9 * 3_600_000
@@ -24,6 +28,12 @@ extension SimulatedChain {
         for week in 0...((plan.days + Self.leadDays) / 7 + Self.weeksAhead) {
             let monday = plan.firstDay.monday.advanced(by: week * 7)
             if let rule = promotion(of: monday) { write("discountRule.defined.v1", rule) }
+        }
+        for employee in Employee.all(of: shops) {
+            var fact = EmployeeFacts()
+            (fact.employee, fact.roles, fact.stores) = (employee.id, [employee.role.rawValue], [employee.store])
+            (fact.from, fact.sealed) = (plan.firstDay, try seal(employee))
+            write("employee.registered.v1", fact)
         }
         return facts
     }

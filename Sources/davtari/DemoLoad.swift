@@ -19,11 +19,9 @@ struct DemoLoad {
         defer { report.finish() }
         var last: [String: Int64] = [:]
         var sent = 0
-        guard send(try people.seal(in: chain), &last, &sent),
+        guard send(try people.opening(of: chain), &last, &sent),
             posting.send(DemoCurl.registration(in: chain), to: .chain, writer: DemoCurl.officeWriter),
-            chain.namingFacts(by: DemoCurl.officeWriter, from: DemoCurl.officeNumbers + 1).allSatisfy({
-                posting.send($0)
-            }),
+            send(try people.naming(of: chain), &last, &sent),
             // Shops, tills and products stand in the log before anything is sold.
             posting.drain()
         else { return nil }

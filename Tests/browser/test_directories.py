@@ -15,7 +15,7 @@ WORDS = {
 }
 WIDTHS = [1280, 390]
 PATHS = [
-    "products", "prices", "discount-rules", "suppliers", "employees", "roles", "customer-categories", "contracts", "taxes",
+    "stores", "tills", "products", "prices", "discount-rules", "coupons", "gift-cards", "suppliers", "customers", "employees", "roles", "customer-categories", "contracts", "taxes",
     "exchange-rates", "tender-kinds", "reminders", "documents", "fields", "entities",
 ]
 

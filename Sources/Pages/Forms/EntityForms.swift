@@ -86,9 +86,7 @@ struct EntityForms {
 
     var end: Form {
         form(
-            "end", .about(shape.endsForEver && shape.isPerson ? .eraseEntry : .endEntry, shape.one),
-            .title(shape.ending ?? shape.one),
-            [Self.reason], "DELETE",
+            "end", .title(shape.ending ?? shape.one), .title(shape.ending ?? shape.one), [Self.reason], "DELETE",
             body: Self.why)
     }
 

@@ -362,11 +362,9 @@ enum Text: String, CaseIterable {
     case change = "შეცვლა | Change"
     case newEntry = "ახალი {1} | New {1}"
     case changeEntry = "შეცვლა: {1} | Change the {1}"
-    case endEntry = "დასრულება: {1} | End the {1}"
     case endEntryMore =
         "სიიდან გაქრება; ისტორია რჩება, და ისევ დააბრუნებთ. | It leaves the list; its history stays, and it can be brought back."
     case end = "დასრულება | End"
-    case eraseEntry = "სამუდამოდ წაშლა: {1} | Erase the {1} for ever"
     case eraseMore =
         "სახელი, ტელეფონი, ბარათები და ყველაფერი, რითაც პირის ცნობა შეიძლება, სამუდამოდ განადგურდება და ვეღარავინ დააბრუნებს. ჩეკები სახელის გარეშე რჩება. | Name, phone, cards and all else by which the person can be known are destroyed for ever, and nobody can bring them back. Receipts stay, without a name."
     case mergeCustomer = "იგივე პირია | Is the same person as"
@@ -394,6 +392,7 @@ enum Text: String, CaseIterable {
     case blocked = "დაბლოკილია | Blocked"
     case couponUsed = "გამოყენებულია {1} / {2} | Used {1} of {2}"
     case shopNotOpened = "ეს მაღაზია მხოლოდ სალაროებიდან არის ცნობილი. | This shop is known from its tills alone."
+    case addTill = "სალაროს დამატება | Add a till"
     case endForEverMore = "სიიდან გაქრება, და ვეღარ დააბრუნებთ. | It leaves the list, and cannot be brought back."
     case reviveEntry = "დაბრუნება: {1} | Bring the {1} back"
     case revive = "დაბრუნება | Bring back"

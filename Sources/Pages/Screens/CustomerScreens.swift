@@ -104,7 +104,8 @@ struct CustomerScreen {
         let products = try ScreenCustomers.favouriteProducts(models, ids, days: days, limit: Self.favouriteLimit)
         let categories = try ScreenCustomers.favouriteCategories(models, ids, days: days, limit: Self.favouriteLimit)
         let grants = try ScreenCustomers.grants(models, ids, limit: Self.grantLimit)
-        let names = try ThingNames(say, models, rules: grants.map(\.grant.rule))
+        let names = try ThingNames(
+            say, models, rules: grants.map(\.grant.rule), employees: grants.map(\.grant.approver))
         return """
             \(below.map { "<p class=\"part-note\">\($0)</p>" as HTML })
             \(totals.map(tiles))

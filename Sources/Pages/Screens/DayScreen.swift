@@ -104,7 +104,9 @@ struct ReceiptTable {
     }
 
     func html(_ receipts: [ScreenReceipts.Head], caption: Text = .receipts) throws -> HTML {
-        let names = try ThingNames(say, models, customers: receipts.compactMap(\.customer))
+        let names = try ThingNames(
+            say, models, customers: receipts.compactMap(\.customer),
+            employees: receipts.compactMap(\.operator))
         return Table(
             caption: say(caption),
             columns: [
@@ -126,7 +128,7 @@ struct ReceiptTable {
             \(Self.badges(receipt, say))
             """,
             "\(when)", "\(zone == nil ? say.name(receipt.store) : say.till(receipt.till))",
-            "\(receipt.operator ?? "–")",
+            "\(receipt.operator.map(names.employee) ?? "–")",
             customer,
             "\(say.numbers.money(receipt.gross, receipt.currency))",
             figures.discount == 0 ? "–" : "\(say.numbers.money(figures.discount, receipt.currency))",

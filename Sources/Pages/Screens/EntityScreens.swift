@@ -82,14 +82,14 @@ struct EntityScreens {
     func new() throws -> PageAnswer {
         guard request.may(forms.create) else { return Screens.forbidden(request) }
         let request = try offering()
-        // What is known already, such as the id of a customer whom receipts name.
-        let code = request.value(EntityForms.code).map { [EntityForms.code: $0] } ?? [:]
+        // What is known already: the id of a customer whom receipts name, the shop of a new till.
+        let known = forms.create.names.compactMap { name in request.value(name).map { (name, $0) } }
         return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.newEntry, shape.one)),
             """
             \(crumbs())
             \(Parts.heading(say(.about(.newEntry, shape.one))))
-            <div class="part">\(forms.create.html(request, initial: code, cancel: shape.page()))</div>
+            <div class="part">\(forms.create.html(request, initial: Dictionary(known) { first, _ in first }, cancel: shape.page()))</div>
             """)
     }
 

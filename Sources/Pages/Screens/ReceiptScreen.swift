@@ -15,7 +15,8 @@ struct ReceiptScreen {
         say = Words(language: request.language)
         names = try ThingNames(
             say, models, categories: [receipt.customerCategory].compactMap { $0 }, rules: receipt.grants.map(\.rule),
-            tenders: receipt.tenders.map(\.kind), customers: [receipt.head.customer].compactMap { $0 })
+            tenders: receipt.tenders.map(\.kind), customers: [receipt.head.customer].compactMap { $0 },
+            employees: [receipt.head.operator].compactMap { $0 } + receipt.grants.map(\.approver))
     }
 
     private var head: ScreenReceipts.Head { receipt.head }
@@ -161,7 +162,7 @@ struct ReceiptScreen {
         return Parts.facts([
             (say(.shop), Parts.link(Path(.store(head.store.id)), say.name(head.store))),
             (say(.till), "\(say.till(head.till))"),
-            (say(.cashier), "\(head.operator)"),
+            (say(.cashier), "\(head.operator.map(names.employee))"),
             (say(.customer), head.customer.map(names.customerLink) ?? .empty),
             (say(.category), "\(receipt.customerCategory.map(names.category))"),
             (say(.channel), "\(receipt.channel.map { say.word($0, of: "channel") })"),
@@ -187,7 +188,8 @@ struct GrantTable {
             rows: grants.map { lead, grant, currency in
                 let kind = grant.kind.isEmpty ? "" : " · " + say.word(grant.kind, of: "grants.kind")
                 let version: HTML = Parts.sub("\(say(.version, String(grant.version)))\(kind)")
-                let approver: HTML = grant.approver.isEmpty ? .empty : Parts.sub("\(say(.approvedBy, grant.approver))")
+                let approver: HTML =
+                    grant.approver.isEmpty ? .empty : Parts.sub("\(say(.approvedBy, names.employee(grant.approver)))")
                 return [
                     lead, "\(names.rule(grant.rule))\(version)",
                     "\(grant.reason.isEmpty ? "–" : grant.reason)\(approver)",

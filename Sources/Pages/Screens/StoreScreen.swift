@@ -1,5 +1,6 @@
 import Events
 import Queries
+import Rules
 
 /// What a shop's page shows beside what was said of it: its days, and how far its tills' books are known.
 struct StoreScreen {
@@ -42,7 +43,14 @@ struct StoreScreen {
             \(more(days))
             \(days.isEmpty ? .empty : download)
             \(Parts.section("tills", say(.tillsAndBooks), BookTable(say, request.now) { _ in store.zone }.html(books.writers)))
+            \(addTill)
             """
+    }
+
+    private var addTill: HTML {
+        guard request.may(EntityForms(.till).create) else { return .empty }
+        let path = EntityShape.till.page("new", query: [("store", store.id)])
+        return "<p class=\"pager\"><a class=\"btn btn-outline-secondary\" href=\(path)>\(say(.addTill))</a></p>"
     }
 
     private var download: HTML {
@@ -163,7 +171,10 @@ struct BookTable {
             writer.missing == 0
             ? "0" : "\(Parts.badge(numbers.count(writer.missing), .bad))\(Parts.sub("\(gaps.joined(separator: ", "))"))"
         let heard = say.dates.moment(writer.lastHeard, zone(writer), now: now)
-        let id: HTML = writer.till == nil && !writer.isOffice ? .empty : Parts.sub("\(writer.writer)")
+        let place = writer.isOffice ? nil : EntityShape.till.page(writer.writer)
+        let id: HTML =
+            writer.till == nil && !writer.isOffice
+            ? .empty : Parts.sub(place.map { Parts.link($0, writer.writer) } ?? "\(writer.writer)")
         let partitions = writer.partitions.map(String.init).joined(separator: ", ")
         let astray: HTML =
             writer.partitions.count < 2 ? .empty : Parts.sub(Parts.badge(say(.inPartitions, partitions), .bad))

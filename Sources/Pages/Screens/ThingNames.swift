@@ -9,11 +9,12 @@ struct ThingNames {
     private let rules: ByID<ScreenName>
     private let tenders: ByID<ScreenName>
     private let customers: ByID<ScreenName>
+    private let employees: ByID<ScreenName>
 
     /// Looks up the names of what a page is about to show.
     init(
         _ say: Words, _ models: ScreenModels, categories: [String] = [], rules: [String] = [], tenders: [String] = [],
-        customers: [String] = []
+        customers: [String] = [], employees: [String] = []
     ) throws {
         self.say = say
         func names(_ shape: EntityShape, _ ids: [String]) throws -> ByID<ScreenName> {
@@ -23,6 +24,7 @@ struct ThingNames {
         self.rules = try names(.discountRule, rules)
         self.tenders = try names(.tenderKind, tenders)
         self.customers = try names(.customer, customers)
+        self.employees = try names(.employee, employees)
     }
 
     /// A category of customers.
@@ -32,6 +34,8 @@ struct ThingNames {
     /// A customer, to whoever is told who customers are.
     func customer(_ id: String) -> String { customers[id].map(say.name) ?? id }
     func customerLink(_ id: String) -> HTML { Parts.link(EntityShape.customer.page(id), customer(id)) }
+    /// Who works here, to whoever is told who people are; a cashier that nobody has registered by what the till says.
+    func employee(_ id: String) -> String { employees[id].map(say.name) ?? id }
     /// A means of payment.
     func tender(_ kind: String) -> String { tenders[kind].map(say.name) ?? say.word(kind, of: "tenders.kind") }
 }

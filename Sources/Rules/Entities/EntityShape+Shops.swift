@@ -13,7 +13,7 @@ extension EntityShape {
     package static let till = EntityShape(
         "till", id: "writer", path: "tills", one: Title(ka: "სალარო", en: "Till"),
         many: Title(ka: "სალაროები", en: "Tills"), area: .shops, TillRegistered.self,
-        ending: Title(ka: "გაუქმება", en: "Retire"), isCodeSaid: true, labels: ["till", "name"], shop: .member("store"),
+        ending: Title(ka: "გაუქმება", en: "Retire"), isCodeSaid: true, labels: ["till"], shop: .member("store"),
         searched: ["till", "name"]
     ) { $0.toldOfTill }
 }

@@ -15,6 +15,11 @@ package struct Shop: Sendable {
     /// The first of the people is the manager, who approves.
     var manager: String { "op-\(id)-01" }
 
+    /// Everybody who works there, the manager first.
+    var people: [String] {
+        (1...tills * 2 + 2).map { "op-\(id)-\($0 < 10 ? "0" : "")\($0)" }
+    }
+
     /// Who sits at a till: two shifts a day, and the same face does not come every day.
     func cashier(till: Int, shift: Int, on day: CalendarDay) -> String {
         let people = tills * 2 + 1
