@@ -82,12 +82,14 @@ package struct Scene: Sendable {
     }
 
     /// Things that facts name and nobody has defined, with the first fact that names each. What the office decides by is
-    /// its own (`davtari.stream`) and no read model's.
+    /// its own (`davtari.stream`) and no read model's. `OFFSET 0`: each is looked up by its key, since few things are named and
+    /// streams are many.
     var lostReferences: SQL {
         """
         (SELECT n.* FROM \(completeness("reference")) n WHERE CASE WHEN n.kind = 'store'
             THEN NOT EXISTS (SELECT FROM \(schemas.stores) s WHERE s.store = n.id)
-            ELSE NOT EXISTS (SELECT FROM davtari.stream t WHERE t.kind = n.kind AND t.id = n.id AND t.version > 0) END)
+            ELSE NOT EXISTS (
+                SELECT FROM davtari.stream t WHERE t.kind = n.kind AND t.id = n.id AND t.version > 0 OFFSET 0) END)
         """
     }
 

@@ -1,6 +1,7 @@
 import Events
+import Foundation
 
-/// What the office has defined of what tills name: who works where, categories of customers, and the rules by which discounts are
+/// What the office has defined of what tills name: suppliers, who works where, categories of customers, and the rules by which discounts are
 /// given.
 extension SimulatedChain {
     /// Promotions are known so many weeks ahead.
@@ -28,6 +29,12 @@ extension SimulatedChain {
         for week in 0...((plan.days + Self.leadDays) / 7 + Self.weeksAhead) {
             let monday = plan.firstDay.monday.advanced(by: week * 7)
             if let rule = promotion(of: monday) { write("discountRule.defined.v1", rule) }
+        }
+        for supplier in suppliers {
+            var fact = SupplierFacts()
+            (fact.supplier, fact.name) = (supplier.name, LocalName())
+            fact.name?.en = supplier.name.split(separator: "-").dropFirst().map(\.capitalized).joined(separator: " ")
+            write("supplier.registered.v1", fact)
         }
         for employee in Employee.all(of: shops) {
             var fact = EmployeeFacts()

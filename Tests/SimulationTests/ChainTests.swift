@@ -79,19 +79,22 @@ import Testing
         let parser = JSONParser()
         let naming = told.chain.namingFacts(by: "demo-office", from: 2) { _ in nil }
         #expect(naming.map(\.id.sequence) == Array(2..<Int64(naming.count + 2)))
-        var (rules, categories, employees): (Set<String>, Set<String>, Set<String>) = (["manual"], [], [])
+        var (rules, categories): (Set<String>, Set<String>) = (["manual"], [])
+        var (employees, suppliers): (Set<String>, Set<String>) = ([], [])
         for fact in naming {
             let event = try Event.read(fact.bytes, with: parser)
             #expect(event.fact.brokenRules.isEmpty, "\(event.fact.brokenRules)")
             switch event.fact {
             case .discountRuleDefined(let rule): rules.insert(rule.rule)
             case .customerCategoryDefined(let category): categories.insert(category.category)
+            case .supplierRegistered(let supplier): suppliers.insert(supplier.supplier)
             case .employeeRegistered(let employee): employees.insert(employee.employee)
             default: Issue.record("\(fact.type) defines nothing")
             }
         }
         let granted = Set(told.receipts.flatMap { $0.receipt.lines.flatMap(\.grants).map(\.rule) })
         #expect(granted.count > 1 && granted.isSubset(of: rules), "\(granted.subtracting(rules))")
+        #expect(Set(told.deliveries.compactMap(\.delivery.supplier)).isSubset(of: suppliers))
         let cashiers = Set(told.receipts.compactMap(\.receipt.circumstances.operator))
         #expect(cashiers.count > 3 && cashiers.isSubset(of: employees), "\(cashiers.subtracting(employees))")
         #expect(categories == Set(Customer.Category.allCases.map(\.rawValue)))
