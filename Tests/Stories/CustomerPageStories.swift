@@ -180,6 +180,33 @@ import Testing
         #expect(try forms.client.send("GET", "/customers/nobody").status == 404)
     }
 
+    @Test func `a field of the users' own is sealed where it tells of the person, and open where it does not`() throws {
+        func define(_ id: String, _ entity: String, _ sensitivity: String) throws {
+            let field: JSON = [
+                "entity": .string(entity), "type": "text", "name": ["en": .string("Own \(id)")],
+                "sensitivity": .string(sensitivity),
+            ]
+            try #require(house.command("PUT", "fields/\(id)", field).status == 201)
+        }
+        try define("size", "customer", "personal")
+        try define("badge", "employee", "open")
+        try define("iban", "employee", "personal")
+        #expect(try register("c-1", ["name": "Nino", "personalFields-size": "canary-42"]).status == 303)
+        #expect(try forms.page("/customers/c-1").contains("canary-42"))
+        #expect(try house.get("/v1/people/c-1").json["person"]?["personalFields"]?["size"] == "canary-42")
+        let new = try forms.fields("new-employee", of: forms.page("/employees/new"))
+        let said = ["fields-badge": "B-7", "personalFields-iban": "canary-iban", "code": "e-1", "key": "k"]
+        let done = try forms.post("new-employee", new.merging(said) { $1 })
+        #expect(done.status == 303, "\(done.text)")
+        let card = try forms.page("/employees/e-1")
+        #expect(card.contains("B-7") && card.contains("canary-iban"))
+        #expect(try forms.page("/employees").contains("B-7"))
+        let state = try house.get("/v1/employees/e-1").json["state"]?["said"]
+        #expect(state?["fields"]?["badge"] == "B-7" && !(state?.text.contains("canary") ?? true))
+        let form = try forms.fields("change-employee", of: forms.page("/employees/e-1/change"))
+        #expect(form["fields-badge"] == "B-7" && form["personalFields-iban"] == "canary-iban")
+    }
+
     @Test func `an employee has a name, which is sealed too`() throws {
         let new = try forms.fields("new-employee", of: forms.page("/employees/new"))
         let done = try forms.post(

@@ -124,7 +124,10 @@ package struct EntityShape: Sendable {
     /// The same with the users' own fields of it.
     package func with(own fields: [OwnField]) -> EntityShape {
         var shape = self
-        shape.fields += fields.filter(\.isShown).map { EntityField(own: $0, isSealed: isPerson) }
+        // Of customers all is sealed, of employees what tells of the person.
+        shape.fields += fields.filter(\.isShown).map {
+            EntityField(own: $0, isSealed: isPerson && (isIDPersonal || $0.isPersonal))
+        }
         return shape
     }
 

@@ -33,6 +33,7 @@ package struct OwnField: Sendable {
 
     package init(_ id: String, _ said: FactMembers) { (self.id, self.said) = (id, said) }
 
+    var isPersonal: Bool { said["sensitivity"]?.string == "personal" }
     var isShown: Bool { OwnEntities.isColumn(id) && said["retired"]?.bool != true }
 }
 
@@ -96,7 +97,7 @@ extension EntityField {
         self.init(
             "\(isSealed ? "personalFields" : "fields").\(id)", kind,
             EntityShape.title(said, "name", id) ?? Title(ka: id, en: id),
-            choices: Dictionary(titles) { first, _ in first }, isPersonal: said["sensitivity"]?.string == "personal",
+            choices: Dictionary(titles) { first, _ in first }, isPersonal: field.isPersonal,
             isCost: said["sensitivity"]?.string == "cost")
         if isSealed { self = sealedOne }
     }
