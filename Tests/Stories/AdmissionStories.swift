@@ -57,6 +57,8 @@ import Testing
         let blocker = try Connection(house.conninfo)
         // What this question asks for, and nobody else's: every answer says what of the books is incomplete.
         try blocker.script("BEGIN; LOCK TABLE trade_1.transfer_line")
+        // The gateway knows whose the token is, and does not count some of its questions by their address.
+        #expect(try house.get("/v1/stores").status == 200)
         let answers = Mutex<[Answer]>([])
         let threads = DispatchGroup()
         for _ in 0..<24 {
