@@ -84,7 +84,7 @@ package struct BodyForm: Sendable {
 
     private static func orNull(_ schema: JSON) -> JSON {
         var schema = schema
-        if let type = schema["type"]?.string { schema["type"] = [.string(type), "null"] }
+        if let type = schema["type"]?.string, type != "null" { schema["type"] = [.string(type), "null"] }
         if let choices = schema["enum"]?.array { schema["enum"] = .array(choices + [.null]) }
         return schema
     }
