@@ -169,12 +169,7 @@ import Testing
             process.executableURL = Served.binary
             process.arguments = ["serve", "--listen", "127.0.0.1:\(port)", "--postgres", conninfo]
             (process.standardOutput, process.standardError) = (FileHandle.nullDevice, errors)
-            let lines = lines
-            errors.fileHandleForReading.readabilityHandler = { handle in
-                let data = handle.availableData
-                if data.isEmpty { handle.readabilityHandler = nil }
-                lines.add(String(decoding: data, as: UTF8.self))
-            }
+            lines.follow(errors)
             try process.run()
         }
 
@@ -185,6 +180,17 @@ import Testing
         }
 
         deinit { if process.isRunning { _ = end() } }
+    }
+}
+
+extension Said {
+    /// Notes what comes through a pipe until its other end is closed, on a thread of its own: a handler of Foundation's ends the
+    /// process at times, when the pipe is closed behind it.
+    fileprivate func follow(_ pipe: Pipe) {
+        let reading = pipe.fileHandleForReading
+        Thread.detachNewThread { [self] in
+            while case let data = reading.availableData, !data.isEmpty { add(String(decoding: data, as: UTF8.self)) }
+        }
     }
 }
 
@@ -226,12 +232,7 @@ final class Served {
         process.executableURL = Self.binary
         process.arguments = ["serve", "--listen", listen] + place
         (process.standardOutput, process.standardError) = (output, errors)
-        let lines = lines
-        errors.fileHandleForReading.readabilityHandler = { handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            lines.add(String(decoding: data, as: UTF8.self))
-        }
+        lines.follow(errors)
         try process.run()
         var text = ""
         while !text.hasSuffix("\n") {
