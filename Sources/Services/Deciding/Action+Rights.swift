@@ -1,9 +1,12 @@
 import Rules
 
 extension Action {
-    /// The right to ask for it.
+    /// The right to ask for it: its area's, or where it is an entry of an entity that is said or ended, that entity's own. What
+    /// stands under an entry (a shop's deliveries, a customer's points) is its area's work.
     package var right: Right {
-        guard let shape = path.first.flatMap({ EntityShapes.at($0) }) else { return .change(area) }
+        guard let shape = path.first.flatMap({ EntityShapes.at($0) }),
+            path.dropFirst().allSatisfy({ $0.hasPrefix("{") })
+        else { return .change(area) }
         return .act(entity: shape.name, method == "DELETE" ? .end : .change)
     }
 
