@@ -11,7 +11,7 @@ private struct MembersOfType {
     private(set) var names: Set<String> = []
     private(set) var keyed: Set<String> = []
 
-    init(_ type: any Any.Type) { walk(type, under: nil) }
+    init(_ types: [any Any.Type]) { for type in types { walk(type, under: nil) } }
 
     private mutating func walk(_ type: any Any.Type, under name: String?) {
         if let kept = type as? any KeepsFact.Type { return walk(schema: kept.schema) }
@@ -25,7 +25,8 @@ private struct MembersOfType {
             fields.append((String(cString: name), type))
             return true
         }
-        for (name, type) in fields {
+        // A history is told as what it comes to (`SubjectDescription`).
+        for (name, type) in fields where type as? any TellsHistory.Type == nil {
             names.insert(name)
             walk(type, under: name)
         }
@@ -39,6 +40,11 @@ private struct MembersOfType {
         if let items = schema["items"] { walk(schema: items) }
     }
 }
+
+private protocol TellsHistory {}
+extension Optional: TellsHistory where Wrapped: IsHistory {}
+private protocol IsHistory {}
+extension SubjectState: IsHistory {}
 
 private protocol Plain {}
 extension String: Plain {}
@@ -78,7 +84,7 @@ extension Dictionary: Holder {
     @Test(arguments: Resource.all.map(\.kind))
     func `is said of every member that it can have`(_ kind: String) throws {
         let resource = try #require(Resource.all.first { $0.kind == kind })
-        let members = MembersOfType(resource.stateType)
+        let members = MembersOfType(resource.stateTypes)
         #expect(!members.names.isEmpty)
         let unsaid = members.names.filter { StateMembers.kind(of: $0) == nil }.sorted()
         #expect(unsaid == [], "say in StateMembers what these are")

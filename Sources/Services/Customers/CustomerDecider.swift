@@ -3,12 +3,10 @@ import JSON
 import Rules
 
 /// A customer as facts say one in the open.
-package enum CustomerSubject: Subject {
+package enum CustomerSubject: Remembered {
     package static var shape: EntityShape { .customer }
 
     package static func told(_ fact: Fact) -> Told<CustomerRegistered>? { fact.toldOfCustomer }
-
-    package static func fact(_ body: CustomerRegistered, isNew: Bool) -> Fact { .customerRegistered(body) }
 }
 
 extension CustomerDecider.State: StateWithHistory {
@@ -82,19 +80,6 @@ package enum CustomerDecider: Decider {
         }
         return state
     }
-
-    /// What the API tells of one: beside what it is, all that was said in the open as of a moment.
-    package struct Description {
-        package let stage: Stage
-        package let category: String?
-        package let merged: Set<ExactText>?
-        package let isSealed: Bool?
-        package let said: Kept<CustomerRegistered>?
-        package let isOver: Bool
-        package let coming: [SubjectDescription<CustomerSubject>.Coming]
-    }
-
-    package static var descriptionType: any Any.Type { Description.self }
 
     private static func other(than stream: String, _ one: String, _ other: String) -> ExactText {
         ExactText(ExactText.same(one, stream) ? other : one)

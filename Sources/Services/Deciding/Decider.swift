@@ -20,15 +20,16 @@ package protocol Decider: SendableMetatype {
     /// The same for a decider whose facts say different things to several of its streams; else `evolve` is all there is.
     static func evolve(_ state: State, _ said: Said, in stream: String) -> State
     static func decide(_ order: Order, _ state: State) throws(Refusal) -> [Decided]
-    /// What the API tells of a state, as of a moment, and of which type it is; the state itself unless it is said otherwise.
+    /// What the API tells of a state, as of a moment, and of which types its members are; the state itself unless it is said
+    /// otherwise.
     static func described(_ state: State, at now: Instant) throws -> JSON
-    static var descriptionType: any Any.Type { get }
+    static var descriptionTypes: [any Any.Type] { get }
 }
 
 extension Decider {
     package static func evolve(_ state: State, _ said: Said, in stream: String) -> State { evolve(state, said) }
 
-    package static var descriptionType: any Any.Type { State.self }
+    package static var descriptionTypes: [any Any.Type] { [State.self] }
 
     /// The facts that it keeps stand in it as what they are.
     package static func described(_ state: State, at now: Instant) throws -> JSON {

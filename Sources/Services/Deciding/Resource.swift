@@ -34,9 +34,9 @@ package struct Resource: Sendable {
     package let area: Area
     /// What is needed beside its area: an address that names a customer is about a person.
     package var needs: [Scope] { path.contains("{customer}") ? [.personal] : [] }
-    /// What its states are called, and of which type they are.
+    /// What its states are called, and of which types their members are.
     package let kind: String
-    let stateType: any Any.Type
+    let stateTypes: [any Any.Type]
     private let find: @Sendable (Connection, [String: String], Instant) throws -> Found?
 
     private init<D: Decider>(
@@ -47,7 +47,7 @@ package struct Resource: Sendable {
     ) {
         self.path = path.split(separator: "/").map(String.init)
         self.area = area
-        (kind, stateType) = (D.kind, D.descriptionType)
+        (kind, stateTypes) = (D.kind, D.descriptionTypes)
         find = { connection, ids, now in
             guard let stream = try StreamTable.peek(connection, decider, id(ids)), isHere(stream.state, ids) else {
                 return nil

@@ -2,10 +2,9 @@ import Events
 import Rules
 
 /// A coupon as facts say it first, until it is cancelled.
-package enum CouponSubject: Subject {
+package enum CouponSubject: Remembered {
     package static var shape: EntityShape { .coupon }
     package static func told(_ fact: Fact) -> Told<CouponIssued>? { fact.toldOfCoupon }
-    package static func fact(_ body: CouponIssued, isNew: Bool) -> Fact { .couponIssued(body) }
 }
 
 extension CouponDecider.State: StateWithHistory {
@@ -44,27 +43,6 @@ package enum CouponDecider: Decider {
             uses &- used &- Int64(holds.all.filter { $0.map { $0 > now.milliseconds } ?? true }.count)
         }
     }
-
-    /// What the API tells of one: beside what it is, all that was said of it as of a moment.
-    package struct Description {
-        package let isIssued: Bool
-        package let isCancelled: Bool
-        package let rule: String
-        package let customer: String?
-        package let from: String?
-        package let to: String?
-        package let zone: String?
-        package let uses: Int64
-        package let used: Int64
-        package let holds: ByID<Int64?>
-        package let holders: ByID<String>?
-        package let ended: Set<ExactText>
-        package let said: Kept<CouponIssued>?
-        package let isOver: Bool
-        package let coming: [SubjectDescription<CouponSubject>.Coming]
-    }
-
-    package static var descriptionType: any Any.Type { Description.self }
 
     package enum Order: Sendable {
         case issue(CouponIssued, isRuleKnown: Bool)

@@ -2,10 +2,9 @@ import Events
 import Rules
 
 /// A gift card as facts say it first.
-package enum GiftCardSubject: Subject {
+package enum GiftCardSubject: Remembered {
     package static var shape: EntityShape { .giftCard }
     package static func told(_ fact: Fact) -> Told<GiftCardIssued>? { fact.toldOfGiftCard }
-    package static func fact(_ body: GiftCardIssued, isNew: Bool) -> Fact { .giftCardIssued(body) }
 }
 
 extension GiftCardDecider.State: StateWithHistory {
@@ -50,24 +49,6 @@ package enum GiftCardDecider: Decider {
             holds.all.filter { $0.isLive(at: now) }.reduce(balance) { $0 &- $1.amount }
         }
     }
-
-    /// What the API tells of one: beside what it is, all that was said of it as of a moment.
-    package struct Description {
-        package let isIssued: Bool
-        package let isBlocked: Bool
-        package let currency: String
-        package let kind: String
-        package let balance: Int64
-        package let holds: ByID<Hold>
-        package let ended: Set<ExactText>
-        package let taken: Set<ExactText>
-        package let expiresOn: String?
-        package let said: Kept<GiftCardIssued>?
-        package let isOver: Bool
-        package let coming: [SubjectDescription<GiftCardSubject>.Coming]
-    }
-
-    package static var descriptionType: any Any.Type { Description.self }
 
     package enum Order: Sendable {
         case issue(GiftCardIssued)

@@ -18,6 +18,6 @@ extension HistoryDecider {
         S.told(said.fact).map { state.hearing($0.members, at: said.at, said.id) } ?? state
     }
 
-    package static var descriptionType: any Any.Type { SubjectDescription<S>.self }
+    package static var descriptionTypes: [any Any.Type] { [SubjectDescription<S>.self] }
     package static func described(_ state: SubjectState<S>, at now: Instant) -> JSON { state.described(at: now) }
 }

@@ -5,7 +5,7 @@ import Rules
 /// What a decider remembers that keeps, beside what it decides by, the history of what was said in the open: its card, its forms and
 /// the API tell of it as of any moment.
 package protocol StateWithHistory: Codable, Sendable {
-    associatedtype S: Subject
+    associatedtype S: Remembered
     /// nil in what was stored before histories were kept.
     var history: SubjectState<S>? { get set }
     /// The history of such a one: what was known then, as if it always was.
@@ -25,6 +25,8 @@ extension StateWithHistory {
 }
 
 extension Decider where State: StateWithHistory {
+    package static var descriptionTypes: [any Any.Type] { [State.self, SubjectDescription<State.S>.self] }
+
     package static func described(_ state: State, at now: Instant) throws -> JSON {
         var json = try StateEncoder.encode(state)
         json["history"] = nil

@@ -4,7 +4,7 @@ import Rules
 
 /// What commands remember of a subject: its whole history, since a fact may take effect before or after others that were heard
 /// sooner. What is so now, or was on a day, is what the asker's moment makes of it.
-package struct SubjectState<S: Subject>: Codable, Sendable, Equatable {
+package struct SubjectState<S: Remembered>: Codable, Sendable, Equatable {
     package let history: EntityHistory
 
     package init(_ history: EntityHistory = EntityHistory([])) { self.history = history }
@@ -85,7 +85,7 @@ package struct SubjectState<S: Subject>: Codable, Sendable, Equatable {
 }
 
 /// As the API tells it.
-package struct SubjectDescription<S: Subject> {
+package struct SubjectDescription<S: Remembered> {
     /// What it is at the moment that was asked for.
     package let said: Kept<S.Body>?
     package let isOver: Bool

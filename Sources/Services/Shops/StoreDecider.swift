@@ -4,17 +4,9 @@ import Log
 import Rules
 
 /// A shop as its facts say it between them.
-package enum StoreSubject: Subject {
+package enum StoreSubject: Remembered {
     package static var shape: EntityShape { .store }
     package static func told(_ fact: Fact) -> Told<StoreFacts>? { fact.toldOfStore }
-
-    package static func fact(_ body: StoreFacts, isNew: Bool) -> Fact {
-        var opened = StoreOpened()
-        (opened.store, opened.name, opened.currency) = (body.store, body.name, body.currency ?? "")
-        (opened.address, opened.opensOn, opened.circumstances) = (body.address, body.opensOn, body.circumstances)
-        opened.circumstances.zone = body.zone
-        return .storeOpened(opened)
-    }
 }
 
 extension StoreDecider.State: StateWithHistory {
@@ -81,16 +73,6 @@ package enum StoreDecider: Decider {
             return [Decided(.storeClosed(store), to: .chain)]
         }
     }
-
-    /// What the API tells of one: beside what it is, all that was said of it as of a moment.
-    package struct Description {
-        package let said: Kept<StoreFacts>?
-        package let closedOn: String?
-        package let isOver: Bool
-        package let coming: [SubjectDescription<StoreSubject>.Coming]
-    }
-
-    package static var descriptionType: any Any.Type { Description.self }
 
     private static func open(
         _ order: StoreOpened, _ state: State, isChange: Bool = false

@@ -2,10 +2,9 @@ import Events
 import Rules
 
 /// A till's book as its facts say it.
-package enum TillSubject: Subject {
+package enum TillSubject: Remembered {
     package static var shape: EntityShape { .till }
     package static func told(_ fact: Fact) -> Told<TillRegistered>? { fact.toldOfTill }
-    package static func fact(_ body: TillRegistered, isNew: Bool) -> Fact { .tillRegistered(body) }
 }
 
 extension TillDecider.State: StateWithHistory {
@@ -23,16 +22,6 @@ package enum TillDecider: Decider {
         package var isRetired = false
         package var history: SubjectState<TillSubject>?
     }
-
-    /// What the API tells of one: beside what it is, all that was said of it as of a moment.
-    package struct Description {
-        package let said: Kept<TillRegistered>?
-        package let isRetired: Bool
-        package let isOver: Bool
-        package let coming: [SubjectDescription<TillSubject>.Coming]
-    }
-
-    package static var descriptionType: any Any.Type { Description.self }
 
     package enum Order: Sendable {
         case register(TillRegistered)
