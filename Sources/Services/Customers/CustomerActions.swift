@@ -26,6 +26,8 @@ enum CustomerActions {
                     throw Refusal.invalid(
                         "category", "address", "a category is set at customers/\(id)/category")
                 }
+                try OwnFields(work).check(
+                    said.person.personalFields, of: "customer", isWhole: false, at: "personalFields")
                 fact.sealed = try seal(said.person, of: id, stream.state, work, call)
             }
             try work.decide(CustomerDecider.self, id, .change(fact))
@@ -111,13 +113,12 @@ enum CustomerActions {
         let stream = try work.stream(CustomerDecider.self, id)
         try call.precondition.check(stream.version, isNeeded: true)
         let said = try call.body.read(Change.self, set: [("customer", id)]).telling
-        let effect = Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
         var change = CustomerChanged()
         (change.customer, change.consents) = (id, said.consents)
         change.circumstances = call.stamped(call.body.circumstances)
         guard stream.state.stage == .registered else {
             try work.decide(CustomerDecider.self, id, .change(change))
-            return effect
+            return Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
         }
         if call.body.emptied.contains("consents") {
             throw Refusal.invalid("consents", "consents.stay", "a consent is taken back by saying that it is not given")
@@ -142,21 +143,14 @@ enum CustomerActions {
             (category.circumstances.fields, category.circumstances.externalIds) = (nil, nil)
             try work.decide(CustomerDecider.self, id, .categorise(category))
         }
-        return Effect(isNew: false, version: stream.version, body: effect.body)
+        return Effect(isNew: false, version: stream.version, body: ["customer": .string(id)])
     }
 
     /// Seals who a customer is now.
     private static func seal(
         _ person: Person, of id: String, _ state: CustomerDecider.State, _ work: Work, _ call: Call
     ) throws -> String {
-        try OwnFields(work).check(person.personalFields, of: "customer", isWhole: false, at: "personalFields")
-        // Under a new key all that was sealed before could not be opened by the old one's return.
-        if state.isSealed == true, try !PersonVault(work.connection).hasKey(.customer(id)) {
-            throw Refusal(
-                .conflict, "customer.keyMissing",
-                "the key of “\(id)” is not in this database: bring it back with `davtari keys restore FILE` first, "
-                    + "or erase the customer")
-        }
+        try work.checkKey(of: .customer(id), wasSealed: state.isSealed == true)
         try work.checkCardsAndPhone(person, of: id, call)
         return try PersonVault(work.connection).seal(person, of: .customer(id), for: "customer.changed.v1")
     }

@@ -17,16 +17,22 @@ extension Work {
             throw Refusal(.conflict, "\(S.kind).erased", "this person was erased and stays so")
         }
         try OwnFields(self).check(body["personalFields"], of: S.kind, isWhole: false, at: "personalFields")
-        // Under a new key all that was sealed before could not be opened by the old one's return.
-        if state.members(at: .endOfTime)?["sealed"] != nil, try !vault.hasKey(who) {
-            throw Refusal(
-                .conflict, "\(S.kind).keyMissing",
-                "the key of “\(id)” is not in this database: bring it back with `davtari keys restore FILE` first")
-        }
+        try checkKey(of: who, wasSealed: state.members(at: .endOfTime)?["sealed"] != nil)
         let person = isWhole ? try said.read(Person.self) : try vault.changed(who, by: body)
         guard let person, try vault.person(who) != person else { return nil }
         let type = S.fact(S.Body(), isNew: !state.isKnown).type?.name ?? ""
         return try vault.seal(person, of: who, for: type)
+    }
+
+    /// Refuses to seal a person anew whose facts are sealed and whose key is not here: under another key all that was sealed before
+    /// could not be opened by the old one's return.
+    func checkKey(of who: PersonID, wasSealed: Bool) throws {
+        guard wasSealed, try !PersonVault(connection).hasKey(who) else { return }
+        let other = who.entity == .customer ? ", or erase the customer" : ""
+        throw Refusal(
+            .conflict, "\(who.entity.rawValue).keyMissing",
+            "the key of “\(who.id)” is not in this database: bring it back with `davtari keys restore FILE` first\(other)"
+        )
     }
 }
 
