@@ -379,7 +379,6 @@ enum Text: String, CaseIterable {
     case customerNotRegistered =
         "ეს მომხმარებელი მხოლოდ ჩეკებიდან არის ცნობილი. | This customer is known from receipts alone."
     case topCustomers = "საუკეთესო მომხმარებლები | Top customers"
-    case allCustomers = "ყველა მომხმარებელი | All customers"
     case historyPerson = "პირადი მონაცემები შეიცვალა. | Personal data changed."
     case personSearchHint = "სახელი, ტელეფონი, ბარათი, კოდი | Name, phone, card, code"
     case topUpCard = "ბარათის შევსება | Put money on the card"

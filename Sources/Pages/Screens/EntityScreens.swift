@@ -34,7 +34,6 @@ struct EntityScreens {
     }
 
     func change(_ connection: Connection, _ id: String) throws -> PageAnswer? {
-        guard !shape.isFixed else { return nil }
         guard request.may(forms.change) else { return Screens.forbidden(request) }
         return try Entry(connection, models, shape, id, for: sight).map { try change($0) }
     }
@@ -51,7 +50,8 @@ struct EntityScreens {
         init?(
             _ connection: Connection, _ models: ScreenModels, _ shape: EntityShape, _ id: String, for sight: Sight
         ) throws {
-            guard let resource = Resource.all.last(where: { $0.kind == shape.name }),
+            let resources = Resource.all.lazy.filter { $0.path.first == shape.segments.first }
+            guard let resource = resources.first(where: { $0.kind == shape.name }),
                 let found = try resource.read(connection, shape.ids(id)), sight.sees(found.shops)
             else { return nil }
             let state = found.state(to: Set(Scope.allCases))

@@ -58,9 +58,9 @@ package struct EntityField: Sendable, Equatable {
     }
 
     /// What is known of people.
-    static let ofPersons = MemberShape.all(of: Person.self, Person.subject).flatMap(\.fields).map(\.sealedOne)
+    static let ofPersons = MemberShape.all(of: Person.self, Person.subject).flatMap(\.fields).map(\.asSealed)
 
-    var sealedOne: EntityField {
+    var asSealed: EntityField {
         var field = self
         (field.isSealed, field.isPersonal) = (true, true)
         return field

@@ -53,9 +53,6 @@ package struct EntityShape: Sendable {
         }
     }
 
-    /// What a fact says of an entry; without members, that it ended.
-    package typealias Saying = (id: String, members: FactMembers?)
-
     /// Whether who adds one says its code, since others say it too (a tax on receipts); else it is given one.
     package let isCodeSaid: Bool
     /// The shop that an entry is of, where it is of one: who sees some shops sees those entries.
@@ -70,8 +67,8 @@ package struct EntityShape: Sendable {
 
     /// Whether all shops sell by it (a tax), so that who sees some shops sees it too.
     package let isOfAllShops: Bool
-    /// What a fact says of an entry of this kind; nil where it speaks of something else.
-    package let told: @Sendable (Fact) -> Saying?
+    /// What a fact says of an entry of this kind, without members that it ended; nil where it speaks of something else.
+    package let told: @Sendable (Fact) -> (id: String, members: FactMembers?)?
     /// Of which entry a fact speaks, which is known sooner; nil where it is of another kind.
     package let entry: @Sendable (Fact) -> String?
 

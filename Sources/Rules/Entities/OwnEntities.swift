@@ -99,6 +99,6 @@ extension EntityField {
             EntityShape.title(said, "name", id) ?? Title(ka: id, en: id),
             choices: Dictionary(titles) { first, _ in first }, isPersonal: field.isPersonal,
             isCost: said["sensitivity"]?.string == "cost")
-        if isSealed { self = sealedOne }
+        if isSealed { self = asSealed }
     }
 }

@@ -16,16 +16,15 @@ enum StoreActions {
             "PATCH", "stores/{store}", .shops, BodyForm(StoreOpened.self, made: ["currency"], more: [reopening])
         ) { work, call in
             let id = try call.id("store")
-            let shop = FactMembers(try work.shop(id)).without("store").json
-            let zone = try work.shop(id).zone
+            let shop = try work.shop(id)
             // Null opens it again; a last day is said by closing it.
             let isReopened = call.body.nulls.contains("closedOn")
             guard isReopened || call.body["closedOn"] == nil else {
                 throw Refusal.invalid("closedOn", "store.closing", "a shop is closed by DELETE stores/\(id)")
             }
             var whole = call
-            whole.body = call.body.without(["closedOn"]).laid(over: shop)
-            if whole.body["zone"] == nil, let zone { whole.body = whole.body.with("zone", .string(zone)) }
+            whole.body = call.body.without(["closedOn"]).laid(over: FactMembers(shop).without("store").json)
+            if whole.body["zone"] == nil, let zone = shop.zone { whole.body = whole.body.with("zone", .string(zone)) }
             let store = try whole.fact(StoreOpened.self, set: [("store", id)])
             return try work.put(
                 StoreDecider.self, id, isReopened ? .open(store) : .change(store), call, ["store": .string(id)])
