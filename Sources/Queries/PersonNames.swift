@@ -19,23 +19,24 @@ enum PersonNames {
         """
     }
 
-    /// Whether all words are found in a row's own text or in who the person is, or its digits in their phone.
-    static func finds(_ text: String, in search: String) -> SQL {
-        let parts = text.contains(where: \.isLetter) ? [] : Person.partsOfNumber(text)
-        let whole =
-            "concat_ws(E'\\n', \(search), lower(person.name), lower(person.email), person.phone, lower(person.cards::text))"
-        return """
-            (\(SearchWords.found(text, in: whole))
-                OR EXISTS (SELECT FROM unnest(\(parts)::text[]) part WHERE strpos(person.phone, part) > 0))
-            """
+    /// What a search looks in: a row's own text, and who the person is.
+    static func text(_ search: String) -> SQL {
+        "concat_ws(E'\\n', \(unsafeSQL: search), lower(person.name), lower(person.email), person.phone, lower(person.cards::text))"
     }
 }
 
 /// Words that are all found in a text.
 enum SearchWords {
-    static func found(_ text: String, in search: String) -> SQL {
-        """
-        NOT EXISTS (SELECT FROM unnest(\(EntitySearch.words(text))::text[]) w(word) WHERE strpos(\(unsafeSQL: search), word) = 0)
-        """
+    static func found(_ text: String, in search: SQL) -> SQL {
+        "NOT EXISTS (SELECT FROM unnest(\(EntitySearch.words(text))::text[]) w(word) WHERE strpos(\(search), word) = 0)"
+    }
+
+    /// The same, or that a phone holds the digits of the text, as it is said or dialled.
+    static func found(_ text: String, in search: SQL, orOf phone: SQL) -> SQL {
+        let parts = text.contains(where: \.isLetter) ? [] : Person.partsOfNumber(text)
+        return """
+            (\(found(text, in: search))
+                OR EXISTS (SELECT FROM unnest(\(parts)::text[]) part WHERE strpos(\(phone), part) > 0))
+            """
     }
 }

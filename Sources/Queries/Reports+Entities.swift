@@ -13,7 +13,7 @@ struct EntityAddition: Sendable {
     var shown: [EntityField] = []
     /// What is joined to the entry.
     var joins: @Sendable (Scene) -> SQL = { _ in "" }
-    /// What holds of entries that are there.
+    /// What holds of entries that are there; `e` is the entry.
     var isThere: SQL?
 }
 
@@ -128,7 +128,10 @@ extension Reports {
                 let names = sealed.sorted().map { ", \(PersonNames.columns[$0] ?? "") AS person_\($0)" }.joined()
                 let named: SQL = isNamed ? "\(unsafeSQL: names)" : ""
                 let join: SQL = isNamed ? PersonNames.join(shape.name, to: "e.id") : ""
-                let found = isNamed ? PersonNames.finds(text, in: "e.search") : SearchWords.found(text, in: "e.search")
+                let found =
+                    isNamed
+                    ? SearchWords.found(text, in: PersonNames.text("e.search"), orOf: "person.phone")
+                    : SearchWords.found(text, in: "e.search")
                 return """
                     (SELECT e.*, e.is_ended OR coalesce(e.over_ms <= \(moment.milliseconds), false) AS is_over\(named)
                         FROM \(scene.schemas.entries(at: moment)) \(join)

@@ -149,7 +149,7 @@ package enum ScreenEntities {
         return try models.connection.query(
             """
             SELECT id, ka, en FROM \(source)
-            WHERE \(SearchWords.found(text, in: "search")) \(shops)
+            WHERE \(SearchWords.found(text, in: "search", orOf: "phone")) \(shops)
             ORDER BY NOT starts_with(lower(coalesce(ka, en, id)), \(words.first ?? "")), coalesce(ka, en, id), id
             LIMIT \(Int64(limit))
             """
@@ -168,81 +168,23 @@ package enum ScreenEntities {
         case "product":
             return """
                 (SELECT product AS id, name_ka AS ka, name_en AS en,
-                        lower(concat_ws(\("\n"), product, name_ka, name_en, array_to_string(barcodes, \("\n")))) AS search
+                        lower(concat_ws(\("\n"), product, name_ka, name_en, array_to_string(barcodes, \("\n")))) AS search,
+                        NULL AS phone
                     FROM \(models.entities("product"))) n
                 """
         default:
             guard let shape = EntityShapes.named(entity) else { return nil }
-            guard shape.isPerson else {
-                return """
-                    (SELECT id, members#>>'{name,ka}' AS ka, members#>>'{name,en}' AS en, search
-                        FROM \(models.schemas.entries(at: moment)) WHERE entity = \(entity) AND (\(isOver) OR NOT is_ended)) n
-                    """
-            }
-            guard models.identity else {
-                return """
-                    (SELECT id, NULL::text AS ka, NULL::text AS en, search
-                        FROM \(models.schemas.entries(at: moment)) WHERE entity = \(entity) AND (\(isOver) OR NOT is_ended)) n
-                    """
-            }
+            // Of people nothing in the open is a name.
+            let isNamed = shape.isPerson && models.identity
+            let name: SQL = isNamed ? "person.name" : "NULL"
+            let phone: SQL = isNamed ? "person.phone" : "NULL"
             return """
-                (SELECT e.id, person.name AS ka, person.name AS en, concat_ws(E'\n', e.search, lower(person.name),
-                        person.phone, lower(person.cards::text)) AS search
-                    FROM \(models.schemas.entries(at: moment)) \(PersonNames.join(entity, to: "e.id"))
+                (SELECT e.id, coalesce(e.members#>>'{name,ka}', \(name)) AS ka, coalesce(e.members#>>'{name,en}', \(name)) AS en,
+                        \(isNamed ? PersonNames.text("e.search") : "e.search") AS search,
+                        \(phone) AS phone
+                    FROM \(models.schemas.entries(at: moment)) \(isNamed ? PersonNames.join(entity, to: "e.id") : "")
                     WHERE e.entity = \(entity) AND (\(isOver) OR NOT e.is_ended)) n
                 """
         }
-    }
-}
-
-extension Schemas {
-    /// A day that a fact says; Postgres knows no year 0.
-    static func day(_ text: String) -> SQL {
-        "(CASE WHEN \(unsafeSQL: text) >= '0001' THEN (\(unsafeSQL: text))::date END)"
-    }
-
-    /// Shops as they were said to be last.
-    var stores: SQL {
-        """
-        (SELECT id AS store, members#>>'{name,ka}' AS name_ka, members#>>'{name,en}' AS name_en, members->>'zone' AS zone,
-            members->>'currency' AS currency, members->>'address' AS address, \(Self.day("members->>'opensOn'")) AS opens_on,
-            \(Self.day("members->>'closedOn'")) AS closed_on
-        FROM \(entities("entity_span"))
-        WHERE entity = 'store' AND until_ms = \(EntityHistory.never) AND members ? 'currency')
-        """
-    }
-
-    /// Tills as they were said to be last.
-    var tills: SQL {
-        """
-        (SELECT id AS writer, members->>'store' AS store, members->>'till' AS till, members->>'name' AS name,
-            is_ended AS retired
-        FROM \(entities("entity_span"))
-        WHERE entity = 'till' AND until_ms = \(EntityHistory.never) AND members ? 'store')
-        """
-    }
-
-    /// Customers as they were said to be, from when until when; the first holds before, too, since what was not yet spoken of was
-    /// nothing else.
-    var customers: SQL {
-        """
-        (SELECT id AS customer, CASE WHEN from_ms = begun_ms THEN \(Int64.min) ELSE from_ms END AS from_ms, until_ms,
-            begun_ms AS registered_at, members->>'category' AS category
-        FROM \(entities("entity_span")) WHERE entity = 'customer')
-        """
-    }
-
-    /// Those as they are now.
-    var customersNow: SQL {
-        let now = Instant.now.milliseconds
-        return "(SELECT * FROM \(customers) a WHERE a.from_ms <= \(now) AND \(now) < a.until_ms)"
-    }
-
-    /// The rows of all entities that hold at a moment, to select from.
-    func entries(at moment: Instant) -> SQL {
-        """
-        (SELECT * FROM \(entities("entity_span"))
-            WHERE from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms) e
-        """
     }
 }

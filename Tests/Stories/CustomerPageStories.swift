@@ -49,6 +49,8 @@ import Testing
         #expect(
             try forms.page("/choices/customer?of=with&with=4860001").contains(
                 "<option value=\"c-1\">თამარ Tsereteli · 4860001"))
+        let dialled = try forms.page("/choices/customer?of=with&with=%2B995%20599%2012")
+        #expect(dialled.contains("<option value=\"c-1\">თამარ"), "\(dialled)")
         let card = try forms.page("/customers/c-1")
         for text in ["თამარ Tsereteli", "0599 12-34-56", "4860002", "t@x.ge"] {
             #expect(card.contains(text), "\(text)")

@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Rules
 
 /// Products as the chain last said they are, in columns: stock and receipts join it, a row a product.
 enum Products {
@@ -17,35 +18,45 @@ enum Products {
     static let contents = Contents("SELECT t::text FROM product t ORDER BY product COLLATE \"C\"")
 
     static let table = SaidBook.Table(
-        name: "product", kind: "product",
-        columns: [
-            "product", "name_ka", "name_en", "kind", "unit", "hierarchy", "department", "category", "barcodes", "brand",
-            "tax_rate", "list_amount", "list_per", "cost_amount", "cost_per",
-        ]
+        name: "product", kind: "product", columns: ["product"] + ProductColumns.names + ["barcodes"]
     ) { id, said in
-        let product = said.facts.reduce(into: ProductFacts()) { product, fact in
-            switch fact.event.fact {
-            case .productListed(let facts), .productChanged(let facts): product = facts.laid(over: product)
-            default: break
-            }
-        }
+        let product = said.facts.reduce(into: ProductFacts()) { _ = ProductColumns.take(&$0, $1) }
         return [
             { writer in
                 writer.text(id)
-                writer.optionalText(product.name?.ka)
-                writer.optionalText(product.name?.en)
-                writer.text(product.kind ?? "goods")
-                writer.optionalText(product.unit)
-                writer.textArray(product.hierarchy)
-                writer.optionalText(product.hierarchy.first)
-                writer.optionalText(product.hierarchy.count > 1 ? product.hierarchy[1] : nil)
+                ProductColumns.write(product, &writer)
                 writer.textArray(product.allBarcodes)
-                writer.optionalText(product.brand)
-                for number in [
-                    product.taxRate, product.listPrice?.amount, product.listPrice?.per, product.defaultCost?.amount,
-                    product.defaultCost?.per,
-                ] { writer.optionalInt64(number) }
             }
         ]
+    }
+}
+
+/// What both tables of products say of one.
+enum ProductColumns {
+    static let names = [
+        "name_ka", "name_en", "kind", "unit", "department", "category", "hierarchy", "brand", "tax_rate", "list_amount",
+        "list_per", "cost_amount", "cost_per",
+    ]
+
+    /// In the order of `names`.
+    static func write(_ product: ProductFacts, _ writer: inout CopyWriter) {
+        for text in [product.name?.ka, product.name?.en] { writer.optionalText(text) }
+        writer.text(product.kind ?? "goods")
+        writer.optionalText(product.unit)
+        writer.optionalText(product.hierarchy.first)
+        writer.optionalText(product.hierarchy.count > 1 ? product.hierarchy[1] : nil)
+        writer.textArray(product.hierarchy)
+        writer.optionalText(product.brand)
+        for number in [
+            product.taxRate, product.listPrice?.amount, product.listPrice?.per, product.defaultCost?.amount,
+            product.defaultCost?.per,
+        ] { writer.optionalInt64(number) }
+    }
+
+    /// With one more fact: each member is won by the last that names it; false where it speaks of no product.
+    static func take(_ product: inout ProductFacts, _ fact: Said.Fact) -> Bool {
+        guard case .said(_, let said, _)? = fact.event.fact.toldOfProduct else { return false }
+        product = said.laid(over: product)
+        return true
     }
 }
