@@ -47,6 +47,10 @@ extension Fact {
         case .storeChanged(let body): body
         case .storeClosed(let body): body
         case .tillRegistered(let body): body
+        case .legalEntityDefined(let body): body
+        case .legalEntityEnded(let body): body
+        case .storeGroupDefined(let body): body
+        case .storeGroupEnded(let body): body
         case .tillRetired(let body): body
         case .productListed(let body): body
         case .productChanged(let body): body

@@ -2,7 +2,7 @@ import Rules
 
 /// Where persons' keys, names and what was sealed last are kept, and who was erased.
 package enum PersonSchema {
-    /// Keys were once those of customers alone, and phones were kept as they were written. Whose a card or a phone is, is
+    /// Keys were once those of customers alone, and phones were kept as they were written. Whose a card, a phone or a tax number is, is
     /// looked up by hashes: an index holds no text of any length.
     package static let sql = """
         CREATE TABLE IF NOT EXISTS davtari.person (
@@ -20,6 +20,8 @@ package enum PersonSchema {
                     THEN '\(Person.countryCode)' || ltrim(phone, '0') ELSE nullif(ltrim(phone, '0'), '') END;
             END IF;
         END $$;
+        ALTER TABLE davtari.person ADD COLUMN IF NOT EXISTS tax_number text;
+        CREATE INDEX IF NOT EXISTS person_tax_number ON davtari.person USING hash (tax_number);
         CREATE INDEX IF NOT EXISTS person_phone ON davtari.person USING hash (phone);
         CREATE OR REPLACE FUNCTION davtari.card_hashes(cards text[]) RETURNS int8[] IMMUTABLE PARALLEL SAFE LANGUAGE sql
             AS 'SELECT coalesce(array_agg(hashtextextended(card, 0)), ''{}'') FROM unnest(cards) card';

@@ -13,7 +13,7 @@ extension PersonVault {
         package var person: Person
     }
 
-    /// Customers whose name or e-mail holds this, whose phone holds its digits, or whose card it is; by name, at most
+    /// Customers whose name or e-mail holds this, whose phone holds its digits, or whose card or tax number it is; by name, at most
     /// `findLimit`.
     package func find(_ text: String) throws -> [Found] {
         try checkReady(connection)
@@ -22,7 +22,8 @@ extension PersonVault {
             """
             SELECT id, key, sealed FROM davtari.person
             WHERE entity = 'customer' AND (strpos(lower(name), lower(\(text))) > 0 OR strpos(lower(email), lower(\(text))) > 0
-                OR EXISTS (SELECT FROM unnest(\(phones)::text[]) part WHERE strpos(phone, part) > 0) OR \(text) = ANY(cards))
+                OR EXISTS (SELECT FROM unnest(\(phones)::text[]) part WHERE strpos(phone, part) > 0) OR \(text) = ANY(cards)
+                OR tax_number = \(text))
             ORDER BY lower(name), id LIMIT \(Int64(Self.findLimit))
             """
         ).compactMap(Self.found)
@@ -61,7 +62,7 @@ extension PersonVault {
         }
     }
 
-    // MARK: Whose a card or a phone is
+    // MARK: Whose a card, a phone or a tax number is
 
     /// A customer besides some who has this card, as it stands.
     package func holder(ofCard card: String, besides own: [String]) throws -> String? {
@@ -80,6 +81,17 @@ extension PersonVault {
             "phone_holder",
             """
             SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND phone = $1
+                ORDER BY id LIMIT 1
+            """, [Bind(number), .textArray(own)]
+        ).first?.text(0)
+    }
+
+    /// A customer besides some who has this tax number, as it stands.
+    package func holder(ofTaxNumber number: String, besides own: [String]) throws -> String? {
+        try connection.prepared(
+            "tax_number_holder",
+            """
+            SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND tax_number = $1
                 ORDER BY id LIMIT 1
             """, [Bind(number), .textArray(own)]
         ).first?.text(0)

@@ -47,11 +47,11 @@ package struct PersonVault {
         let phone = person.phone.flatMap(Person.number)
         try connection.execute(
             """
-            INSERT INTO davtari.person (entity, id, key, name, phone, email, cards, sealed)
-            VALUES (\(who.entity.rawValue), \(who.id), \(key), \(person.name), \(phone), \(person.email), \(person.cards),
-                \(kept))
-            ON CONFLICT (entity, id) DO UPDATE SET name = EXCLUDED.name, phone = EXCLUDED.phone, email = EXCLUDED.email,
-                cards = EXCLUDED.cards, sealed = EXCLUDED.sealed
+            INSERT INTO davtari.person (entity, id, key, name, tax_number, phone, email, cards, sealed)
+            VALUES (\(who.entity.rawValue), \(who.id), \(key), \(person.name), \(person.taxNumber), \(phone),
+                \(person.email), \(person.cards), \(kept))
+            ON CONFLICT (entity, id) DO UPDATE SET name = EXCLUDED.name, tax_number = EXCLUDED.tax_number,
+                phone = EXCLUDED.phone, email = EXCLUDED.email, cards = EXCLUDED.cards, sealed = EXCLUDED.sealed
             """)
     }
 

@@ -7,7 +7,7 @@ import Rules
 enum PersonNames {
     /// The columns of `davtari.person` that a list shows, by the paths of their fields.
     static let columns = [
-        "name": "person.name", "phone": "person.phone", "email": "person.email",
+        "name": "person.name", "taxNumber": "person.tax_number", "phone": "person.phone", "email": "person.email",
         "cards": "nullif(array_to_string(person.cards, ', '), '')",
     ]
 
@@ -21,7 +21,7 @@ enum PersonNames {
 
     /// What a search looks in: a row's own text, and who the person is.
     static func text(_ search: String) -> SQL {
-        "concat_ws(E'\\n', \(unsafeSQL: search), lower(person.name), lower(person.email), person.phone, lower(person.cards::text))"
+        "concat_ws(E'\\n', \(unsafeSQL: search), lower(person.name), lower(person.email), person.tax_number, person.phone, lower(person.cards::text))"
     }
 }
 

@@ -48,9 +48,9 @@ extension Reports {
     /// A field's columns; none where it holds objects in a list, or what only who knows the person knows.
     private static func columns(_ field: EntityField) -> [Column] {
         if field.isSealed {
-            return PersonNames.columns[field.path].map { _ in
-                [Column(field.path, .text, "s.person_\(field.path)", .dimension, .identity)]
-            } ?? []
+            let name = column(field.path)
+            return PersonNames.columns[field.path] == nil
+                ? [] : [Column(name, .text, "s.person_\(name)", .dimension, .identity)]
         }
         // cannot mislead: paths are words of the source, or ids of which `OwnEntities` has seen that they are such
         let path = field.path.split(separator: ".").joined(separator: ",")
@@ -102,7 +102,9 @@ extension Reports {
         let more = additions[shape.name] ?? EntityAddition()
         // cannot mislead: the name of an entity of the users' own is a word (`OwnEntities.isName`)
         let id = shape.owner.map { "substr(s.id, \($0.count + 2))" } ?? "s.id"
-        let sealed = Set(shape.sealed.flatMap { columns($0) }.map(\.name))
+        let sealed = shape.sealed.compactMap { field in
+            PersonNames.columns[field.path].map { (name: column(field.path), sql: $0) }
+        }
         return Report(
             shape.report, "\(shape.many.en) as they are known now, or were on a day.", of: shape.area.readAs,
             [Column(shape.idName, .text, id, .dimension, shape.isIDPersonal ? .personal : .open).present] + fields
@@ -123,9 +125,9 @@ extension Reports {
             source: { scene in
                 let moment = scene.arguments["as_of"].flatMap { Argument.moment($0) } ?? .now
                 let text = scene.arguments["q"] ?? ""
-                let isNamed = scene.identity && (scene.asks(sealed) || !text.isEmpty)
+                let isNamed = scene.identity && (scene.asks(Set(sealed.map(\.name))) || !text.isEmpty)
                 // cannot mislead: words of the source
-                let names = sealed.sorted().map { ", \(PersonNames.columns[$0] ?? "") AS person_\($0)" }.joined()
+                let names = sealed.map { ", \($0.sql) AS person_\($0.name)" }.joined()
                 let named: SQL = isNamed ? "\(unsafeSQL: names)" : ""
                 let join: SQL = isNamed ? PersonNames.join(shape.name, to: "e.id") : ""
                 let found =

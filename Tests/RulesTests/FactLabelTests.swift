@@ -12,21 +12,18 @@ import Testing
     }
 
     static let places =
-        ofFacts + MemberShape.all(of: Person.self, Person.subject).map { Place(subject: Person.subject, member: $0) }
+        FactType.all.flatMap { all(FactShape($0).members, of: FactShape.label(of: $0.name)) }
+        + all(MemberShape.all(of: Person.self, Person.subject), of: Person.subject)
 
-    private static let ofFacts = FactType.all.flatMap { type -> [Place] in
-        let subject = FactShape.label(of: type.name)
-        func all(_ members: [MemberShape]) -> [Place] {
-            members.flatMap { member -> [Place] in
-                let inside: [Place] =
-                    switch member.kind {
-                    case .part(let members), .lines(let members): all(members)
-                    default: []
-                    }
-                return [Place(subject: subject, member: member)] + inside
-            }
+    private static func all(_ members: [MemberShape], of subject: String) -> [Place] {
+        members.flatMap { member -> [Place] in
+            let inside: [Place] =
+                switch member.kind {
+                case .part(let members), .lines(let members): all(members, of: subject)
+                default: []
+                }
+            return [Place(subject: subject, member: member)] + inside
         }
-        return all(FactShape(type).members)
     }
 
     /// The words that a member chooses from, or that the house knows of it, as labels have them.

@@ -23,6 +23,13 @@ import Testing
         "giftCard": (
             ["amount": "50.00", "currency": "GEL", "expiresOn": "2027-12-31", "customer": "c-1"], "balance", 5_000
         ),
+        "legalEntity": (
+            [
+                "name-ka": "ვაკე", "name-en": "Vake", "taxNumber": "404404404", "vatPayerFrom": "2026-01-01",
+                "bankAccounts-0-iban": "GE29NB0000000101904917", "bankAccounts-0-currency": "GEL",
+            ], "tax_number", "404404404"
+        ),
+        "storeGroup": (["name-en": "Tbilisi", "stores": "S01"], "stores", "S01"),
         "till": (["store": "S01", "till": "1", "name": "by the door"], "till", "1"),
         "supplier": (["name-en": "Mill", "currency": "GEL", "minimumOrder": "12.50"], "minimum_order", 1_250),
         "employee": (
@@ -32,8 +39,10 @@ import Testing
         "customer": (
             [
                 "name": "Nino Beridze", "phone": "599 12 34 56", "birthday": "1990-05-04", "cards": "4860001\n4860002",
-                "category": "gold", "consents-0-kind": "sms", "consents-0-given": "true",
-            ], "name", "Nino Beridze"
+                "category": "gold", "consents-0-kind": "sms", "consents-0-given": "true", "kind": "organisation",
+                "taxNumber": "01001001001", "contacts-0-name": "Gia", "contacts-0-post": "accountant",
+                "otherAddresses-0-purpose": "goods", "otherAddresses-0-address": "Rustavi",
+            ], "tax_number", "01001001001"
         ),
         "product": (
             [

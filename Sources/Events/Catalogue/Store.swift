@@ -18,6 +18,8 @@ package struct StoreOpened: FactPart, Equatable {
     package var currency = ""
     package var address: String?
     package var opensOn: CalendarDay?
+    /// The company that sells in it.
+    package var legalEntity: String?
     package init() {}
     /// The store's time zone is the circumstances' `zone`.
     package var zone: String? { circumstances.zone }
@@ -28,6 +30,7 @@ package struct StoreOpened: FactPart, Equatable {
         visitor.text("currency", &currency, .currency)
         visitor.text("address", &address)
         visitor.day("opensOn", &opensOn, required: false)
+        visitor.id("legalEntity", &legalEntity)
     }
 }
 

@@ -5,9 +5,10 @@ package struct StoreChanged: FactBody, Equatable {
     package var name: LocalName?
     package var address: String?
     package var opensOn: CalendarDay?
+    package var legalEntity: String?
     /// Members that hold nothing any more, as `address` or `name.ka`: what is left out of a change stays as it was.
     package var cleared: [String] = []
-    package static let clearable = ["name.ka", "name.en", "address", "opensOn"]
+    package static let clearable = ["name.ka", "name.en", "address", "opensOn", "legalEntity"]
     package init() {}
     /// The store's time zone is the circumstances' `zone`.
     package var zone: String? { circumstances.zone }
@@ -17,6 +18,7 @@ package struct StoreChanged: FactBody, Equatable {
         visitor.part("name", &name)
         visitor.text("address", &address)
         visitor.day("opensOn", &opensOn, required: false)
+        visitor.id("legalEntity", &legalEntity)
         visitor.texts("cleared", &cleared)
     }
 }

@@ -43,6 +43,7 @@ extension StoreOpened {
             case "name.en": store.name?.en = nil
             case "address": store.address = nil
             case "opensOn": store.opensOn = nil
+            case "legalEntity": store.legalEntity = nil
             default: break
             }
         }
@@ -51,6 +52,7 @@ extension StoreOpened {
         }
         store.address = change.address ?? store.address
         store.opensOn = change.opensOn ?? store.opensOn
+        store.legalEntity = change.legalEntity ?? store.legalEntity
         let said = change.circumstances.members(over: circumstances)
         (store.circumstances.externalIds, store.circumstances.fields) = (said.externalIds, said.fields)
         return store
@@ -74,9 +76,10 @@ extension StoreOpened {
         tell("name.en", \.name?.en) { $0.name = LocalName(ka: $0.name?.ka, en: $1) }
         tell("address", \.address) { $0.address = $1 }
         tell("opensOn", \.opensOn) { $0.opensOn = $1 }
+        tell("legalEntity", \.legalEntity) { $0.legalEntity = $1 }
         let saysNothing =
-            change.name == nil && change.address == nil && change.opensOn == nil && change.cleared.isEmpty
-            && change.circumstances.externalIds == nil && change.circumstances.fields == nil
+            change.name == nil && change.address == nil && change.opensOn == nil && change.legalEntity == nil
+            && change.cleared.isEmpty && change.circumstances.externalIds == nil && change.circumstances.fields == nil
         return saysNothing ? nil : change
     }
 }

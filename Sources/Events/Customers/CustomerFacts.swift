@@ -2,6 +2,8 @@
 package struct CustomerChanged: FactBody, Equatable {
     package var circumstances = Circumstances()
     package var customer = ""
+    /// As of `CustomerRegistered`; absent: as before.
+    package var kind: String?
     /// All that identifies the person, sealed with that person's key; absent: as before.
     package var sealed: String?
     package var consents: [Consent] = []
@@ -9,6 +11,7 @@ package struct CustomerChanged: FactBody, Equatable {
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)
         visitor.id("customer", &customer)
+        visitor.text("kind", &kind, .choice(CustomerRegistered.kinds))
         visitor.text("sealed", &sealed, .base64)
         visitor.parts("consents", &consents)
     }

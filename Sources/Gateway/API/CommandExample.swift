@@ -81,6 +81,8 @@ enum CommandExample {
         ("stores/{store}", "name", ["ka": "ვაკე", "en": "Vake"]), ("tills/{writer}", "name", "by the door"),
         ("suppliers/{supplier}", "name", ["ka": "ვაკის წისქვილი", "en": "Vake Mill"]),
         ("customers", "name", "Nino Beridze"), ("customers/{customer}", "name", "Nino Beridze"),
+        ("legal-entities/{legalEntity}", "name", ["ka": "ვაკე", "en": "Vake"]),
+        ("store-groups/{storeGroup}", "name", ["ka": "თბილისი", "en": "Tbilisi"]),
         ("customer-categories/{category}", "name", ["ka": "ოქროს", "en": "Gold"]),
         ("discount-rules/{rule}", "name", ["ka": "ათი პროცენტი", "en": "Ten per cent"]),
         ("discount-rules/{rule}", "effects", [["kind": "percent", "percent": 100_000]]),

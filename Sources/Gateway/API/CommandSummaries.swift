@@ -20,6 +20,12 @@ enum CommandSummaries {
             "DELETE stores/{store}",
             "Closes a shop: no new till, order or transfer; what happened before may still be told."
         ),
+        ("PUT legal-entities/{legalEntity}", "Says what a company is that the chain sells by."),
+        ("PATCH legal-entities/{legalEntity}", "Changes what is given of a company, and clears what is null."),
+        ("DELETE legal-entities/{legalEntity}", "Ends a company; what is said of it later brings it back."),
+        ("PUT store-groups/{storeGroup}", "Says which shops are looked at together."),
+        ("PATCH store-groups/{storeGroup}", "Changes what is given of a group of shops, and clears what is null."),
+        ("DELETE store-groups/{storeGroup}", "Ends a group of shops."),
         ("PUT stores/{store}/tills/{writer}", "Gives a till its book, which it writes from then on."),
         ("DELETE stores/{store}/tills/{writer}", "Retires a till, so that its silence is no trouble."),
         (

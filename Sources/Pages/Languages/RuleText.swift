@@ -99,6 +99,10 @@ enum RuleText {
         "kit.self": "ნაკრები საკუთარ თავს შეიცავს | A kit contains itself",
         "choices": "ვარიანტები მხოლოდ ჩამონათვალის ველს აქვს | Only a field of choices has choices",
         "barcode.checkDigit": "შტრიხკოდის საკონტროლო ციფრი არასწორია | A barcode’s check digit is wrong",
+        "taxNumber":
+            "საიდენტიფიკაციო ნომერი 9 ციფრია, მეწარმისა 11 | A tax number has 9 digits, a sole trader’s 11",
+        "iban": "IBAN არასწორია | The IBAN is wrong",
+        "iban.repeated": "ანგარიში ორჯერ წერია | An account stands twice",
         "cleared.unknown": "რაც იშლება, არ იშლება | What is cleared cannot be cleared",
         "tenderKind.own": "გადახდის ასეთი სახე უკვე არის | That kind of payment is there already",
         "sha256": "ფაილის ანაბეჭდი არასწორია | A file’s fingerprint is wrong",

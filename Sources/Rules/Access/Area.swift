@@ -33,7 +33,7 @@ extension Area {
         (
             .shops,
             [
-                "store", "till", "storePolicy", "period", "numbers", "shift", "cash", "drawer", "zReport", "record",
+                "store", "till", "legalEntity", "storeGroup", "storePolicy", "period", "numbers", "shift", "cash", "drawer", "zReport", "record",
                 "entry",
             ]
         ),

@@ -1,13 +1,18 @@
 import Events
 import JSON
 
-/// Who a customer is: what identifies a person, and so never stands in the open.
+/// Who a customer or an employee is: what identifies a person, and so never stands in the open. An organisation's members are here
+/// too, since those of a sole trader are a person's, and so are whoever is spoken with.
 package struct Person: FactPart, Equatable {
     package var name: String?
+    /// Of an organisation its identification code, of a person their personal number.
+    package var taxNumber: String?
     package var phone: String?
     package var email: String?
     package var birthday: CalendarDay?
     package var address: String?
+    package var otherAddresses: [OtherAddress] = []
+    package var contacts: [ContactPerson] = []
     package var note: String?
     /// Loyalty cards, by the numbers printed on them.
     package var cards: [String] = []
@@ -24,10 +29,13 @@ package struct Person: FactPart, Equatable {
 
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         visitor.text("name", &name)
+        visitor.text("taxNumber", &taxNumber)
         visitor.text("phone", &phone)
         visitor.text("email", &email)
         visitor.day("birthday", &birthday, required: false)
         visitor.text("address", &address)
+        visitor.parts("otherAddresses", &otherAddresses)
+        visitor.parts("contacts", &contacts)
         visitor.text("note", &note)
         visitor.texts("cards", &cards)
         visitor.free("personalFields", &personalFields)
@@ -59,5 +67,32 @@ package struct Person: FactPart, Equatable {
 
     private static func digits(_ phone: String) -> String {
         String(decoding: phone.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }, as: UTF8.self)
+    }
+}
+
+/// Where somebody is besides, and what for: where goods are brought, where an organisation is registered.
+package struct OtherAddress: FactPart, Equatable {
+    package var purpose: String?
+    package var address: String?
+    package init() {}
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        visitor.text("purpose", &purpose)
+        visitor.text("address", &address)
+    }
+}
+
+/// Whom one speaks with at an organisation.
+package struct ContactPerson: FactPart, Equatable {
+    package var name: String?
+    /// What they are there: accountant.
+    package var post: String?
+    package var phone: String?
+    package var email: String?
+    package init() {}
+    package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
+        visitor.text("name", &name)
+        visitor.text("post", &post)
+        visitor.text("phone", &phone)
+        visitor.text("email", &email)
     }
 }

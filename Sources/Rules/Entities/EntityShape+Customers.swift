@@ -6,7 +6,7 @@ extension EntityShape {
         "customer", path: "customers", one: Title(ka: "მომხმარებელი", en: "Customer"),
         many: Title(ka: "მომხმარებლები", en: "Customers"), area: .customers, CustomerRegistered.self, isPartial: true,
         isPerson: true, ending: Title(ka: "სამუდამოდ წაშლა", en: "Erase for ever"), endsForEver: true,
-        labels: ["name"], report: "customer-directory", personal: ["customer"]
+        labels: ["name"], report: "customer-directory", personal: ["customer"], presets: ["kind": "person"]
     ) { $0.toldOfCustomer }
 
     /// A category of customers.

@@ -64,7 +64,7 @@ extension Fact {
         case .customerChanged(let fact):
             var facts = CustomerRegistered()
             (facts.customer, facts.sealed, facts.consents) = (fact.customer, fact.sealed, fact.consents)
-            facts.circumstances = fact.circumstances
+            (facts.kind, facts.circumstances) = (fact.kind, fact.circumstances)
             return .said(id: fact.customer, facts)
         case .customerCategorySet(let fact):
             var facts = CustomerRegistered()

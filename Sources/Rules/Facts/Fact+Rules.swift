@@ -15,6 +15,7 @@ extension Fact {
 
         case .productListed(let fact), .productChanged(let fact): CatalogueRules.faults(of: fact)
         case .storeChanged(let fact): CatalogueRules.faults(of: fact)
+        case .legalEntityDefined(let fact): LegalEntityRules.faults(of: fact)
 
         case .goodsReturned(let fact): GoodsRules.faults(of: fact)
         case .goodsCorrected(let fact): GoodsRules.faults(of: fact)

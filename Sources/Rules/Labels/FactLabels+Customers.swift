@@ -1,12 +1,21 @@
 extension FactLabels {
     static let customerMembers = """
-        person:name | სახელი და გვარი | Name
+        person:name | სახელი | Name
+        person:taxNumber | საიდენტიფიკაციო ან პირადი ნომერი | Tax number or personal number
+        person:otherAddresses | სხვა მისამართები | Other addresses
+        otherAddresses.purpose | დანიშნულება | What for
+        person:contacts | საკონტაქტო პირები | Contact persons
+        contacts.name | სახელი და გვარი | Name
+        contacts.post | თანამდებობა | Post
+        contacts.phone | ტელეფონი | Phone
+        contacts.email | ელფოსტა | E-mail
         person:phone | ტელეფონი | Phone
         person:email | ელფოსტა | E-mail
         person:birthday | დაბადების დღე | Birthday
         person:note | შენიშვნა | Note
         person:cards | ბარათები | Cards
         person:personalFields | საკუთარი პირადი ველები | Own personal fields
+        customer:kind | ვინ არის | Person or organisation
         consents | თანხმობები | Consents
         consents.kind | რაზე | To what
         consents.given | თანახმაა | Agrees
@@ -34,6 +43,8 @@ extension FactLabels {
         """
 
     static let customerWords = """
+        customer:kind.person | ფიზიკური პირი | person
+        customer:kind.organisation | ორგანიზაცია | organisation
         standard | სტანდარტი | standard
         silver | ვერცხლი | silver
         gold | ოქრო | gold

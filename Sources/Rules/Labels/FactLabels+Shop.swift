@@ -47,6 +47,16 @@ extension FactLabels {
         discountCap | ფასდაკლების ზღვარი | Greatest discount
         customerDiscounts | მომხმარებლის ფასდაკლებები | Customer’s discounts
         burnedPoints | დახარჯული ქულები დაბრუნებისას | Burned points on a return
+        legalEntity | იურიდიული პირი | Legal entity
+        legalForm | სამართლებრივი ფორმა | Legal form
+        vatPayerFrom | დღგ-ის გადამხდელია ამ დღიდან | VAT payer from
+        vatPayerTo | დღგ-ის გადამხდელი აღარ არის ამ დღიდან | No VAT payer from
+        legalEntity:phone | ტელეფონი | Phone
+        legalEntity:email | ელფოსტა | E-mail
+        bankAccounts | საბანკო ანგარიშები | Bank accounts
+        bankAccounts.iban | ანგარიშის ნომერი (IBAN) | IBAN
+        bankAccounts.bank | ბანკი | Bank
+        storeGroup | მაღაზიების ჯგუფი | Group of shops
         storePolicy:barcodes | შტრიხკოდი რამდენ პროდუქტს აქვს | A barcode is
         """
 

@@ -53,6 +53,10 @@ extension FactLabels {
         store.opened | მაღაზია გაიხსნა | Shop opened
         store.changed | მაღაზიის მონაცემები შეიცვალა | Shop changed
         store.closed | მაღაზია დაიხურა | Shop closed
+        legalEntity.defined | იურიდიული პირი განისაზღვრა | Legal entity defined
+        legalEntity.ended | იურიდიული პირი დასრულდა | Legal entity ended
+        storeGroup.defined | მაღაზიების ჯგუფი განისაზღვრა | Group of shops defined
+        storeGroup.ended | მაღაზიების ჯგუფი დაიშალა | Group of shops ended
         till.registered | სალარო დარეგისტრირდა | Till registered
         till.retired | სალარო აღარ გამოიყენება | Till retired
         product.listed | პროდუქტი კატალოგში დაემატა | Product listed

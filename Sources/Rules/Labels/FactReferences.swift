@@ -15,6 +15,8 @@ enum FactReferences {
     static let text = """
         store | store
         stores | store
+        legalEntity | legalEntity
+        storeGroup | storeGroup
         transfer:from | store
         transfer:to | store
         dispatch.to | store

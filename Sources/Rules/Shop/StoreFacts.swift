@@ -10,6 +10,7 @@ package struct StoreFacts: FactBody, Equatable, Sendable {
     package var zone: String?
     package var address: String?
     package var opensOn: CalendarDay?
+    package var legalEntity: String?
     /// The last day on which it sells.
     package var closedOn: CalendarDay?
     package init() {}
@@ -21,6 +22,7 @@ package struct StoreFacts: FactBody, Equatable, Sendable {
         visitor.text("zone", &zone, .zone)
         visitor.text("address", &address)
         visitor.day("opensOn", &opensOn, required: false)
+        visitor.id("legalEntity", &legalEntity)
         visitor.day("closedOn", &closedOn, required: false)
     }
 }
@@ -32,19 +34,36 @@ extension Fact {
         case .storeOpened(let said):
             (facts.store, facts.name, facts.currency, facts.zone) = (said.store, said.name, said.currency, said.zone)
             (facts.address, facts.opensOn, facts.circumstances) = (said.address, said.opensOn, said.circumstances)
+            facts.legalEntity = said.legalEntity
             // Opened again.
             return .said(id: said.store, facts, clearing: ["closedOn"])
         case .storeChanged(let said):
             (facts.store, facts.name, facts.address, facts.opensOn) = (
                 said.store, said.name, said.address, said.opensOn
             )
-            facts.circumstances = said.circumstances
+            (facts.legalEntity, facts.circumstances) = (said.legalEntity, said.circumstances)
             return .said(id: said.store, facts, clearing: said.cleared)
         case .storeClosed(let said):
             guard let day = said.closedOn else { return .ended(id: said.store) }
             (facts.store, facts.closedOn, facts.circumstances) = (said.store, day, said.circumstances)
             return .said(id: said.store, facts)
         default: return nil
+        }
+    }
+
+    package var toldOfLegalEntity: Told<LegalEntityDefined>? {
+        switch self {
+        case .legalEntityDefined(let fact): .said(id: fact.legalEntity, fact)
+        case .legalEntityEnded(let fact): .ended(id: fact.legalEntity)
+        default: nil
+        }
+    }
+
+    package var toldOfStoreGroup: Told<StoreGroupDefined>? {
+        switch self {
+        case .storeGroupDefined(let fact): .said(id: fact.storeGroup, fact)
+        case .storeGroupEnded(let fact): .ended(id: fact.storeGroup)
+        default: nil
         }
     }
 

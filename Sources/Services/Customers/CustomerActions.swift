@@ -18,7 +18,7 @@ enum CustomerActions {
             try call.precondition.check(stream.version, isNeeded: true)
             let said = try call.body.read(Telling.self, set: [("customer", id)])
             var fact = CustomerChanged()
-            (fact.customer, fact.consents) = (id, said.consents)
+            (fact.customer, fact.kind, fact.consents) = (id, said.kind, said.consents)
             fact.circumstances = call.stamped(Circumstances())
             // Only of someone who is there: nobody who was erased gets a key again.
             if stream.state.stage == .registered {
@@ -66,12 +66,14 @@ enum CustomerActions {
     /// What a command says of a customer: the person, and what may stand in the open.
     private struct Telling: FactPart {
         var customer = ""
+        var kind: String?
         var category: String?
         var consents: [Consent] = []
         var person = Person()
 
         mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
             visitor.id("customer", &customer)
+            visitor.text("kind", &kind, .choice(CustomerRegistered.kinds))
             visitor.id("category", &category)
             visitor.parts("consents", &consents)
             person.visit(&visitor)
@@ -97,10 +99,11 @@ enum CustomerActions {
         try call.precondition.check(stream.version, isNeeded: false)
         var fact = CustomerRegistered()
         (fact.customer, fact.category, fact.consents) = (id, said.category, said.consents)
+        fact.kind = said.kind
         fact.circumstances = call.stamped(Circumstances())
         if stream.state.stage == .unknown {
             try OwnFields(work).check(said.person.personalFields, of: "customer", isWhole: true, at: "personalFields")
-            try work.checkCardsAndPhone(said.person, of: id, call)
+            try work.checkIdentifiers(said.person, of: id, call)
             fact.sealed = try PersonVault(work.connection).seal(
                 said.person, of: .customer(id), for: "customer.registered.v1")
         }
@@ -114,7 +117,7 @@ enum CustomerActions {
         try call.precondition.check(stream.version, isNeeded: true)
         let said = try call.body.read(Change.self, set: [("customer", id)]).telling
         var change = CustomerChanged()
-        (change.customer, change.consents) = (id, said.consents)
+        (change.customer, change.kind, change.consents) = (id, said.kind, said.consents)
         change.circumstances = call.stamped(call.body.circumstances)
         guard stream.state.stage == .registered else {
             try work.decide(CustomerDecider.self, id, .change(change))
@@ -133,7 +136,7 @@ enum CustomerActions {
             change.sealed = try seal(person, of: id, stream.state, work, call)
         }
         let others = change.circumstances.fields != nil || change.circumstances.externalIds != nil
-        if change.sealed != nil || !change.consents.isEmpty || others {
+        if change.sealed != nil || change.kind != nil || !change.consents.isEmpty || others {
             try work.decide(CustomerDecider.self, id, .change(change))
         }
         if said.category != nil || call.body.nulls.contains("category") {
@@ -151,7 +154,7 @@ enum CustomerActions {
         _ person: Person, of id: String, _ state: CustomerDecider.State, _ work: Work, _ call: Call
     ) throws -> String {
         try work.checkKey(of: .customer(id), wasSealed: state.isSealed == true)
-        try work.checkCardsAndPhone(person, of: id, call)
+        try work.checkIdentifiers(person, of: id, call)
         return try PersonVault(work.connection).seal(person, of: .customer(id), for: "customer.changed.v1")
     }
 

@@ -26,7 +26,8 @@ package struct Described: Sendable {
             SupplierSubject.described, CustomerCategorySubject.described, ContractSubject.described,
             ReminderSubject.described, DocumentSubject.described, ExchangeRateSubject.described, TaxSubject.described,
             TenderKindSubject.described, RoleSubject.described, FieldSubject.described, EmployeeSubject.described,
-            EntitySubject.described, EntrySubject.described,
+            EntitySubject.described, EntrySubject.described, LegalEntitySubject.described,
+            StoreGroupSubject.described,
         ] + added.withLock { $0 }
 
     /// What others declare, as the tests do; before anything is asked.

@@ -10,6 +10,7 @@ enum StoreActions {
         Action("PUT", "stores/{store}", .shops, BodyForm(StoreOpened.self)) { work, call in
             let id = try call.id("store")
             let store = try call.fact(StoreOpened.self, set: [("store", id)])
+            try work.expectLegalEntity(store)
             return try work.put(StoreDecider.self, id, .open(store), call, ["store": .string(id)])
         },
         Action(
@@ -26,6 +27,7 @@ enum StoreActions {
             whole.body = call.body.without(["closedOn"]).laid(over: FactMembers(shop).without("store").json)
             if whole.body["zone"] == nil, let zone = shop.zone { whole.body = whole.body.with("zone", .string(zone)) }
             let store = try whole.fact(StoreOpened.self, set: [("store", id)])
+            if call.body["legalEntity"] != nil { try work.expectLegalEntity(store) }
             return try work.put(
                 StoreDecider.self, id, isReopened ? .open(store) : .change(store), call, ["store": .string(id)])
         },
@@ -117,6 +119,13 @@ enum StoreActions {
 }
 
 extension Work {
+    /// A shop is of a company that is there.
+    fileprivate func expectLegalEntity(_ store: StoreOpened) throws {
+        guard let id = store.legalEntity else { return }
+        let entity = try look(SubjectDecider<LegalEntitySubject>.self, id)
+        guard entity.isKnown, !entity.isOver(at: .now) else { throw Refusal.notThere("legalEntity", id) }
+    }
+
     /// Decides for a thing that is named by its address: new, or changed by someone who has seen it.
     func put<D: Decider>(
         _ decider: D.Type, _ id: String, _ order: D.Order, _ call: Call, _ body: JSON, isVersionNeeded: Bool = true

@@ -69,7 +69,8 @@ import Testing
 
     /// Pages by the first word of their addresses.
     private static let pages: [String: [Scope]] = [
-        "": overview, "stores": [.catalogue], "tills": [.catalogue], "receipts": overview, "events": overview,
+        "": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
+        "store-groups": [.catalogue], "receipts": overview, "events": overview,
         "stock": [.stock, .cost],
         "customers": [.customers, .personal], "completeness": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
@@ -83,7 +84,7 @@ import Testing
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
         "products": .catalogue, "prices": .catalogue, "discount-rules": .catalogue, "suppliers": .goods,
-        "stores": .shops, "tills": .shops, "customers": .customers, "employees": .staff, "roles": .staff,
+        "stores": .shops, "tills": .shops, "legal-entities": .shops, "store-groups": .shops, "customers": .customers, "employees": .staff, "roles": .staff,
         "fields": .staff, "entities": .staff,
         "customer-categories": .customers, "contracts": .customers, "reminders": .customers, "documents": .customers,
         "taxes": .money, "gift-cards": .money, "coupons": .selling, "exchange-rates": .money, "tender-kinds": .money,

@@ -9,7 +9,7 @@ import Testing
 
 @testable import Services
 
-@Suite struct `A card and a phone are one customer's` {
+@Suite struct `A card, a phone and a tax number are one customer's` {
     private func refused(_ desk: Desk, _ id: String, _ person: JSON, isTill: Bool = false) -> Refusal? {
         #expect(throws: Refusal.self) {
             try desk.command("PUT", "customers/\(id)", person, precondition: .exists, isTill: isTill)
@@ -46,6 +46,17 @@ import Testing
             "PUT", "customers/n", ["name": "Nino", "phone": "599123456", "cards": ["4402"]], precondition: .exists)
         // What was given up is free.
         try desk.command("PUT", "customers/g", ["name": "Giorgi", "cards": ["4401"]], precondition: .exists)
+    }
+
+    @Test func `a tax number is one organisation's, and finds it`() throws {
+        let desk = try Desk()
+        desk.start()
+        try desk.command(
+            "PUT", "customers/o", ["kind": "organisation", "name": "Vake Ltd", "taxNumber": "404404404"])
+        let taken = refusedNew(desk, ["name": "Vake", "taxNumber": "404404404"])
+        #expect(taken?.rule == "taxNumber.taken" && member(taken, "customer") == "o", "\(taken?.message ?? "")")
+        #expect(taken?.message.hasPrefix("this tax number is that of customer “o”") == true)
+        #expect(try desk.office.read { try PersonVault($0).find("404404404") }.map(\.customer) == ["o"])
     }
 
     @Test func `a till is not told whose they are`() throws {

@@ -4,18 +4,21 @@ import People
 import Postgres
 import Rules
 
-/// A loyalty card and a phone are one customer's, by command. They are sealed in facts, so no fold can mark what facts of
-/// others say.
+/// A loyalty card, a phone and a tax number are one customer's, by command. They are sealed in facts, so no fold can mark what facts
+/// of others say.
 extension Work {
-    /// Refuses a card or a phone of a customer that another person has: phones by `Person.number`, cards as they stand.
+    /// Refuses a card, a phone or a tax number of a customer that another has: phones by `Person.number`, the others as they stand.
     ///
     /// - Parameter customer: who is to have them; what another id of the same person has is theirs already.
-    func checkCardsAndPhone(_ person: Person, of customer: String, _ call: Call) throws {
+    func checkIdentifiers(_ person: Person, of customer: String, _ call: Call) throws {
         var claims = person.cards.enumerated().filter { !$0.element.isEmpty }.map {
             Claim(what: .card, path: "cards[\($0.offset)]", value: $0.element)
         }
         if let number = person.phone.flatMap(Person.number) {
             claims.append(Claim(what: .phone, path: "phone", value: number))
+        }
+        if let number = person.taxNumber, !number.isEmpty {
+            claims.append(Claim(what: .taxNumber, path: "taxNumber", value: number))
         }
         guard !claims.isEmpty else { return }
         let own = try self.person(customer)
@@ -33,13 +36,18 @@ extension Work {
         return switch claim.what {
         case .card: try people.holder(ofCard: claim.value, besides: own)
         case .phone: try people.holder(ofPhone: claim.value, besides: own)
+        case .taxNumber: try people.holder(ofTaxNumber: claim.value, besides: own)
         }
     }
 }
 
 /// What a command says is one person's alone.
 private struct Claim: Comparable {
-    enum What: String { case card, phone }
+    enum What: String {
+        case card, phone, taxNumber
+
+        var name: String { self == .taxNumber ? "tax number" : rawValue }
+    }
 
     var what: What
     var path: String
@@ -56,7 +64,7 @@ private struct Claim: Comparable {
         let holder = customer.map { "customer “\($0)”" } ?? "another customer"
         return Refusal(
             .conflict, "\(what.rawValue).taken",
-            "this \(what.rawValue) is that of \(holder): take it from them first, or merge the two",
+            "this \(what.name) is that of \(holder): take it from them first, or merge the two",
             [("path", .string(path))] + (customer.map { [("customer", .string($0))] } ?? []))
     }
 }
