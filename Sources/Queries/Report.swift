@@ -45,13 +45,29 @@ package struct Report: Sendable {
         source: @escaping @Sendable (Scene) -> SQL,
         measures: (@Sendable (Column, Set<String>) -> String)? = nil
     ) {
-        (self.name, self.summary, self.scope, self.columns) = (name, summary, scope, columns)
+        (self.name, self.summary, self.scope) = (name, summary, scope)
+        if case .column(let store) = shops {
+            self.columns = columns + [Self.groupsOfShops(of: store)]
+        } else {
+            self.columns = columns
+        }
         (self.key, self.companions, self.shops, self.leads) = (key, companions, shops, leads)
         self.arguments = arguments
         defaultSort = sort.map { (column: $0.0, isDescending: $0.1) }
         self.source = source
         let isAlwaysGrouped = key.isEmpty
         self.measures = measures ?? { column, _ in isAlwaysGrouped ? column.sql : "sum(\(column.sql))" }
+    }
+
+    /// Which groups a row's shop is of now.
+    private static func groupsOfShops(of store: String) -> Column {
+        Column.set("store_group", .text) { scene in
+            """
+            SELECT g.id FROM \(scene.schemas.entries(at: .now, as: "g"))
+                CROSS JOIN LATERAL jsonb_array_elements_text(g.members->'stores') AS of_group(store)
+            WHERE g.entity = 'storeGroup' AND NOT g.is_ended AND of_group.store = \(unsafeSQL: store)
+            """
+        }
     }
 
     package var isAlwaysGrouped: Bool { key.isEmpty }

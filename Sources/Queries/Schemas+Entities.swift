@@ -48,10 +48,10 @@ extension Schemas {
     }
 
     /// The rows of all entities that hold at a moment, to select from.
-    func entries(at moment: Instant) -> SQL {
+    func entries(at moment: Instant, as name: StaticString = "e") -> SQL {
         """
         (SELECT * FROM \(entities("entity_span"))
-            WHERE from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms) e
+            WHERE from_ms <= \(moment.milliseconds) AND \(moment.milliseconds) < until_ms) \(unsafeSQL: "\(name)")
         """
     }
 }

@@ -33,7 +33,8 @@ extension Area {
         (
             .shops,
             [
-                "store", "till", "legalEntity", "storeGroup", "storePolicy", "period", "numbers", "shift", "cash", "drawer", "zReport", "record",
+                "store", "till", "legalEntity", "storeGroup", "storePolicy", "period", "numbers", "shift", "cash",
+                "drawer", "zReport", "record",
                 "entry",
             ]
         ),

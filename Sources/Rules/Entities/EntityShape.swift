@@ -186,7 +186,8 @@ package struct EntityShape: Sendable {
 package enum EntityShapes {
     package static let all: [EntityShape] =
         [
-            .store, .till, .legalEntity, .storeGroup, .product, .price, .discountRule, .supplier, .customer, .employee, .role, .customerCategory,
+            .store, .till, .legalEntity, .storeGroup, .product, .price, .discountRule, .supplier, .customer, .employee,
+            .role, .customerCategory,
             .contract, .tax,
             .coupon, .giftCard, .exchangeRate, .tenderKind, .reminder, .document, .field, .entity,
         ] + added.withLock { $0 }

@@ -16,9 +16,12 @@ enum LegalEntityRules {
         }
         for (index, account) in entity.bankAccounts.enumerated() {
             checks.must(
-                isIBAN(account.iban), "bankAccounts[\(index)].iban", "iban", "“\(account.iban)” is no IBAN: a sign is wrong")
+                isIBAN(account.iban), "bankAccounts[\(index)].iban", "iban",
+                "“\(account.iban)” is no IBAN: a sign is wrong")
         }
-        checks.once(entity.bankAccounts.map { $0.iban.filter { $0 != " " } }, "iban.repeated") { "bankAccounts[\($0)].iban" }
+        checks.once(entity.bankAccounts.map { $0.iban.filter { $0 != " " } }, "iban.repeated") {
+            "bankAccounts[\($0)].iban"
+        }
         return checks.faults
     }
 
@@ -30,7 +33,8 @@ enum LegalEntityRules {
         var remainder = 0
         for sign in signs[4...] + signs[..<4] {
             switch sign {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): remainder = (remainder * 10 + Int(sign - UInt8(ascii: "0"))) % 97
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                remainder = (remainder * 10 + Int(sign - UInt8(ascii: "0"))) % 97
             case UInt8(ascii: "A")...UInt8(ascii: "Z"):
                 remainder = (remainder * 100 + Int(sign - UInt8(ascii: "A")) + 10) % 97
             default: return false

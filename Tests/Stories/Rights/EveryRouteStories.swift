@@ -84,7 +84,8 @@ import Testing
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
         "products": .catalogue, "prices": .catalogue, "discount-rules": .catalogue, "suppliers": .goods,
-        "stores": .shops, "tills": .shops, "legal-entities": .shops, "store-groups": .shops, "customers": .customers, "employees": .staff, "roles": .staff,
+        "stores": .shops, "tills": .shops, "legal-entities": .shops, "store-groups": .shops, "customers": .customers,
+        "employees": .staff, "roles": .staff,
         "fields": .staff, "entities": .staff,
         "customer-categories": .customers, "contracts": .customers, "reminders": .customers, "documents": .customers,
         "taxes": .money, "gift-cards": .money, "coupons": .selling, "exchange-rates": .money, "tender-kinds": .money,
