@@ -46,15 +46,17 @@ extension Gateway {
         guard isOurs(fields, request) else {
             return try again(form, FilledForm(tooOld: form, values), 403, request, asked, values)
         }
-        let (action, ids) = form.command(values)
+        if let rows = form.withRows(values) { return try again(form, rows, 200, request, asked, values) }
+        let sent = try pool.withConnection { try form.withIDs(values, $0) }
+        let (action, ids) = form.command(sent)
         do {
             let admitted = try commands.admit(user.principal, to: action, at: ids)
             let key = values["key"]
             let answer = try commands.perform(
-                admitted, form.body(values).bytes, form.precondition(values), key: key.isEmpty ? nil : key)
+                admitted, form.body(sent).bytes, form.precondition(sent), key: key.isEmpty ? nil : key)
             // So that the page that it leads to is there.
             if let fact = answer.facts.last { try waitFor(.fact(fact), for: .everything) }
-            return .redirect(to: form.next(values))
+            return .redirect(to: form.next(sent, answer.facts.first))
         } catch is DoingRefusal {
             return html(Screens.forbidden(asked), request, asked)
         } catch let refusal as Services.Refusal {

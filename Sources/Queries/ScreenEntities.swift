@@ -156,6 +156,36 @@ package enum ScreenEntities {
         ).map(name)
     }
 
+    /// What entries are meant by texts that are no ids: by name or code as a whole, whatever the letters' size, or by barcode, where
+    /// one entry alone has it. Texts that are ids stand for themselves.
+    package static func ids(
+        _ models: ScreenModels, of entity: String, typed texts: [String], at moment: Instant
+    ) throws -> [String: String] {
+        let asked = texts.filter(EntityID.isOne)
+        guard let source = source(models, entity, moment, isOver: false) else { return [:] }
+        let known = try models.connection.query("SELECT id FROM \(source) WHERE id = ANY(\(asked))").map {
+            try $0.text(0)
+        }
+        let others = asked.filter { text in !known.contains { ExactText.same($0, text) } }
+        guard !others.isEmpty else { return [:] }
+        var meant: [String: String] = [:]
+        for text in others {
+            for spelling in Barcode.spellings(text) {
+                meant[EntitySearch.words(spelling).joined(separator: " ")] = text
+            }
+        }
+        let lines = Array(meant.keys)
+        var found: [String: Set<String>] = [:]
+        let rows = try models.connection.query(
+            "SELECT id, search FROM \(source) WHERE string_to_array(search, E'\\n') && \(lines)::text[]")
+        for row in rows {
+            for line in try row.text(1).split(separator: "\n") {
+                if let text = meant[String(line)] { found[text, default: []].insert(try row.text(0)) }
+            }
+        }
+        return found.compactMapValues { $0.count == 1 ? $0.first : nil }
+    }
+
     private static func name(_ row: Row) throws -> ScreenName {
         ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2))
     }

@@ -13,9 +13,6 @@ struct Control {
     /// The ids of what stands beside it.
     let describedBy: [String]
 
-    /// Empty rows below those of a list, so that some can be added without a script.
-    private static let emptyLines = 3
-
     /// - Returns: the control, and whether it is several controls, which want a heading of their own.
     func html(_ field: Form.Field, _ value: (String) -> String) -> (html: HTML, isGroup: Bool) {
         let text = value(field.name)
@@ -25,7 +22,7 @@ struct Control {
         case .references(let entity):
             guard let entries = offered[entity] else { return (area(text, attributes(field.name)), false) }
             return (boxes(field.name, Self.choices(entries, say), text), true)
-        case .lines(let fields): return (lines(field.name, fields, value), true)
+        case .lines(let fields): return (lines(field.name, fields, field.emptyLines, value), true)
         default: return (single(field, field.name, text, attributes(field.name)), false)
         }
     }
@@ -117,12 +114,14 @@ struct Control {
     }
 
     /// The rows of a list, and some empty ones.
-    private func lines(_ list: String, _ fields: [Form.Field], _ value: (String) -> String) -> HTML {
+    private func lines(_ list: String, _ fields: [Form.Field], _ empty: Int, _ value: (String) -> String) -> HTML {
+        // Rows between which one is empty stay where they are.
         var count = 0
-        while fields.contains(where: { !value("\(list)-\(count)-\($0.name)").isEmpty }) { count += 1 }
+        for line in 0..<Form.Values.lineLimit
+        where fields.contains(where: { !value("\(list)-\(line)-\($0.name)").isEmpty }) { count = line + 1 }
         return Table(
             caption: "", columns: fields.map { .text(say($0.label)) },
-            rows: (0..<count + Self.emptyLines).map { line in
+            rows: (0..<count + empty).map { line in
                 fields.map { field in
                     let name = "\(list)-\(line)-\(field.name)"
                     let label = "\(say(field.label)), \(line + 1)"

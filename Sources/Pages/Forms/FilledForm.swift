@@ -28,6 +28,11 @@ package struct FilledForm: Sendable {
         (id, self.values, problems, notice) = (form.id, values, [], .formKept)
     }
 
+    /// Not sent yet: rows were added to it.
+    init(rows form: Form, _ values: Form.Values) {
+        (id, self.values, problems, notice) = (form.id, values, [], .rowsAdded)
+    }
+
     /// Whether somebody else changed the thing that it is about.
     var isConflict: Bool { problems.contains { $0.rule == "version.differs" } }
 

@@ -13,7 +13,7 @@ extension Form {
         _ request: PageRequest, initial: [String: String] = [:], below: HTML = .empty, cancel: Path? = nil,
         isQuiet: Bool = false
     ) -> HTML {
-        guard request.may(self) else { return .empty }
+        guard request.may(self, initial) else { return .empty }
         let say = Words(language: request.language)
         let filled = request.form.flatMap { $0.id == id ? $0 : nil }
         let general = (filled?.problems(besides: fields) ?? []).map { "<p>\(say.refusal($0))</p>" as HTML }
@@ -29,10 +29,22 @@ extension Form {
             \(notice)\(alert)\(below)\(kept)
             <input type="hidden" name="token" value=\(request.formToken)>
             <input type="hidden" name="key" value=\(Self.newKey())>
-            \(fields.map { html($0, filled, initial, say, request.offered) })
+            \(fields.map { html($0, filled, initial, say, request.offered) })\(rowsOf == nil ? .empty : pasting(filled, say))
             <button class=\(isQuiet ? "btn btn-outline-secondary" : "btn btn-primary") type="submit">\(say(button))</button>\(back)
             </form>
             """
+    }
+
+    /// Rows out of a spreadsheet, and more empty ones.
+    private func pasting(_ filled: FilledForm?, _ say: Words) -> HTML {
+        """
+        <details class="field"><summary>\(say(.pasteRows))</summary>
+        <label for=\("\(id)-paste")>\(say(.pasteRowsMore))</label>
+        <textarea class="form-control" rows="6" id=\("\(id)-paste") name=\(Form.paste) spellcheck="false">
+        \(filled?.values[Form.paste] ?? "")</textarea></details>
+        <p class="pager"><button class="btn btn-outline-secondary" type="submit" name=\(Form.act) value=\(Form.moreRows) formnovalidate \
+        data-more-rows>\(say(.moreRows))</button></p>
+        """
     }
 
     /// Sent twice, as by a double click, it is done once.

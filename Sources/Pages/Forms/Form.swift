@@ -57,6 +57,8 @@ package struct Form: Sendable {
         let path: String
         /// Refusals that speak of it without naming it.
         var rules: Set<String> = []
+        /// Of a list: rows that are empty below those in which something stands, so that some can be added without a script.
+        var emptyLines = 3
     }
 
     package let id: String
@@ -75,11 +77,19 @@ package struct Form: Sendable {
     package var precondition: @Sendable (Values) -> Precondition = { _ in .none }
     /// Where it leads once it is done.
     let next: @Sendable (Values) -> Path
+    /// The same where the page is that of the fact which was said.
+    var nextOfFact: (@Sendable (FactID) -> Path)?
+    /// The list into which rows can be pasted, and of which more can be asked for.
+    var rowsOf: String?
 
     /// What its fields are called, and what it carries.
     package var names: [String] { fields.map(\.name) + carried }
 
-    package func next(_ values: Values) -> String { next(values).text }
+    /// - Parameter fact: the first that was said; nil where nothing was.
+    package func next(_ values: Values, _ fact: FactID?) -> String {
+        let ofFact = fact.flatMap { fact in nextOfFact.map { $0(fact) } }
+        return (ofFact ?? next(values)).text
+    }
 
     /// Whether something of this name is filled in: a field, what is carried, or a field of a list's row.
     func takes(_ name: String) -> Bool {
@@ -92,7 +102,7 @@ package struct Form: Sendable {
         private var texts: [String: String]
 
         /// More rows than a list of a form is ever sent with.
-        private static let lineLimit = 500
+        static let lineLimit = 500
 
         /// - Parameter fields: several of one name (boxes that are ticked) stand one a line.
         package init(_ fields: [(name: String, value: String)]) {
@@ -126,7 +136,8 @@ package struct Form: Sendable {
 
 package enum Forms {
     package static let all =
-        [Form.openShop] + CustomerForms.all + GiftCardForms.all + EntityShapes.all.flatMap { EntityForms($0).all }
+        [Form.openShop] + CustomerForms.all + GiftCardForms.all + DocumentForms.all
+        + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 
     /// The same, and those of the users' own entities, with the users' own fields. The connection must not be in a transaction.

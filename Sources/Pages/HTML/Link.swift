@@ -11,6 +11,12 @@ enum Link {
     case stock
     case movements(_ store: String, _ product: String)
     case topCustomers
+    case goodsDocuments
+    /// By the fact that first said it.
+    case goodsDocument(String)
+    case correctDocument(String)
+    /// By its kind's name.
+    case newDocument(String)
     case completeness
     case quarantine
     /// What a form offers of an entity.
@@ -26,6 +32,10 @@ enum Link {
         case .stock: ["stock"]
         case .movements(let store, let product): ["stock", store, product]
         case .topCustomers: ["customers", "top"]
+        case .goodsDocuments: ["goods-documents"]
+        case .goodsDocument(let fact): ["goods-documents", fact]
+        case .correctDocument(let fact): ["goods-documents", fact, "correct"]
+        case .newDocument(let kind): ["goods-documents", "new", kind]
         case .completeness: ["completeness"]
         case .quarantine: ["quarantine"]
         case .choices(let entity): ["choices", entity]

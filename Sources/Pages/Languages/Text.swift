@@ -436,6 +436,41 @@ enum Text: String, CaseIterable {
     case formWaits =
         "სესია დასრულდა. რაც დაწერეთ, შენახულია: შედით და გააგრძელეთ. | Your session had ended. What you typed is kept: sign in and go on."
 
+    case goodsDocuments = "სასაქონლო დოკუმენტები | Goods documents"
+    case goodsDocumentsMore =
+        "მიღება, გადატანა, ინვენტარიზაცია, ჩამოწერა: რაც საქონელს ამოძრავებს ან აფასებს. | Deliveries, transfers, stocktakes, write-offs: what moves goods or values them."
+    case noDocuments = "დოკუმენტი ჯერ არ არის. შეიყვანეთ პირველი. | There is no document yet. Enter the first one."
+    case saveDocument = "დოკუმენტის შენახვა | Save the document"
+    case documentDate = "თარიღი და დრო | Date and time"
+    case documentDateHint =
+        "თუ ცარიელია, ახლა. მხოლოდ თარიღიც საკმარისია. | Now, if left empty. A day alone will do."
+    case documentKind = "სახე | Kind"
+    case allKinds = "ყველა სახე | All kinds"
+    case correctDocument = "შესწორება: {1} | Correct the {1}"
+    case reverseDocument = "გაუქმება: {1} | Take the {1} back"
+    case reverse = "გაუქმება | Take back"
+    case reverseMore =
+        "დოკუმენტი აღარ ჩაითვლება, მარაგი და თვითღირებულება ისე იქნება, თითქოს არ ყოფილა. ჩანაწერი და მიზეზი რჩება. | The document counts no more: stock and costs are as if it had never been. The record and the reason stay."
+    case approver = "ვინ დაადასტურა | Approved by"
+    case documentStatus = "მდგომარეობა | Status"
+    case documentEntered = "ძალაშია | Counts"
+    case documentCorrected = "შესწორებული | Corrected"
+    case documentReversed = "გაუქმებული | Taken back"
+    case correctedBy = "შეასწორა | Corrected by"
+    case reversedBy = "გააუქმა | Taken back by"
+    case enteredBy = "შეიყვანა | Entered by"
+    case documentParty = "მომწოდებელი ან მაღაზია | Supplier or shop"
+    case documentNotInForm =
+        "ამ დოკუმენტში ისეთი მონაცემიცაა, რომელიც ფორმას არ აქვს (მაგალითად, პარტია), ამიტომ აქ ვერ შესწორდება; გააუქმეთ და თავიდან შეიყვანეთ. | This document also says what the form does not ask for (such as a lot), so it cannot be corrected here; take it back and enter it anew."
+    case documentWithoutID =
+        "ეს დოკუმენტი კოდის გარეშე მოვიდა, ამიტომ აქ ვერ შესწორდება. | This document came without a code, so it cannot be corrected here."
+    case pasteRows = "ჩასვით ცხრილიდან | Paste from a spreadsheet"
+    case pasteRowsMore =
+        "სტრიქონები ისე, როგორც ცხრილშია: სვეტები ფორმის რიგით, ან სათაურებით პირველ სტრიქონში. პროდუქტი კოდით, შტრიხკოდით ან სახელით. | Rows as they are in the spreadsheet: columns in the form's order, or with headings in the first row. A product by code, barcode or name."
+    case moreRows = "სტრიქონების დამატება | Add rows"
+    case rowsAdded =
+        "სტრიქონები დაემატა. შეამოწმეთ და შეინახეთ. | The rows were added. Check them, and save."
+
     case stepShop = "გახსენით მაღაზია | Open a shop"
     case openShop = "მაღაზიის გახსნა | Open the shop"
     case shopID = "მოკლე სახელი | Short name"

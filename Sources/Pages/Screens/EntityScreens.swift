@@ -127,7 +127,7 @@ struct EntityScreens {
     }
 
     /// More are not chosen from a list.
-    private static let offerLimit = 200
+    static let offerLimit = 200
 
     /// Both versions side by side.
     private func meeting(_ meetings: [EntityForms.Meeting]) throws -> HTML {

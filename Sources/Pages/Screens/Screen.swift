@@ -75,12 +75,13 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, stock, customers, directories, completeness, quarantine
+    case overview, stock, goodsDocuments, customers, directories, completeness, quarantine
 
     var title: Text {
         switch self {
         case .overview: .menuOverview
         case .stock: .menuStock
+        case .goodsDocuments: .goodsDocuments
         case .customers: .menuCustomers
         case .directories: .directories
         case .completeness: .menuCompletenessShort
@@ -92,6 +93,7 @@ enum Menu: CaseIterable {
         switch self {
         case .overview: Icons.overview
         case .stock: Icons.stock
+        case .goodsDocuments: Icons.goodsDocuments
         case .customers: Icons.customers
         case .directories: Icons.directories
         case .completeness: Icons.completeness
@@ -104,6 +106,7 @@ enum Menu: CaseIterable {
         switch self {
         case .overview: []
         case .stock: ["stock"]
+        case .goodsDocuments: ["goods-documents"]
         case .customers: ["customers"]
         case .directories: ["directories"]
         case .completeness: ["completeness"]

@@ -33,6 +33,20 @@ extension Screens {
         Screen("/stock/{store}/{product}", "movements", .stock, .all([.stock, .cost])) {
             try MovementsScreen($0.request, $0.models, store: $0["store"], product: $0["product"]).page()
         },
+        Screen("/goods-documents", "goodsDocuments", .goodsDocuments, .all([.stock])) {
+            try GoodsDocumentScreens($0.request, $0.models).list()
+        },
+        Screen("/goods-documents/new/{kind}", "newGoodsDocument", .goodsDocuments, .all([.stock])) { call in
+            try DocumentKind.named(call["kind"]).flatMap { kind in
+                try GoodsDocumentScreens(call.request, call.models).new(kind)
+            }
+        },
+        Screen("/goods-documents/{fact}", "goodsDocument", .goodsDocuments, .all([.stock])) {
+            try GoodsDocumentScreens($0.request, $0.models).card($0["fact"])
+        },
+        Screen("/goods-documents/{fact}/correct", "correctGoodsDocument", .goodsDocuments, .all([.stock])) {
+            try GoodsDocumentScreens($0.request, $0.models).correct($0["fact"])
+        },
         Screen("/customers/top", "topCustomers", .customers, .all(people)) {
             try TopCustomersScreen($0.request, $0.models).page()
         },

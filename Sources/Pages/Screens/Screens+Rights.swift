@@ -29,8 +29,10 @@ extension Principal {
 
 extension PageRequest {
     /// Whether the reader may send a form; where they may not, it is not shown.
-    func may(_ form: Form) -> Bool {
-        principal.map { form.refusal(to: $0, Form.Values([])) == nil } ?? false
+    ///
+    /// - Parameter known: what it carries, such as of which shop it is.
+    func may(_ form: Form, _ known: [String: String] = [:]) -> Bool {
+        principal.map { form.refusal(to: $0, Form.Values(known.map { ($0.key, $0.value) })) == nil } ?? false
     }
 }
 

@@ -10,11 +10,13 @@ struct ThingNames {
     private let tenders: ByID<ScreenName>
     private let customers: ByID<ScreenName>
     private let employees: ByID<ScreenName>
+    private let suppliers: ByID<ScreenName>
+    private let stores: ByID<ScreenName>
 
     /// Looks up the names of what a page is about to show.
     init(
         _ say: Words, _ models: ScreenModels, categories: [String] = [], rules: [String] = [], tenders: [String] = [],
-        customers: [String] = [], employees: [String] = []
+        customers: [String] = [], employees: [String] = [], suppliers: [String] = [], stores: [String] = []
     ) throws {
         self.say = say
         func names(_ shape: EntityShape, _ ids: [String]) throws -> ByID<ScreenName> {
@@ -25,6 +27,8 @@ struct ThingNames {
         self.tenders = try names(.tenderKind, tenders)
         self.customers = try names(.customer, customers)
         self.employees = try names(.employee, employees)
+        self.suppliers = try names(.supplier, suppliers)
+        self.stores = try names(.store, stores)
     }
 
     /// A category of customers.
@@ -36,6 +40,10 @@ struct ThingNames {
     func customerLink(_ id: String) -> HTML { Parts.link(EntityShape.customer.page(id), customer(id)) }
     /// Who works here, to whoever is told who people are; a cashier that nobody has registered by what the till says.
     func employee(_ id: String) -> String { employees[id].map(say.name) ?? id }
+    func supplierLink(_ id: String) -> HTML {
+        Parts.link(EntityShape.supplier.page(id), suppliers[id].map(say.name) ?? id)
+    }
+    func storeLink(_ id: String) -> HTML { Parts.link(Path(.store(id)), stores[id].map(say.name) ?? id) }
     /// A means of payment.
     func tender(_ kind: String) -> String { tenders[kind].map(say.name) ?? say.word(kind, of: "tenders.kind") }
 }

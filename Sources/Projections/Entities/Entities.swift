@@ -6,10 +6,11 @@ import Rules
 ///
 /// A row holds from its moment until the next; now, or a day, is the question's. Every fact about an entry is kept with it and
 /// its rows are derived from all of them anew, so the order of arrival cannot matter. Facts about other things are left at once.
-/// What every report of goods joins stands in columns besides (`Products`, `ProductVersions`).
+/// What every report of goods joins stands in columns besides (`Products`, `ProductVersions`), and documents of goods are kept in the
+/// same way (`GoodsDocuments`).
 package final class Entities: ReadModel {
     package static let name = "entities"
-    package static let format: Int32 = 4
+    package static let format: Int32 = 5
 
     /// `begun_ms` is when the first of an entry's rows begins, `over_ms` from when on what it says makes it over; `search` is text
     /// to look for words in, in small letters.
@@ -21,20 +22,24 @@ package final class Entities: ReadModel {
             search text COLLATE "C" NOT NULL);
         \(Products.tables)
         \(ProductVersions.tables)
+        \(GoodsDocuments.tables)
         """
     package static let keys = """
         \(SaidBook.key)
         ALTER TABLE entity_span ADD PRIMARY KEY (entity, id, from_ms);
         \(Products.keys)
         \(ProductVersions.keys)
+        \(GoodsDocuments.keys)
         """
     package static let contents: [Contents] = [
         Contents("SELECT t::text FROM entity_span t ORDER BY entity COLLATE \"C\", id COLLATE \"C\", from_ms"),
-        Products.contents, ProductVersions.contents,
+        Products.contents, ProductVersions.contents, GoodsDocuments.contents,
     ]
 
     private static let derived =
-        EntityShapes.kept.map { EntitySpans.table(of: $0) } + [Products.table, ProductVersions.table]
+        EntityShapes.kept.map { EntitySpans.table(of: $0) } + [
+            Products.table, ProductVersions.table, GoodsDocuments.table,
+        ]
 
     private let book: SaidBook
 
@@ -44,7 +49,8 @@ package final class Entities: ReadModel {
 
     package func fold(_ records: [FoldRecord], repeats: [FoldRecord]) throws {
         try book.fold(records) { event in
-            EntityShapes.entry(of: event.fact).map { [SaidKey($0.shape.name, $0.id)] } ?? []
+            EntityShapes.entry(of: event.fact).map { [SaidKey($0.shape.name, $0.id)] }
+                ?? GoodsDocuments.key(of: event).map { [$0] } ?? []
         }
     }
 

@@ -30,7 +30,7 @@ enum EntitySpans {
     }
 
     /// Without what Postgres holds in no text: the character U+0000, which users' own fields may have.
-    private static func storable(_ json: JSON) -> JSON {
+    static func storable(_ json: JSON) -> JSON {
         switch json {
         case .string(let text): .string(storable(text))
         case .array(let elements): .array(elements.map(storable))

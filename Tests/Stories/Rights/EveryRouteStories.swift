@@ -71,7 +71,7 @@ import Testing
     private static let pages: [String: [Scope]] = [
         "": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
         "store-groups": [.catalogue], "receipts": overview, "events": overview,
-        "stock": [.stock, .cost],
+        "stock": [.stock, .cost], "goods-documents": [.stock],
         "customers": [.customers, .personal], "completeness": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
         "fields": [.books], "entities": [.books], "customer-categories": [.customers], "contracts": [.customers],

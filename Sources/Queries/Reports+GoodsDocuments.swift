@@ -1,0 +1,26 @@
+/// Deliveries, transfers, stocktakes and what else moves or values goods, as paper has it.
+extension Reports {
+    package static let goodsDocuments = Report(
+        "goods_documents",
+        "Deliveries, transfers, stocktakes, write-offs and the like, a row a document as it counts now.",
+        of: .stock,
+        [
+            Column("fact", .text, "d.fact").present, Column("kind", .text, "d.kind").present,
+            Column("document", .text, "d.id"), Column("number", .text, "d.number"), Column("store", .text, "d.store"),
+            Column("to", .text, "d.to_store"), Column("supplier", .text, "d.supplier"),
+            Column("effective_at", .instant, "d.at_ms").present, Column("said_at", .instant, "d.said_ms").present,
+            Column("operator", .text, "d.author"),
+            Column(
+                "status", .text,
+                "CASE WHEN d.is_reversed THEN 'reversed' WHEN d.revision > 0 THEN 'corrected' ELSE 'entered' END"
+            ).present,
+            Column("revised_by", .text, "d.revised_by"), Column("reason", .text, "d.reason"),
+            Column("currency", .text, "d.currency"),
+            .measure("documents", .integer, "1"), .measure("lines", .integer, "d.lines"),
+            .measure("amount", .money, "d.amount", .cost),
+            .set("product", .text) { _ in "SELECT l->>'product' FROM jsonb_array_elements(d.members->'lines') l" },
+        ],
+        key: ["fact"], sort: [("effective_at", true), ("fact", true)], shops: .column("d.store"),
+        leads: [Lead("event", "/v1/events/{fact}"), Lead("revision", "/v1/events/{revised_by}")],
+        source: { scene in "\(scene.entities("goods_document")) d" })
+}

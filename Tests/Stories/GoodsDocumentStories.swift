@@ -1,0 +1,185 @@
+import Events
+import Foundation
+import HTTP
+import JSON
+import Rules
+import Services
+import TestSupport
+import Testing
+
+/// Documents of goods as the office works with them: entered, found, corrected, taken back.
+@Suite struct `Goods documents on pages` {
+    let house: House
+    let forms: FormReader
+
+    init() throws {
+        house = try House()
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
+        forms = FormReader(house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+        for store in ["S01", "S02"] {
+            try #require(
+                house.command("PUT", "stores/\(store)", ["currency": "GEL", "zone": "Asia/Tbilisi"]).status == 201)
+        }
+        try #require(
+            house.command(
+                "PUT", "products/milk", ["name": ["ka": "რძე", "en": "Milk"], "barcodes": ["4860001000012"]]
+            ).status == 201)
+        try #require(house.command("PUT", "products/bread", ["name": ["en": "Bread"]]).status == 201)
+        try #require(house.command("PUT", "suppliers/mill", ["name": ["en": "Vake Mill"]]).status == 201)
+        try #require(house.command("PUT", "employees/boss", ["name": "Boss"]).status == 201)
+        try house.settle()
+    }
+
+    /// Sends the form of a page with some of its fields filled in otherwise; where it leads.
+    private func send(_ form: String, from page: String, _ fields: [String: String]) throws -> ClientResponse {
+        let empty = try forms.fields(form, of: forms.page(page))
+        return try forms.post(form, empty.merging(fields) { $1 })
+    }
+
+    private func enter(_ kind: String, _ fields: [String: String]) throws -> String {
+        let done = try send("document-\(kind)", from: "/goods-documents/new/\(kind)", fields)
+        try #require(done.status == 303, "\(done.text)")
+        return try #require(done.headers["Location"])
+    }
+
+    private func onHand(_ product: String, at store: String = "S01") throws -> [Int64?] {
+        try house.settle()
+        let row = try house.get("/v1/stock?store=\(store)&product=\(product)").rows.first
+        return [row?["quantity"]?.int, row?["value"]?.int]
+    }
+
+    private let delivery = [
+        "store": "S01", "document": "A-17", "supplier": "Vake Mill", "currency": "GEL",
+        "lines-0-product": "4860001000012", "lines-0-quantity": "2.5", "lines-0-cost": "10.00",
+        "lines-1-product": "bread", "lines-1-quantity": "4", "lines-1-cost": "2,20",
+    ]
+
+    @Test func `a delivery is entered by barcode and name, listed, corrected and taken back`() throws {
+        let place = try enter("delivery", delivery)
+        #expect(place.hasPrefix("/goods-documents/"))
+        #expect(try onHand("milk") == [2_500, 1_000])
+        #expect(try onHand("bread") == [4_000, 220])
+        let row = try #require(try house.get("/v1/goods_documents").rows.first)
+        #expect(row["kind"] == "delivery" && row["number"] == "A-17" && row["supplier"] == "mill", "\(row.text)")
+        #expect(row["lines"] == 2 && row["amount"] == 1_220 && row["status"] == "entered")
+        for language in ["ka", "en"] {
+            let list = try forms.client.send("GET", "/goods-documents?lang=\(language)").text
+            #expect(list.contains("href=\"\(place)\"") && list.contains("A-17") && list.contains("Vake Mill"))
+            let card = try forms.client.send("GET", "\(place)?lang=\(language)").text
+            for text in ["A-17", "Vake Mill", "nino", language == "ka" ? "რძე" : "Milk"] {
+                #expect(card.contains(text), "\(text)")
+            }
+        }
+        // Corrected whole: what is in the form is what was said.
+        let page = try forms.page("\(place)/correct")
+        let form = try forms.fields("document-delivery-correct", of: page)
+        for (name, value) in ["lines-0-product": "milk", "lines-0-quantity": "2.5", "lines-0-cost": "10.00"] {
+            #expect(form[name] == value, "\(name): \(form[name] ?? "–")")
+        }
+        let refused = try forms.post("document-delivery-correct", form.merging(["lines-0-quantity": "3"]) { $1 })
+        #expect(refused.status == 400 || refused.status == 422, "\(refused.status)")
+        #expect(refused.text.contains("document-delivery-correct-reason-problem"), "a reason is needed")
+        let fields = form.merging(["lines-0-quantity": "3", "reason": "miscounted", "key": "again"]) { $1 }
+        let corrected = try forms.post("document-delivery-correct", fields)
+        #expect(corrected.status == 303 && corrected.headers["Location"] == place, "\(corrected.text)")
+        #expect(try onHand("milk") == [3_000, 1_000])
+        let card = try forms.page(place)
+        #expect(card.contains("Corrected") && card.contains("miscounted"))
+        // Taken back, by somebody who approves it.
+        let reversed = try send(
+            "document-delivery-reverse", from: place, ["reason": "of another shop", "approver": "boss"])
+        #expect(reversed.status == 303 && reversed.headers["Location"] == place, "\(reversed.text)")
+        #expect(try onHand("milk") == [nil, nil])
+        let gone = try forms.page(place)
+        #expect(gone.contains("Taken back") && !gone.contains("document-delivery-reverse\""))
+        #expect(try forms.client.send("GET", "\(place)/correct").status == 403)
+        #expect(try house.get("/v1/goods_documents?status=reversed&product=milk").rows.count == 1)
+        try house.expectSameFromZero()
+    }
+
+    @Test func `what is wrong stands beside its field, and what was typed stays`() throws {
+        let refused = try send(
+            "document-delivery", from: "/goods-documents/new/delivery",
+            delivery.merging(["lines-1-product": "nothing such", "lines-0-quantity": "two"]) { $1 })
+        #expect(refused.status >= 400 && refused.status < 500)
+        #expect(refused.text.contains("document-delivery-lines-problem"), "\(refused.text)")
+        for text in ["nothing such", "two", "4860001000012", "A-17"] {
+            #expect(refused.text.contains("value=\"\(text)\""), "\(text)")
+        }
+        #expect(try house.get("/v1/goods_documents").rows.isEmpty)
+    }
+
+    @Test func `rows are pasted from a spreadsheet, and looked at before they are saved`() throws {
+        let pasted = "4860001000012\t2\t8.00\r\nBread\t10\t5.50\r\n"
+        let asked = try send(
+            "document-delivery", from: "/goods-documents/new/delivery",
+            [
+                "store": "S01", "currency": "GEL", "paste": pasted, "lines-0-product": "bread", "lines-0-quantity": "1",
+                "lines-0-cost": "1",
+            ])
+        #expect(asked.status == 200)
+        #expect(try house.get("/v1/goods_documents").rows.isEmpty)
+        let fields = try forms.fields("document-delivery", of: asked.text)
+        #expect(fields["lines-1-product"] == "4860001000012" && fields["lines-2-cost"] == "5.50", "\(fields)")
+        #expect(fields["paste"] == "" && fields["store"] == "S01")
+        let done = try forms.post("document-delivery", fields)
+        #expect(done.status == 303, "\(done.text)")
+        #expect(try onHand("milk") == [2_000, 800])
+        #expect(try onHand("bread") == [11_000, 650])
+        // With headings, in whatever order.
+        let headed = try send(
+            "document-delivery", from: "/goods-documents/new/delivery",
+            ["store": "S01", "paste": "Cost\tNote\tProduct\tQuantity\n3.00\tfresh\tmilk\t1"])
+        let rows = try forms.fields("document-delivery", of: headed.text)
+        #expect(rows["lines-0-product"] == "milk" && rows["lines-0-quantity"] == "1" && rows["lines-0-cost"] == "3.00")
+    }
+
+    @Test func `every kind that people enter is entered, and changes the stock`() throws {
+        _ = try enter("delivery", delivery)
+        let sent = try enter(
+            "transfer", ["store": "S01", "to": "S02", "lines-0-product": "milk", "lines-0-quantity": "1"])
+        #expect(try onHand("milk") == [1_500, 600])
+        let counted = try enter("stocktake", ["store": "S01", "lines-0-product": "milk", "lines-0-quantity": "1.4"])
+        #expect(try onHand("milk").first == 1_400)
+        let off = try enter(
+            "writeOff",
+            [
+                "store": "S01", "kind": "damage", "lines-0-product": "Bread", "lines-0-quantity": "1",
+                "lines-0-reason": "wet",
+            ])
+        #expect(try onHand("bread").first == 3_000)
+        let back = try enter(
+            "vendorReturn",
+            [
+                "store": "S01", "currency": "GEL", "supplier": "mill", "lines-0-product": "bread",
+                "lines-0-quantity": "1", "lines-0-credit": "0.55",
+            ])
+        #expect(try onHand("bread").first == 2_000)
+        let valued = try enter(
+            "revaluation", ["store": "S01", "currency": "GEL", "lines-0-product": "bread", "lines-0-cost": "1.00"])
+        #expect(try onHand("bread") == [2_000, 200])
+        for place in [sent, counted, off, back, valued] { #expect(try forms.client.send("GET", place).status == 200) }
+        #expect(try house.get("/v1/goods_documents?group=kind").rows.count == 6)
+        let entered = Set(DocumentKind.all.filter(\.isEntered).map(\.name))
+        #expect(entered == ["delivery", "transfer", "stocktake", "writeOff", "vendorReturn", "revaluation"])
+        try house.expectSameFromZero()
+    }
+
+    @Test func `who sees no costs sees documents without them, and corrects none that has some`() throws {
+        let mine = try enter("delivery", delivery)
+        let theirs = try enter("delivery", delivery.merging(["store": "S02", "document": "B-1"]) { $1 })
+        let role: JSON = ["name": ["en": "Stock"], "rights": ["stock.read", "catalogue.read", "goods.change"]]
+        try #require(house.command("PUT", "roles/stock", role).status == 201)
+        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", role: "stock")
+        let gia = FormReader(house: house, client: try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port))
+        let list = try gia.page("/goods-documents")
+        #expect(list.contains(mine) && list.contains(theirs) && !list.contains("12.20"))
+        let card = try gia.page(mine)
+        #expect(card.contains("A-17") && !card.contains("10.00"))
+        // A correction shows what it corrects.
+        #expect(try gia.client.send("GET", "\(mine)/correct").status == 403)
+        try house.accounts.addUser(name: "eka", password: "eka-eka-eka", language: "en", role: .marketing)
+        let eka = try Visitor.signedIn("eka", "eka-eka-eka", port: house.gateway.port)
+        #expect(try eka.send("GET", "/goods-documents/new/delivery").status == 403)
+    }
+}
