@@ -63,9 +63,9 @@ package struct Report: Sendable {
     private static func groupsOfShops(of store: String) -> Column {
         Column.set("store_group", .text) { scene in
             """
-            SELECT g.id FROM \(scene.schemas.entries(at: .now, as: "g"))
-                CROSS JOIN LATERAL jsonb_array_elements_text(g.members->'stores') AS of_group(store)
-            WHERE g.entity = 'storeGroup' AND NOT g.is_ended AND of_group.store = \(unsafeSQL: store)
+            SELECT shops_of.id FROM \(scene.schemas.entries(at: .now, as: "shops_of"))
+                CROSS JOIN LATERAL jsonb_array_elements_text(shops_of.members->'stores') AS of_group(store)
+            WHERE shops_of.entity = 'storeGroup' AND NOT shops_of.is_ended AND of_group.store = \(unsafeSQL: store)
             """
         }
     }

@@ -72,7 +72,7 @@ import Testing
             "revaluations": "stock", "landed-costs": "landedCost", "cost-corrections": "cost",
             "policies": "storePolicy",
             "taxes": "tax", "tender-kinds": "tenderKind", "points": "points", "entries": "entry",
-            "entities": "entity",
+            "entities": "entity", "legal-entities": "legalEntity",
             "accounts": "account", "cash-movements": "cash",
             "categories": "customerCategory",
             "customer-categories": "customerCategory",

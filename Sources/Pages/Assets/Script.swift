@@ -82,6 +82,33 @@ enum Script {
           else { found.focus(); found.select(); }
         });
 
+        // Rows of a form: Enter goes on to the next field, as a scanner presses it behind each code, and from the last to more rows;
+        // what a column comes to follows what is typed.
+        addEventListener("keydown", (event) => {
+          if (event.key !== "Enter" || event.isComposing) return;
+          const field = event.target.closest(".lines input, .lines select");
+          if (!field) return;
+          event.preventDefault();
+          const all = [...field.closest(".lines").querySelectorAll("input, select")];
+          const next = all[all.indexOf(field) + 1];
+          if (next) { next.focus(); next.select?.(); }
+          else field.form.querySelector("[data-more-rows]")?.click();
+        });
+        document.querySelectorAll("[data-sum]").forEach((place) => {
+          const fields = [...place.closest("form").querySelectorAll(`.lines [name$="-${place.dataset.sum}"]`)];
+          const add = () => {
+            const sum = fields.reduce((sum, field) => {
+              const number = Number(field.value.replace(/[\s\u00a0]/g, "").replace(",", "."));
+              return sum + (Number.isFinite(number) ? number : 0);
+            }, 0);
+            place.hidden = sum === 0;
+            place.querySelector("output").textContent = sum.toLocaleString(document.documentElement.lang,
+              { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+          };
+          fields.forEach((field) => field.addEventListener("input", add));
+          add();
+        });
+
         // Charts: drawn from the table beside them, in the page's colours.
         (() => {
           const canvases = [...document.querySelectorAll("canvas[data-chart]")];

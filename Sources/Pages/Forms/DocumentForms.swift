@@ -50,7 +50,7 @@ struct DocumentForms {
                 }
                 return body
             }, next: { _ in Path(.goodsDocuments) }, nextOfFact: { Path(.goodsDocument($0.description)) },
-            rowsOf: DocumentKind.lines)
+            rowsOf: DocumentKind.lines, sumOf: sum)
     }
 
     var correct: Form {
@@ -68,7 +68,7 @@ struct DocumentForms {
                 var body = said(values)
                 body["reason"] = values.json(Self.reason)
                 return body
-            }, next: { Path(.goodsDocument($0[Self.fact])) }, rowsOf: DocumentKind.lines)
+            }, next: { Path(.goodsDocument($0[Self.fact])) }, rowsOf: DocumentKind.lines, sumOf: sum)
     }
 
     var reverse: Form {
@@ -101,6 +101,14 @@ struct DocumentForms {
                 initial: field.kind == .currency ? Home.currency : "", isRequired: false, path: field.path,
                 emptyLines: Self.emptyLines)
         }
+    }
+
+    /// The money of its lines.
+    private var sum: String? {
+        guard case .lines(let fields)? = kind.asked.first(where: { $0.path == DocumentKind.lines })?.kind else {
+            return nil
+        }
+        return fields.first { $0.kind == .money }?.path
     }
 
     private func said(_ values: Form.Values) -> JSON {

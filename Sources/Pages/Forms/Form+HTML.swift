@@ -37,14 +37,17 @@ extension Form {
 
     /// Rows out of a spreadsheet, and more empty ones.
     private func pasting(_ filled: FilledForm?, _ say: Words) -> HTML {
-        """
-        <details class="field"><summary>\(say(.pasteRows))</summary>
-        <label for=\("\(id)-paste")>\(say(.pasteRowsMore))</label>
-        <textarea class="form-control" rows="6" id=\("\(id)-paste") name=\(Form.paste) spellcheck="false">
-        \(filled?.values[Form.paste] ?? "")</textarea></details>
-        <p class="pager"><button class="btn btn-outline-secondary" type="submit" name=\(Form.act) value=\(Form.moreRows) formnovalidate \
-        data-more-rows>\(say(.moreRows))</button></p>
-        """
+        let sum = sumOf.map { field -> HTML in
+            "<p class=\"below\" data-sum=\(field) hidden>\(say(.sumOfRows)): <output></output></p>"
+        }
+        return """
+            \(sum)<details class="field"><summary>\(say(.pasteRows))</summary>
+            <label for=\("\(id)-paste")>\(say(.pasteRowsMore))</label>
+            <textarea class="form-control" rows="6" id=\("\(id)-paste") name=\(Form.paste) spellcheck="false">
+            \(filled?.values[Form.paste] ?? "")</textarea></details>
+            <p class="pager"><button class="btn btn-outline-secondary" type="submit" name=\(Form.act) value=\(Form.moreRows) formnovalidate \
+            data-more-rows>\(say(.moreRows))</button></p>
+            """
     }
 
     /// Sent twice, as by a double click, it is done once.

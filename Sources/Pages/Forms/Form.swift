@@ -81,6 +81,8 @@ package struct Form: Sendable {
     var nextOfFact: (@Sendable (FactID) -> Path)?
     /// The list into which rows can be pasted, and of which more can be asked for.
     var rowsOf: String?
+    /// The field of its rows that is added up while one types, where they have one.
+    var sumOf: String?
 
     /// What its fields are called, and what it carries.
     package var names: [String] { fields.map(\.name) + carried }

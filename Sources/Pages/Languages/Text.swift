@@ -467,6 +467,7 @@ enum Text: String, CaseIterable {
     case pasteRows = "ჩასვით ცხრილიდან | Paste from a spreadsheet"
     case pasteRowsMore =
         "სტრიქონები ისე, როგორც ცხრილშია: სვეტები ფორმის რიგით, ან სათაურებით პირველ სტრიქონში. პროდუქტი კოდით, შტრიხკოდით ან სახელით. | Rows as they are in the spreadsheet: columns in the form's order, or with headings in the first row. A product by code, barcode or name."
+    case sumOfRows = "სულ | Total"
     case moreRows = "სტრიქონების დამატება | Add rows"
     case rowsAdded =
         "სტრიქონები დაემატა. შეამოწმეთ და შეინახეთ. | The rows were added. Check them, and save."
