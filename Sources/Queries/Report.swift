@@ -60,7 +60,7 @@ package struct Report: Sendable {
     }
 
     /// Which groups a row's shop is of now.
-    private static func groupsOfShops(of store: String) -> Column {
+    static func groupsOfShops(of store: String) -> Column {
         Column.set("store_group", .text) { scene in
             """
             SELECT shops_of.id FROM \(scene.schemas.entries(at: .now, as: "shops_of"))

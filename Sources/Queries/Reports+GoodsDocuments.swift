@@ -18,9 +18,16 @@ extension Reports {
             Column("currency", .text, "d.currency"),
             .measure("documents", .integer, "1"), .measure("lines", .integer, "d.lines"),
             .measure("amount", .money, "d.amount", .cost),
+            Report.groupsOfShops(of: "d.store"),
             .set("product", .text) { _ in "SELECT l->>'product' FROM jsonb_array_elements(d.members->'lines') l" },
         ],
-        key: ["fact"], sort: [("effective_at", true), ("fact", true)], shops: .column("d.store"),
+        key: ["fact"], sort: [("effective_at", true), ("fact", true)], shops: .source,
         leads: [Lead("event", "/v1/events/{fact}"), Lead("revision", "/v1/events/{revised_by}")],
-        source: { scene in "\(scene.entities("goods_document")) d" })
+        // Who is sent goods sees by which document.
+        source: { scene in
+            """
+            (SELECT * FROM \(scene.entities("goods_document")) t
+                WHERE \(scene.isSeen("t.store")) OR \(scene.isSeen("t.to_store"))) d
+            """
+        })
 }

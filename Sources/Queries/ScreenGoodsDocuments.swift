@@ -33,11 +33,11 @@ package enum ScreenGoodsDocuments {
         let row = try models.connection.query(
             """
             SELECT kind, store, id, at_ms, said_ms, author, revised_by, revised_ms, revised_author, is_reversed, reason,
-                members::text FROM \(models.entities("goods_document")) WHERE fact = \(fact)
+                members::text, to_store FROM \(models.entities("goods_document")) WHERE fact = \(fact)
             """
         ).first
         guard let row, let kind = DocumentKind.named(try row.text(0)), let store = try row.optionalText(1),
-            sight.sees(store: store)
+            try [store, row.optionalText(12)].contains(where: sight.sees(store:))
         else { return nil }
         let revision = try row.optionalText(6).map { by in
             GoodsDocument.Revision(
@@ -49,5 +49,17 @@ package enum ScreenGoodsDocuments {
             author: try row.optionalText(5), revision: revision, isReversed: try row.bool(9),
             reason: try row.optionalText(10),
             members: FactMembers(try JSON(parsing: Array(row.text(11).utf8))))
+    }
+
+    /// How far the lines of a transfer are, as the sender's book has it; of one that the reader sees.
+    package static func onItsWay(_ models: ScreenModels, _ fact: String, for sight: Sight) throws -> [JSON] {
+        var asked = QueryRequest()
+        asked.filters = [.init("dispatch", .eq, [fact])]
+        asked.limit = QueryRequest.limitOfRows
+        let seen = Sight(stores: nil, scopes: sight.scopes)
+        let answer = try Reports.transfers.ahead(models.connection, asked, for: seen, in: models.schemas)()
+        return answer.rows.map { row in
+            .object(zip(answer.columns, row).map { JSON.Member($0.name, $1) })
+        }
     }
 }

@@ -103,6 +103,11 @@ import Testing
             delivery.merging(["lines-1-product": "nothing such", "lines-0-quantity": "two"]) { $1 })
         #expect(refused.status >= 400 && refused.status < 500)
         #expect(refused.text.contains("document-delivery-lines-problem"), "\(refused.text)")
+        // Rows that are empty keep their numbers.
+        let gap = delivery.merging(["lines-4-product": "bread", "lines-4-quantity": "two", "lines-4-cost": "1"]) { $1 }
+        let told = try send("document-delivery", from: "/goods-documents/new/delivery", gap)
+        #expect(told.text.contains("Line 5, Quantity: A number is written wrongly."), "\(told.text)")
+        #expect(told.text.contains("name=\"lines-4-quantity\" aria-label=\"Quantity, 5\" aria-invalid=\"true\""))
         for text in ["nothing such", "two", "4860001000012", "A-17"] {
             #expect(refused.text.contains("value=\"\(text)\""), "\(text)")
         }
@@ -162,6 +167,29 @@ import Testing
         #expect(try house.get("/v1/goods_documents?group=kind").rows.count == 6)
         let entered = Set(DocumentKind.all.filter(\.isEntered).map(\.name))
         #expect(entered == ["delivery", "transfer", "stocktake", "writeOff", "vendorReturn", "revaluation"])
+        try house.expectSameFromZero()
+    }
+
+    @Test func `a transfer of 20 arrives as 18, and what is missing is told`() throws {
+        _ = try enter("delivery", delivery.merging(["lines-0-quantity": "30"]) { $1 })
+        let place = try enter(
+            "transfer", ["store": "S01", "to": "S02", "lines-0-product": "milk", "lines-0-quantity": "20"])
+        let arrival = try forms.fields("transfer-arrival", of: forms.page(place))
+        #expect(arrival["lines-0-product"] == "milk" && arrival["lines-0-quantity"] == "20", "\(arrival)")
+        let came = try forms.post("transfer-arrival", arrival.merging(["lines-0-quantity": "18"]) { $1 })
+        #expect(came.status == 303 && came.headers["Location"] == place, "\(came.text)")
+        #expect(try onHand("milk", at: "S02").first == 18_000)
+        let missing = try send(
+            "transfer-discrepancy", from: place,
+            [
+                "lines-0-product": "milk", "lines-0-quantity": "2", "lines-0-kind": "missing",
+                "lines-0-dispatchLine": "1",
+            ])
+        #expect(missing.status == 303, "\(missing.text)")
+        let row = try #require(try house.get("/v1/transfers").rows.first)
+        #expect(row["received"] == 18_000 && row["missing"] == 2_000 && row["in_transit"] == 0, "\(row.text)")
+        // Nothing is on its way any more, so nothing more is asked.
+        #expect(try !forms.page(place).contains("transfer-arrival"))
         try house.expectSameFromZero()
     }
 

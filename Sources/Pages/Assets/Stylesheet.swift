@@ -45,7 +45,7 @@ enum Stylesheet {
         .brand { display: flex; align-items: center; gap: .5rem; font-weight: 700; font-size: 1.0625rem; color: var(--ink); }
         .brand .icon { color: var(--accent); }
         .brand:hover { text-decoration: none; }
-        .menu-wide { display: flex; gap: .25rem; flex: 1; }
+        .menu-wide { display: flex; flex-wrap: wrap; gap: .25rem; flex: 1; }
         .menu-wide a { display: flex; align-items: center; gap: .4rem; padding: .35rem .7rem; border-radius: .5rem;
           color: var(--quiet); white-space: nowrap; }
         .menu-wide a:hover { background: var(--calm-wash); color: var(--ink); text-decoration: none; }
@@ -194,6 +194,7 @@ enum Stylesheet {
         .filter .form-select { min-width: 14rem; }
         .filter .form-check { margin-bottom: .5rem; }
         .form { max-width: 34rem; }
+        .form-rows { max-width: none; } .form-rows > .field:not(fieldset) { max-width: 34rem; }
         .form .field { margin: .875rem 0; }
         .form label, .form legend { font-size: .875rem; margin-bottom: .25rem; }
         .form legend { float: none; }

@@ -10,6 +10,8 @@ struct Control {
     let offered: [String: [ScreenName]]
     let isRequired: Bool
     let isWrong: Bool
+    /// Of a list: its controls in which something is wrong.
+    var wrong: Set<String> = []
     /// The ids of what stands beside it.
     let describedBy: [String]
 
@@ -127,7 +129,7 @@ struct Control {
                     let label = "\(say(field.label)), \(line + 1)"
                     return single(
                         field, name, value(name),
-                        "\(attribute: "id", "\(form)-\(name)")\(attribute: "name", name)\(attribute: "aria-label", label)"
+                        "\(attribute: "id", "\(form)-\(name)")\(attribute: "name", name)\(attribute: "aria-label", label)\(attribute: "aria-invalid", wrong.contains(name) ? "true" : nil)"
                     )
                 }
             }, kind: "lines"

@@ -44,6 +44,20 @@ package struct FilledForm: Sendable {
         problems.filter { problem in !fields.contains { Self.isOf(problem, $0) } }
     }
 
+    /// In which row of a list's, as the form shows them, and in which of its fields a problem is; nil where it is of the list as a
+    /// whole. What was sent has no empty rows.
+    func place(of problem: Fault, in list: Form.Field) -> (row: Int, part: Form.Field?)? {
+        guard case .lines(let parts) = list.kind, problem.path.hasPrefix("\(list.path)[") else { return nil }
+        let behind = problem.path.dropFirst(list.path.count + 1)
+        guard let number = Int(behind.prefix { $0 != "]" }) else { return nil }
+        let filled = (0..<values.lineCount(list.name)).filter { row in
+            parts.contains { !values["\(list.name)-\(row)-\($0.name)"].isEmpty }
+        }
+        guard filled.indices.contains(number) else { return nil }
+        let path = behind.drop { $0 != "]" }.dropFirst(2)
+        return (filled[number], parts.first { $0.path == path || path.hasPrefix("\($0.path).") })
+    }
+
     private static func isOf(_ problem: Fault, _ field: Form.Field) -> Bool {
         field.path == problem.path || problem.path.hasPrefix("\(field.path)[") || field.rules.contains(problem.rule)
             || field.rules.contains("\(problem.path):\(problem.rule)")

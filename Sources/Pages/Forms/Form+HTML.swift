@@ -24,7 +24,7 @@ extension Form {
         }
         let back = cancel.map { "<a class=\"btn btn-outline-secondary\" href=\($0)>\(say(.cancel))</a>" as HTML }
         return """
-            <form class="form" method="post" action=\(Path("forms", id)) aria-labelledby=\("\(id)-heading")>
+            <form class=\(rowsOf == nil ? "form" : "form form-rows") method="post" action=\(Path("forms", id)) aria-labelledby=\("\(id)-heading")>
             <h2 id=\("\(id)-heading")>\(say(title))</h2>
             \(notice)\(alert)\(below)\(kept)
             <input type="hidden" name="token" value=\(request.formToken)>
@@ -68,10 +68,13 @@ extension Form {
         let problemText: HTML =
             problems.isEmpty
             ? .empty
-            : "<p class=\"problem\" id=\(problemID)>\(problems.map { say.refusal($0) }.joined(separator: " "))</p>"
+            : "<p class=\"problem\" id=\(problemID)>\(problems.map { Self.problem($0, field, filled, say) }.joined(separator: " "))</p>"
+        let wrong = problems.compactMap { filled?.place(of: $0, in: field) }.compactMap { place in
+            place.part.map { "\(field.name)-\(place.row)-\($0.name)" }
+        }
         let control = Control(
             form: id, say: say, offered: offered, isRequired: field.isRequired, isWrong: !problems.isEmpty,
-            describedBy: described)
+            wrong: Set(wrong), describedBy: described)
         let values: (String) -> String = { name in
             filled.map { $0.values[name] } ?? initial[name] ?? (name == field.name ? field.initial : "")
         }
@@ -85,6 +88,14 @@ extension Form {
             <div class="field"><label for=\(place)>\(say(field.label))</label>
             \(body)\(problemText)\(hintText)</div>
             """
+    }
+
+    /// Of a list with the row and the field that it is in.
+    private static func problem(_ problem: Fault, _ field: Field, _ filled: FilledForm?, _ say: Words) -> String {
+        guard let place = filled?.place(of: problem, in: field) else { return say.refusal(problem) }
+        let row = String(place.row + 1)
+        return place.part.map { say(.problemInRow, row, say($0.label), say.refusal(problem)) }
+            ?? say(.problemOfRow, row, say.refusal(problem))
     }
 
     private static func hint(of kind: Field.Kind) -> Text? {

@@ -48,7 +48,11 @@ extension Form {
     private static func columns(_ parts: [Field], _ rows: [[String]]) -> (columns: [Field?], rows: [[String]]) {
         let headings = rows.first?.map { cell in
             parts.first { part in
-                Language.allCases.contains { Words(language: $0)(part.label).lowercased() == cell.lowercased() }
+                // As the form calls it, or as that begins.
+                cell.count > 2
+                    && Language.allCases.contains {
+                        Words(language: $0)(part.label).lowercased().hasPrefix(cell.lowercased())
+                    }
             }
         }
         guard let headings, headings.contains(where: { $0 != nil }) else { return (parts, rows) }

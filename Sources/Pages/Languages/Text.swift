@@ -12,6 +12,7 @@ enum Text: String, CaseIterable {
     case whereYouAre = "სად ხართ | Where you are"
     case menuOverview = "მთავარი | Overview"
     case menuStock = "მარაგი | Stock"
+    case menuDocuments = "დოკუმენტები | Documents"
     case menuCustomers = "მომხმარებლები | Customers"
     case menuCompleteness = "მონაცემების სისრულე | Completeness"
     case menuCompletenessShort = "სისრულე | Completeness"
@@ -467,6 +468,15 @@ enum Text: String, CaseIterable {
     case pasteRows = "ჩასვით ცხრილიდან | Paste from a spreadsheet"
     case pasteRowsMore =
         "სტრიქონები ისე, როგორც ცხრილშია: სვეტები ფორმის რიგით, ან სათაურებით პირველ სტრიქონში. პროდუქტი კოდით, შტრიხკოდით ან სახელით. | Rows as they are in the spreadsheet: columns in the form's order, or with headings in the first row. A product by code, barcode or name."
+    case howFar = "გზაში | How far it is"
+    case sent = "გაგზავნილია | Sent"
+    case arrived = "მოვიდა | Arrived"
+    case missingGoods = "დაიკარგა | Missing"
+    case damagedGoods = "დაზიანდა | Damaged"
+    case surplusGoods = "ზედმეტია | Too much"
+    case onTheWay = "ჯერ გზაშია | On its way"
+    case problemInRow = "სტრიქონი {1}, „{2}“: {3} | Line {1}, {2}: {3}"
+    case problemOfRow = "სტრიქონი {1}: {2} | Line {1}: {2}"
     case sumOfRows = "სულ | Total"
     case moreRows = "სტრიქონების დამატება | Add rows"
     case rowsAdded =

@@ -172,6 +172,7 @@ struct GoodsDocumentScreens {
             \(try correcting(document))
             \(Parts.facts(facts))
             \(Parts.section("lines", say(.lines), linesTable(document, values, currency)))
+            \(try onItsWay(document, currency))
             \(try reversing(document))
             """)
     }
@@ -229,6 +230,52 @@ struct GoodsDocumentScreens {
             caption: say(.lines), columns: fields.map(column),
             rows: all.map { line in fields.map { values.html(line.at($0.path), $0, currency) } }, kind: "dense"
         ).html
+    }
+
+    // MARK: On its way
+
+    /// How far a transfer is, and what is said of it next.
+    private func onItsWay(_ document: GoodsDocument, _ currency: String) throws -> HTML {
+        guard document.kind.name == DocumentKind.transfer.name, !document.isReversed else { return .empty }
+        let lines = try ScreenGoodsDocuments.onItsWay(models, document.fact, for: sight)
+        guard !lines.isEmpty else { return .empty }
+        let measures: [(column: String, title: Text)] = [
+            ("sent", .sent), ("received", .arrived), ("missing", .missingGoods), ("damaged", .damagedGoods),
+            ("surplus", .surplusGoods), ("in_transit", .onTheWay),
+        ]
+        func name(_ line: JSON) -> String {
+            let product = line["product"]?.string ?? ""
+            return say.name(ScreenName(id: product, ka: line["name_ka"]?.string, en: line["name_en"]?.string))
+        }
+        let table = Table(
+            caption: say(.onTheWay), columns: [.text(say(.product))] + measures.map { .number(say($0.title)) },
+            rows: lines.map { line in
+                [Parts.link((line["product"]?.string).map { EntityShape.product.page($0) }, name(line))]
+                    + measures.map { "\(say.numbers.quantity(line[$0.column]?.int ?? 0))" as HTML }
+            }, kind: "dense"
+        ).html
+        let isClosed = lines.allSatisfy { $0["is_closed"]?.bool == true }
+        let isOpen = lines.contains { $0["in_transit"]?.int ?? 0 > 0 }
+        let steps = isClosed || !isOpen ? [] : try DocumentStep.ofTransfers.map { try form($0, document, lines) }
+        return "\(Parts.section("on-its-way", say(.howFar), table))\(steps)"
+    }
+
+    private func form(_ step: DocumentStep, _ document: GoodsDocument, _ lines: [JSON]) throws -> HTML {
+        var initial = DocumentForms.carrying(document)
+        if step.isOfReceiver { initial[DocumentForms.store] = document.members["to"]?.string ?? "" }
+        // What is still expected stands in the rows: most arrive as they were sent.
+        if step.name == DocumentStep.arrival.name {
+            let expected = lines.filter { $0["in_transit"]?.int ?? 0 > 0 }
+            for (row, line) in expected.enumerated() {
+                initial["lines-\(row)-product"] = line["product"]?.string
+                initial["lines-\(row)-quantity"] = line["in_transit"]?.int.map {
+                    TypedText.figure($0, decimals: TypedText.quantityDecimals, isExact: false, request.language)
+                }
+                initial["lines-\(row)-dispatchLine"] = line["line"]?.int.map(String.init)
+            }
+        }
+        let html = DocumentForms.step(step).html(request, initial: initial, isQuiet: true)
+        return html.isEmpty ? .empty : "<div class=\"part\">\(html)</div>"
     }
 
     // MARK: Entering and correcting
@@ -309,10 +356,8 @@ struct GoodsDocumentScreens {
     /// With what its forms offer in the place of an id.
     private func offering(_ kind: DocumentKind) throws -> PageRequest {
         var request = request
-        let entities = kind.asked.flatMap { field -> [String?] in
-            if case .lines(let fields) = field.kind { fields.map(\.referred) } else { [field.referred] }
-        }
-        for entity in Set(entities.compactMap { $0 } + [EntityShape.employee.name]) {
+        // Of lines nothing is offered: what they name is scanned, or found while one types.
+        for entity in Set(kind.asked.compactMap(\.referred) + [EntityShape.employee.name]) {
             request.offered[entity] = try ScreenEntities.offered(
                 models, entity, at: request.now, limit: EntityScreens.offerLimit)
         }

@@ -81,7 +81,7 @@ enum Menu: CaseIterable {
         switch self {
         case .overview: .menuOverview
         case .stock: .menuStock
-        case .goodsDocuments: .goodsDocuments
+        case .goodsDocuments: .menuDocuments
         case .customers: .menuCustomers
         case .directories: .directories
         case .completeness: .menuCompletenessShort

@@ -2,6 +2,8 @@ extension FactLabels {
     static let goodsMembers = """
         delivery | მიღება | Delivery
         deliveryLine | მიღების სტრიქონი | Line of the delivery
+        goods.received:document | მომწოდებლის დოკუმენტის ნომერი | Supplier’s document number
+        goods.received:lines.cost | ღირებულება დღგ-ს გარეშე | Cost without tax
         cost | თვითღირებულება | Cost
         vendorReturn | მომწოდებელთან დაბრუნება | Vendor return
         credit | მომწოდებლის დაბრუნებული თანხა | Credited by the supplier

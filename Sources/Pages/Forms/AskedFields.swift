@@ -1,0 +1,54 @@
+import JSON
+import Rules
+
+/// Fields of a fact as a form asks for them, with their rows: what its controls are, what is said with them, and what stands in them.
+struct AskedFields {
+    let fields: [EntityField]
+
+    /// Rows that are empty at first: a document has more than a customer has contact persons.
+    private static let emptyLines = 8
+
+    private var inputs: [FieldInput] { fields.map { FieldInput(field: $0) } }
+
+    var controls: [Form.Field] {
+        inputs.map { input in
+            Form.Field(
+                name: input.name, label: .title(input.field.title), kind: input.kind,
+                initial: input.field.kind == .currency ? Home.currency : "", isRequired: false,
+                path: input.field.path, emptyLines: Self.emptyLines)
+        }
+    }
+
+    /// What was filled in.
+    func said(_ values: Form.Values) -> JSON {
+        var body: JSON = .object([])
+        let currency = inputs.first { $0.field.kind == .currency }.map { values[$0.name] } ?? ""
+        for input in inputs where !input.typed(values).isEmpty {
+            body.put(input.json(values, currency.isEmpty ? Home.currency : currency), at: input.field.path)
+        }
+        return body
+    }
+
+    /// Members as the controls have them, by the controls' names.
+    func texts(_ members: FactMembers, _ language: Language) -> [String: String] {
+        let currency = members["currency"]?.string ?? Home.currency
+        return inputs.reduce(into: [:]) { all, input in
+            all.merge(input.texts(members[input.field.path], currency, language)) { $1 }
+        }
+    }
+
+    /// The fields of its lines.
+    var ofLines: [EntityField] {
+        let lines = fields.first { $0.path == DocumentKind.lines }
+        return if case .lines(let fields)? = lines?.kind { fields } else { [] }
+    }
+
+    /// Whether it has all of what is said: nothing of it is lost by saying it again.
+    func holds(_ members: FactMembers) -> Bool {
+        let (asked, ofLines) = (Set(fields.map(\.path)), Set(ofLines.map(\.path)))
+        return members.paths.allSatisfy(asked.contains)
+            && (members[DocumentKind.lines]?.array ?? []).allSatisfy { line in
+                FactMembers(line).paths.allSatisfy(ofLines.contains)
+            }
+    }
+}
