@@ -51,6 +51,30 @@ import Testing
         #expect(refused.json["path"] == "stores[1]", "\(refused.text)")
     }
 
+    @Test func `how a shop works, and up to when its books are closed, is set on its page`() throws {
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
+        let forms = FormReader(
+            house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+        #expect(try forms.page("/stores/S01").contains("href=\"/stores/S01/books\""))
+        let empty = try forms.page("/stores/S01/books")
+        #expect(empty.contains("The books are open"))
+        let policy = try forms.fields("set-policy", of: empty).merging(
+            ["from": "2026-01-01", "returnDays": "14", "blindReturnLimit": "20.50", "cashRounding-step": "5"]) { $1 }
+        let set = try forms.post("set-policy", policy)
+        #expect(set.status == 303 && set.headers["Location"] == "/stores/S01/books", "\(set.text)")
+        let period = try forms.fields("close-period", of: forms.page("/stores/S01/books"))
+        #expect(try forms.post("close-period", period.merging(["through": "2026-01-31"]) { $1 }).status == 303)
+        let page = try forms.page("/stores/S01/books")
+        for text in ["The books are closed through", "14", "₾20.50"] { #expect(page.contains(text), "\(text)") }
+        let books = try house.get("/v1/stores/S01/books").json
+        #expect(books["state"]?["policies"]?["2026-01-01"]?["blindReturnLimit"] == 2_050, "\(books.text)")
+        // Into closed books nothing is dated.
+        let again = try forms.fields("set-policy", of: page).merging(["from": "2026-01-15", "returnDays": "7"]) { $1 }
+        let refused = try forms.post("set-policy", again)
+        #expect(refused.status == 409 && refused.text.contains("set-policy-from-problem"), "\(refused.text)")
+        #expect(try forms.client.send("GET", "/stores/S09/books").status == 404)
+    }
+
     @Test func `a shop is of a legal entity that is there`() throws {
         let shop: JSON = ["legalEntity": "vake"]
         let refused = try house.command("PATCH", "stores/S01", shop, headers: [("If-Match", "*")])

@@ -2,6 +2,7 @@
 /// Those of entities follow from their shapes (`EntityShape.page`).
 enum Link {
     case store(String)
+    case storeBooks(String)
     /// A shop's business date.
     case day(_ store: String, String)
     case receipt(String)
@@ -25,6 +26,7 @@ enum Link {
     var segments: [String] {
         switch self {
         case .store(let store): ["stores", store]
+        case .storeBooks(let store): ["stores", store, "books"]
         case .day(let store, let day): ["stores", store, "days", day]
         case .receipt(let receipt): ["receipts", receipt]
         case .receiptEvent(let receipt): ["receipts", receipt, "event"]

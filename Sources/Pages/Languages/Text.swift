@@ -468,6 +468,20 @@ enum Text: String, CaseIterable {
     case pasteRows = "ჩასვით ცხრილიდან | Paste from a spreadsheet"
     case pasteRowsMore =
         "სტრიქონები ისე, როგორც ცხრილშია: სვეტები ფორმის რიგით, ან სათაურებით პირველ სტრიქონში. პროდუქტი კოდით, შტრიხკოდით ან სახელით. | Rows as they are in the spreadsheet: columns in the form's order, or with headings in the first row. A product by code, barcode or name."
+    case shopBooks = "{1}: წესები და დახურვა | {1}: rules and closing"
+    case shopBooksLink = "მაღაზიის წესები და წიგნების დახურვა | The shop’s rules, and closing its books"
+    case howShopWorks = "როგორ მუშაობს მაღაზია | How the shop works"
+    case noPolicies =
+        "ჯერ არაფერია დადგენილი: მოქმედებს სახლის წესები. | Nothing is set yet: the house’s own rules hold."
+    case setPolicy = "ახალი წესი ამ დღიდან | A new rule from a day on"
+    case setPolicyMore =
+        "რაც ცარიელია, ისე რჩება, როგორც იყო. | What is left empty stays as it was."
+    case closePeriod = "წიგნების დახურვა | Close the books"
+    case closeBooks = "დახურვა | Close"
+    case closePeriodMore =
+        "ამ დღის ჩათვლით მეტი აღარაფერი ჩაიწერება; რაც მერე გახდება ცნობილი, პირველ ღია დღეს შესწორდება. დახურვა არ უქმდება. | Nothing more is dated up to this day; what becomes known later is adjusted on the first open day. Closing is not undone."
+    case booksClosedThrough = "წიგნები დახურულია {1}-ის ჩათვლით | The books are closed through {1}"
+    case booksOpen = "წიგნები ღიაა | The books are open"
     case howFar = "გზაში | How far it is"
     case sent = "გაგზავნილია | Sent"
     case arrived = "მოვიდა | Arrived"

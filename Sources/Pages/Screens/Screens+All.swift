@@ -14,6 +14,9 @@ extension Screens {
         Screen("/stores/{store}/days/{day}", "day", .overview, whole) { call in
             try CalendarDay(call["day"]).flatMap { try DayScreen(call.request, call.models, call["store"], $0)?.page() }
         },
+        Screen("/stores/{store}/books", "storeBooks", .directories, .all(EntityShape.store.needs)) {
+            try ShopBooksScreen($0, $0["store"])?.page()
+        },
         Screen("/receipts/{receipt}", "receipt", .overview, whole) { call in
             try FactID(call["receipt"]).flatMap { try ReceiptScreen(call.request, call.models, $0)?.page() }
         },
@@ -85,7 +88,10 @@ extension Screens {
         EntityShape.store.name: { screens, call, id in
             // Its figures are of every kind.
             let figures = isSeen(whole, call) ? try StoreScreen(call.request, call.models, id) : nil
-            return try screens.card(call.connection, id) { _ in try figures?.parts() ?? .empty } ?? figures?.page()
+            return try screens.card(call.connection, id) { _ in
+                let books = Parts.link(Path(.storeBooks(id)), screens.say(.shopBooksLink))
+                return "<p class=\"pager\">\(books)</p>\(try figures?.parts() ?? .empty)"
+            } ?? figures?.page()
         },
     ]
 

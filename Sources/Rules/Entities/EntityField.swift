@@ -118,7 +118,7 @@ package struct EntityField: Sendable, Equatable {
     /// The fields of a fact: without its id, the circumstances of saying it, what it clears, and what is sealed.
     ///
     /// - Parameter subject: whose labels count before those of all (`PathTable`).
-    static func all<Body: FactBody>(
+    package static func all<Body: FactBody>(
         of type: Body.Type, _ subject: String, without names: Set<String>
     ) -> [EntityField] {
         let said = MemberShape.all(of: Circumstances.self, subject)
