@@ -122,6 +122,7 @@ extension Fact {
         case .roleDefined(let body): body
         case .fieldDefined(let body): body
         case .entityDefined(let body): body
+        case .signInChanged(let body): body
         case .entryRecorded(let body): body
         case .entryEnded(let body): body
         case .unknown, .unreadable: nil

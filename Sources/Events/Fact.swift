@@ -133,6 +133,7 @@ package indirect enum Fact: Sendable {
     case roleDefined(RoleDefined)
     case fieldDefined(FieldDefined)
     case entityDefined(EntityDefined)
+    case signInChanged(SignInChanged)
     case entryRecorded(EntryRecorded)
     case entryEnded(EntryEnded)
 

@@ -157,5 +157,6 @@ extension FactType {
         FactType("entity.defined.v1", .office, .chain, Fact.entityDefined),
         FactType("entry.recorded.v1", .office, .chain, Fact.entryRecorded),
         FactType("entry.ended.v1", .office, .chain, Fact.entryEnded),
+        FactType("signIn.changed.v1", .office, .chain, Fact.signInChanged),
     ]
 }

@@ -74,17 +74,39 @@ extension Gateway {
             query: request.query("lang"), cookie: request.cookie(Self.languageCookie), setting: user?.language,
             accepted: request.headers["Accept-Language"])
         let log = log
-        return PageRequest(
+        var asked = PageRequest(
             path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language,
             userName: user?.name, principal: user?.principal,
             formToken: FormToken.masked(request.cookie(Self.formCookie) ?? Random.secret(prefix: "")),
-            origin: request.headers["Host"].map { "http://\($0)" } ?? "http://127.0.0.1:8080",
+            origin: request.headers["Host"].map { (isSecure(request) ? "https://" : "http://") + $0 }
+                ?? "http://127.0.0.1:8080",
             // Who is nobody causes no work.
             logEnd: user == nil ? nil : try? log.end(withinMilliseconds: Self.endMilliseconds), now: .now,
             troubles: user == nil ? [] : troubles.all(),
             readRecord: { partition, offset in
                 try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first { $0.offset == offset }
             })
+        asked.theme = user?.theme
+        asked.home = home(of: user)
+        return asked
+    }
+
+    /// Where somebody likes to begin, if they still may.
+    private func home(of user: User?) -> String? {
+        user?.home.flatMap { OwnForms.isHome($0, of: user?.principal) ? $0 : nil }
+    }
+
+    /// What the reverse proxy in front says of the way that the reader came.
+    private func isSecure(_ request: Request) -> Bool { request.headers["X-Forwarded-Proto"] == "https" }
+
+    func origin(of request: Request) -> SignInOrigin {
+        SignInOrigin(
+            address: Origin.address(of: request), browser: request.cookie(Self.browserCookie),
+            agent: request.headers["User-Agent"])
+    }
+
+    func languageCookie(_ language: String) -> Cookie {
+        Cookie(Self.languageCookie, language, maxAgeSeconds: Self.languageSeconds)
     }
 
     func html(_ answer: PageAnswer, _ request: Request, _ asked: PageRequest) -> Response {
@@ -95,7 +117,7 @@ extension Gateway {
             response = response.setting(Cookie(Self.formCookie, secret))
         }
         if let language = request.query("lang"), Language(rawValue: language) != nil {
-            response = response.setting(Cookie(Self.languageCookie, language, maxAgeSeconds: Self.languageSeconds))
+            response = response.setting(languageCookie(language))
         }
         return response
     }
@@ -154,12 +176,9 @@ extension Gateway {
             return html(
                 Screens.signIn(asked, error: .formTooOld, name: name, next: next, keeping: kept), request, asked)
         }
-        // What the reverse proxy in front says of the way that the reader came.
-        let isSecure = request.headers["X-Forwarded-Proto"] == "https"
-        let origin = SignInOrigin(
-            address: Origin.address(of: request), browser: request.cookie(Self.browserCookie))
+        let origin = origin(of: request)
         switch try accounts.signIn(name: name, password: form["password"] ?? "", from: origin) {
-        case .wrong:
+        case .wrong, .over:
             refused(origin)
             return html(Screens.signIn(asked, error: .wrong, name: name, next: next, keeping: kept), request, asked)
         case .locked(let seconds):
@@ -168,16 +187,57 @@ extension Gateway {
                 Screens.signIn(asked, error: .locked(seconds: seconds), name: name, next: next, keeping: kept), request,
                 asked
             ).with("Retry-After", "\(seconds)")
+        case .codeNeeded(let step):
+            return html(Screens.signInCode(asked, step: step, next: next, keeping: kept), request, asked)
         case .opened(let session, let browser):
-            let resumed = try kept.flatMap { kept in
-                try accounts.session(session).map { try resume(kept, request, $0) }
+            return try signedIn(session, browser, request, next: next, kept)
+        }
+    }
+
+    private func signedIn(
+        _ session: String, _ browser: String?, _ request: Request, next: String?, _ kept: KeptForm?
+    ) throws -> Response {
+        let isSecure = isSecure(request)
+        let user = try accounts.session(session)
+        let resumed = try kept.flatMap { kept in try user.map { try resume(kept, request, $0) } }
+        let answer = (resumed ?? Response.redirect(to: next ?? home(of: user) ?? "/")).setting(
+            Cookie(Caller.sessionCookie, session, maxAgeSeconds: Self.sessionSeconds, isSecure: isSecure))
+        guard let browser else { return answer }
+        return answer.setting(
+            Cookie(Self.browserCookie, browser, maxAgeSeconds: Self.browserSeconds, isSecure: isSecure))
+    }
+
+    // MARK: The second factor
+
+    func signInCode(_ request: Request, _ responder: Responder) {
+        admit(request, responder, to: signIns) { [self] in
+            let asked = asked(request, user: nil)
+            do { responder.respond(try signInCode(request, asked)) } catch {
+                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
             }
-            let answer = (resumed ?? Response.redirect(to: next ?? "/")).setting(
-                Cookie(
-                    Caller.sessionCookie, session, maxAgeSeconds: Self.sessionSeconds, isSecure: isSecure))
-            guard let browser else { return answer }
-            return answer.setting(
-                Cookie(Self.browserCookie, browser, maxAgeSeconds: Self.browserSeconds, isSecure: isSecure))
+        }
+    }
+
+    private func signInCode(_ request: Request, _ asked: PageRequest) throws -> Response {
+        let fields = request.form ?? []
+        func said(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+        let (step, next) = (said("step") ?? "", said("next").flatMap(Self.ours))
+        let kept = try KeptForm(signingIn: fields) { id in try pool.withConnection { try Forms.named(id, $0) } }
+        func again(_ error: Screens.SignInFailure) -> Response {
+            html(Screens.signInCode(asked, step: step, error: error, next: next, keeping: kept), request, asked)
+        }
+        guard isOurs(fields, request) else { return again(.formTooOld) }
+        let origin = origin(of: request)
+        switch try accounts.signIn(step: step, code: said("code") ?? "", from: origin) {
+        case .wrong:
+            refused(origin)
+            return again(.codeWrong)
+        case .locked(let seconds):
+            refused(origin)
+            return again(.locked(seconds: seconds)).with("Retry-After", "\(seconds)")
+        case .over, .codeNeeded:
+            return html(Screens.signIn(asked, error: .over, next: next, keeping: kept), request, asked)
+        case .opened(let session, let browser): return try signedIn(session, browser, request, next: next, kept)
         }
     }
 

@@ -10,10 +10,12 @@ extension Responder {
         return String(UInt64.random(in: .min ... .max), radix: 36)
     }
 
-    /// The method and where the address begins: what stands further on may name a person.
+    /// The method and where the address begins: what stands further on may name a person, or be a link's secret.
     package var summary: String {
         let parts = exchange.head.segments
-        return "\(exchange.head.method) /\(parts.prefix(2).joined(separator: "/"))\(parts.count > 2 ? "/…" : "")"
+        let told = parts.first == "v1" ? 2 : 1
+        return
+            "\(exchange.head.method) /\(parts.prefix(told).joined(separator: "/"))\(parts.count > told ? "/…" : "")"
     }
 
     private static func isID(_ text: String) -> Bool {

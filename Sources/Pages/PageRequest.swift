@@ -23,6 +23,10 @@ package struct PageRequest: Sendable {
     package var now: Instant
     /// What went wrong in this house's processes lately.
     package var troubles: [Trouble]
+    /// `light` or `dark`, as whoever is signed in likes it; nil: as the device is.
+    package var theme: String?
+    /// Where whoever is signed in begins; nil: at the overview.
+    package var home: String?
     /// A form of this page that was refused.
     package var form: FilledForm?
     /// What a form offers in the place of an id, by entity; one that is not here has too many, and its id is typed.

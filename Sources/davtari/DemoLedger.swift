@@ -25,6 +25,13 @@ final class DemoLedger {
         }
     }
 
+    /// How many facts the office says by itself, of no chain yet: that it opened, and who may sign in.
+    func factsOfOffice() throws -> Int64 {
+        try connection.query(
+            "SELECT (SELECT count(*) FROM davtari.sign_in_said) + (SELECT coalesce(sum(epoch), 0)::int8 FROM davtari.office_epoch)"
+        ).first?.int64(0) ?? 0
+    }
+
     /// The chain that was begun in this log, and whether it was loaded to its end.
     func entry(of log: String) throws -> (plan: DemoPlan, isLoaded: Bool)? {
         try connection.query("SELECT small, days, last_day, until, loaded FROM davtari.demo WHERE log = \(log)").first

@@ -80,7 +80,8 @@ import Testing
         #expect(try user("add", "nino", "--language", "en", input: "nino-nino\n").status == 0)
         let session = try #require(try signIn("nino-nino"))
         #expect(try user("list").output.hasPrefix("nino\ten\towner\tcreated "))
-        #expect(try user("list").output.hasSuffix("\tmay sign in\topen sessions 1\n"))
+        let signedIn = try user("list").output
+        #expect(signedIn.contains("\tmay sign in\tlast sign-in 2") && signedIn.hasSuffix("\topen sessions 1\n"))
 
         let listed = try user("sessions", "nino").output
         #expect(listed.split(separator: "\n").count == 1 && !listed.contains(session))

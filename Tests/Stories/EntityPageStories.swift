@@ -216,7 +216,7 @@ import Testing
                 "PUT", "roles/clerk",
                 ["name": ["en": "Clerk"], "rights": ["customers.read", "customers.change"]]
             ).status == 201)
-        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", role: "clerk")
+        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", roles: ["clerk"])
         let clerk = FormReader(
             house: house, client: try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port))
         for path in ["/contracts", "/contracts/k", "/contracts/k/change"] {
@@ -266,7 +266,7 @@ import Testing
         // Who sees no cost sees none here, and loses none.
         let clerk: JSON = ["name": ["en": "Clerk"], "rights": ["stock.read", "supplier.change"]]
         #expect(try house.command("PUT", "roles/clerk", clerk).status == 201)
-        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", role: "clerk")
+        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", roles: ["clerk"])
         let gia = FormReader(
             house: house, client: try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port))
         for path in ["/suppliers", "/suppliers/mill", "/suppliers/mill/change"] {
@@ -405,7 +405,7 @@ import Testing
         #expect(card.contains("A/7") && !card.contains("1,200.50") && !card.contains("/change"))
         #expect(try cashier.client.send("GET", "/entries/fridge/new").status == 403)
         try house.accounts.addUser(name: "ana", password: "ana-ana-ana", language: "en", role: .marketing)
-        try house.accounts.setRole(of: "ana", to: "cashier")
+        try house.accounts.setRoles(of: "ana", to: ["cashier"])
         #expect(try cashier.client.send("GET", "/entries/oven").status == 404)
     }
 

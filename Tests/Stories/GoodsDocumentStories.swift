@@ -198,7 +198,7 @@ import Testing
         let theirs = try enter("delivery", delivery.merging(["store": "S02", "document": "B-1"]) { $1 })
         let role: JSON = ["name": ["en": "Stock"], "rights": ["stock.read", "catalogue.read", "goods.change"]]
         try #require(house.command("PUT", "roles/stock", role).status == 201)
-        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", role: "stock")
+        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", roles: ["stock"])
         let gia = FormReader(house: house, client: try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port))
         let list = try gia.page("/goods-documents")
         #expect(list.contains(mine) && list.contains(theirs) && !list.contains("12.20"))

@@ -119,10 +119,10 @@ import Testing
             #expect(answer.status == (again ? 200 : 201), "\(answer.text)")
         }
         #expect(throws: AccountError.self) {
-            try house.accounts.addUser(name: "gia", password: "gia-gia-gia", role: "stock-clerk")
+            try house.accounts.addUser(name: "gia", password: "gia-gia-gia", roles: ["stock-clerk"])
         }
         try define(["stock.read", "goods.change"])
-        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", role: "stock-clerk")
+        try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", roles: ["stock-clerk"])
         let gia = try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port)
         #expect(try gia.send("GET", "/").headers["Location"] == "/directories")
         #expect(try add("mill", by: gia).status == 303)

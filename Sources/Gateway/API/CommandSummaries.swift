@@ -9,7 +9,7 @@ enum CommandSummaries {
     /// By method and address; a test sees to it that none is left out, and none is of an address that is gone.
     static let byAddress = Dictionary(all) { first, _ in first }
 
-    static let all = shops + catalogue + customers + goods + transfers + orders + money + loyalty + words
+    static let all = shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + words
 
     private static let shops = [
         (
@@ -208,6 +208,17 @@ enum CommandSummaries {
         ("POST gift-cards/{serial}/block", "Blocks a gift card: nothing more is paid with it."),
         ("POST gift-cards/{serial}/unblock", "Lets a blocked gift card pay again."),
         ("POST gift-cards/{serial}/expire", "Ends a gift card; what was left on it is no longer owed."),
+    ]
+
+    private static let signIns = [
+        ("POST sign-ins", "Invites somebody, who chooses a password by the link that is told here once."),
+        ("POST sign-ins/{signIn}/links", "Makes another link to choose a password; the one before ends."),
+        ("PUT sign-ins/{signIn}/roles", "Says which roles somebody has from now on; ends their sessions."),
+        ("POST sign-ins/{signIn}/disable", "Signs somebody out everywhere; they sign in no more."),
+        ("POST sign-ins/{signIn}/enable", "Lets somebody sign in again."),
+        ("DELETE sign-ins/{signIn}/sessions", "Signs somebody out everywhere."),
+        ("DELETE sign-ins/{signIn}/sessions/{session}", "Ends one session of somebody."),
+        ("DELETE sign-ins/{signIn}/second-factor", "Takes away a second factor, as of a lost telephone."),
     ]
 
     private static let loyalty = [

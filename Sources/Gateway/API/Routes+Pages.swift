@@ -28,6 +28,46 @@ extension Routes {
                     answers: [html, Operation.Answer(status: 303, description: "signed in")])
             ) { gateway, call, responder in gateway.signIn(call.request, responder) },
             Route(
+                "POST", "/sign-in/code",
+                Operation(
+                    "signInCode", .pages, .anyone, "Signs in by a code, where there is a second factor.",
+                    body: form(["token", "step", "code", "next"]),
+                    answers: [html, Operation.Answer(status: 303, description: "signed in")])
+            ) { gateway, call, responder in gateway.signInCode(call.request, responder) },
+            Route(
+                "GET", "/invitation/{link}",
+                Operation(
+                    "invitationPage", .pages, .anyone, "The form to choose a password by a link.",
+                    parameters: [.path("link", Schema.text, "the link’s secret")], answers: [html, linkOver])
+            ) { gateway, call, responder in gateway.invitation(call["link"], call.request, responder) },
+            Route(
+                "POST", "/invitation/{link}",
+                Operation(
+                    "invitation", .pages, .anyone, "Chooses a password by a link, which ends with it.",
+                    parameters: [.path("link", Schema.text, "the link’s secret")],
+                    body: form(["token", "password", "language"]),
+                    answers: [html, linkOver] + [403, 409, 422].map { refusedForm($0) })
+            ) { gateway, call, responder in gateway.invitation(call["link"], call.request, responder) },
+            Route(
+                "GET", "/me",
+                Operation("ownPage", .pages, .person, "One’s own sign-in.", answers: [html, toSignIn])
+            ) { gateway, call, responder in gateway.own(call.request, responder) { try $0.page() } },
+            Route(
+                "GET", "/me/second-factor",
+                Operation(
+                    "secondFactorPage", .pages, .person, "A new secret for an app, and the form to set it up.",
+                    answers: [html, toSignIn])
+            ) { gateway, call, responder in gateway.own(call.request, responder) { $0.setUp() } },
+            Route(
+                "POST", "/me/{form}",
+                Operation(
+                    "own", .pages, .person, "Changes one’s own sign-in.",
+                    parameters: [.path("form", Schema.text, "the form, e.g. `password`")], body: form(["token"]),
+                    answers: [
+                        html, Operation.Answer(status: 303, description: "done; or to the sign-in"), notThere,
+                    ] + [403, 409, 422].map { refusedForm($0) })
+            ) { gateway, call, responder in gateway.own(call.request, responder) { try $0.take(call["form"]) } },
+            Route(
                 "POST", "/sign-out",
                 Operation(
                     "signOut", .pages, .person, "Signs out.", body: form(["token"]),
@@ -76,6 +116,10 @@ extension Routes {
         status: 200, description: "a page", contents: [("text/html", Schema.text)])
     private static let notThere = Operation.Answer(
         status: 404, description: "nothing is known of it", contents: [("text/html", Schema.text)])
+
+    private static let linkOver = Operation.Answer(
+        status: 404, description: "the link was used, is over, or never was", contents: [("text/html", Schema.text)])
+    private static let toSignIn = Operation.Answer(status: 303, description: "to the sign-in")
 
     private static func refusedForm(_ status: Int) -> Operation.Answer {
         .init(

@@ -1,5 +1,12 @@
-/// The pages' look: over Bootstrap, calm and dense, light or dark as the reader's system is.
+/// The pages' look: over Bootstrap, calm and dense, light or dark as the reader or their system likes it.
 enum Stylesheet {
+    private static let dark = """
+        --paper: #121718; --surface: #1a2123; --raised: #1f2729; --ink: #e3e8e8; --quiet: #9aa7ab; --line: #2d3739;
+        --accent: #74c5b5; --accent-soft: #39776c; --accent-wash: #1f3330; --second: #e2a070;
+        --good: #74c5b5; --warn: #e3b761; --bad: #f2978e; --warn-wash: #38301d; --bad-wash: #3d2422; --calm-wash: #283133;
+        --shadow: none;
+        """
+
     static let text = #"""
         @font-face { font-family: "Davtari Georgian"; src: url("/assets/georgian.ttf") format("truetype"); font-weight: 400;
           font-display: swap; unicode-range: U+10A0-10FF, U+1C90-1CBF, U+2D00-2D2F, U+20BE; }
@@ -14,14 +21,9 @@ enum Stylesheet {
           --good: #1c6b5f; --warn: #8a5a00; --bad: #b02a21; --warn-wash: #fdf1d7; --bad-wash: #fce9e7; --calm-wash: #eeece6;
           --shadow: 0 1px 2px rgb(30 30 20 / 5%);
         }
-        @media (prefers-color-scheme: dark) {
-          :root {
-            --paper: #121718; --surface: #1a2123; --raised: #1f2729; --ink: #e3e8e8; --quiet: #9aa7ab; --line: #2d3739;
-            --accent: #74c5b5; --accent-soft: #39776c; --accent-wash: #1f3330; --second: #e2a070;
-            --good: #74c5b5; --warn: #e3b761; --bad: #f2978e; --warn-wash: #38301d; --bad-wash: #3d2422; --calm-wash: #283133;
-            --shadow: none;
-          }
-        }
+        @media screen and (prefers-color-scheme: dark) { :root:not([data-theme="light"]) { \#(dark) } }
+        @media screen { :root[data-theme="dark"] { color-scheme: dark; \#(dark) } }
+        :root[data-theme="light"] { color-scheme: light; }
         :root {
           --bs-body-bg: var(--paper); --bs-body-color: var(--ink); --bs-border-color: var(--line);
           --bs-link-color: var(--accent); --bs-link-hover-color: var(--ink);
@@ -58,6 +60,7 @@ enum Stylesheet {
         .languages a[aria-current] { background: var(--calm-wash); color: var(--ink); }
         .user { display: flex; align-items: center; gap: .75rem; margin: 0; }
         .user-name { color: var(--quiet); max-width: 10rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+        .own { display: flex; align-items: center; gap: .35rem; color: var(--quiet); }
         .user button { border: 0; background: none; color: var(--accent); padding: .25rem 0; }
         .user button:hover { text-decoration: underline; }
         main { flex: 1; padding-top: 1.5rem; padding-bottom: 3rem; }
@@ -207,6 +210,10 @@ enum Stylesheet {
         .form .hint { color: var(--quiet); } .form .problem { color: var(--bad); }
         .form [aria-invalid="true"] { border-color: var(--bad); }
         .form .btn { margin-top: .25rem; margin-right: .5rem; }
+        .secret { display: block; padding: .6rem .75rem; border: 1px dashed var(--line); border-radius: .5rem; user-select: all;
+          overflow-wrap: anywhere; background: var(--raised); }
+        .secrets { columns: 2; max-width: 26rem; padding-left: 1.5rem; }
+        td form { margin: 0; }
         .form .notice { margin: .75rem 0; } .form .notice p:last-child { margin-bottom: 0; }
         .changes { margin: 0; padding-left: 1.1rem; } .changes .was { color: var(--quiet); }
         td p:last-child { margin-bottom: 0; } td p:has(+ .changes) { margin-bottom: .15rem; }
@@ -232,8 +239,10 @@ enum Stylesheet {
 
         @media screen and (max-width: 75rem) {
           .user-name { display: none; }
-          .menu-wide a { padding: .35rem .5rem; }
+          .menu-wide { gap: 0; }
+          .menu-wide a { padding: .35rem .3rem; }
           .top-inner { gap: .75rem; }
+          .top-end { gap: .75rem; }
         }
 
         /* A tablet: rows as cards, the menu at the thumb; and narrower still, a phone */
@@ -291,11 +300,10 @@ enum Stylesheet {
           .table-calm:not(.brief, .paired) tr { grid-template-columns: repeat(4, minmax(0, 1fr)) !important; }
         }
         @media screen and (max-width: 26rem) {
-          .top-end { gap: .75rem; }
           .brand span { font-size: 1rem; }
+          .languages a[aria-current] { display: none; }
         }
         @media screen and (max-width: 22.4rem) {
-          .languages a[aria-current] { display: none; }
           .top-end { gap: .5rem; }
           .table-calm.dense tr { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .brief { font-size: .8125rem; } .brief :is(th, td) { padding: .4rem .25rem; }

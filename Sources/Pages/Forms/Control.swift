@@ -72,6 +72,12 @@ struct Control {
                 .init(value: Form.Field.no, caption: .text(.no)),
             ]
             return select(choices, value, attributes)
+        case .secret(let known):
+            return "<input class=\"form-control\" type=\"password\" autocomplete=\(known)\(attributes)>"
+        case .code:
+            return """
+                <input class="form-control" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"\(attributes)>
+                """
         case .text, .moment, .several, .lines: return input()
         }
     }

@@ -13,18 +13,17 @@ extension Form {
         _ request: PageRequest, initial: [String: String] = [:], below: HTML = .empty, cancel: Path? = nil,
         isQuiet: Bool = false
     ) -> HTML {
-        guard request.may(self, initial) else { return .empty }
+        guard own != nil || request.may(self, initial) else { return .empty }
         let say = Words(language: request.language)
         let filled = request.form.flatMap { $0.id == id ? $0 : nil }
-        let general = (filled?.problems(besides: fields) ?? []).map { "<p>\(say.refusal($0))</p>" as HTML }
-        let alert: HTML = general.isEmpty ? .empty : "<div class=\"notice notice-bad\" role=\"alert\">\(general)</div>"
+        let alert = Self.alert(filled?.problems(besides: fields) ?? [], say)
         let notice = filled?.notice.map { "<p class=\"notice\" role=\"status\">\(say($0))</p>" as HTML }
         let kept = carried.map { name -> HTML in
             "<input type=\"hidden\" name=\(name) value=\(filled?.values[name] ?? initial[name] ?? "")>"
         }
         let back = cancel.map { "<a class=\"btn btn-outline-secondary\" href=\($0)>\(say(.cancel))</a>" as HTML }
         return """
-            <form class=\(rowsOf == nil ? "form" : "form form-rows") method="post" action=\(Path("forms", id)) aria-labelledby=\("\(id)-heading")>
+            <form class=\(rowsOf == nil ? "form" : "form form-rows") method="post" action=\(post) aria-labelledby=\("\(id)-heading")>
             <h2 id=\("\(id)-heading")>\(say(title))</h2>
             \(notice)\(alert)\(below)\(kept)
             <input type="hidden" name="token" value=\(request.formToken)>
@@ -49,6 +48,30 @@ extension Form {
             data-more-rows>\(say(.moreRows))</button></p>
             """
     }
+
+    /// The form as a button alone, in a row of a table; what it is about is carried.
+    func buttonHTML(_ request: PageRequest, carrying values: [String: String]) -> HTML {
+        guard own != nil || request.may(self) else { return .empty }
+        let kept = carried.map { "<input type=\"hidden\" name=\($0) value=\(values[$0] ?? "")>" as HTML }
+        return """
+            <form method="post" action=\(post)>\(kept)<input type="hidden" name="token" value=\(request.formToken)>\
+            <input type="hidden" name="key" value=\(Self.newKey())>\
+            <button class="btn btn-outline-secondary btn-sm" type="submit">\(Words(language: request.language)(button))</button></form>
+            """
+    }
+
+    /// What stands against it, of a form that is a button alone or not on the page any more.
+    func problemsHTML(_ request: PageRequest) -> HTML {
+        guard let filled = request.form, filled.id == id else { return .empty }
+        return Self.alert(filled.problems, Words(language: request.language))
+    }
+
+    private static func alert(_ problems: [Fault], _ say: Words) -> HTML {
+        let lines = problems.map { "<p>\(say.refusal($0))</p>" as HTML }
+        return lines.isEmpty ? .empty : "<div class=\"notice notice-bad\" role=\"alert\">\(lines)</div>"
+    }
+
+    private var post: Path { own ?? Path("forms", id) }
 
     /// Sent twice, as by a double click, it is done once.
     private static func newKey() -> String {

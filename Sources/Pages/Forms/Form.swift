@@ -28,6 +28,10 @@ package struct Form: Sendable {
             case moment
             /// Texts, one a line.
             case texts
+            /// A password, which a browser may know by this name (`autocomplete`); it never comes back.
+            case secret(String)
+            /// A code that is read off somewhere and typed.
+            case code
             /// Several of these; their values stand one a line.
             case several([Choice])
             /// An entry of an entity, or several: offered by name where there are few (`PageRequest.offered`), else typed.
@@ -75,6 +79,10 @@ package struct Form: Sendable {
     package let body: @Sendable (Values) -> JSON
     /// Which version of the thing the reader has seen.
     package var precondition: @Sendable (Values) -> Precondition = { _ in .none }
+    /// Where it is posted, of a form that asks for no command: about oneself, for which nobody needs a right.
+    var own: Path?
+    /// What is shown once of what was done (a link's secret), in the place of leading on.
+    package var shown: (@Sendable (PageRequest, CommandAnswer) -> PageAnswer)?
     /// Where it leads once it is done.
     let next: @Sendable (Values) -> Path
     /// The same where the page is that of the fact which was said.
@@ -139,6 +147,7 @@ package struct Form: Sendable {
 package enum Forms {
     package static let all =
         [Form.openShop] + CustomerForms.all + GiftCardForms.all + DocumentForms.all + ShopBooksForms.all
+        + SignInForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 

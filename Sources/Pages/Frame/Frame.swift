@@ -32,11 +32,11 @@ struct Frame {
         }
         let html: HTML = """
             <!doctype html>
-            <html lang=\(request.language.rawValue)>
+            <html lang=\(request.language.rawValue)\(attribute: "data-theme", request.theme)>
             <head>
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
+            <meta name="color-scheme" content=\(request.theme ?? "light dark")>
             <title>\(title) · \(say(.brand))</title>
             <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
             <link rel="stylesheet" href="/assets/bootstrap.css">
@@ -70,7 +70,7 @@ struct Frame {
     private var top: HTML {
         """
         <header class="top"><div class="top-inner">
-        <a class="brand" href="/">\(Icons.book)<span>\(say(.brand))</span></a>
+        <a class="brand" href=\(request.home ?? "/")>\(Icons.book)<span>\(say(.brand))</span></a>
         \(request.userName == nil ? .empty : menu(.wide))
         <div class="top-end">\(languages)\(user)</div>
         </div></header>
@@ -93,7 +93,7 @@ struct Frame {
         return """
             <form class="user" method="post" action="/sign-out">
             <input type="hidden" name="token" value=\(request.formToken)>
-            <span class="user-name">\(name)</span><button type="submit">\(say(.signOut))</button></form>
+            <a class="own" href="/me" aria-label=\(say(.ownSignInOf, name))>\(Icons.person)<span class="user-name">\(name)</span></a><button type="submit">\(say(.signOut))</button></form>
             """
     }
 

@@ -22,6 +22,9 @@ enum Link {
     case quarantine
     /// What a form offers of an entity.
     case choices(String)
+    case signIns
+    case newSignIn
+    case signIn(String)
 
     var segments: [String] {
         switch self {
@@ -41,6 +44,9 @@ enum Link {
         case .completeness: ["completeness"]
         case .quarantine: ["quarantine"]
         case .choices(let entity): ["choices", entity]
+        case .signIns: ["sign-ins"]
+        case .newSignIn: ["sign-ins", "new"]
+        case .signIn(let name): ["sign-ins", name]
         }
     }
 }

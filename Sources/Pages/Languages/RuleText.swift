@@ -31,6 +31,31 @@ enum RuleText {
         "store.zone": "ამ მაღაზიას სხვა დროის სარტყელი აქვს | This shop is in another time zone",
         "idempotency.other": "ეს ფორმა უკვე გაიგზავნა; სცადეთ თავიდან | This form was sent before; please try again",
         "idempotency.key": "ფორმა მოძველდა; სცადეთ თავიდან | The form was too old; please try again",
+        "signIn.taken": "ეს სახელი უკვე დაკავებულია; აირჩიეთ სხვა | This name is taken; choose another",
+        "signIn.name":
+            "1-დან 100 ბაიტამდე, თავსა და ბოლოში გამოტოვების გარეშე | 1 to 100 bytes, with no spaces around it",
+        "signIn.unknown": "ამ სახელით არავინ შემოდის | Nobody signs in by this name",
+        "signIn.disabled": "შესვლა აკრძალულია; ჯერ დაუშვით | The sign-in is disabled; enable it first",
+        "signIn.employee": "ამ თანამშრომელს უკვე აქვს შესვლა | This employee has a sign-in already",
+        "signIn.rights":
+            "ამ როლებს თქვენზე მეტი შეუძლია; ამას ის აკეთებს, ვისაც იგივე უფლებები აქვს | These roles may do more than you; somebody who may do as much has to do this",
+        "signIn.lastOwner":
+            "ეს ბოლო მფლობელია; ჯერ სხვა გახადეთ მფლობელი | This is the last owner who may sign in; make somebody else an owner first",
+        "signIn.wait":
+            "ბევრი არასწორი ცდა იყო; სცადეთ ნახევარ წუთში | Too many tries were wrong; try again in half a minute",
+        "employee.unknown": "ასეთი თანამშრომელი აქ არ მუშაობს | No such employee works here now",
+        "role.unknown": "ასეთი როლი არ არის | There is no such role",
+        "password.short": "სულ მცირე 8 სიმბოლოა საჭირო | It needs at least 8 characters",
+        "password.long":
+            "ძალიან გრძელია, ან დაუშვებელ სიმბოლოს შეიცავს | It is too long, or holds a forbidden character",
+        "password.common":
+            "ამ პაროლს ადვილად გამოიცნობენ; აირჩიეთ სხვა | This is among the passwords that are guessed first; choose another",
+        "password.name": "პაროლი სახელს არ უნდა ემთხვეოდეს | It must not be the name itself",
+        "password.wrong": "პაროლი არასწორია | The password is wrong",
+        "code.wrong":
+            "კოდი არასწორია; შეამოწმეთ ტელეფონის საათი და სცადეთ შემდეგი | The code is wrong; check the phone’s clock, and try the next one",
+        "secondFactor.set": "უკვე ჩართულია; ჯერ გამორთეთ | It is on already; switch it off first",
+        "session.unknown": "ეს სეანსი უკვე დასრულდა | This session has ended already",
         "form.old": "ფორმა მოძველდა; სცადეთ თავიდან | The form was too old; please try again",
     ]
 

@@ -514,5 +514,112 @@ enum Text: String, CaseIterable {
     case stepSellMore =
         "სალაროს გასაღებით გაგზავნილი ჩეკი ამ გვერდზე წამებში გამოჩნდება. | A receipt posted with the till’s token is on this page within seconds."
 
+    // Sign-ins
+    case menuSignIns = "წვდომა | Sign-ins"
+    case signInsMore = "ვის შეუძლია დავთარში შესვლა. | Who may sign in to Davtari."
+    case inviteSomebody = "მოწვევა | Invite somebody"
+    case inviteMore =
+        "მოწვეული თავად ირჩევს პაროლს ბმულით, რომელიც ერთხელ მუშაობს. | Whoever is invited chooses a password by a link that works once."
+    case makeInvitation = "მოწვევის ბმული | Make the invitation"
+    case signInName = "შესვლის სახელი | Sign-in name"
+    case signInNameHint =
+        "ამ სახელით შემოვა; აღარ იცვლება. | They sign in with it; it never changes."
+    case employee = "თანამშრომელი | Employee"
+    case employeeIfAny = "თანამშრომელი (თუ სიაშია) | Employee (if they are in the list)"
+    case roles = "როლები | Roles"
+    case rolesHint =
+        "რამდენიმე როლის უფლებები ერთიანდება. | Several roles add up."
+    case signInState = "მდგომარეობა | State"
+    case stateEnabled = "შესვლა შეუძლია | may sign in"
+    case stateDisabled = "შესვლა აკრძალულია | disabled"
+    case stateInvited = "მოწვეულია, ბმული მოქმედებს: {1}-მდე | invited, link until {1}"
+    case stateInvitationOver = "მოწვევას ვადა გაუვიდა | invitation over"
+    case lastSignIn = "ბოლო შესვლა | Last sign-in"
+    case never = "ჯერ არ შესულა | never"
+    case openSessions = "ღია სეანსები | Open sessions"
+    case noSessions = "ღია სეანსი არ არის. | No session is open."
+    case browser = "ბრაუზერი | Browser"
+    case since = "დასაწყისი | Since"
+    case untilWhen = "ვადა | Until"
+    case thisSession = "ეს სეანსი | this one"
+    case endSession = "სეანსის დასრულება | End the session"
+    case endAllSessions = "ყველა სეანსის დასრულება | End all sessions"
+    case endOtherSessions = "სხვა სეანსების დასრულება | End all other sessions"
+    case secondFactor = "ორსაფეხურიანი შესვლა | Second factor"
+    case newLinkTitle = "პაროლის ბმული | A link to choose a password"
+    case makeLink = "ბმულის შექმნა | Make a link"
+    case newLinkMore =
+        "თუ პაროლი დაავიწყდა: ბმულით ახალს აირჩევს. წინა ბმული გაუქმდება. | For who forgot the password: they choose a new one by it. An earlier link ends."
+    case inviteAgainMore =
+        "ახალი მოწვევა 24 საათით. წინა ბმული გაუქმდება. | Another invitation, for 24 hours. The earlier link ends."
+    case linkFor = "ბმული: {1} | The link for {1}"
+    case linkMore =
+        "გადაეცით ეს ბმული. ის ერთხელ მუშაობს, {1}-მდე, და აქ აღარ გამოჩნდება. | Hand this link over. It works once, until {1}, and is not shown again."
+    case changeRoles = "როლების შეცვლა | Change the roles"
+    case changeRolesMore =
+        "ღია სეანსები დასრულდება. | Open sessions end."
+    case disableSignIn = "შესვლის აკრძალვა | Disable the sign-in"
+    case disable = "აკრძალვა | Disable"
+    case disableMore =
+        "მაშინვე გამოვა ყველგან და ვეღარ შემოვა. | They are signed out everywhere at once, and sign in no more."
+    case enableSignIn = "შესვლის დაშვება | Enable the sign-in"
+    case enable = "დაშვება | Enable"
+    case enableMore = "ისევ შემოვა იმავე პაროლით. | They sign in again, with the password that they had."
+    case takeSecondFactor = "ორსაფეხურიანი შესვლის გამორთვა | Take the second factor away"
+    case takeSecondFactorMore =
+        "თუ ტელეფონი დაკარგა: მხოლოდ პაროლით შემოვა. | For who lost their phone: they sign in with the password alone."
+    case takeAway = "გამორთვა | Take away"
+    case signInOfEmployee = "დავთარში შესვლა | Sign-in"
+    case noSignIn = "დავთარში შესვლა არ შეუძლია. | They have no sign-in."
+
+    // One's own sign-in
+    case ownSignIn = "ჩემი პარამეტრები | My settings"
+    case ownSignInOf = "ჩემი პარამეტრები: {1} | My settings: {1}"
+    case savedNow = "შენახულია. | Saved."
+    case preferences = "ენა და იერსახე | Language and looks"
+    case theme = "ფერები | Theme"
+    case themeDevice = "როგორც მოწყობილობაზე | as the device"
+    case themeLight = "ღია | light"
+    case themeDark = "მუქი | dark"
+    case homePage = "საწყისი გვერდი | Home page"
+    case homePageHint = "აქედან იწყებთ შესვლის შემდეგ. | Where you begin once signed in."
+    case homeUsual = "ჩვეულებრივი | the usual one"
+    case changePassword = "პაროლის შეცვლა | Change the password"
+    case oldPassword = "ახლანდელი პაროლი | Password now"
+    case newPassword = "ახალი პაროლი | New password"
+    case newPasswordHint =
+        "სულ მცირე 8 სიმბოლო; გავრცელებული პაროლები არ მიიღება. | At least 8 characters; common passwords are not taken."
+    case choosePassword = "აირჩიეთ პაროლი | Choose a password"
+    case chooseNewPassword = "აირჩიეთ ახალი პაროლი | Choose a new password"
+    case savePassword = "პაროლის შენახვა | Save the password"
+    case youSignInAs = "შედიხართ ამ სახელით: {1} | You sign in as {1}"
+    case passwordChosen = "პაროლი შენახულია. ახლა შედით. | The password is saved. Sign in now."
+    case linkOver = "ბმული აღარ მოქმედებს | This link does not work any more"
+    case linkOverMore =
+        "ბმული ერთხელ მუშაობს, 24 საათის განმავლობაში. სთხოვეთ ახალი მას, ვინც გამოგიგზავნათ. | A link works once, within 24 hours. Ask whoever sent it for another."
+    case secondFactorMore =
+        "პაროლის გარდა ტელეფონის აპლიკაციის კოდიც დაგჭირდებათ: პაროლის მოპარვა აღარ იქნება საკმარისი. | Beside the password, a code from an app on your phone: a stolen password is not enough then."
+    case secondFactorIsOn =
+        "ჩართულია: შესვლისას კოდსაც გკითხავთ. | It is on: signing in asks for a code, too."
+    case secondFactorSetUp = "ორსაფეხურიანი შესვლის ჩართვა | Set the second factor up"
+    case secondFactorSteps =
+        "ჩაწერეთ ეს გასაღები აპლიკაციაში (Google Authenticator, Aegis და სხვა), და აკრიფეთ კოდი, რომელსაც აჩვენებს. | Type this key into an app (Google Authenticator, Aegis, and others), and then here the code that it shows."
+    case openInApp = "გახსნა ამ მოწყობილობის აპლიკაციაში | Open in an app on this device"
+    case codeOfApp = "აპლიკაციის კოდი | Code of the app"
+    case codeOfAppHint = "ექვსი ციფრი. | Six digits."
+    case switchOn = "ჩართვა | Switch on"
+    case switchOff = "გამორთვა | Switch off"
+    case secondFactorOff = "გამორთვა | Switch it off"
+    case recoveryCodes = "სათადარიგო კოდები | Recovery codes"
+    case recoveryCodesMore =
+        "თუ ტელეფონი დაიკარგა, თითოეული კოდი ერთხელ შემოგიშვებთ. შეინახეთ: აქ აღარ გამოჩნდება. | If the phone is lost, each of these codes lets you in once. Keep them: they are not shown again."
+    case recoveryCodesKept = "შევინახე | I have kept them"
+    case signInCode = "კიდევ კოდი | And the code"
+    case signInCodeMore =
+        "აკრიფეთ აპლიკაციის კოდი, ან სათადარიგო კოდი. | Type the code of your app, or a recovery code."
+    case signInCodeWrong =
+        "კოდი არასწორია ან უკვე გამოყენებულია. დაელოდეთ შემდეგს. | The code is wrong or was used. Wait for the next one."
+    case signInOver = "დრო გავიდა. შედით თავიდან. | That took too long. Please sign in again."
+
     func said(in language: Language) -> String { Words.side(rawValue, language) }
 }

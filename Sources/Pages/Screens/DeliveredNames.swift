@@ -5,6 +5,11 @@ import Rules
 /// What the house delivers beside what facts define is called, by the entity that references name: roles, and things of which
 /// there can be own fields.
 enum DeliveredNames {
+    /// Those that facts define, with those that are delivered before them.
+    static func with(_ defined: [ScreenName], of entity: String) -> [ScreenName] {
+        (all[entity] ?? []).filter { one in !defined.contains { $0.id == one.id } } + defined
+    }
+
     static let all: [String: [ScreenName]] = [
         EntityShape.role.name: DeliveredRole.allCases.map {
             ScreenName(id: $0.rawValue, ka: $0.title.ka, en: $0.title.en)

@@ -114,20 +114,8 @@ struct EntityScreens {
 
     /// With what its forms offer in the place of an id.
     private func offering() throws -> PageRequest {
-        var request = request
-        for entity in Set(shape.fields.compactMap(\.referred)) {
-            request.offered[entity] = try ScreenEntities.offered(
-                models, entity, at: request.now, limit: Self.offerLimit)
-        }
-        for (entity, delivered) in DeliveredNames.all {
-            guard let defined = request.offered[entity] else { continue }
-            request.offered[entity] = delivered.filter { one in !defined.contains { $0.id == one.id } } + defined
-        }
-        return request
+        try request.offering(Set(shape.fields.compactMap(\.referred)), models)
     }
-
-    /// More are not chosen from a list.
-    static let offerLimit = 200
 
     /// Both versions side by side.
     private func meeting(_ meetings: [EntityForms.Meeting]) throws -> HTML {
@@ -191,5 +179,20 @@ extension Sight {
     func sees(_ field: EntityField) -> Bool {
         (!field.isPersonal || scopes.contains(.personal)) && (!field.isCost || scopes.contains(.cost))
             && (!field.isSealed || identity)
+    }
+}
+
+extension PageRequest {
+    /// More are not chosen from a list.
+    private static let offerLimit = 200
+
+    /// With what forms offer in the place of these entities' ids.
+    func offering(_ entities: Set<String>, _ models: ScreenModels) throws -> PageRequest {
+        var request = self
+        for entity in entities {
+            request.offered[entity] = try ScreenEntities.offered(models, entity, at: now, limit: Self.offerLimit)
+                .map { DeliveredNames.with($0, of: entity) }
+        }
+        return request
     }
 }

@@ -355,12 +355,9 @@ struct GoodsDocumentScreens {
 
     /// With what its forms offer in the place of an id.
     private func offering(_ kind: DocumentKind) throws -> PageRequest {
-        var request = request
         // Of lines nothing is offered: what they name is scanned, or found while one types.
-        for entity in Set(kind.asked.compactMap(\.referred) + [EntityShape.employee.name]) {
-            request.offered[entity] = try ScreenEntities.offered(
-                models, entity, at: request.now, limit: EntityScreens.offerLimit)
-        }
+        var request = try request.offering(
+            Set(kind.asked.compactMap(\.referred) + [EntityShape.employee.name]), models)
         request.offered[EntityShape.store.name] = try shops()
         return request
     }

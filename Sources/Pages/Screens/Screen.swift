@@ -23,6 +23,8 @@ struct Screen: Sendable {
         case all([Scope])
         /// Who may see any of the directories, each of which has needs of its own.
         case anyDirectory
+        /// Who may do this.
+        case who(Right)
     }
 
     /// `/stores/{store}`: a name in braces stands for anything.
@@ -75,7 +77,7 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, stock, goodsDocuments, customers, directories, completeness, quarantine
+    case overview, stock, goodsDocuments, customers, directories, completeness, quarantine, signIns
 
     var title: Text {
         switch self {
@@ -86,6 +88,7 @@ enum Menu: CaseIterable {
         case .directories: .directories
         case .completeness: .menuCompletenessShort
         case .quarantine: .menuQuarantine
+        case .signIns: .menuSignIns
         }
     }
 
@@ -98,6 +101,7 @@ enum Menu: CaseIterable {
         case .directories: Icons.directories
         case .completeness: Icons.completeness
         case .quarantine: Icons.quarantine
+        case .signIns: Icons.signIns
         }
     }
 
@@ -111,6 +115,7 @@ enum Menu: CaseIterable {
         case .directories: ["directories"]
         case .completeness: ["completeness"]
         case .quarantine: ["quarantine"]
+        case .signIns: ["sign-ins"]
         }
     }
 }

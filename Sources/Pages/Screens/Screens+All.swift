@@ -4,7 +4,7 @@ import Rules
 
 /// Every page. To add one, add it here.
 extension Screens {
-    static let all: [Screen] = figures + lists + own + EntityShapes.all.flatMap { entity($0) }
+    static let all: [Screen] = figures + lists + signIns + own + EntityShapes.all.flatMap { entity($0) }
 
     /// What a page of the figures of all shops may show.
     private static let whole: Screen.Shows = .all([.sales, .stock, .cost, .books, .orders, .money, .personal])
@@ -69,6 +69,14 @@ extension Screens {
         },
     ]
 
+    private static let signIns: [Screen] = [
+        Screen("/sign-ins", "signIns", .signIns, SignInScreens.shows) { try SignInScreens($0).list() },
+        Screen("/sign-ins/new", "signInNew", .signIns, SignInScreens.shows) { try SignInScreens($0).new() },
+        Screen("/sign-ins/{signIn}", "signInCard", .signIns, SignInScreens.shows) {
+            try SignInScreens($0).card($0["signIn"])
+        },
+    ]
+
     // MARK: Directories
 
     /// Those of an entity of ours, with the users' own fields of it.
@@ -84,6 +92,9 @@ extension Screens {
     /// Of entities whose pages show more than what was said of them, by name.
     private static let cards: [String: Card] = [
         EntityShape.customer.name: { try CustomerCard(screens: $0).page($1, $2) },
+        EntityShape.employee.name: { screens, call, id in
+            try screens.card(call.connection, id) { try SignInScreens(call).part(of: $0) }
+        },
         EntityShape.giftCard.name: LoyaltyCards.giftCard, EntityShape.coupon.name: LoyaltyCards.coupon,
         EntityShape.store.name: { screens, call, id in
             // Its figures are of every kind.

@@ -17,6 +17,7 @@ extension Screens {
         guard let screen = Screen.at(path)?.screen else { return true }
         switch screen.shows {
         case .all(let scopes): return principal.reads(scopes)
+        case .who(let right): return principal.rights.holds(right)
         case .anyDirectory: return EntityShapes.all.contains { principal.reads([$0.area.readAs]) }
         }
     }

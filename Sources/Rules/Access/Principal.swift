@@ -95,10 +95,13 @@ extension Principal {
         person(name, role: role.rawValue, role.rights)
     }
 
+    /// As facts name somebody who has signed in.
+    package static func personID(_ name: String) -> String { "user:\(name)" }
+
     /// - Parameter role: what the rights are those of, for refusals.
     package static func person(_ name: String, role: String, _ rights: Rights) -> Principal {
         Principal(
-            kind: .person, id: "user:\(name)", title: role, rights: rights, books: .none,
+            kind: .person, id: personID(name), title: role, rights: rights, books: .none,
             writes: .nowhere, acts: .every, sees: nil)
     }
 

@@ -33,6 +33,14 @@ package struct Rights: Sendable, Hashable {
         given.contains(right) || (right.wider.map { given.contains($0) } ?? false)
     }
 
+    /// All that one of several gives.
+    package static func union(_ all: [Rights]) -> Rights {
+        Rights(all.reduce(into: Set<Right>()) { $0.formUnion($1.given) })
+    }
+
+    /// The rights among these that are missing here.
+    func missing(_ other: Rights) -> [Right] { other.given.filter { !holds($0) } }
+
     /// What of the figures may be seen, in the order in which they are told.
     package var scopes: [Scope] { Scope.allCases.filter { holds(.read($0)) } }
     /// Where it is let decide whatever there is.

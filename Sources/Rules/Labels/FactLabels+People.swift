@@ -18,6 +18,9 @@ extension FactLabels {
         plural.ka | მრავლობითში, ქართულად | Of several, in Georgian
         plural.en | მრავლობითში, ინგლისურად | Of several, in English
         entry | ჩანაწერი | Entry
+        signIn | შესვლის სახელი | Sign-in name
+        signIn:change | რა შეიცვალა | What changed
+        rolesBefore | როლები მანამდე | Roles before
         """
 
     static let fieldWords = """
@@ -34,5 +37,19 @@ extension FactLabels {
         sensitivity.open | ყველა | Everybody
         sensitivity.cost | ვინც თვითღირებულებას ხედავს | Who sees costs
         sensitivity.personal | ვინც პირად მონაცემებს ხედავს | Who sees personal data
+        """
+
+    static let signInWords = """
+        signIn:change.added | დაემატა | added
+        signIn:change.invited | მოწვევა გაიგზავნა | invited
+        signIn:change.accepted | მოწვევა მიიღო | invitation accepted
+        signIn:change.passwordResetOffered | ახალი პაროლის ბმული შეიქმნა | link for a new password made
+        signIn:change.passwordChanged | პაროლი შეიცვალა | password changed
+        signIn:change.rolesChanged | როლები შეიცვალა | roles changed
+        signIn:change.disabled | შესვლა აეკრძალა | disabled
+        signIn:change.enabled | შესვლა კვლავ დაეშვა | enabled again
+        signIn:change.sessionsEnded | სეანსები დასრულდა | sessions ended
+        signIn:change.secondFactorSet | მეორე საფეხური ჩაირთო | second factor set up
+        signIn:change.secondFactorRemoved | მეორე საფეხური გამოირთო | second factor taken away
         """
 }

@@ -146,5 +146,6 @@ extension FactLabels {
         entity.defined | საკუთარი ცნობარი განისაზღვრა | Own directory defined
         entry.recorded | ცნობარში ჩაიწერა | Entry recorded
         entry.ended | ცნობარის ჩანაწერი დასრულდა | Entry ended
+        signIn.changed | სისტემაში შესვლის უფლება შეიცვალა | Sign-in changed
         """
 }

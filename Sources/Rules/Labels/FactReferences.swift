@@ -39,6 +39,7 @@ enum FactReferences {
         rules | discountRule
         role | role
         roles | role
+        rolesBefore | role
         role:rights | right
         role:limits.right | right
         tax | tax

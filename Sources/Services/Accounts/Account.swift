@@ -6,7 +6,11 @@ package struct User: Sendable, Equatable {
     package let name: String
     /// `ka` or `en`.
     package let language: String
-    package let role: String
+    /// `light` or `dark`; nil: as the device is.
+    package let theme: String?
+    /// The address where they begin, `/stock`; nil: at the first page that they may see.
+    package let home: String?
+    package let roles: [String]
     package let principal: Principal
 }
 
@@ -16,6 +20,10 @@ package enum SignInAnswer: Sendable, Equatable {
     ///   - session: its secret.
     ///   - browser: a secret by which the browser is known the next time; nil where it has one.
     case opened(session: String, browser: String?)
+    /// The password was right, and a code is needed with this secret, within minutes.
+    case codeNeeded(step: String)
+    /// It took too long to say the code, or somebody else changed the sign-in meanwhile: it begins with the password again.
+    case over
     case wrong
     /// Too many were wrong before; the password was not looked at.
     case locked(seconds: Int)
@@ -82,6 +90,21 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case nameTaken(String)
     case badName
     case noSuchUser(String)
+    case isDisabled(String)
+    case rolesNeeded
+    case noSuchEmployee(String)
+    case employeeTaken(String, by: String)
+    /// These roles hold more than who asks.
+    case beyondRights([String])
+    case passwordCommon
+    case passwordIsName
+    case passwordWrong
+    case linkOver
+    case codeWrong
+    case hasSecondFactor
+    case tooManyTries(seconds: Int)
+    case unknownTheme(String)
+    case unknownHome(String)
     case unknownRole(String, among: [String])
     case lastOwner(String)
     case passwordTooShort(least: Int)
@@ -104,8 +127,24 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .nameTaken(let name): "there is a user “\(name)” already"
-        case .badName: "a user's name has 1 to \(Accounts.nameLimit) bytes and no spaces around it"
+        case .badName:
+            "a user's name has 1 to \(Accounts.nameLimit) bytes and no spaces around it, and is neither . nor .."
         case .noSuchUser(let name): "there is no user “\(name)”"
+        case .isDisabled(let name): "\(name) is disabled: enable the sign-in first"
+        case .rolesNeeded: "a sign-in has a role at least"
+        case .noSuchEmployee(let id): "there is no employee “\(id)” who works here now"
+        case .employeeTaken(let id, let name): "employee “\(id)” signs in as \(name) already"
+        case .beyondRights(let roles):
+            "\(roles.joined(separator: ", ")) may do more than you: somebody who may do as much has to do this"
+        case .passwordCommon: "this password is among those that are guessed first: choose another"
+        case .passwordIsName: "a password is not the name itself"
+        case .passwordWrong: "the password is wrong"
+        case .linkOver: "this link was used, is over, or never was: ask for another"
+        case .hasSecondFactor: "the second factor is set already: switch it off first"
+        case .codeWrong: "the code is wrong, or was used already"
+        case .tooManyTries(let seconds): "too many tries were wrong: wait \(seconds) seconds"
+        case .unknownTheme(let theme): "the theme is light, dark, or empty for that of the device, not “\(theme)”"
+        case .unknownHome(let home): "“\(home)” is no page that you may see"
         case .unknownRole(let role, let roles): "“\(role)” is no role; there are \(roles.joined(separator: ", "))"
         case .lastOwner(let name):
             "\(name) is the last owner who may sign in: make somebody else an owner first (davtari user role NAME owner)"

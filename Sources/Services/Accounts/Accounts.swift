@@ -1,4 +1,5 @@
 import Crypto
+import Events
 import Postgres
 import Rules
 import Synchronization
@@ -10,8 +11,7 @@ package final class Accounts: Sendable {
     package static let passwordLeast = 8
     /// In bytes; nobody types more, and hashing it costs.
     package static let passwordMost = 1024
-    /// A session ends after a fortnight.
-    private static let sessionDays: Int32 = 14
+    static let languages = ["ka", "en"]
 
     let pool: Pool
     let cache = TokenCache()
@@ -29,76 +29,30 @@ package final class Accounts: Sendable {
         }
     }
 
-    // MARK: People
-
-    package func addUser(name: String, password: String, language: String = "ka", role: DeliveredRole) throws {
-        try addUser(name: name, password: password, language: language, role: role.rawValue)
-    }
-
-    /// - Parameter role: a delivered one, or one that the chain has defined.
-    package func addUser(name: String, password: String, language: String = "ka", role: String) throws {
-        guard Self.isName(name) else { throw AccountError.badName }
-        guard language == "ka" || language == "en" else { throw AccountError.unknownLanguage(language) }
-        let hash = try Self.hash(password)
-        let added = try pool.withConnection { connection in
-            try Self.expectRole(role, connection)
-            return try connection.execute(
-                """
-                INSERT INTO davtari.account (name, password, language, role)
-                VALUES (\(name), \(hash), \(language), \(role)) ON CONFLICT DO NOTHING
-                """)
-        }
-        guard added == 1 else { throw AccountError.nameTaken(name) }
-    }
-
-    /// The hash of a password that may be one.
-    static func hash(_ password: String) throws(AccountError) -> String {
-        guard password.count >= passwordLeast else { throw .passwordTooShort(least: passwordLeast) }
-        guard isFit(password) else { throw .passwordUnfit }
-        return hashing.withLock { _ in Password.hash(password) }
-    }
-
     package func hasUsers() throws -> Bool {
         try pool.withConnection { try $0.query("SELECT 1 FROM davtari.account LIMIT 1").first != nil }
     }
 
-    /// Opens a session, if the password is right and may be looked at (`SignInGuard`).
-    ///
-    /// Costs the same for a name that nobody has, so that names cannot be guessed by the clock.
-    package func signIn(name: String, password: String, from origin: SignInOrigin) throws -> SignInAnswer {
-        let attempt: SignInGuard.Attempt
-        switch try pool.withConnection({ try SignInGuard(connection: $0).begin(name, origin) }) {
-        case .mustWait(let seconds): return .locked(seconds: seconds)
-        case .mayTry(let counted): attempt = counted
-        }
-        let row =
-            try !Self.isName(name)
-            ? nil
-            : pool.withConnection {
-                try $0.query("SELECT password FROM davtari.account WHERE name = \(name) AND disabled_at IS NULL").first
-            }
-        let hash = try row?.text(0) ?? Self.nobody
-        let isRight = Self.hashing.withLock { _ in Password.matches(password, hash: hash) } && Self.isFit(password)
-        guard row != nil, isRight else { return .wrong }
-        let secret = Random.secret(prefix: "dvs_")
-        return try pool.withConnection { connection in
-            try connection.transaction {
-                let browser = try SignInGuard(connection: connection).succeed(name, origin, attempt)
-                try connection.execute("DELETE FROM davtari.session WHERE expires_at < clock_timestamp()")
-                try connection.execute(
-                    """
-                    INSERT INTO davtari.session (secret, account, expires_at)
-                    VALUES (\(SHA256.hash(Array(secret.utf8))), \(name), clock_timestamp() + make_interval(days => \(Self.sessionDays)))
-                    """)
-                return SignInAnswer.opened(session: secret, browser: browser)
-            }
-        }
-    }
+    // MARK: Names and passwords
 
-    /// What a name may be; the database takes no zero byte in text.
+    /// What a name may be; the database takes no zero byte in text, and an address no segment of dots.
     static func isName(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= nameLimit && name.first?.isWhitespace == false
             && name.last?.isWhitespace == false && name.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+            && name != "." && name != ".."
+    }
+
+    /// The hash of a password that may be one.
+    static func hash(_ password: String, of name: String) throws(AccountError) -> String {
+        guard password.count >= passwordLeast else { throw .passwordTooShort(least: passwordLeast) }
+        guard isFit(password) else { throw .passwordUnfit }
+        guard password.lowercased() != name.lowercased() else { throw .passwordIsName }
+        guard !CommonPasswords.holds(password) else { throw .passwordCommon }
+        return hashing.withLock { _ in Password.hash(password) }
+    }
+
+    static func matches(_ password: String, hash: String) -> Bool {
+        hashing.withLock { _ in Password.matches(password, hash: hash) } && isFit(password)
     }
 
     /// The hash reads a password up to its first zero byte, so one inside would cut it short.
@@ -110,46 +64,46 @@ package final class Accounts: Sendable {
     private static let hashing = Mutex(())
 
     /// A hash that no password has.
-    private static let nobody = Password.hash(Random.secret(prefix: ""))
+    static let nobody = Password.hash(Random.secret(prefix: ""))
+
+    // MARK: Sessions
 
     package func session(_ secret: String) throws -> User? {
         try pool.withConnection { connection in
             try connection.query(
                 """
-                SELECT a.name, a.language, a.role FROM davtari.session s JOIN davtari.account a ON a.name = s.account
-                WHERE s.secret = \(SHA256.hash(Array(secret.utf8))) AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
+                SELECT \(Self.userColumns) FROM davtari.session s JOIN davtari.account a ON a.name = s.account
+                WHERE s.secret = \(SignIns.hash(secret)) AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """
             ).first.flatMap { try Self.user($0, connection) }
         }
     }
 
-    /// A role that is none of ours is a later version's: who has it is let do nothing here.
-    private static func user(_ row: Row, _ connection: Connection) throws -> User? {
-        let (name, role) = (try row.text(0), try row.text(2))
-        return try Roles.rights(role, connection).map { rights in
-            User(
-                name: name, language: try row.text(1), role: role,
-                principal: .person(name, role: role, rights))
-        }
-    }
+    private static let userColumns: SQL = "a.name, a.language, a.theme, a.home, a.roles"
 
-    static func expectRole(_ role: String, _ connection: Connection) throws {
-        guard try Roles.rights(role, connection) == nil else { return }
-        throw AccountError.unknownRole(role, among: try Roles.all(connection))
+    /// Roles that are none of ours are a later version's: who has no other is let do nothing here.
+    private static func user(_ row: Row, _ connection: Connection) throws -> User? {
+        let (name, roles) = (try row.text(0), try row.textArray(4))
+        return try Roles.rights(roles, connection).map { rights in
+            User(
+                name: name, language: try row.text(1), theme: try row.optionalText(2), home: try row.optionalText(3),
+                roles: roles, principal: .person(name, role: roles.joined(separator: ", "), rights))
+        }
     }
 
     /// Those of the sessions that are still open, and what their people may do now.
     package func sessions(among secrets: [String]) throws -> [String: Principal] {
-        let hashes = Dictionary(secrets.map { (Hex.encode(SHA256.hash(Array($0.utf8))), $0) }) { first, _ in first }
+        let hashes = Dictionary(secrets.map { (Hex.encode(SignIns.hash($0)), $0) }) { first, _ in first }
         return try pool.withConnection { connection in
             let rows = try connection.query(
                 """
-                SELECT a.name, a.language, a.role, encode(s.secret, 'hex') FROM davtari.session s JOIN davtari.account a ON a.name = s.account
+                SELECT \(Self.userColumns), encode(s.secret, 'hex')
+                FROM davtari.session s JOIN davtari.account a ON a.name = s.account
                 WHERE s.secret IN (SELECT decode(h, 'hex') FROM unnest(\(Array(hashes.keys))) h)
                     AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """)
             return try rows.reduce(into: [:]) { open, row in
-                guard let secret = hashes[try row.text(3)] else { return }
+                guard let secret = hashes[try row.text(5)] else { return }
                 open[secret] = try Self.user(row, connection)?.principal
             }
         }
@@ -157,7 +111,7 @@ package final class Accounts: Sendable {
 
     package func signOut(_ secret: String) throws {
         try pool.withConnection {
-            _ = try $0.execute("DELETE FROM davtari.session WHERE secret = \(SHA256.hash(Array(secret.utf8)))")
+            _ = try $0.execute("DELETE FROM davtari.session WHERE secret = \(SignIns.hash(secret))")
         }
     }
 }

@@ -17,6 +17,12 @@ enum Roles {
         return DeliveredRole(rawValue: role)?.rights
     }
 
+    /// What several come to; nil where this version knows none of them: they are a later version's.
+    static func rights(_ roles: [String], _ connection: Connection) throws -> Rights? {
+        let known = try roles.compactMap { try rights($0, connection) }
+        return known.isEmpty ? nil : .union(known)
+    }
+
     /// Every role there is, delivered ones first.
     static func all(_ connection: Connection) throws -> [String] {
         let delivered = DeliveredRole.allCases.map(\.rawValue)

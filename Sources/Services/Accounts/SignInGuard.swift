@@ -7,8 +7,19 @@ package struct SignInOrigin: Sendable {
     package let address: String
     /// The secret that this browser was given when somebody signed in with it; nil where it has none.
     package let browser: String?
+    /// As the browser calls itself, for the list of sessions.
+    package let agent: String?
 
-    package init(address: String, browser: String? = nil) { (self.address, self.browser) = (address, browser) }
+    private static let agentLimit = 300
+
+    package init(address: String, browser: String? = nil, agent: String? = nil) {
+        (self.address, self.browser) = (address, browser)
+        self.agent = agent.map {
+            String(
+                $0.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }.prefix(Self.agentLimit).map(
+                    Character.init))
+        }
+    }
 }
 
 /// How many wrong passwords are looked at before somebody must wait.
@@ -85,6 +96,14 @@ struct SignInGuard {
                 """)
             // cannot trap: an attempt counts for its account at least
             return .mayTry(Attempt(own: counts[0].mark, shared: counts.dropFirst().map(\.mark)))
+        }
+    }
+
+    /// What was tried was right and opens nothing by itself: it does not count, and what was wrong before still does.
+    func giveBack(_ attempt: Attempt) throws {
+        for mark in [attempt.own] + attempt.shared {
+            try connection.execute(
+                "UPDATE davtari.sign_in_failure SET failures = greatest(0, failures - 1) WHERE subject = \(mark)")
         }
     }
 

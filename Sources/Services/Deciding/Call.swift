@@ -1,6 +1,7 @@
 import Crypto
 import Events
 import JSON
+import Rules
 
 /// One asking of an action.
 package struct Call: Sendable {
@@ -10,6 +11,8 @@ package struct Call: Sendable {
     /// Who asks; stands as `operator` in the facts unless the command names one.
     package var caller: String
     package var now: Instant
+    /// The same who asks, with what it may; nil where only facts follow from it.
+    package var principal: Principal?
     /// The shop of the till that asks, for whoever stands at it; nil: the office does.
     package var till: String?
     /// What was looked up before: quantities on hand by product, costs by line.

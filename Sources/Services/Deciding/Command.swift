@@ -41,6 +41,8 @@ package struct Effect: Sendable {
     package var body: JSON
     /// The stream's version after it, which is its ETag.
     package var version: Int64
+    /// What is told this once, as a link's secret: a repeat is answered without it.
+    package var once: JSON = .object([])
 
     package init(isNew: Bool, version: Int64, body: JSON) {
         (self.isNew, self.version, self.body) = (isNew, version, body)
@@ -55,11 +57,14 @@ package struct CommandAnswer: Sendable, Equatable {
     package var facts: [FactID]
     /// Behind the facts; nil while they are on their way, or when there are none.
     package var position: Position?
+    /// What is told this once and kept nowhere.
+    package var once: JSON = .object([])
     /// Given under this key before.
     package var isRepeat = false
 
     init(_ effect: Effect, _ facts: [FactID]) {
         (isNew, version, body, self.facts) = (effect.isNew, effect.version, effect.body, facts)
+        once = effect.once
     }
 
     init(stored json: JSON) throws {
@@ -71,7 +76,7 @@ package struct CommandAnswer: Sendable, Equatable {
 
     /// As it is told: what the thing is after it, its version, the facts and the position behind them.
     package var told: JSON {
-        var json = body
+        var json: JSON = .object((body.object ?? []) + (once.object ?? []))
         json["version"] = .int(version)
         json["facts"] = .array(facts.map { .string($0.description) })
         json["position"] = .text(position?.description)

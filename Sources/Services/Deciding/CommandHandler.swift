@@ -41,6 +41,7 @@ package struct CommandHandler: Sendable {
         var call = Call(
             ids: admitted.ids, body: try CommandBody(body), precondition: precondition, caller: principal.id,
             now: .now, till: principal.till)
+        call.principal = principal
         try action.prepare?(&call, office, lookups)
         let asked = call
         return try office.perform(

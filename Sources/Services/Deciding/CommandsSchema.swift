@@ -45,6 +45,7 @@ enum CommandsSchema {
             writer text NOT NULL, writerseq int8 NOT NULL, rule text NOT NULL, message text NOT NULL,
             refused_at timestamptz NOT NULL DEFAULT clock_timestamp(), store text, type text,
             PRIMARY KEY (writer, writerseq));
+        \(SignInFacts.schema)
         \(Restore.schema)
         \(PersonSchema.sql)
         \(OfficeEpoch.schema)

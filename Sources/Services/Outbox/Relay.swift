@@ -59,7 +59,7 @@ package final class Relay: Sendable {
         while thread.goesOn {
             // Whatever is appended here is meant to be ours alone: see `Restore`.
             guard try Restore.isVerified(connection) else { return }
-            if try move(connection, lease) { continue }
+            if try move(connection, lease) || SignInFacts.carry(connection, lease, log.identity) { continue }
             try become(&becoming, connection, lease)
             try lease.keep()
             if ContinuousClock.now - tidied > Self.tidyEvery {

@@ -28,6 +28,10 @@ import Testing
         case change(Area)
         /// A book: those who read books, and its till.
         case book
+        /// Who may sign in, by session or token, for who changes it; or its page.
+        case signIns(isPage: Bool)
+        /// What is about oneself: a session.
+        case own
         /// Facts: who writes as this writer there, of a shop or of the chain.
         case post(isOfChain: Bool)
     }
@@ -53,6 +57,12 @@ import Testing
         case (.page(let scopes, let area), .person(let role)):
             return held(reader.scopes.isSuperset(of: scopes) && area.map { role.rights.holds(.change($0)) } ?? true)
         case (.page, _), (.change, .client), (.change, .till), (.change, .office), (.change, .importer): return .signIn
+        case (.signIns(true), .person(let role)), (.signIns(false), .person(let role)):
+            return held(role.rights.holds(.change(.staff)))
+        case (.signIns(false), .office): return .allowed
+        case (.signIns(false), _): return .forbidden
+        case (.own, .person): return .allowed
+        case (.signIns(true), _), (.own, _): return .signIn
         case (.stream, .person): return held(reader.scopes.isSuperset(of: overview))
         case (.stream, _): return .unknown
         case (.change(let area), .person(let role)): return held(role.rights.holds(.change(area)))
@@ -96,7 +106,7 @@ import Testing
         "customer": "canary-customer", "day": "2026-03-02", "order": "o", "payment": "o-paid", "serial": "G",
         "coupon": "c", "currency": "GEL", "category": "gold", "contract": "k", "reminder": "m", "document": "o",
         "purchaseOrder": "u", "transfer": "t", "rule": "ten", "file": "receipt.completed.v1.json",
-        "name": "davtari.css",
+        "name": "davtari.css", "signIn": "owner",
     ]
 
     private static func addresses(_ description: JSON) throws -> [Address] {
@@ -110,6 +120,7 @@ import Testing
             // Rows that are told apart by the customer.
             "/v1/customer-directory": .figures([.customers, .personal]),
             "/v1/customers": .figures([.customers, .personal]), "/v1/balances": .figures([.money, .personal]),
+            "/v1/sign-ins": .signIns(isPage: false), "/v1/sign-ins/{signIn}": .signIns(isPage: false),
             "/v1/people": .identity, "/v1/people/{customer}": .identity, "/live": .stream,
             "/v1/stores/{store}/writers/{writer}": .book,
         ]
@@ -135,8 +146,14 @@ import Testing
                 } else if ["/v1/chain/writers/{writer}", "/forms/{form}", "/sign-out"].contains(path.name) {
                     // A till's book lies in its shop; each form is asked for below; and nobody is to sign out.
                     continue
-                } else if path.name == "/sign-in", method == "post" {
+                } else if ["/sign-in", "/sign-in/code", "/invitation/{link}", "/me/{form}"].contains(path.name),
+                    method == "post"
+                {
                     continue
+                } else if words.first == "sign-ins" {
+                    need = .signIns(isPage: true)
+                } else if words.first == "me" {
+                    need = .own
                 } else if path.name.hasPrefix("/stores/{store}/days/") {
                     need = .page(overview)
                 } else if path.name == "/customers/top" {

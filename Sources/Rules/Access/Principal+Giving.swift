@@ -1,0 +1,11 @@
+/// May it let somebody else do this?
+extension Principal {
+    /// Whether it may give these rights to somebody, or change the sign-in of who has them: nobody hands on what they do not hold
+    /// themselves, nor takes over who may do more. What is done at a till is no program's to hold, and it may give it; but all
+    /// rights, an owner's, are given by people alone.
+    package func mayGive(_ others: Rights) -> Bool {
+        let missing = rights.missing(others)
+        guard kind == .client else { return missing.isEmpty }
+        return !others.saysAll && missing.allSatisfy { if case .atTill = $0 { true } else { false } }
+    }
+}

@@ -1,0 +1,37 @@
+import JSON
+
+extension AccountError {
+    /// The same as commands and forms are refused: by rule and place, so that it is told beside its field in the reader's language.
+    package var refusal: Refusal {
+        let (kind, rule, path): (Refusal.Kind, String, String) =
+            switch self {
+            case .nameTaken: (.conflict, "signIn.taken", "signIn")
+            case .badName: (.invalid, "signIn.name", "signIn")
+            case .noSuchUser: (.missing, "signIn.unknown", "signIn")
+            case .isDisabled: (.conflict, "signIn.disabled", "signIn")
+            case .rolesNeeded: (.invalid, "required", "roles")
+            case .unknownRole: (.invalid, "role.unknown", "roles")
+            case .noSuchEmployee: (.invalid, "employee.unknown", "employee")
+            case .employeeTaken: (.conflict, "signIn.employee", "employee")
+            case .beyondRights: (.forbidden, "signIn.rights", "roles")
+            case .lastOwner: (.conflict, "signIn.lastOwner", "roles")
+            case .passwordTooShort: (.invalid, "password.short", "password")
+            case .passwordUnfit: (.invalid, "password.long", "password")
+            case .passwordCommon: (.invalid, "password.common", "password")
+            case .passwordIsName: (.invalid, "password.name", "password")
+            case .passwordWrong: (.invalid, "password.wrong", "oldPassword")
+            case .hasSecondFactor: (.conflict, "secondFactor.set", "")
+            case .codeWrong: (.invalid, "code.wrong", "code")
+            case .linkOver: (.conflict, "link.over", "")
+            case .tooManyTries: (.conflict, "signIn.wait", "")
+            case .unknownLanguage: (.invalid, "choice", "language")
+            case .unknownTheme: (.invalid, "choice", "theme")
+            case .unknownHome: (.invalid, "choice", "home")
+            case .noSuchSession: (.missing, "session.unknown", "session")
+            case .tillNeedsBook, .writersNeeded, .badWriter, .officeWriter, .writerElsewhere, .scopesNeeded,
+                .unknownScope, .scopesAreForAPI, .unknownArea, .areasAreForOffices, .apiWritesNothing, .noSuchToken:
+                (.invalid, "token", "")
+            }
+        return Refusal(kind, rule, description, path.isEmpty ? [] : [("path", .string(path))])
+    }
+}
