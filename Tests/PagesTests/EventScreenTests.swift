@@ -92,15 +92,17 @@ import Testing
         expect(
             try words(["events", id], .en),
             [
-                ">Goods delivered<", "<dt>Document</dt><dd>W-5</dd>", ">The mill<", "href=\"/suppliers/mill\"",
+                ">Goods delivered<", "<dt>Supplier’s document number</dt><dd>W-5</dd>", ">The mill<",
+                "href=\"/suppliers/mill\"",
                 ">2.25<",
-                ">₾12.34<", ">Cost<",
+                ">₾12.34<", ">Cost without tax<",
             ])
         expect(
             try words(["events", id], .ka),
             [
-                ">საქონლის მიღება<", "<dt>საბუთი</dt><dd>W-5</dd>", ">წისქვილი<", ">2,25<", ">12,34 ₾<",
-                ">თვითღირებულება<",
+                ">საქონლის მიღება<", "<dt>მომწოდებლის დოკუმენტის ნომერი</dt><dd>W-5</dd>", ">წისქვილი<", ">2,25<",
+                ">12,34 ₾<",
+                ">ღირებულება დღგ-ს გარეშე<",
             ])
     }
 

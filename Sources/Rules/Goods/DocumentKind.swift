@@ -36,7 +36,7 @@ package struct DocumentKind: Sendable {
     private init<Body: FactBody>(
         _ name: String, _ path: String, one: Title, many: Title, _ subject: String, costs: Set<String> = [],
         rare: Set<String> = [], isEntered: Bool = true,
-        corrected: (@Sendable (GoodsCorrected) -> Body?)? = nil,
+        corrected: (KeyPath<GoodsCorrected, Body?> & Sendable)? = nil,
         _ said: @escaping @Sendable (Fact) -> (id: String?, body: Body)?
     ) {
         (self.name, self.path, self.one, self.many, isRevisable) = (name, path, one, many, corrected != nil)
@@ -45,7 +45,9 @@ package struct DocumentKind: Sendable {
         self.isEntered = isEntered
         asked = Self.asked(fields, without: rare.union(Self.rareOfAll))
         first = { fact in said(fact).map { ($0.id, FactMembers($0.body).without(name)) } }
-        self.corrected = { correction in corrected?(correction).map { FactMembers($0).without(name) } }
+        self.corrected = { correction in
+            corrected.flatMap { correction[keyPath: $0] }.map { FactMembers($0).without(name) }
+        }
     }
 
     private static func asked(_ fields: [EntityField], without rare: Set<String>) -> [EntityField] {
@@ -64,38 +66,38 @@ package struct DocumentKind: Sendable {
     package static let delivery = DocumentKind(
         "delivery", "deliveries", one: Title(ka: "მიღება", en: "Delivery"),
         many: Title(ka: "მიღებები", en: "Deliveries"), "goods.received", costs: ["lines.cost"],
-        corrected: { $0.delivery }
+        corrected: \GoodsCorrected.delivery
     ) { if case .goodsReceived(let said) = $0 { (said.delivery, said) } else { nil } }
 
     package static let vendorReturn = DocumentKind(
         "vendorReturn", "vendor-returns", one: Title(ka: "მომწოდებელთან დაბრუნება", en: "Vendor return"),
         many: Title(ka: "მომწოდებელთან დაბრუნებები", en: "Vendor returns"), "goods.returned", costs: ["lines.credit"],
         rare: ["lines.delivery", "lines.deliveryLine"],
-        corrected: { $0.vendorReturn }
+        corrected: \GoodsCorrected.vendorReturn
     ) { if case .goodsReturned(let said) = $0 { (said.vendorReturn, said) } else { nil } }
 
     package static let transfer = DocumentKind(
         "transfer", "transfers", one: Title(ka: "გადატანა", en: "Transfer"),
         many: Title(ka: "გადატანები", en: "Transfers"), "transfer.dispatched", rare: ["carrier"],
-        corrected: { $0.dispatch }
+        corrected: \GoodsCorrected.dispatch
     ) { if case .transferDispatched(let said) = $0 { (said.transfer, said) } else { nil } }
 
     package static let stocktake = DocumentKind(
         "stocktake", "stocktakes", one: Title(ka: "ინვენტარიზაცია", en: "Stocktake"),
         many: Title(ka: "ინვენტარიზაციები", en: "Stocktakes"), "stock.counted",
         rare: ["lines.countedAt", "lines.places"],
-        corrected: { $0.stocktake }
+        corrected: \GoodsCorrected.stocktake
     ) { if case .stockCounted(let said) = $0 { (said.stocktake, said) } else { nil } }
 
     package static let writeOff = DocumentKind(
         "writeOff", "write-offs", one: Title(ka: "ჩამოწერა", en: "Write-off"),
-        many: Title(ka: "ჩამოწერები", en: "Write-offs"), "stock.writtenOff", corrected: { $0.writeOff }
+        many: Title(ka: "ჩამოწერები", en: "Write-offs"), "stock.writtenOff", corrected: \GoodsCorrected.writeOff
     ) { if case .stockWrittenOff(let said) = $0 { (said.writeOff, said) } else { nil } }
 
     package static let revaluation = DocumentKind(
         "revaluation", "revaluations", one: Title(ka: "გადაფასება", en: "Revaluation"),
         many: Title(ka: "გადაფასებები", en: "Revaluations"), "stock.revalued", costs: ["lines.cost"],
-        corrected: { $0.revaluation }
+        corrected: \GoodsCorrected.revaluation
     ) { if case .stockRevalued(let said) = $0 { (said.revaluation, said) } else { nil } }
 
     package static let landedCost = DocumentKind(

@@ -11,12 +11,12 @@ enum CommonPasswords {
 
     private static func isNumber(_ text: String) -> Bool {
         let digits = text.filter(\.isASCIIDigit)
-        return digits.count <= digitsOfNumber && text.allSatisfy { $0.isASCIIDigit || "-./ ".contains($0) }
+        return digits.count <= digitsOfNumber && text.allSatisfy { $0.isASCIIDigit || "+()-./ ".contains($0) }
     }
 
     /// A few signs, or a short word again and again.
     private static func isMonotonous(_ text: String) -> Bool {
-        if Set(text).count <= 3 { return true }
+        if Set(text).count <= 2 { return true }
         let signs = Array(text)
         return (1...max(1, signs.count / 2)).contains { length in
             length <= 3 && signs.indices.allSatisfy { signs[$0] == signs[$0 % length] }
