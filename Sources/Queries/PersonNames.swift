@@ -27,8 +27,16 @@ enum PersonNames {
 
 /// Words that are all found in a text.
 enum SearchWords {
+    /// A word each, since an index of what stands together understands `LIKE`.
     static func found(_ text: String, in search: SQL) -> SQL {
-        "NOT EXISTS (SELECT FROM unnest(\(EntitySearch.words(text))::text[]) w(word) WHERE strpos(\(search), word) = 0)"
+        let patterns = EntitySearch.words(text).map { "%\(escaped($0))%" }
+        let words = patterns.map { pattern -> SQL in "\(search) LIKE \(pattern)" }
+        return words.isEmpty ? "true" : "(\(SQL.join(words, separator: " AND ")))"
+    }
+
+    /// Signs that `LIKE` reads otherwise stand for themselves.
+    private static func escaped(_ word: String) -> String {
+        word.reduce(into: "") { $0 += "\\%_".contains($1) ? "\\\($1)" : String($1) }
     }
 
     /// The same, or that a phone holds the digits of the text, as it is said or dialled.

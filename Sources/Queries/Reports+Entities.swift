@@ -125,7 +125,7 @@ extension Reports {
             source: { scene in
                 let moment = scene.arguments["as_of"].flatMap { Argument.moment($0) } ?? .now
                 let text = scene.arguments["q"] ?? ""
-                let isNamed = scene.identity && (scene.asks(Set(sealed.map(\.name))) || !text.isEmpty)
+                let isNamed = shape.isPerson && scene.identity && (scene.asks(Set(sealed.map(\.name))) || !text.isEmpty)
                 // cannot mislead: words of the source
                 let names = sealed.map { ", \($0.sql) AS person_\($0.name)" }.joined()
                 let named: SQL = isNamed ? "\(unsafeSQL: names)" : ""

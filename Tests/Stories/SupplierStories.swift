@@ -55,7 +55,8 @@ import Testing
         #expect(try found("q=\(percentEncode("ᲬᲘᲡᲥᲕᲘᲚᲘ"))") == ["mill"])
         #expect(try found("q=GLDANI%20mil") == ["mill"])
         #expect(try found("q=gldani%20dairy") == [])
-        #expect(try found("q=%25") == [])
+        // Signs that a pattern has are signs.
+        for sign in ["%25", "_", "%5C", "mil_", "%25mill"] { #expect(try found("q=\(sign)") == [], "\(sign)") }
         #expect(try house.get("/v1/suppliers?q=\(String(repeating: "a", count: 501))").status == 400)
         let first = try house.get("/v1/suppliers?limit=1")
         let next = try #require(first.json["next"]?.string)

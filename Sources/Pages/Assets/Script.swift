@@ -82,6 +82,15 @@ enum Script {
           else { found.focus(); found.select(); }
         });
 
+        // A number as the page's language writes it; browsers do not know Georgian's everywhere.
+        const grouped = (number, decimals = number % 1 ? 2 : 0) => {
+          const isGeorgian = document.documentElement.lang === "ka";
+          const parts = Math.abs(number).toFixed(decimals).split(".");
+          const whole = parts[0].replace(/\B(?=(\d{3})+$)/g, isGeorgian ? "\u00a0" : ",");
+          const text = parts.length > 1 ? whole + (isGeorgian ? "," : ".") + parts[1] : whole;
+          return (number < 0 ? "\u2212" : "") + text;
+        };
+
         // Rows of a form: Enter goes on to the next field, as a scanner presses it behind each code, and from the last to more rows;
         // what a column comes to follows what is typed.
         addEventListener("keydown", (event) => {
@@ -102,8 +111,7 @@ enum Script {
               return sum + (Number.isFinite(number) ? number : 0);
             }, 0);
             place.hidden = sum === 0;
-            place.querySelector("output").textContent = sum.toLocaleString(document.documentElement.lang,
-              { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+            place.querySelector("output").textContent = grouped(sum, 2);
           };
           fields.forEach((field) => field.addEventListener("input", add));
           add();
@@ -114,7 +122,6 @@ enum Script {
           const canvases = [...document.querySelectorAll("canvas[data-chart]")];
           if (canvases.length === 0 || typeof Chart === "undefined") return;
           const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-          const language = document.documentElement.lang;
 
           const read = (place) => {
             const details = place.querySelector("details");
@@ -128,13 +135,6 @@ enum Script {
               days: rows.map((row) => row.querySelector("[data-tick]").dataset.tick),
               series: [column(0), column(1)],
             };
-          };
-
-          const grouped = (number) => {
-            const parts = Math.abs(number).toFixed(number % 1 ? 2 : 0).split(".");
-            const whole = parts[0].replace(/\B(?=(\d{3})+$)/g, language === "ka" ? "\u00a0" : ",");
-            const text = parts.length > 1 ? whole + (language === "ka" ? "," : ".") + parts[1] : whole;
-            return (number < 0 ? "\u2212" : "") + text;
           };
 
           const settings = (data) => ({

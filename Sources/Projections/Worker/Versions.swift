@@ -6,6 +6,7 @@ import Postgres
 package enum Versions {
     package static let schema = """
         CREATE SCHEMA IF NOT EXISTS davtari;
+        CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA davtari;
         CREATE TABLE IF NOT EXISTS davtari.read_model (
             name text NOT NULL, version int4 NOT NULL, serving bool NOT NULL, log text NOT NULL,
             epoch int8 NOT NULL DEFAULT 0, owner text, backend_pid int4, backend_start timestamptz, lease_until timestamptz,
