@@ -100,6 +100,42 @@ import Testing
 
     // MARK: Invited, disabled
 
+    @Test func `who leaves is locked out with the next request, and the last owner is not`() throws {
+        #expect(try house.command("PUT", "employees/e-7", ["name": "Gia"]).status == 201)
+        try house.settle()
+        let invited = try invite("gia", roles: "cashier\nowner", employee: "e-7")
+        let link = try link(invited)
+        #expect(try accept(link).status < 400)
+        let gia = try signIn("gia")
+        #expect(try isIn(gia))
+        // From tomorrow on they work here no longer: today they do.
+        let day = Zone.home.day(of: .now)
+        func last(_ day: CalendarDay?) throws {
+            let answer = try house.command(
+                "PATCH", "employees/e-7", ["to": day.map { .string($0.description) } ?? .null],
+                headers: [("If-Match", "*")])
+            #expect(answer.status == 200, "\(answer.text)")
+        }
+        try last(day.advanced(by: 1))
+        #expect(try isIn(gia))
+        try last(day)
+        #expect(try !isIn(gia))
+        try last(nil)
+        #expect(try isIn(gia))
+        #expect(try house.command("DELETE", "employees/e-7", [:]).status == 200)
+        #expect(try !isIn(gia))
+        #expect(try Visitor.signIn("gia", Self.password, port: house.gateway.port).status == 403)
+        #expect(try about("sign-in-link", "gia").status == 409)
+        #expect(try owner.page("/sign-ins").contains("works here no longer"))
+        // An owner who left is none: the other one cannot be disabled.
+        #expect(try about("sign-in-disable", "nino").status == 409)
+        // Somebody comes back.
+        #expect(
+            try house.command("PATCH", "employees/e-7", ["from": "2026-01-01"], headers: [("If-Match", "*")]).status
+                == 200)
+        #expect(try isIn(gia))
+    }
+
     @Test func `somebody is invited, chooses a password once, is listed, and is locked out everywhere`() throws {
         let invited = try invite("gia", roles: "cashier\naccountant")
         #expect(invited.status == 200, "\(invited.text)")

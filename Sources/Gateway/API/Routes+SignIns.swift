@@ -37,7 +37,7 @@ extension Routes {
     private static let members: [(String, JSON)] = [
         ("signIn", Schema.text), ("employee", Schema.orNull(Schema.text)), ("language", Schema.text),
         ("roles", Schema.array(of: Schema.text)),
-        ("state", ["enum": ["disabled", "invited", "invitation-over", "enabled"]]),
+        ("state", ["enum": ["disabled", "left", "invited", "invitation-over", "enabled"]]),
         ("createdAt", Schema.instant), ("disabledAt", Schema.orNull(Schema.instant)),
         ("linkUntil", Schema.orNull(Schema.instant)), ("signedInAt", Schema.orNull(Schema.instant)),
         ("openSessions", Schema.count), ("secondFactor", Schema.boolean),

@@ -531,6 +531,7 @@ enum Text: String, CaseIterable {
         "რამდენიმე როლის უფლებები ერთიანდება. | Several roles add up."
     case signInState = "მდგომარეობა | State"
     case stateEnabled = "შესვლა შეუძლია | may sign in"
+    case stateLeft = "აღარ მუშაობს | works here no longer"
     case stateDisabled = "შესვლა აკრძალულია | disabled"
     case stateInvited = "მოწვეულია, ბმული მოქმედებს: {1}-მდე | invited, link until {1}"
     case stateInvitationOver = "მოწვევას ვადა გაუვიდა | invitation over"

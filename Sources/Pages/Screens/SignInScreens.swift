@@ -180,6 +180,7 @@ struct SignInScreens {
     private func state(_ one: SignInListing) -> HTML {
         switch one.state {
         case .disabled: Parts.badge(say(.stateDisabled), .bad)
+        case .left: Parts.badge(say(.stateLeft), .bad)
         case .invited: Parts.badge(say(.stateInvited, one.linkUntil.map(moment) ?? ""), .warn)
         case .invitationOver: Parts.badge(say(.stateInvitationOver), .warn)
         case .enabled: Parts.badge(say(.stateEnabled), .good)

@@ -19,11 +19,15 @@ extension Accounts {
         try pool.withConnection { connection in
             try connection.query(
                 """
-                SELECT a.name, a.language, a.password IS NULL FROM davtari.account_link l
+                SELECT a.name, a.language, a.password IS NULL, a.employee FROM davtari.account_link l
                 JOIN davtari.account a ON a.name = l.account
                 WHERE l.secret = \(SignIns.hash(secret)) AND l.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """
-            ).first.map { LinkTarget(name: try $0.text(0), language: try $0.text(1), isFirst: try $0.bool(2)) }
+            ).first.flatMap { row in
+                let name = try row.text(0)
+                guard try !Leavers.holds(name, row.optionalText(3), connection) else { return nil }
+                return LinkTarget(name: name, language: try row.text(1), isFirst: try row.bool(2))
+            }
         }
     }
 

@@ -25,7 +25,7 @@ extension Accounts {
             : pool.withConnection {
                 try $0.query(
                     """
-                    SELECT password, code_secret IS NOT NULL FROM davtari.account
+                    SELECT password, code_secret IS NOT NULL, employee FROM davtari.account
                     WHERE name = \(name) AND disabled_at IS NULL AND password IS NOT NULL
                     """
                 ).first
@@ -36,6 +36,7 @@ extension Accounts {
         let needsCode = try row.bool(1)
         return try pool.withConnection { connection in
             try connection.transaction {
+                guard try !Leavers.holds(name, row.optionalText(2), connection) else { return .wrong }
                 guard needsCode else { return try Self.open(name, origin, attempt, connection) }
                 try SignInGuard(connection: connection).giveBack(attempt)
                 return .codeNeeded(step: try Self.beginStep(name, connection))

@@ -79,11 +79,12 @@ package final class Accounts: Sendable {
         }
     }
 
-    private static let userColumns: SQL = "a.name, a.language, a.theme, a.home, a.roles"
+    private static let userColumns: SQL = "a.name, a.language, a.theme, a.home, a.roles, a.employee"
 
-    /// Roles that are none of ours are a later version's: who has no other is let do nothing here.
+    /// nil where they work here no longer. Roles that are none of ours are a later version's: who has no other is let do nothing here.
     private static func user(_ row: Row, _ connection: Connection) throws -> User? {
         let (name, roles) = (try row.text(0), try row.textArray(4))
+        guard try !Leavers.holds(name, row.optionalText(5), connection) else { return nil }
         return try Roles.rights(roles, connection).map { rights in
             User(
                 name: name, language: try row.text(1), theme: try row.optionalText(2), home: try row.optionalText(3),
@@ -103,7 +104,7 @@ package final class Accounts: Sendable {
                     AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """)
             return try rows.reduce(into: [:]) { open, row in
-                guard let secret = hashes[try row.text(5)] else { return }
+                guard let secret = hashes[try row.text(6)] else { return }
                 open[secret] = try Self.user(row, connection)?.principal
             }
         }

@@ -20,9 +20,12 @@ package struct SignInListing: Sendable, CustomStringConvertible {
     package let openSessions: Int
     package let hasSecondFactor: Bool
     package let version: Int64
+    /// Whether whose it is works here no longer (`Leavers`).
+    package let hasLeft: Bool
 
     package enum State: String, Sendable {
         case disabled
+        case left
         /// May choose a password by a link.
         case invited
         /// Was invited, and the link is over.
@@ -32,6 +35,7 @@ package struct SignInListing: Sendable, CustomStringConvertible {
 
     package var state: State {
         if disabledAt != nil { return .disabled }
+        if hasLeft { return .left }
         return hasPassword ? .enabled : linkUntil == nil ? .invitationOver : .invited
     }
 
@@ -39,6 +43,7 @@ package struct SignInListing: Sendable, CustomStringConvertible {
         let state =
             switch self.state {
             case .disabled: "disabled \(disabledAt?.description ?? "")"
+            case .left: "works here no longer"
             case .invited: "invited until \(linkUntil?.description ?? "")"
             case .invitationOver: "invitation over"
             case .enabled: "may sign in"
@@ -85,7 +90,8 @@ package struct SignInListing: Sendable, CustomStringConvertible {
                 roles: try row.textArray(3), createdAt: Instant(milliseconds: try row.int64(4)),
                 disabledAt: try moment(5), hasPassword: try row.bool(6), linkUntil: try moment(7),
                 signedInAt: try moment(8), openSessions: try row.int(9), hasSecondFactor: try row.bool(10),
-                version: try row.int64(11))
+                version: try row.int64(11),
+                hasLeft: try Leavers.holds(row.text(0), row.optionalText(1), connection))
         }
     }
 

@@ -102,7 +102,9 @@ struct SignIns {
     /// A link by which somebody chooses a password: the first, or a new one. The one before it ends. Its secret is kept nowhere.
     private func offerLink(to name: String) throws -> SignInLink {
         let known = try changeable(name)
-        guard !known.isDisabled else { throw AccountError.isDisabled(name) }
+        guard try !known.isDisabled && !Leavers.holds(name, known.employee, connection, at: now) else {
+            throw AccountError.isDisabled(name)
+        }
         let secret = Random.secret(prefix: Self.linkPrefix)
         let row = try connection.query(
             """
@@ -227,13 +229,7 @@ struct SignIns {
 
     /// One owner who may sign in always remains. Owners are locked, so that two who go at once do not both find the other.
     private func expectAnotherOwner(than name: String) throws {
-        let owners = try connection.query(
-            """
-            SELECT name FROM davtari.account
-            WHERE \(DeliveredRole.owner.rawValue) = ANY(roles) AND disabled_at IS NULL AND password IS NOT NULL
-            ORDER BY name FOR UPDATE
-            """
-        ).map { try $0.text(0) }
+        let owners = try Leavers.owners(connection, at: now, isLocking: true)
         guard owners != [name] else { throw AccountError.lastOwner(name) }
     }
 
