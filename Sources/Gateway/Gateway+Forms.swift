@@ -46,7 +46,9 @@ extension Gateway {
         guard isOurs(fields, request) else {
             return try again(form, FilledForm(tooOld: form, values), 403, request, asked, values)
         }
-        if let rows = form.withRows(values) { return try again(form, rows, 200, request, asked, values) }
+        if let rows = form.withRows(values) {
+            return try again(form, rows, rows.isRefused ? 422 : 200, request, asked, values)
+        }
         let sent = try pool.withConnection { try form.withIDs(values, $0) }
         let (action, ids) = form.command(sent)
         do {

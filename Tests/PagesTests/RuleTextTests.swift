@@ -42,6 +42,38 @@ import Testing
         for rule in RuleText.sums.keys { #expect(RuleText.names[rule] != nil, "\(rule)") }
     }
 
+    /// The rules by which the office refuses, as its source names them.
+    private static let ofOffice: Set<String> = {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../Sources/Services")
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.allObjects ?? []
+        let texts = files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+            .compactMap { try? String(contentsOf: $0, encoding: .utf8) }
+        return texts.reduce(into: []) { rules, text in
+            let said = text.matches(of: /Refusal\(\s*\.\w+,\s*"([\w.]+)"/).map { String($0.output.1) }
+            let invalid = text.matches(of: /\.invalid\(\s*"[^"]*",\s*"([\w.]+)"/).map { String($0.output.1) }
+            let unknown = text.matches(of: /(?:missing|notThere)\("(\w+)"/).map { "\($0.output.1).unknown" }
+            rules.formUnion(said + invalid + unknown)
+        }
+    }()
+
+    @Test func `tell why the office refuses, in Georgian too`() {
+        #expect(Self.ofOffice.count > 100)
+        let told = Set(RefusalText.georgian.keys).union(RuleText.refusals.keys).union(RuleText.names.keys)
+        #expect(Self.ofOffice.subtracting(told).sorted() == [])
+        for (rule, text) in RefusalText.georgian {
+            #expect(
+                text.unicodeScalars.contains { (0x10D0...0x10FF).contains($0.value) } && !text.hasSuffix("."), "\(rule)"
+            )
+            #expect(
+                ka.refusal(Fault("x", rule, "in English"))
+                    == (RuleText.refusals[rule] == nil ? text + "." : ka.refusal(Fault("x", rule, ""))))
+            #expect(RuleText.refusals[rule] == nil, "\(rule) is said twice")
+        }
+        // In English the office's own sentence says what it is about.
+        #expect(en.refusal(Fault("x", "period.closed", "closed through 2026-01-31")) == "closed through 2026-01-31")
+    }
+
     @Test func `tell amounts in the currency's own units, and in which line`() {
         let tenders = Fault("tenders", "sum.tenders", "", Fault.Numbers(said: 1345, found: 1255))
         #expect(en.sentence(tenders, "GEL") == "Payments make ₾13.45, the receipt ₾12.55")

@@ -131,6 +131,17 @@ import Testing
         #expect(done.status == 303, "\(done.text)")
         #expect(try onHand("milk") == [2_000, 800])
         #expect(try onHand("bread") == [11_000, 650])
+        // What is too much is told, and stays where it was pasted.
+        let many = (0..<501).map { "bread\t\($0)\t1" }.joined(separator: "\n")
+        let tooMany = try send(
+            "document-delivery", from: "/goods-documents/new/delivery", ["store": "S01", "paste": many])
+        #expect(tooMany.status == 422 && tooMany.text.contains("A form has at most 500 rows"), "\(tooMany.status)")
+        #expect(try forms.fields("document-delivery", of: tooMany.text)["paste"] == many)
+        let most = many.split(separator: "\n").dropLast().joined(separator: "\n")
+        let full = try send(
+            "document-delivery", from: "/goods-documents/new/delivery", ["store": "S01", "paste": most])
+        #expect(full.status == 200)
+        #expect(try forms.fields("document-delivery", of: full.text)["lines-499-quantity"] == "499")
         // With headings, in whatever order.
         let headed = try send(
             "document-delivery", from: "/goods-documents/new/delivery",

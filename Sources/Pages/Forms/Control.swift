@@ -129,7 +129,7 @@ struct Control {
         where fields.contains(where: { !value("\(list)-\(line)-\($0.name)").isEmpty }) { count = line + 1 }
         return Table(
             caption: "", columns: fields.map { .text(say($0.label)) },
-            rows: (0..<count + empty).map { line in
+            rows: (0..<min(count + empty, Form.Values.lineLimit)).map { line in
                 fields.map { field in
                     let name = "\(list)-\(line)-\(field.name)"
                     let label = "\(say(field.label)), \(line + 1)"

@@ -29,9 +29,14 @@ package struct FilledForm: Sendable {
     }
 
     /// Not sent yet: rows were added to it.
-    init(rows form: Form, _ values: Form.Values) {
-        (id, self.values, problems, notice) = (form.id, values, [], .rowsAdded)
+    ///
+    /// - Parameter problems: why they were not.
+    init(rows form: Form, _ values: Form.Values, _ problems: [Fault] = []) {
+        (id, self.values, self.problems) = (form.id, values, problems)
+        notice = problems.isEmpty ? .rowsAdded : nil
     }
+
+    package var isRefused: Bool { !problems.isEmpty }
 
     /// Whether somebody else changed the thing that it is about.
     var isConflict: Bool { problems.contains { $0.rule == "version.differs" } }

@@ -20,7 +20,11 @@ extension Form {
         var filled = values
         let (columns, rows) = Self.columns(parts, pasted)
         let first = values.lineCount(list) - trailing(values, list, parts)
-        for (place, row) in rows.enumerated() where first + place < Values.lineLimit {
+        guard first + rows.count <= Values.lineLimit else {
+            return FilledForm(
+                rows: self, values, [Fault("", "rows.limit", "a form has at most \(Values.lineLimit) rows")])
+        }
+        for (place, row) in rows.enumerated() {
             for (column, cell) in zip(columns, row) {
                 if let column { filled["\(list)-\(first + place)-\(column.name)"] = cell }
             }

@@ -7,8 +7,9 @@ extension Words {
 
     /// Why a command was refused; in the words of the command where this page has none.
     func refusal(_ fault: Fault) -> String {
-        (RuleText.refusals[fault.rule] ?? RuleText.names[fault.rule]).map { Self.side($0, language) + "." }
-            ?? fault.message
+        if let text = RuleText.refusals[fault.rule] { return Self.side(text, language) + "." }
+        if language == .ka, let text = RefusalText.georgian[fault.rule] { return text + "." }
+        return RuleText.names[fault.rule].map { Self.side($0, language) + "." } ?? fault.message
     }
 
     /// Where and what is wrong, in the currency's own units: “Payments make ₾13.45, the receipt ₾12.55”.

@@ -25,6 +25,19 @@ enum RuleText {
         "store.id": "გამოტოვებისა და „/“-ის გარეშე, 200 ბაიტამდე | No spaces and no “/”, up to 200 bytes",
         "store.chain": "„chain“ თავად ქსელის სახელია; აირჩიეთ სხვა | “chain” is the chain’s own name; choose another",
         "version.differs": "ეს სხვამაც შეცვალა | Somebody else changed it meanwhile",
+        "rows.limit":
+            "ფორმაში 500 სტრიქონზე მეტი არ ეტევა; დანარჩენი ცალკე დოკუმენტად შეიყვანეთ | A form has at most 500 rows; enter the rest as another document",
+        "account.limit": "ანგარიშზე ამდენი არ დაეტევა | The account does not reach so far",
+        "account.settled":
+            "ამ ჩეკზე ანგარიშზე ამდენი აღარ არის | So much of this receipt does not stand on the account",
+        "amount.none": "თანხა ნული ვერ იქნება | An amount is needed",
+        "cost.negative": "თვითღირებულება უარყოფითი ვერ იქნება | A cost cannot be negative",
+        "giftCard.balance": "ბარათზე ამდენი აღარ არის | So much is not left on the card",
+        "payment.amount": "მოთხოვნილი თანხა სხვაა | Another amount was asked for",
+        "refund.amount": "დასაბრუნებელი ამდენი აღარ რჩება | So much is not left to give back",
+        "supplier.minimumOrder":
+            "მომწოდებელი უფრო დიდ შეკვეთას იღებს | The supplier takes greater orders only",
+        "transfer.cost": "თვითღირებულებას დავტარი თვითონ ითვლის | Davtari reckons what it cost itself",
         "supplier.unknown": "ასეთი მომწოდებელი არ არის | There is no such supplier",
         "version.needed": "ასეთი უკვე არის; აირჩიეთ სხვა | There is one called so already; choose another",
         "store.currency": "ამ მაღაზიის წიგნი სხვა ვალუტაშია | This shop’s books are in another currency",
