@@ -5,7 +5,7 @@ import JSON
 ///
 /// A document is said once by a fact, and afterwards corrected, whole, or taken back (`goods.corrected`, `goods.reversed`).
 package struct DocumentKind: Sendable {
-    /// As a reversal calls it, and the member of its facts that is its id: `vendorReturn`.
+    /// As a reversal calls it: `vendorReturn`.
     package let name: String
     /// What its commands' addresses have behind the shop: `vendor-returns`.
     package let path: String
@@ -31,22 +31,25 @@ package struct DocumentKind: Sendable {
     private static let rareOfAll: Set<String> = ["lines.lot", "lines.serial"]
 
     /// - Parameters:
+    ///   - id: the member of its facts that is its id, where that is not called as it is.
     ///   - subject: whose labels its members have (`PathTable`).
     ///   - costs: fields that tell what goods cost, by path; `rare`: those that forms do not ask for.
     private init<Body: FactBody>(
-        _ name: String, _ path: String, one: Title, many: Title, _ subject: String, costs: Set<String> = [],
+        _ name: String, _ path: String, id: String? = nil, one: Title, many: Title, _ subject: String,
+        costs: Set<String> = [],
         rare: Set<String> = [], isEntered: Bool = true,
         corrected: (KeyPath<GoodsCorrected, Body?> & Sendable)? = nil,
         _ said: @escaping @Sendable (Fact) -> (id: String?, body: Body)?
     ) {
+        let id = id ?? name
         (self.name, self.path, self.one, self.many, isRevisable) = (name, path, one, many, corrected != nil)
         let marks = EntityField.Marks(costs: costs)
-        fields = EntityField.all(of: Body.self, subject, without: [name]).map { $0.marked(marks) }
+        fields = EntityField.all(of: Body.self, subject, without: [id]).map { $0.marked(marks) }
         self.isEntered = isEntered
         asked = Self.asked(fields, without: rare.union(Self.rareOfAll))
-        first = { fact in said(fact).map { ($0.id, FactMembers($0.body).without(name)) } }
+        first = { fact in said(fact).map { ($0.id, FactMembers($0.body).without(id)) } }
         self.corrected = { correction in
-            corrected.flatMap { correction[keyPath: $0] }.map { FactMembers($0).without(name) }
+            corrected.flatMap { correction[keyPath: $0] }.map { FactMembers($0).without(id) }
         }
     }
 
@@ -101,7 +104,7 @@ package struct DocumentKind: Sendable {
     ) { if case .stockRevalued(let said) = $0 { (said.revaluation, said) } else { nil } }
 
     package static let landedCost = DocumentKind(
-        "charge", "landed-costs", one: Title(ka: "თანმდევი ხარჯი", en: "Landed cost"),
+        "landedCost", "landed-costs", id: "charge", one: Title(ka: "თანმდევი ხარჯი", en: "Landed cost"),
         many: Title(ka: "თანმდევი ხარჯები", en: "Landed costs"), "landedCost.added",
         costs: ["amount", "foreign.amount", "lines.amount"], isEntered: false
     ) { if case .landedCostAdded(let said) = $0 { (said.charge, said) } else { nil } }
