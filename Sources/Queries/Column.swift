@@ -74,6 +74,14 @@ package struct Column: Sendable {
         return column
     }
 
+    /// Whether its first signs alone order rows, which an index holds.
+    private(set) var isOrderedByItsBeginning = false
+    var orderedByItsBeginning: Column {
+        var column = self
+        column.isOrderedByItsBeginning = true
+        return column
+    }
+
     package var isShown: Bool { role != .set }
 
     /// Whether it is made of amounts of money, which are of one currency.

@@ -1,5 +1,6 @@
 import JSON
 import Postgres
+import Projections
 import Rules
 
 /// A request made into SQL: names come from the report's own columns, values travel as binds, so nothing that a caller
@@ -213,9 +214,9 @@ struct QueryPlan {
         sort.map { item in
             let collation = item.column.isText ? " COLLATE \"C\"" : ""
             let name = "q.\(quoteIdentifier(item.column.name))"
-            return SQL(
-                unsafeSQL: (isNeverNull(item.column) ? name : "coalesce(\(name), \(item.column.sortDefault))")
-                    + collation)
+            let whole = isNeverNull(item.column) ? name : "coalesce(\(name), \(item.column.sortDefault))"
+            let term = item.column.isOrderedByItsBeginning ? "left(\(whole), \(Entities.orderedSigns))" : whole
+            return SQL(unsafeSQL: term + collation)
         }
     }
 

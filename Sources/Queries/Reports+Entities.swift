@@ -85,7 +85,8 @@ extension Reports {
             }
         case .lines, .ratio: return []
         }
-        return [Column(name, kind, sql, .dimension, sensitivity)]
+        let column = Column(name, kind, sql, .dimension, sensitivity)
+        return [field.path.hasPrefix("name.") ? column.orderedByItsBeginning : column]
     }
 
     private static func shops(of shape: EntityShape) -> Report.Shops {

@@ -160,6 +160,13 @@ import Testing
             number: 2)
         try house.say("customer.registered.v1", ["customer": "c1", "category": "\u{0}", "sealed": "\u{0}"], number: 3)
         try house.say("numbers.writtenOff.v1", ["writer": "x\u{0}", "from": 1, "to": 2], number: 4)
+        try house.say(
+            "stock.writtenOff.v1",
+            [
+                "writeOff": "w\u{0}", "document": "\u{0}", "operator": "\u{0}", "reason": "\u{0}",
+                "fields": ["\u{0}": "\u{0}"],
+                "lines": [["line": 1, "product": "a\u{0}", "quantity": 1_000, "reason": "\u{0}"]],
+            ], store: "S01", number: 1, writer: "office-2")
         try expectAllGoesOn()
     }
 

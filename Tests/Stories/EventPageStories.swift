@@ -67,6 +67,6 @@ import Testing
         let received = try house.command("PUT", "stores/S01/deliveries/d1", delivery)
         let id = try #require(received.json["facts"]?.array?.first?.string, "\(received.text)")
         try expect("/events/\(id)", "en", says: [">Goods delivered<", ">Milk<", ">2.25<", ">₾12.34<"])
-        try expect("/events/\(id)", "ka", says: [">საქონლის მიღება<", ">რძე<", ">2,25<", "თვითღირებულება"])
+        try expect("/events/\(id)", "ka", says: [">საქონლის მიღება<", ">რძე<", ">2,25<", "ღირებულება დღგ-ს გარეშე"])
     }
 }

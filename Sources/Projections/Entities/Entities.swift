@@ -24,12 +24,15 @@ package final class Entities: ReadModel {
         \(ProductVersions.tables)
         \(GoodsDocuments.tables)
         """
+    /// So many signs of a name order a list: an index must be able to hold them.
+    package static let orderedSigns = 500
+
     /// In the orders of lists, and by any three letters that stand together in what a search looks in.
     package static let keys = """
         \(SaidBook.key)
         ALTER TABLE entity_span ADD PRIMARY KEY (entity, id, from_ms);
-        CREATE INDEX entity_span_name_ka ON entity_span (entity, coalesce(members#>>'{name,ka}', '') COLLATE "C", id);
-        CREATE INDEX entity_span_name_en ON entity_span (entity, coalesce(members#>>'{name,en}', '') COLLATE "C", id);
+        CREATE INDEX entity_span_name_ka ON entity_span (entity, left(coalesce(members#>>'{name,ka}', ''), \(orderedSigns)) COLLATE "C", id);
+        CREATE INDEX entity_span_name_en ON entity_span (entity, left(coalesce(members#>>'{name,en}', ''), \(orderedSigns)) COLLATE "C", id);
         CREATE INDEX entity_span_since ON entity_span (entity, from_ms DESC, id);
         CREATE INDEX entity_span_search ON entity_span USING gin (search davtari.gin_trgm_ops);
         \(Products.keys)
