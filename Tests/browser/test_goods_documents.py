@@ -11,7 +11,8 @@ WORDS = {
     "ka": {"list": "სასაქონლო დოკუმენტები", "row": "სტრიქონი 2, „რაოდენობა“", "corrected": "შესწორებული"},
     "en": {"list": "Goods documents", "row": "Line 2, Quantity", "corrected": "Corrected"},
 }
-WIDTHS = [1280, 390]
+# Each language and each width once: the walk is long.
+PAGES = [("ka", 1280), ("en", 390)]
 
 
 def opened(page, language):
@@ -36,8 +37,7 @@ def save(page):
     page.click("#main form.form-rows button.btn-primary")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["ka", "en"])
+@pytest.mark.parametrize("language, width", PAGES)
 def test_a_delivery_is_scanned_corrected_and_sent_on(empty, open_page, language, width):
     open_page.forgive("422")
     page = open_page(empty.url, width, language)
@@ -101,8 +101,7 @@ def test_a_delivery_is_scanned_corrected_and_sent_on(empty, open_page, language,
     check(page, language)
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", ["ka", "en"])
+@pytest.mark.parametrize("language, width", PAGES)
 def test_how_a_shop_works_is_set(empty, open_page, language, width):
     page = open_page(empty.url, width, language)
     opened(page, language)
