@@ -8,20 +8,13 @@ import Services
 extension Gateway {
     /// What a form of a page asks for: the command, by the person who has signed in, where their role lets them.
     func form(_ id: String, _ request: Request, _ responder: Responder) {
-        admit(request, responder, to: pages) { [self] in
-            var asked = asked(request, user: nil)
-            do {
-                guard let user = try user(request) else {
-                    return responder.respond(try keptForSignIn(id, request, asked))
-                }
-                asked = self.asked(request, user: user)
-                guard let form = try pool.withConnection({ try Forms.named(id, $0) }) else {
-                    return responder.respond(html(Screens.notFound(asked), request, asked))
-                }
-                responder.respond(try submit(form, request, asked, user))
-            } catch {
-                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
+        answer(request, responder, in: pages) { [self] asked in
+            guard let user = try user(request) else { return try keptForSignIn(id, request, asked) }
+            asked = self.asked(request, user: user)
+            guard let form = try pool.withConnection({ try Forms.named(id, $0) }) else {
+                return html(Screens.notFound(asked), request, asked)
             }
+            return try submit(form, request, asked, user)
         }
     }
 

@@ -9,18 +9,10 @@ extension Gateway {
 
     func own(_ request: Request, _ responder: Responder, _ page: @escaping @Sendable (Visit) throws -> Response) {
         // Who types a password has it hashed.
-        admit(request, responder, to: request.method == "POST" ? signIns : pages) { [self] in
-            var asked = asked(request, user: nil)
-            do {
-                guard let user = try user(request) else {
-                    return responder.respond(.redirect(to: "/sign-in?next=%2Fme"))
-                }
-                asked = self.asked(request, user: user)
-                responder.respond(
-                    try page(Visit(gateway: self, request: request, asked: asked, user: user)))
-            } catch {
-                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
-            }
+        answer(request, responder, in: request.method == "POST" ? signIns : pages) { [self] asked in
+            guard let user = try user(request) else { return .redirect(to: "/sign-in?next=%2Fme") }
+            asked = self.asked(request, user: user)
+            return try page(Visit(gateway: self, request: request, asked: asked, user: user))
         }
     }
 
@@ -135,15 +127,9 @@ extension Gateway {
 
     /// Chooses a password by a link. One that was used, is over, or never was is answered alike.
     func invitation(_ link: String, _ request: Request, _ responder: Responder) {
-        admit(request, responder, to: request.method == "POST" ? signIns : pages) { [self] in
-            let asked = asked(request, user: nil)
-            do {
-                responder.respond(
-                    request.method == "POST"
-                        ? try choosePassword(link, request, asked) : try invitation(link, request, asked))
-            } catch {
-                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
-            }
+        answer(request, responder, in: request.method == "POST" ? signIns : pages) { [self] asked in
+            request.method == "POST"
+                ? try choosePassword(link, request, asked) : try invitation(link, request, asked)
         }
     }
 

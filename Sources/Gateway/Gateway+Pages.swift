@@ -28,20 +28,29 @@ extension Gateway {
         guard request.method == "GET" || request.method == "HEAD" else {
             return responder.respond(Failure.notAllowed("GET"))
         }
-        admit(request, responder, to: pages) { [self] in
+        answer(request, responder, in: pages) { [self] asked in
+            guard let user = try user(request) else { return toSignIn(request, asked) }
+            asked = self.asked(request, user: user)
+            // Who may not see the overview begins where they may look.
+            if request.segments.isEmpty, let first = Screens.home(of: user.principal), !first.isEmpty {
+                return .redirect(to: "/" + first)
+            }
+            let page = asked
+            return html(try pool.withConnection { try Screens.answer(page, $0) }, request, asked)
+        }
+    }
+
+    /// Answers a page's request, or with the page that says what went wrong.
+    ///
+    /// - Parameter body: is given what nobody asks, and makes it somebody's once they are known.
+    func answer(
+        _ request: Request, _ responder: Responder, in lane: Lane,
+        turnedAway: @escaping @Sendable (Response) -> Response = { $0 },
+        _ body: @escaping @Sendable (inout PageRequest) throws -> Response
+    ) {
+        admit(request, responder, to: lane, turnedAway: turnedAway) { [self] in
             var asked = asked(request, user: nil)
-            do {
-                guard let user = try user(request) else {
-                    return responder.respond(toSignIn(request, asked))
-                }
-                asked = self.asked(request, user: user)
-                // Who may not see the overview begins where they may look.
-                if request.segments.isEmpty, let first = Screens.home(of: user.principal), !first.isEmpty {
-                    return responder.respond(.redirect(to: "/" + first))
-                }
-                let answer = try pool.withConnection { try Screens.answer(asked, $0) }
-                responder.respond(html(answer, request, asked))
-            } catch {
+            do { responder.respond(try body(&asked)) } catch {
                 responder.respond(told(html(failed(error, asked), request, asked), error, responder))
             }
         }
@@ -141,18 +150,12 @@ extension Gateway {
             return html(Screens.signIn(asked, error: .tooOften), request, asked)
                 .with("Retry-After", Headers(response.headers)["Retry-After"] ?? "1")
         }
-        admit(request, responder, to: lane, turnedAway: turnedAway) { [self] in
-            let asked = asked(request, user: nil)
-            do {
-                switch request.method {
-                case "GET", "HEAD":
-                    responder.respond(
-                        html(Screens.signIn(asked, next: request.query("next").flatMap(Self.ours)), request, asked))
-                case "POST": responder.respond(try signIn(request, asked))
-                default: responder.respond(Failure.notAllowed("GET, POST"))
-                }
-            } catch {
-                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
+        answer(request, responder, in: lane, turnedAway: turnedAway) { [self] asked in
+            switch request.method {
+            case "GET", "HEAD":
+                html(Screens.signIn(asked, next: request.query("next").flatMap(Self.ours)), request, asked)
+            case "POST": try signIn(request, asked)
+            default: Failure.notAllowed("GET, POST")
             }
         }
     }
@@ -210,12 +213,7 @@ extension Gateway {
     // MARK: The second factor
 
     func signInCode(_ request: Request, _ responder: Responder) {
-        admit(request, responder, to: signIns) { [self] in
-            let asked = asked(request, user: nil)
-            do { responder.respond(try signInCode(request, asked)) } catch {
-                responder.respond(told(html(failed(error, asked), request, asked), error, responder))
-            }
-        }
+        answer(request, responder, in: signIns) { [self] asked in try signInCode(request, asked) }
     }
 
     private func signInCode(_ request: Request, _ asked: PageRequest) throws -> Response {
