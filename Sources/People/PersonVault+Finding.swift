@@ -64,36 +64,22 @@ extension PersonVault {
 
     // MARK: Whose a card, a phone or a tax number is
 
-    /// A customer besides some who has this card, as it stands.
-    package func holder(ofCard card: String, besides own: [String]) throws -> String? {
-        try connection.prepared(
-            "card_holder",
-            """
-            SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND $1 = ANY(cards)
-                AND davtari.card_hashes(cards) @> davtari.card_hashes(ARRAY[$1]) ORDER BY id LIMIT 1
-            """, [Bind(card), .textArray(own)]
-        ).first?.text(0)
-    }
+    /// What one customer alone has.
+    package enum Identifier: String, Sendable { case card, phone, taxNumber }
 
-    /// A customer besides some who has this phone, by `Person.number`.
-    package func holder(ofPhone number: String, besides own: [String]) throws -> String? {
-        try connection.prepared(
-            "phone_holder",
+    /// A customer besides some who has this: a phone by `Person.number`, the others as they stand.
+    package func holder(of identifier: Identifier, _ value: String, besides own: [String]) throws -> String? {
+        let condition =
+            switch identifier {
+            case .card: "$1 = ANY(cards) AND davtari.card_hashes(cards) @> davtari.card_hashes(ARRAY[$1])"
+            case .phone: "phone = $1"
+            case .taxNumber: "tax_number = $1"
+            }
+        return try connection.prepared(
+            "\(identifier.rawValue)_holder",
             """
-            SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND phone = $1
-                ORDER BY id LIMIT 1
-            """, [Bind(number), .textArray(own)]
-        ).first?.text(0)
-    }
-
-    /// A customer besides some who has this tax number, as it stands.
-    package func holder(ofTaxNumber number: String, besides own: [String]) throws -> String? {
-        try connection.prepared(
-            "tax_number_holder",
-            """
-            SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND tax_number = $1
-                ORDER BY id LIMIT 1
-            """, [Bind(number), .textArray(own)]
+            SELECT id FROM davtari.person WHERE entity = 'customer' AND id <> ALL($2) AND \(condition) ORDER BY id LIMIT 1
+            """, [Bind(value), .textArray(own)]
         ).first?.text(0)
     }
 }

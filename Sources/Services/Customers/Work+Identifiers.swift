@@ -21,37 +21,24 @@ extension Work {
             claims.append(Claim(what: .taxNumber, path: "taxNumber", value: number))
         }
         guard !claims.isEmpty else { return }
-        let own = try self.person(customer)
+        let (own, people) = (try self.person(customer), PersonVault(connection))
         for claim in claims.sorted(by: <) {
             // Two who take the same one go one after the other.
             _ = try connection.query("SELECT pg_advisory_xact_lock(hashtextextended(\(claim.lock), 0))")
-            guard let holder = try holder(of: claim, besides: own) else { continue }
+            guard let holder = try people.holder(of: claim.what, claim.value, besides: own) else { continue }
             // Who people are is told to the office alone.
             throw call.till == nil ? claim.taken(by: holder) : claim.taken(by: nil)
-        }
-    }
-
-    private func holder(of claim: Claim, besides own: [String]) throws -> String? {
-        let people = PersonVault(connection)
-        return switch claim.what {
-        case .card: try people.holder(ofCard: claim.value, besides: own)
-        case .phone: try people.holder(ofPhone: claim.value, besides: own)
-        case .taxNumber: try people.holder(ofTaxNumber: claim.value, besides: own)
         }
     }
 }
 
 /// What a command says is one person's alone.
 private struct Claim: Comparable {
-    enum What: String {
-        case card, phone, taxNumber
-
-        var name: String { self == .taxNumber ? "tax number" : rawValue }
-    }
-
-    var what: What
+    var what: PersonVault.Identifier
     var path: String
     var value: String
+
+    private var name: String { what == .taxNumber ? "tax number" : what.rawValue }
 
     var lock: String { "davtari \(what.rawValue) \(value)" }
 
@@ -64,7 +51,7 @@ private struct Claim: Comparable {
         let holder = customer.map { "customer “\($0)”" } ?? "another customer"
         return Refusal(
             .conflict, "\(what.rawValue).taken",
-            "this \(what.name) is that of \(holder): take it from them first, or merge the two",
+            "this \(name) is that of \(holder): take it from them first, or merge the two",
             [("path", .string(path))] + (customer.map { [("customer", .string($0))] } ?? []))
     }
 }
