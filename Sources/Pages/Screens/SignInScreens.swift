@@ -24,7 +24,7 @@ struct SignInScreens {
     func list() throws -> PageAnswer {
         let all = try SignInListing.all(connection)
         let names = try ThingNames(say, models, employees: all.compactMap(\.employee))
-        let roles = try roleNames()
+        let roles = Self.roleNames(try request.offering([EntityShape.role.name], models))
         return Frame(request).page(
             say(.menuSignIns),
             """
@@ -65,6 +65,7 @@ struct SignInScreens {
         guard let one = try SignInListing.named(name, connection) else { return nil }
         let names = try ThingNames(say, models, employees: one.employee.map { [$0] } ?? [])
         let request = try offering()
+        let roles = Self.roleNames(request)
         let carried = [SignInForms.signIn: name]
         func part(_ form: Form, _ more: Text, _ initial: [String: String] = [:]) -> HTML {
             let html = form.html(
@@ -85,7 +86,7 @@ struct SignInScreens {
             \(Parts.heading(name, state(one)))
             \(other.map { $0.problemsHTML(request) })
             \(Parts.facts([
-                (say(.employee), employee(one, names)), (say(.roles), "\(named(one.roles, try roleNames()))"),
+                (say(.employee), employee(one, names)), (say(.roles), "\(named(one.roles, roles))"),
                 (say(.lastSignIn), "\(lastSignIn(one))"), (say(.secondFactor), "\(say(one.hasSecondFactor ? .yes : .no))"),
             ]))
             \(one.state == .disabled ? .empty : part(
@@ -94,17 +95,16 @@ struct SignInScreens {
             \(try sessions(one, carried))
             \(one.hasSecondFactor ? part(SignInForms.removeSecondFactor, .takeSecondFactorMore) : .empty)
             \(one.state == .disabled ? part(SignInForms.enable, .enableMore) : part(SignInForms.disable, .disableMore))
-            \(Parts.section("history", say(.history), try history(of: name)))
+            \(Parts.section("history", say(.history), try history(of: name, roles)))
             """)
     }
 
     /// More of it stands in the log.
     private static let historyLimit: Int64 = 100
 
-    private func history(of name: String) throws -> HTML {
+    private func history(of name: String, _ roles: [ScreenName]) throws -> HTML {
         let said = try SignInFacts.history(of: name, connection, limit: Self.historyLimit)
         guard !said.isEmpty else { return Parts.nothing(say(.nothingYet)) }
-        let roles = try roleNames()
         return Table(
             caption: say(.history),
             columns: [.moment(say(.historyWhen)), .name(say(.historyWho)), .text(say(.historyWhat))],
@@ -163,8 +163,9 @@ struct SignInScreens {
         try request.offering([EntityShape.role.name, EntityShape.employee.name], models)
     }
 
-    private func roleNames() throws -> [ScreenName] {
-        try offering().offered[EntityShape.role.name] ?? []
+    /// As a page offers them.
+    private static func roleNames(_ request: PageRequest) -> [ScreenName] {
+        request.offered[EntityShape.role.name] ?? []
     }
 
     private func named(_ roles: [String], _ names: [ScreenName]) -> String {

@@ -87,7 +87,7 @@ enum CommonPasswords {
         shop silver sister slipknot soccer spider spiderman starwars store strawberry summer sunday sunshine super superman
         sweet system tbilisi teacher temp temporary test tester testing tigger tiger trustno trustnoone user vake victoria
         welcome whatever windows winter yankees zaqwsx
-        ადმინი ბათუმი გიორგი დავთარი დედა დედიკო თბილისი მაღაზია მარიამი მეგობარი მზე მიყვარხარ ნინო პაროლი პაროლი საბურთალო
+        ადმინი ბათუმი გიორგი დავთარი დედა დედიკო თბილისი მაღაზია მარიამი მეგობარი მზე მიყვარხარ ნინო პაროლი საბურთალო
         საიდუმლო საქართველო სიყვარული შვილი
         пароль любовь привет тбилиси грузия
         """
