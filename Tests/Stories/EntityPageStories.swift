@@ -106,8 +106,7 @@ import Testing
 
     init() throws {
         house = try House()
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
-        forms = FormReader(house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+        forms = try FormReader(owner: house)
         try #require(house.command("PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi"]).status == 201)
         try #require(house.command("PUT", "customers/c-1", ["name": "Nino"]).status == 201)
         try #require(house.command("PUT", "products/milk", ["name": ["en": "Milk"]]).status == 201)
@@ -337,8 +336,7 @@ import Testing
 
     init() throws {
         house = try House()
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
-        forms = FormReader(house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+        forms = try FormReader(owner: house)
         try #require(
             house.command(
                 "PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi", "name": ["en": "Vake"]]

@@ -8,6 +8,14 @@ struct FormReader {
     let house: House
     let client: Client
 
+    init(house: House, client: Client) { (self.house, self.client) = (house, client) }
+
+    /// Nino, who owns the chain and reads English.
+    init(owner house: House) throws {
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
+        self.init(house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+    }
+
     func page(_ path: String) throws -> String {
         try house.settle()
         return try client.send("GET", path + (path.contains("?") ? "&" : "?") + "lang=en").text

@@ -18,8 +18,7 @@ import Testing
 
     init() throws {
         house = try House()
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
-        owner = FormReader(house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+        owner = try FormReader(owner: house)
         try #require(house.command("PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi"]).status == 201)
     }
 

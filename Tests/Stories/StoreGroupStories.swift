@@ -52,9 +52,7 @@ import Testing
     }
 
     @Test func `how a shop works, and up to when its books are closed, is set on its page`() throws {
-        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
-        let forms = FormReader(
-            house: house, client: try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port))
+        let forms = try FormReader(owner: house)
         #expect(try forms.page("/stores/S01").contains("href=\"/stores/S01/books\""))
         let empty = try forms.page("/stores/S01/books")
         #expect(empty.contains("The books are open"))
