@@ -43,15 +43,6 @@ package enum ScreenEntities {
         return try PersonVault(models.connection) { _ in }.person(PersonID(entity, id))
     }
 
-    /// A page of an entity's list.
-    ///
-    /// - Throws: `QueryRefusal` where the address asks for what there is not, such as a cursor of another order.
-    package static func list(
-        _ models: ScreenModels, _ report: Report, _ request: QueryRequest, for sight: Sight
-    ) throws -> Report.Answer {
-        try report.ahead(models.connection, request, for: sight, in: models.schemas)()
-    }
-
     /// The entity of the users' own of this name, as it is defined at a moment; nil where there is none.
     package static func own(_ models: ScreenModels, _ name: String, at moment: Instant) throws -> EntityShape? {
         guard OwnEntities.isName(name) else { return nil }

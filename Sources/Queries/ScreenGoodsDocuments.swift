@@ -7,7 +7,7 @@ import Rules
 package struct GoodsDocument: Sendable {
     /// That first said it.
     package let fact: String
-    package let kind: DocumentKind
+    package let kind: GoodsDocumentKind
     package let store: String
     /// By which it is commanded; nil where it was said without one.
     package let id: String?
@@ -36,7 +36,7 @@ package enum ScreenGoodsDocuments {
                 members::text, to_store FROM \(models.entities("goods_document")) WHERE fact = \(fact)
             """
         ).first
-        guard let row, let kind = DocumentKind.named(try row.text(0)), let store = try row.optionalText(1),
+        guard let row, let kind = GoodsDocumentKind.named(try row.text(0)), let store = try row.optionalText(1),
             try [store, row.optionalText(12)].contains(where: sight.sees(store:))
         else { return nil }
         let revision = try row.optionalText(6).map { by in
@@ -57,9 +57,6 @@ package enum ScreenGoodsDocuments {
         asked.filters = [.init("dispatch", .eq, [fact])]
         asked.limit = QueryRequest.limitOfRows
         let seen = Sight(stores: nil, scopes: sight.scopes)
-        let answer = try Reports.transfers.ahead(models.connection, asked, for: seen, in: models.schemas)()
-        return answer.rows.map { row in
-            .object(zip(answer.columns, row).map { JSON.Member($0.name, $1) })
-        }
+        return try ScreenLists.page(models, Reports.transfers, asked, for: seen).answer.records
     }
 }

@@ -1,14 +1,14 @@
 import JSON
 import Rules
 
-/// Fields of a fact as a form asks for them, with their rows: what its controls are, what is said with them, and what stands in them.
+/// Fields of an entry or a fact as a form asks for them: what its controls are, what is said with them, and what stands in them.
 struct AskedFields {
     let fields: [EntityField]
 
     /// Rows that are empty at first: a document has more than a customer has contact persons.
     private static let emptyLines = 8
 
-    private var inputs: [FieldInput] { fields.map { FieldInput(field: $0) } }
+    var inputs: [FieldInput] { fields.map { FieldInput(field: $0) } }
 
     var controls: [Form.Field] {
         inputs.map { input in
@@ -20,10 +20,14 @@ struct AskedFields {
     }
 
     /// What was filled in.
-    func said(_ values: Form.Values) -> JSON {
+    ///
+    /// - Parameter isSaid: whether a field is said at all, given what stands in it; one that is empty is cleared.
+    func said(
+        _ values: Form.Values, _ isSaid: (FieldInput, _ typed: String) -> Bool = { !$1.isEmpty }
+    ) -> JSON {
         var body: JSON = .object([])
         let currency = inputs.first { $0.field.kind == .currency }.map { values[$0.name] } ?? ""
-        for input in inputs where !input.typed(values).isEmpty {
+        for input in inputs where isSaid(input, input.typed(values)) {
             body.put(input.json(values, currency.isEmpty ? Home.currency : currency), at: input.field.path)
         }
         return body
@@ -39,7 +43,7 @@ struct AskedFields {
 
     /// The fields of its lines.
     var ofLines: [EntityField] {
-        let lines = fields.first { $0.path == DocumentKind.lines }
+        let lines = fields.first { $0.path == GoodsDocumentKind.lines }
         return if case .lines(let fields)? = lines?.kind { fields } else { [] }
     }
 
@@ -47,7 +51,7 @@ struct AskedFields {
     func holds(_ members: FactMembers) -> Bool {
         let (asked, ofLines) = (Set(fields.map(\.path)), Set(ofLines.map(\.path)))
         return members.paths.allSatisfy(asked.contains)
-            && (members[DocumentKind.lines]?.array ?? []).allSatisfy { line in
+            && (members[GoodsDocumentKind.lines]?.array ?? []).allSatisfy { line in
                 FactMembers(line).paths.allSatisfy(ofLines.contains)
             }
     }

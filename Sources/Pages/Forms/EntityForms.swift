@@ -11,13 +11,13 @@ struct EntityForms {
     let shape: EntityShape
 
     /// Those that whoever fills them in may see; what is not asked is not said.
-    private let asked: [EntityField]
+    private let asked: AskedFields
 
-    init(_ shape: EntityShape) { (self.shape, asked) = (shape, shape.fields) }
+    init(_ shape: EntityShape) { (self.shape, asked) = (shape, AskedFields(fields: shape.fields)) }
 
     /// As somebody sees them.
     init(_ shape: EntityShape, for sight: Sight) {
-        (self.shape, asked) = (shape, shape.fields.filter { sight.sees($0) })
+        (self.shape, asked) = (shape, AskedFields(fields: shape.fields.filter { sight.sees($0) }))
     }
 
     var all: [Form] {
@@ -26,7 +26,7 @@ struct EntityForms {
     }
 
     /// What is said of them, field by field.
-    var inputs: [FieldInput] { asked.map { FieldInput(field: $0) } }
+    var inputs: [FieldInput] { asked.inputs }
 
     /// What its forms are called by: `supplier`; `entry.fridge` of the users' own.
     private static func id(_ shape: EntityShape) -> String { shape.owner.map { "\(shape.name).\($0)" } ?? shape.name }
@@ -61,7 +61,7 @@ struct EntityForms {
                         isRequired: shape.isCodeSaid, path: shape.idName, rules: ["version.differs", "id"])
                 ],
             page: { _ in path + ["new"] }, method: "PUT", address: { path + [Self.newID($0)] },
-            body: { values in said(values) { !$1.isEmpty } }, precondition: { _ in .absent },
+            body: { values in asked.said(values) }, precondition: { _ in .absent },
             next: { shape.page(Self.newID($0)) })
     }
 
@@ -72,7 +72,7 @@ struct EntityForms {
         ) { values in
             let currencies = inputs.filter { $0.field.kind == .currency }
             let isOtherCurrency = currencies.contains { values[$0.name] != values[$0.was] }
-            var body = said(values) { input, typed in
+            var body = asked.said(values) { input, typed in
                 // The same figure in another currency is another amount.
                 typed != values[input.was]
                     || isOtherCurrency && [.money, .unitAmount].contains(input.field.kind) && !typed.isEmpty
@@ -137,7 +137,7 @@ struct EntityForms {
     }
 
     private func fields(initial: (EntityField) -> String = { _ in "" }) -> [Form.Field] {
-        asked.map { field in
+        asked.fields.map { field in
             let input = FieldInput(field: field)
             // Of a name in two languages one is enough; that none is there is said beside the first.
             let parts = field.path.split(separator: ".")
@@ -154,16 +154,6 @@ struct EntityForms {
     /// The code that was typed, or one that follows from the form, so that sending it twice adds one.
     private static func newID(_ values: Form.Values) -> String {
         values[code].isEmpty ? values["key"] : values[code]
-    }
-
-    /// - Parameter isSaid: whether a field is said at all, given what stands in it; one that is empty is cleared.
-    private func said(_ values: Form.Values, _ isSaid: (FieldInput, String) -> Bool) -> JSON {
-        var body: JSON = .object([])
-        let currency = inputs.first { $0.field.kind == .currency }.map { values[$0.name] } ?? ""
-        for input in inputs where isSaid(input, input.typed(values)) {
-            body.put(input.json(values, currency.isEmpty ? Home.currency : currency), at: input.field.path)
-        }
-        return body
     }
 
     // MARK: What stands in them

@@ -41,7 +41,7 @@ struct FieldInput {
         case .references(let entity): .references(entity)
         case .lines(let fields):
             .lines(
-                fields.filter { $0.path != DocumentKind.line }.map { part in
+                fields.filter { !$0.isRowNumber }.map { part in
                     let input = FieldInput(field: part)
                     return Form.Field(
                         name: input.name, label: .title(part.title), kind: input.kind, isRequired: false,
@@ -105,13 +105,12 @@ struct FieldInput {
     private func lines(_ values: Form.Values, _ currency: String = Home.currency) -> [JSON] {
         guard case .lines(let fields) = field.kind else { return [] }
         return (0..<values.lineCount(name)).compactMap { line in
-            let inputs = fields.filter { $0.path != DocumentKind.line }
+            let inputs = fields.filter { !$0.isRowNumber }
                 .map { FieldInput(field: $0, list: "\(name)-\(line)-") }
             guard inputs.contains(where: { !values[$0.name].isEmpty }) else { return nil }
             let own = inputs.first { $0.field.kind == .currency }.map { values[$0.name] } ?? ""
             var json: JSON = .object([])
-            // A row's number is its line's.
-            if inputs.count < fields.count { json[DocumentKind.line] = .int(Int64(line) + 1) }
+            if let number = fields.first(where: \.isRowNumber) { json[number.path] = .int(Int64(line) + 1) }
             for input in inputs where !values[input.name].isEmpty {
                 json.put(input.json(values, own.isEmpty ? currency : own), at: input.field.path)
             }

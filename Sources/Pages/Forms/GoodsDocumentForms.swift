@@ -4,12 +4,12 @@ import Queries
 import Rules
 
 /// The forms of a kind of document of goods: entered, corrected whole, taken back.
-struct DocumentForms {
-    let kind: DocumentKind
+struct GoodsDocumentForms {
+    let kind: GoodsDocumentKind
 
-    init(_ kind: DocumentKind) { self.kind = kind }
+    init(_ kind: GoodsDocumentKind) { self.kind = kind }
 
-    static let all = DocumentKind.all.flatMap { DocumentForms($0).all } + DocumentStep.ofTransfers.map(step)
+    static let all = GoodsDocumentKind.all.flatMap { GoodsDocumentForms($0).all } + TransferStep.all.map(step)
 
     var all: [Form] { (kind.isEntered ? [enter] : []) + (kind.isRevisable ? [correct, reverse] : []) }
 
@@ -36,7 +36,7 @@ struct DocumentForms {
                     name: Self.effective, label: .text(.documentDate), hint: .documentDateHint, kind: .moment,
                     isRequired: false, path: "effectiveAt"),
             ] + asked.controls,
-            page: { _ in Link.newDocument(kind.name).segments }, method: "POST",
+            page: { _ in Link.newGoodsDocument(kind.name).segments }, method: "POST",
             address: { ["stores", $0[Self.store], kind.path] },
             body: { values in
                 var body = asked.said(values)
@@ -45,7 +45,7 @@ struct DocumentForms {
                 }
                 return body
             }, next: { _ in Path(.goodsDocuments) }, nextOfFact: { Path(.goodsDocument($0.description)) },
-            rowsOf: DocumentKind.lines, sumOf: sum)
+            rowsOf: GoodsDocumentKind.lines, sumOf: sum)
     }
 
     var correct: Form {
@@ -57,13 +57,13 @@ struct DocumentForms {
                 Form.Field(name: Self.reason, label: .text(.reason), path: "reason")
             ],
             carried: [Self.fact, Self.store, Self.document],
-            page: { Link.correctDocument($0[Self.fact]).segments }, method: "POST",
+            page: { Link.correctGoodsDocument($0[Self.fact]).segments }, method: "POST",
             address: { ["stores", $0[Self.store], kind.path, $0[Self.document], "corrections"] },
             body: { values in
                 var body = asked.said(values)
                 body["reason"] = values.json(Self.reason)
                 return body
-            }, next: { Path(.goodsDocument($0[Self.fact])) }, rowsOf: DocumentKind.lines, sumOf: sum)
+            }, next: { Path(.goodsDocument($0[Self.fact])) }, rowsOf: GoodsDocumentKind.lines, sumOf: sum)
     }
 
     var reverse: Form {
@@ -107,9 +107,9 @@ struct DocumentForms {
     // MARK: On its way
 
     /// What is said of a transfer on its way.
-    static func step(_ step: DocumentStep) -> Form {
+    static func step(_ step: TransferStep) -> Form {
         let asked = AskedFields(fields: step.fields)
-        let path = DocumentKind.transfer.path
+        let path = GoodsDocumentKind.transfer.path
         let hasLines = !asked.ofLines.isEmpty
         return Form(
             id: "transfer-\(step.name)", title: .title(step.title), button: .text(.save),
@@ -123,6 +123,6 @@ struct DocumentForms {
                 var body = asked.said(values)
                 body["reason"] = values.json(reason)
                 return body
-            }, next: { Path(.goodsDocument($0[fact])) }, rowsOf: hasLines ? DocumentKind.lines : nil)
+            }, next: { Path(.goodsDocument($0[fact])) }, rowsOf: hasLines ? GoodsDocumentKind.lines : nil)
     }
 }

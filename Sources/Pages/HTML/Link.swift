@@ -15,9 +15,9 @@ enum Link {
     case goodsDocuments
     /// By the fact that first said it.
     case goodsDocument(String)
-    case correctDocument(String)
+    case correctGoodsDocument(String)
     /// By its kind's name.
-    case newDocument(String)
+    case newGoodsDocument(String)
     case completeness
     case quarantine
     /// What a form offers of an entity.
@@ -39,8 +39,8 @@ enum Link {
         case .topCustomers: ["customers", "top"]
         case .goodsDocuments: ["goods-documents"]
         case .goodsDocument(let fact): ["goods-documents", fact]
-        case .correctDocument(let fact): ["goods-documents", fact, "correct"]
-        case .newDocument(let kind): ["goods-documents", "new", kind]
+        case .correctGoodsDocument(let fact): ["goods-documents", fact, "correct"]
+        case .newGoodsDocument(let kind): ["goods-documents", "new", kind]
         case .completeness: ["completeness"]
         case .quarantine: ["quarantine"]
         case .choices(let entity): ["choices", entity]

@@ -46,14 +46,7 @@ extension EntityScreens {
         asked.arguments["q"] = request.value("q").map { Self.cut($0) }
         if request.value("ended") != "1" { asked.filters = [.init("ended", .eq, ["false"])] }
         asked.cursor = request.value("cursor")
-        var stale: HTML = .empty
-        var answer: Report.Answer
-        do { answer = try ScreenEntities.list(models, report, asked, for: sight) } catch is QueryRefusal {
-            // A page of another order, or an address that somebody typed.
-            asked.cursor = nil
-            answer = try ScreenEntities.list(models, report, asked, for: sight)
-            stale = Frame.notice(say(.listStale))
-        }
+        let (answer, isStale) = try ScreenLists.page(models, report, asked, for: sight)
         let next = answer.next.map { next in
             Pager.more(
                 Path(segments: shape.segments, query: filters + [("cursor", next)]), say(.nextPage), isQuick: true)
@@ -65,7 +58,7 @@ extension EntityScreens {
             <p class="pager">\(request.may(forms.create) ? add : .empty)\(more)</p>
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(orders))
             \(QuickList.part("""
-            \(stale)
+            \(isStale ? Frame.notice(say(.listStale)) : .empty)
             \(try table(answer, orders))
             \(next)
             \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.report, query: seen(asked)))
@@ -140,23 +133,19 @@ extension EntityScreens {
 
     private func table(_ answer: Report.Answer, _ orders: ListOrders) throws -> HTML {
         guard !answer.rows.isEmpty else { return Parts.nothing(say(isNarrowed ? .nothingFound : .noEntries)) }
-        let columns = columns
-        let places = Dictionary(answer.columns.enumerated().map { ($1.name, $0) }) { first, _ in first }
-        func cell(_ column: String, _ row: [JSON]) -> JSON? { places[column].map { row[$0] } }
-        func cell(_ field: EntityField, _ row: [JSON]) -> JSON? {
-            guard field.kind == .unitAmount else { return cell(Reports.column(field), row) }
-            let (amount, per) = (
-                cell("\(Reports.column(field))_amount", row), cell("\(Reports.column(field))_per", row)
-            )
+        let (columns, records) = (columns, answer.records)
+        func cell(_ field: EntityField, _ row: JSON) -> JSON? {
+            guard field.kind == .unitAmount else { return row[Reports.column(field)] }
+            let (amount, per) = (row["\(Reports.column(field))_amount"], row["\(Reports.column(field))_per"])
             guard let amount, let per, !amount.isNull else { return nil }
             return ["amount": amount, "per": per]
         }
         let values = try EntityValues(
-            say, models, request.now, columns, of: answer.rows.map { row in { cell($0, row) } })
-        let rows = answer.rows.map { row -> [HTML] in
-            let id = cell(shape.idName, row)?.string ?? ""
-            let currency = cell("currency", row)?.string ?? Home.currency
-            let ended: HTML = cell("ended", row)?.bool == true ? " \(Parts.badge(say(.ended), .calm))" : .empty
+            say, models, request.now, columns, of: records.map { row in { cell($0, row) } })
+        let rows = records.map { row -> [HTML] in
+            let id = row[shape.idName]?.string ?? ""
+            let currency = row["currency"]?.string ?? Home.currency
+            let ended: HTML = row["ended"]?.bool == true ? " \(Parts.badge(say(.ended), .calm))" : .empty
             let first: HTML = "\(Parts.link(shape.page(id), name(id) { cell($0, row) }))\(ended)"
             return [first] + columns.map { values.html(cell($0, row), $0, currency) }
         }

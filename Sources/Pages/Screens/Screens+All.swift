@@ -40,7 +40,7 @@ extension Screens {
             try GoodsDocumentScreens($0.request, $0.models).list()
         },
         Screen("/goods-documents/new/{kind}", "newGoodsDocument", .goodsDocuments, .all([.stock])) { call in
-            try DocumentKind.named(call["kind"]).flatMap { kind in
+            try GoodsDocumentKind.named(call["kind"]).flatMap { kind in
                 try GoodsDocumentScreens(call.request, call.models).new(kind)
             }
         },

@@ -23,7 +23,7 @@ enum GoodsDocuments {
     private static let kind = "goodsDocument"
 
     /// Of which document a fact speaks.
-    static func key(of event: Event) -> SaidKey? { DocumentKind.original(of: event).map { SaidKey(kind, $0) } }
+    static func key(of event: Event) -> SaidKey? { GoodsDocumentKind.original(of: event).map { SaidKey(kind, $0) } }
 
     static let table = SaidBook.Table(
         name: "goods_document", kind: kind,
@@ -34,7 +34,7 @@ enum GoodsDocuments {
         ]
     ) { original, said in
         for fact in said.facts {
-            guard fact.event.id.description == original, let document = DocumentKind.first(fact.event.fact) else {
+            guard fact.event.id.description == original, let document = GoodsDocumentKind.first(fact.event.fact) else {
                 continue
             }
             return [row(original, fact, document, last(document.kind, said))]
@@ -46,7 +46,7 @@ enum GoodsDocuments {
     private typealias Revision = (fact: Said.Fact, number: Int64, members: FactMembers?)
 
     /// The revision that counts: the highest, then the last in the total order.
-    private static func last(_ kind: DocumentKind, _ said: Said) -> Revision? {
+    private static func last(_ kind: GoodsDocumentKind, _ said: Said) -> Revision? {
         var last: Revision?
         for fact in said.facts {
             guard let revision = kind.revision(fact.event.fact), revision.number >= last?.number ?? 0 else { continue }
@@ -56,11 +56,11 @@ enum GoodsDocuments {
     }
 
     private static func row(
-        _ original: String, _ fact: Said.Fact, _ document: (kind: DocumentKind, id: String?, members: FactMembers),
+        _ original: String, _ fact: Said.Fact, _ document: (kind: GoodsDocumentKind, id: String?, members: FactMembers),
         _ revision: Revision?
     ) -> SaidBook.Row {
         let members = revision?.members ?? document.members
-        let lines = members[DocumentKind.lines]?.array ?? []
+        let lines = members[GoodsDocumentKind.lines]?.array ?? []
         let revised = revision?.fact.event
         return { writer in
             writer.text(original)

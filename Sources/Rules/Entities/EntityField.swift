@@ -104,6 +104,9 @@ package struct EntityField: Sendable, Equatable {
         }
     }
 
+    /// Whether it is the number of a line: its row's, which nobody types.
+    package var isRowNumber: Bool { path == "line" }
+
     /// Whether it is one figure or word, which a table has a column for.
     package var isPlain: Bool { if case .lines = kind { false } else { true } }
 
@@ -125,5 +128,17 @@ package struct EntityField: Sendable, Equatable {
         // The circumstances come first; what has a name of theirs behind them (a shop's zone) is its own.
         return MemberShape.all(of: type, subject).dropFirst(said.count).flatMap(\.fields)
             .filter { !names.contains($0.path) && $0.path != "cleared" }
+    }
+}
+
+extension [EntityField] {
+    /// Some of them, and of a list's lines some of their fields, by path: `lines.quantity`.
+    func kept(_ isKept: (String) -> Bool) -> [EntityField] {
+        filter { isKept($0.path) }.map { field in
+            guard case .lines(let parts) = field.kind else { return field }
+            var field = field
+            field.kind = .lines(parts.filter { isKept("\(field.path).\($0.path)") })
+            return field
+        }
     }
 }

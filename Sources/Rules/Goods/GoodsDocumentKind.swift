@@ -4,7 +4,7 @@ import JSON
 /// A kind of document of goods (a delivery, a stocktake): what it is called, what it says, and where it is commanded.
 ///
 /// A document is said once by a fact, and afterwards corrected, whole, or taken back (`goods.corrected`, `goods.reversed`).
-package struct DocumentKind: Sendable {
+package struct GoodsDocumentKind: Sendable {
     /// As a reversal calls it: `vendorReturn`.
     package let name: String
     /// What its commands' addresses have behind the shop: `vendor-returns`.
@@ -25,8 +25,6 @@ package struct DocumentKind: Sendable {
     private let corrected: @Sendable (GoodsCorrected) -> FactMembers?
 
     package static let lines = "lines"
-    /// The number of a line: its row's, in a form.
-    package static let line = "line"
 
     private static let rareOfAll: Set<String> = ["lines.lot", "lines.serial"]
 
@@ -46,64 +44,55 @@ package struct DocumentKind: Sendable {
         let marks = EntityField.Marks(costs: costs)
         fields = EntityField.all(of: Body.self, subject, without: [id]).map { $0.marked(marks) }
         self.isEntered = isEntered
-        asked = Self.asked(fields, without: rare.union(Self.rareOfAll))
+        asked = fields.kept { !rare.contains($0) && !Self.rareOfAll.contains($0) }
         first = { fact in said(fact).map { ($0.id, FactMembers($0.body).without(id)) } }
         self.corrected = { correction in
             corrected.flatMap { correction[keyPath: $0] }.map { FactMembers($0).without(id) }
         }
     }
 
-    private static func asked(_ fields: [EntityField], without rare: Set<String>) -> [EntityField] {
-        fields.filter { !rare.contains($0.path) }.map { field in
-            guard case .lines(let parts) = field.kind else { return field }
-            var field = field
-            field.kind = .lines(parts.filter { !rare.contains("\(field.path).\($0.path)") })
-            return field
-        }
-    }
-
     package static let all = [delivery, transfer, stocktake, writeOff, vendorReturn, landedCost, revaluation]
 
-    package static func named(_ name: String) -> DocumentKind? { all.first { $0.name == name } }
+    package static func named(_ name: String) -> GoodsDocumentKind? { all.first { $0.name == name } }
 
-    package static let delivery = DocumentKind(
+    package static let delivery = GoodsDocumentKind(
         "delivery", "deliveries", one: Title(ka: "მიღება", en: "Delivery"),
         many: Title(ka: "მიღებები", en: "Deliveries"), "goods.received", costs: ["lines.cost"],
         corrected: \GoodsCorrected.delivery
     ) { if case .goodsReceived(let said) = $0 { (said.delivery, said) } else { nil } }
 
-    package static let vendorReturn = DocumentKind(
+    package static let vendorReturn = GoodsDocumentKind(
         "vendorReturn", "vendor-returns", one: Title(ka: "მომწოდებელთან დაბრუნება", en: "Vendor return"),
         many: Title(ka: "მომწოდებელთან დაბრუნებები", en: "Vendor returns"), "goods.returned", costs: ["lines.credit"],
         rare: ["lines.delivery", "lines.deliveryLine"],
         corrected: \GoodsCorrected.vendorReturn
     ) { if case .goodsReturned(let said) = $0 { (said.vendorReturn, said) } else { nil } }
 
-    package static let transfer = DocumentKind(
+    package static let transfer = GoodsDocumentKind(
         "transfer", "transfers", one: Title(ka: "გადატანა", en: "Transfer"),
         many: Title(ka: "გადატანები", en: "Transfers"), "transfer.dispatched", rare: ["carrier"],
         corrected: \GoodsCorrected.dispatch
     ) { if case .transferDispatched(let said) = $0 { (said.transfer, said) } else { nil } }
 
-    package static let stocktake = DocumentKind(
+    package static let stocktake = GoodsDocumentKind(
         "stocktake", "stocktakes", one: Title(ka: "ინვენტარიზაცია", en: "Stocktake"),
         many: Title(ka: "ინვენტარიზაციები", en: "Stocktakes"), "stock.counted",
         rare: ["lines.countedAt", "lines.places"],
         corrected: \GoodsCorrected.stocktake
     ) { if case .stockCounted(let said) = $0 { (said.stocktake, said) } else { nil } }
 
-    package static let writeOff = DocumentKind(
+    package static let writeOff = GoodsDocumentKind(
         "writeOff", "write-offs", one: Title(ka: "ჩამოწერა", en: "Write-off"),
         many: Title(ka: "ჩამოწერები", en: "Write-offs"), "stock.writtenOff", corrected: \GoodsCorrected.writeOff
     ) { if case .stockWrittenOff(let said) = $0 { (said.writeOff, said) } else { nil } }
 
-    package static let revaluation = DocumentKind(
+    package static let revaluation = GoodsDocumentKind(
         "revaluation", "revaluations", one: Title(ka: "გადაფასება", en: "Revaluation"),
         many: Title(ka: "გადაფასებები", en: "Revaluations"), "stock.revalued", costs: ["lines.cost"],
         corrected: \GoodsCorrected.revaluation
     ) { if case .stockRevalued(let said) = $0 { (said.revaluation, said) } else { nil } }
 
-    package static let landedCost = DocumentKind(
+    package static let landedCost = GoodsDocumentKind(
         "landedCost", "landed-costs", id: "charge", one: Title(ka: "თანმდევი ხარჯი", en: "Landed cost"),
         many: Title(ka: "თანმდევი ხარჯები", en: "Landed costs"), "landedCost.added",
         costs: ["amount", "foreign.amount", "lines.amount"], isEntered: false
@@ -112,7 +101,7 @@ package struct DocumentKind: Sendable {
     // MARK: What facts say
 
     /// The document that a fact first says; nil where it says none.
-    package static func first(_ fact: Fact) -> (kind: DocumentKind, id: String?, members: FactMembers)? {
+    package static func first(_ fact: Fact) -> (kind: GoodsDocumentKind, id: String?, members: FactMembers)? {
         // Nearly every fact is a receipt, and each kind would be asked.
         if case .receiptCompleted = fact { return nil }
         for kind in all {

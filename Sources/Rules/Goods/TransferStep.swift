@@ -1,9 +1,9 @@
 import Events
 
-/// What is said of a document while its goods are on their way: what arrived, what did not, that nothing more is expected.
-package struct DocumentStep: Sendable {
+/// What is said of a transfer while its goods are on their way: what arrived, what did not, that nothing more is expected.
+package struct TransferStep: Sendable {
     package let name: String
-    /// Behind the document's own address.
+    /// Behind the transfer's own address.
     package let path: String
     /// Whether the shop that receives says it; else the one that sent.
     package let isOfReceiver: Bool
@@ -15,31 +15,24 @@ package struct DocumentStep: Sendable {
         asked: Set<String>
     ) {
         (self.name, self.path, self.isOfReceiver, self.title) = (name, path, isOfReceiver, title)
-        fields = EntityField.all(of: body, subject, without: []).compactMap { field in
-            guard asked.contains(field.path) else { return nil }
-            guard case .lines(let parts) = field.kind else { return field }
-            var field = field
-            field.kind = .lines(
-                parts.filter { asked.contains("\(field.path).\($0.path)") || $0.path == DocumentKind.line })
-            return field
-        }
+        fields = EntityField.all(of: body, subject, without: []).kept { asked.contains($0) || $0 == "lines.line" }
     }
 
-    package static let arrival = DocumentStep(
+    package static let arrival = TransferStep(
         "arrival", "arrivals", isOfReceiver: true, Title(ka: "საქონელი მოვიდა", en: "Goods arrived"),
         TransferReceived.self, "transfer.received",
         asked: ["document", "lines", "lines.product", "lines.quantity", "lines.dispatchLine", "lines.condition"])
 
-    package static let discrepancy = DocumentStep(
+    package static let discrepancy = TransferStep(
         "discrepancy", "discrepancies", isOfReceiver: false, Title(ka: "სხვაობა", en: "Discrepancy"),
         TransferDiscrepancyFound.self, "transfer.discrepancyFound",
         asked: [
             "document", "lines", "lines.product", "lines.quantity", "lines.kind", "lines.dispatchLine", "lines.reason",
         ])
 
-    package static let close = DocumentStep(
+    package static let close = TransferStep(
         "close", "close", isOfReceiver: false, Title(ka: "მეტს აღარ ელიან", en: "Nothing more is expected"),
         TransferClosed.self, "transfer.closed", asked: [])
 
-    package static let ofTransfers = [arrival, discrepancy, close]
+    package static let all = [arrival, discrepancy, close]
 }
