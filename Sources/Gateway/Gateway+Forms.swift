@@ -39,6 +39,9 @@ extension Gateway {
         guard isOurs(fields, request) else {
             return try again(form, FilledForm(tooOld: form, values), 403, request, asked, values)
         }
+        if let trial = form.trial, values[Form.act] == Form.tries {
+            return try tryRole(trial(values), form, values, request, asked, user)
+        }
         if let rows = form.withRows(values) {
             return try again(form, rows, rows.isRefused ? 422 : 200, request, asked, values)
         }
@@ -64,7 +67,7 @@ extension Gateway {
     }
 
     /// The page of the form, with what stands against it.
-    private func again(
+    func again(
         _ form: Form, _ filled: FilledForm, _ status: Int, _ request: Request, _ asked: PageRequest,
         _ values: Form.Values
     ) throws -> Response {

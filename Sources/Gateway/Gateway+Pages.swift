@@ -33,7 +33,7 @@ extension Gateway {
             asked = self.asked(request, user: user)
             // Who may not see the overview begins where they may look.
             if request.segments.isEmpty, let first = Screens.home(of: user.principal), !first.isEmpty {
-                return .redirect(to: "/" + first)
+                return .redirect(to: Screens.address(first))
             }
             let page = asked
             return html(try pool.withConnection { try Screens.answer(page, $0) }, request, asked)
@@ -68,6 +68,7 @@ extension Gateway {
 
     func failed(_ error: any Error, _ asked: PageRequest) -> PageAnswer {
         switch error {
+        case is TrialChangesNothing: Screens.trialChangesNothing(asked)
         case is PostgresError, is RollbackFailed, is LogError, is ProjectionError, is OfficeError:
             Screens.unavailable(asked)
         default: Screens.failed(asked)
@@ -75,7 +76,9 @@ extension Gateway {
     }
 
     func user(_ request: Request) throws -> User? {
-        if case .user(let user) = try Caller.of(request, accounts) { user } else { nil }
+        guard case .user(let user) = try Caller.of(request, accounts) else { return nil }
+        if user.trying != nil, request.method != "GET", request.method != "HEAD" { throw TrialChangesNothing() }
+        return user
     }
 
     func asked(_ request: Request, user: User?) -> PageRequest {
@@ -96,6 +99,7 @@ extension Gateway {
                 try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first { $0.offset == offset }
             })
         asked.theme = user?.theme
+        asked.trying = user?.trying
         asked.home = home(of: user)
         return asked
     }

@@ -2,6 +2,7 @@ import Events
 import Log
 import Queries
 import Rules
+import Services
 import Supervision
 
 /// What a screen is asked for. The gateway has checked by then who asks.
@@ -27,6 +28,8 @@ package struct PageRequest: Sendable {
     package var theme: String?
     /// Where whoever is signed in begins; nil: at the overview.
     package var home: String?
+    /// The role that whoever is signed in tries: they see what who has it sees, and change nothing.
+    package var trying: TriedRole?
     /// A form of this page that was refused.
     package var form: FilledForm?
     /// What a form offers in the place of an id, by entity; one that is not here has too many, and its id is typed.

@@ -35,7 +35,7 @@ package enum CustomerHistory {
         return Awaited {
             let (sums, profile, since) = (try awaited.sums(), try awaited.profile(), try awaited.grantsSince())
             // That somebody is registered is the chain's to know; a reader of some shops knows those who bought there.
-            guard !sums.rows.isEmpty || profile != nil && sight.stores == nil else { return nil }
+            guard !sums.rows.isEmpty || profile != nil && sight.entries else { return nil }
             let grants = try asked.ahead(
                 Reports.discounts, since.map { [.init("effective_at", .gte, [$0.description])] } ?? [], limit: limit)
             let favourites = try awaited.favourites()

@@ -65,18 +65,25 @@ package enum DashboardStock {
     /// A page of stock in the order of shops and products.
     package struct Page: Sendable {
         package var store: String?
+        /// Of these shops; nil: of every one.
+        package var stores: [String]?
         package var isNegative = false
         /// The store and product of the last item seen.
         package var after: (store: String, product: String)?
         package var limit: Int
-        package init(store: String?, isNegative: Bool, after: (store: String, product: String)?, limit: Int) {
+        package init(
+            store: String?, stores: [String]? = nil, isNegative: Bool, after: (store: String, product: String)?,
+            limit: Int
+        ) {
             (self.store, self.isNegative, self.after, self.limit) = (store, isNegative, after, limit)
+            self.stores = stores
         }
     }
 
     package static func list(_ models: ScreenModels, _ page: Page) throws -> [Item] {
         var condition: SQL = "TRUE"
         if let store = page.store { condition += " AND store = \(store)" }
+        if let stores = page.stores { condition += " AND store = ANY(\(stores))" }
         if page.isNegative { condition += " AND quantity < 0" }
         if let after = page.after { condition += " AND (store, product) > (\(after.store), \(after.product))" }
         return try items(

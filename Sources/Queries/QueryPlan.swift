@@ -179,7 +179,8 @@ struct QueryPlan {
         switch report.shops {
         case .column(let store) where scene.stores != nil: conditions.append(scene.isSeen(SQL(unsafeSQL: store)))
         case .chain where scene.stores != nil: conditions.append("false")
-        case .column, .chain, .every, .source: break
+        case .entries where !sight.entries: conditions.append("false")
+        case .column, .chain, .entries, .every, .source: break
         }
         for filter in request.filters {
             let column = try report.column(filter.column, filter.column, sight)

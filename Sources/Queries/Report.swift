@@ -11,7 +11,9 @@ package struct Report: Sendable {
         case column(String)
         /// What all shops sell by: whoever may read it reads all of it.
         case every
-        /// What belongs to no shop: a reader of some shops sees none of it.
+        /// Entries of the chain: who sees them at all sees all of them (`Sight.entries`).
+        case entries
+        /// Figures that belong to no shop: a reader of some shops sees none of them.
         case chain
         /// The source itself looks only at shops that may be seen (`Scene.isSeen`).
         case source

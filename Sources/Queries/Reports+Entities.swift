@@ -93,7 +93,7 @@ extension Reports {
         switch shape.shop {
         case .itself?: .column("s.id")
         case .member(let path)?: .column("(s.members->>'\(path)')")
-        case nil: shape.isOfAllShops ? .every : .chain
+        case nil: shape.isOfAllShops ? .every : .entries
         }
     }
 

@@ -35,8 +35,10 @@ package struct ScreenModels {
     }
 
     /// The movements of a product in a store, from this snapshot.
-    package func movements(store: String, product: String, limit: Int, cursor: String?) throws -> Movements.Page {
-        try Movements.list(connection, store: store, product: product, limit: limit, cursor: cursor, for: .everything)
+    package func movements(
+        store: String, product: String, limit: Int, cursor: String?, for sight: Sight
+    ) throws -> Movements.Page {
+        try Movements.list(connection, store: store, product: product, limit: limit, cursor: cursor, for: sight)
     }
 
     /// What a product is called now.

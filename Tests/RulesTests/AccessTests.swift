@@ -81,7 +81,7 @@ import Testing
             .office("token:g", stores: ["S01"], writers: ["desk"], areas: [.goods]),
             .import("token:i", stores: [], writers: ["*"]),
             .client("token:a", stores: ["S01"], scopes: [.sales]), .terminal("root"),
-        ] + DeliveredRole.allCases.map { .person("nino", $0) }
+        ] + DeliveredRole.allCases.map { .person("nino", $0, shops: ["S01"]) }
 
     static let types = FactType.all.map(\.name) + ["till.danced.v7", "customer.moved.v9", "goods.received.v9"]
     static let places: [Place] = [.chain, Place("S01"), Place("S02")]
@@ -162,7 +162,7 @@ import Testing
             for right in Right.all {
                 let sight = who.sight(to: right)
                 #expect((sight != nil) == who.rights.holds(right))
-                if let sight { #expect(sight.scopes == held && sight.stores == who.sees) }
+                if let sight { #expect(sight.scopes == held && sight.stores == (who.bounds?.shops ?? who.sees)) }
             }
         }
     }
@@ -174,6 +174,37 @@ import Testing
         #expect(!sight.scopes.contains(.cost) && sight.sees(store: "S1"))
         #expect(!sight.sees(store: "S2") && !sight.sees(store: nil))
         #expect(sales.sight(to: .read(.stock)) == nil && sales.sight(to: .readIdentity) == nil)
+    }
+
+    @Test func `rights of one's own shops reach them, and of the chain its customers and what a till may`() {
+        let manager = Principal.person("nino", .shopManager, shops: ["S01"])
+        func refusal(_ right: Right, _ place: Place, isForTills: Bool = false) -> DoingRefusal? {
+            manager.refusal(doing: right, at: place, isForTills: isForTills)
+        }
+        #expect(refusal(.change(.goods), Place("S01")) == nil)
+        #expect(refusal(.change(.goods), Place("S02")) == .place(Place("S02")))
+        #expect(refusal(.change(.goods), .chain) == .place(.chain))
+        #expect(refusal(.change(.selling), .chain, isForTills: true) == nil)
+        #expect(refusal(.act(entity: "customer", .change), .chain) == nil)
+        #expect(refusal(.change(.money), Place("S01")) == .right(.change(.money)))
+        let sight = manager.sight(to: .read(.stock))
+        #expect(sight?.stores == ["S01"] && sight?.entries == true)
+        // Who gives rights has them in every shop.
+        #expect(!manager.mayGive(DeliveredRole.cashier.grants))
+        #expect(Principal.person("ana", .owner).mayGive(DeliveredRole.cashier.grants))
+        #expect(Principal.person("nino", .shopManager).sight(to: .read(.stock))?.stores == [])
+    }
+
+    @Test func `of two roles each right reaches as far as the farther`() throws {
+        let far = Grants(try Rights(words: ["stock.read", "goods.change"]), .every)
+        let near = Grants(try Rights(words: ["stock.read", "cost.read", "sales.read", "money.change"]), .own)
+        let both = Principal.person("nino", role: "both", .union([far, near]), shops: ["S01"])
+        #expect(both.sight(to: .read(.stock)) == Sight(stores: nil, scopes: [.stock]))
+        #expect(
+            both.sight(to: .read(.sales)) == Sight(stores: ["S01"], scopes: [.stock, .cost, .sales], entries: true))
+        #expect(both.refusal(doing: .change(.goods), at: Place("S02"), isForTills: false) == nil)
+        #expect(both.refusal(doing: .change(.money), at: Place("S01"), isForTills: false) == nil)
+        #expect(both.refusal(doing: .change(.money), at: Place("S02"), isForTills: false) == .place(Place("S02")))
     }
 
     /// VECTORS K 129: no whole fact without the right to all of it.

@@ -18,8 +18,7 @@ import Testing
     }
 
     private func person(_ role: DeliveredRole) throws -> Client {
-        try house.accounts.addUser(name: "nino-\(role)", password: "nino-nino", language: "en", role: role)
-        return try Visitor.signedIn("nino-\(role)", "nino-nino", port: house.gateway.port)
+        try house.person(role)
     }
 
     private func add(_ code: String, by who: Client) throws -> ClientResponse {
@@ -76,14 +75,17 @@ import Testing
     @Test(arguments: DeliveredRole.allCases)
     func `menu, pages, buttons and forms are those of the role`(_ role: DeliveredRole) throws {
         let who = try person(role)
-        let (sees, changes) = (role.rights.holds(.read(.stock)), role.rights.holds(.change(.goods)))
+        // Suppliers are the chain's: who works in a shop sees them and changes none.
+        let sees = role.rights.holds(.read(.stock))
+        let changes = role.rights.holds(.change(.goods)) && role.reach == .every
         let list = try who.send("GET", "/suppliers?lang=en")
         #expect(list.status == (sees ? 200 : 403))
         #expect(list.text.contains("href=\"/suppliers/new\"") == (sees && changes))
         let directories = try who.send("GET", "/directories?lang=en")
         #expect(directories.text.contains("href=\"/suppliers\"") == sees)
         #expect(directories.text.contains("href=\"/employees\"") == role.rights.holds(.read(.books)))
-        #expect(list.text.contains("href=\"/completeness\"") == role.rights.holds(.read(.books)))
+        let seesBooks = role.rights.holds(.read(.books)) && role.reach == .every
+        #expect(list.text.contains("href=\"/completeness\"") == seesBooks)
         #expect(try who.send("GET", "/suppliers/new?lang=en").status == (sees && changes ? 200 : 403))
         let all = role == .owner || role == .accountant || role == .auditor
         let first = try who.send("GET", "/")
@@ -124,7 +126,7 @@ import Testing
         try define(["stock.read", "goods.change"])
         try house.accounts.addUser(name: "gia", password: "gia-gia-gia", language: "en", roles: ["stock-clerk"])
         let gia = try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port)
-        #expect(try gia.send("GET", "/").headers["Location"] == "/goods-documents")
+        #expect(try gia.send("GET", "/").headers["Location"] == "/stock")
         #expect(try add("mill", by: gia).status == 303)
         #expect(try gia.send("GET", "/v1/customers").status == 403)
         try define(["stock.read"], again: true)
@@ -142,5 +144,94 @@ import Testing
             "PUT", "roles/buyer", ["rights": ["orders.read"]], headers: [("If-Match", "*")])
         #expect(now.status == 200, "\(now.text)")
         #expect(try buyer.send("GET", "/v1/stock").status == 403)
+    }
+
+    @Test func `a shop's manager sees and does what is that shop's, and of the chain what concerns its customers`()
+        throws
+    {
+        let two: JSON = ["currency": "GEL", "zone": "Asia/Tbilisi"]
+        try #require(house.command("PUT", "stores/S02", two).status == 201)
+        let manager = try person(.shopManager)
+        #expect(try manager.send("GET", "/").headers["Location"] == "/stores/S01")
+        func status(_ path: String) throws -> Int { try manager.send("GET", "\(path)?lang=en").status }
+        #expect(try status("/stores/S01") == 200)
+        #expect(try status("/stores/S02") == 404)
+        #expect(try status("/stores/S02/books") == 404)
+        #expect(try status("/goods-documents") == 200)
+        #expect(try status("/completeness") == 403)
+        func deliver(_ store: String) throws -> ClientResponse {
+            let fields = [
+                "token=form", "key=\(store)", "store=\(store)", "currency=GEL", "lines-0-product=p",
+                "lines-0-quantity=2", "lines-0-cost=5",
+            ]
+            return try manager.send(
+                "POST", "/forms/document-writeOff?lang=en", body: Array(fields.joined(separator: "&").utf8),
+                headers: [("Content-Type", "application/x-www-form-urlencoded")])
+        }
+        let other = try deliver("S02")
+        #expect(other.status == 403, "\(other.status) \(other.text)")
+        let own = try deliver("S01")
+        #expect(own.status != 403 && own.status != 404, "\(own.status)")
+        #expect(try status("/customers/new") == 200)
+        #expect(try status("/products/new") == 403)
+        // Somebody who is moved sees the other shop from the next request on.
+        let moved = try house.command(
+            "PATCH", "employees/nino-shopManager", ["stores": ["S02"]], headers: [("If-Match", "*")])
+        try #require(moved.status == 200, "\(moved.text)")
+        #expect(try status("/stores/S01") == 404)
+        #expect(try status("/stores/S02") == 200)
+    }
+
+    @Test func `a role is tried before it is saved, and nothing is changed meanwhile`() throws {
+        let owner = try person(.owner)
+        func send(_ path: String, _ fields: [String]) throws -> ClientResponse {
+            try owner.send(
+                "POST", "\(path)?lang=en", body: Array((["token=form"] + fields).joined(separator: "&").utf8),
+                headers: [("Content-Type", "application/x-www-form-urlencoded")])
+        }
+        let role = [
+            "key=r", "code=seller", "name-en=Seller", "reach=own", "rights=stock.read", "rights=customers.change",
+        ]
+        let begun = try send("/forms/new-role", role + ["act=try", "trial-shop=S01"])
+        #expect(begun.status == 303 && begun.headers["Location"] == "/", "\(begun.text)")
+        let home = try owner.send("GET", "/?lang=en")
+        #expect(home.status == 303 && home.headers["Location"] == "/stock")
+        let stock = try owner.send("GET", "/stock?lang=en")
+        #expect(
+            stock.status == 200 && stock.text.contains("Seller (S01)") && !stock.text.contains("href=\"/sign-ins\""))
+        #expect(try owner.send("GET", "/sign-ins").status == 403)
+        #expect(try owner.send("GET", "/v1/margins").status == 403)
+        #expect(try add("mill", by: owner).status == 403)
+        #expect(try send("/me/preferences", ["language=en"]).status == 403)
+        // Back at the form, nothing of it is lost, and nothing was saved.
+        let back = try send("/trial/end", [])
+        #expect(back.status == 200 && back.text.contains("value=\"Seller\""), "\(back.status)")
+        #expect(back.text.contains("value=\"stock.read\" checked"))
+        #expect(try house.get("/v1/roles?role=seller").rows.isEmpty)
+        #expect(try send("/forms/new-role", role).status == 303)
+        #expect(try owner.send("GET", "/roles/seller?lang=en").status == 200)
+    }
+
+    @Test func `several roles add up, each as far as it reaches`() throws {
+        let two: JSON = ["currency": "GEL", "zone": "Asia/Tbilisi"]
+        try #require(house.command("PUT", "stores/S02", two).status == 201)
+        for (role, reach, rights) in [
+            ("far", "every", ["stock.read", "catalogue.read"]), ("near", "own", ["sales.read", "cost.read"]),
+        ] {
+            let body: JSON = [
+                "name": ["en": .string(role)], "reach": .string(reach), "rights": .array(rights.map { .string($0) }),
+            ]
+            try #require(house.command("PUT", "roles/\(role)", body).status == 201)
+        }
+        try #require(house.command("PUT", "employees/e", ["stores": ["S01"]]).status == 201)
+        try house.accounts.addUser(
+            name: "gia", password: "gia-gia-gia", language: "en", roles: ["far", "near"], employee: "e")
+        let gia = try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port)
+        // Cost is of the own shop alone, and so not among the stock of all.
+        #expect(try gia.send("GET", "/v1/stock?fields=product").status == 200)
+        #expect(try gia.send("GET", "/v1/stock?fields=value").status == 403)
+        #expect(try gia.send("GET", "/v1/margins?fields=store,margin&group=store").status == 200)
+        #expect(try gia.send("GET", "/stores/S02").status == 200)
+        #expect(try gia.send("GET", "/stores/S02/days/2026-03-02").status == 404)
     }
 }

@@ -5,11 +5,14 @@ package struct RoleDefined: FactBody, Equatable {
     package var name: LocalName?
     package var rights: [String] = []
     package var limits: [RoleLimit] = []
+    /// Which shops its rights reach: every one, or the person's own.
+    package var reach: String?
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         circumstances.visit(&visitor)
         visitor.id("role", &role)
         visitor.part("name", &name)
+        visitor.text("reach", &reach, .choice(["every", "own"]))
         visitor.texts("rights", &rights)
         visitor.parts("limits", &limits)
     }

@@ -74,6 +74,12 @@ extension Routes {
                     answers: [Operation.Answer(status: 303, description: "signed out")])
             ) { gateway, call, responder in gateway.signOut(call.request, responder) },
             Route(
+                "POST", "/trial/end",
+                Operation(
+                    "endTrial", .pages, .person, "Ends looking at the pages as who has a role.", body: form(["token"]),
+                    answers: [html, Operation.Answer(status: 303, description: "to the overview, where none is tried")])
+            ) { gateway, call, responder in gateway.endTrial(call.request, responder) },
+            Route(
                 "POST", "/forms/{form}",
                 Operation(
                     "form", .pages, .person, "Asks for the command of a page’s form.",

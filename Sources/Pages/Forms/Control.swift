@@ -21,6 +21,7 @@ struct Control {
         switch field.kind {
         case .flag: return (box(field.name, Form.Field.yes, text == Form.Field.yes, say(field.label)), true)
         case .several(let choices): return (boxes(field.name, choices, text), true)
+        case .grid(let grid): return (self.grid(field.name, grid, text), true)
         case .references(let entity):
             guard let entries = offered[entity] else { return (area(text, attributes(field.name)), false) }
             return (boxes(field.name, Self.choices(entries, say), text), true)
@@ -78,7 +79,7 @@ struct Control {
             return """
                 <input class="form-control" autocomplete="one-time-code" autocapitalize="none" spellcheck="false"\(attributes)>
                 """
-        case .text, .moment, .several, .lines: return input()
+        case .text, .moment, .several, .grid, .lines: return input()
         }
     }
 
@@ -113,7 +114,7 @@ struct Control {
         return all.isEmpty ? "<p class=\"hint\">\(say(.noneToChoose))</p>" : "<div class=\"boxes\">\(boxes)</div>"
     }
 
-    private func box(_ field: String, _ value: String, _ isTicked: Bool, _ label: String) -> HTML {
+    func box(_ field: String, _ value: String, _ isTicked: Bool, _ label: String) -> HTML {
         let place = "\(form)-\(field)-\(value)"
         return """
             <div class="form-check"><input class="form-check-input" type="checkbox" id=\(place) name=\(field) value=\(value)\

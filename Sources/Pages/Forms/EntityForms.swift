@@ -51,7 +51,7 @@ struct EntityForms {
 
     var create: Form {
         let (shape, path) = (shape, shape.segments)
-        return Form(
+        var form = Form(
             id: "new-\(Self.id(shape))", title: .about(.newEntry, shape.one), button: .text(.add),
             fields: fields(
                 initial: { $0.preset ?? ($0.kind == .currency ? Home.currency : "") })
@@ -63,10 +63,18 @@ struct EntityForms {
             page: { _ in path + ["new"] }, method: "PUT", address: { path + [Self.newID($0)] },
             body: { values in asked.said(values) }, precondition: { _ in .absent },
             next: { shape.page(Self.newID($0)) })
+        form.trial = trial
+        return form
+    }
+
+    /// A role can be tried.
+    private var trial: (@Sendable (Form.Values) -> TriedRole)? {
+        guard shape.name == EntityShape.role.name else { return nil }
+        return { Form.role($0) }
     }
 
     var change: Form {
-        form(
+        var change = form(
             "change", .about(.changeEntry, shape.one), .text(.save), fields() + [Self.from], carried: inputs.map(\.was),
             "PATCH", at: "change"
         ) { values in
@@ -82,6 +90,8 @@ struct EntityForms {
             body["zone"] = .string(Zone.home.name)
             return body
         }
+        change.trial = trial
+        return change
     }
 
     var end: Form {

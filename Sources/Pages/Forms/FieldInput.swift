@@ -35,7 +35,7 @@ struct FieldInput {
         case .choice(let words): .choice([.init(value: "")] + choices(words))
         case .texts: .texts
         case .right: .choice([.init(value: "")] + Self.rights)
-        case .rights: .several(Self.rights)
+        case .rights: .grid(RightsGrid.grid)
         case .choices(let words): .several(choices(words))
         case .reference(let entity): .reference(entity)
         case .references(let entity): .references(entity)

@@ -7,7 +7,7 @@ import Rules
 /// Rows of a form that come out of a spreadsheet, and what was typed or scanned in the place of an id.
 extension Form {
     static let paste = "paste"
-    static let act = "act"
+    package static let act = "act"
     static let moreRows = "rows"
 
     /// The form with what was pasted as rows, to be looked at once more; nil where it is to be sent.

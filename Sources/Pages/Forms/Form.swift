@@ -34,6 +34,8 @@ package struct Form: Sendable {
             case code
             /// Several of these; their values stand one a line.
             case several([Choice])
+            /// The same in tables.
+            case grid(Grid)
             /// An entry of an entity, or several: offered by name where there are few (`PageRequest.offered`), else typed.
             case reference(String)
             case references(String)
@@ -89,6 +91,8 @@ package struct Form: Sendable {
     var nextOfFact: (@Sendable (FactID) -> Path)?
     /// The list into which rows can be pasted, and of which more can be asked for.
     var rowsOf: String?
+    /// The role that it would give, to look at the pages as who has it before it is sent; nil where it gives none.
+    package var trial: (@Sendable (Values) -> TriedRole)?
     /// The field of its rows that is added up while one types, where they have one.
     var sumOf: String?
 

@@ -37,8 +37,8 @@ package enum OwnForms {
     }
 
     private static func homes(_ principal: Principal?) -> [Form.Field.Choice] {
-        Menu.allCases.filter { Screens.isShown($0.segments, to: principal) }.map {
-            .init(value: Path(segments: $0.segments, query: []).text, caption: .text($0.title))
+        Screens.menu(of: principal).map { entry, segments in
+            .init(value: Path(segments: segments, query: []).text, caption: .text(entry.title))
         }
     }
 

@@ -49,6 +49,7 @@ struct Frame {
             <a class="skip" href="#main">\(say(.skipToContent))</a>
             \(top)
             <main id="main" tabindex="-1">
+            \(trial)
             \(notice)
             \(body)
             </main>
@@ -58,6 +59,18 @@ struct Frame {
             </html>
             """
         return PageAnswer(status: status, title: title, html: html.text)
+    }
+
+    /// As whom the pages are seen, and the way back.
+    private var trial: HTML {
+        guard let role = request.trying else { return .empty }
+        let shops = role.shops.isEmpty || role.reach == .every ? "" : " (\(role.shops.joined(separator: ", ")))"
+        return """
+            <form class="notice trial" method="post" action="/trial/end" role="status">\
+            <input type="hidden" name="token" value=\(request.formToken)>\
+            <span>\(say(.trialNotice, role.title + shops))</span> \
+            <button class="btn btn-outline-secondary btn-sm" type="submit">\(say(.trialEnd))</button></form>
+            """
     }
 
     private var quick: HTML {
@@ -101,9 +114,9 @@ struct Frame {
 
     private func menu(_ width: Width) -> HTML {
         let here = Screen.at(request.path)?.screen.menu
-        let links = Menu.allCases.filter { Screens.isShown($0.segments, to: request.principal) }.map { entry -> HTML in
+        let links = Screens.menu(of: request.principal).map { entry, segments -> HTML in
             """
-            <a href=\(Path(segments: entry.segments, query: []))\(attribute: "aria-current", entry == here ? "page" : nil)>\
+            <a href=\(Path(segments: segments, query: []))\(attribute: "aria-current", entry == here ? "page" : nil)>\
             \(entry.icon)<span>\(say(entry.title))</span></a>
             """
         }

@@ -6,6 +6,8 @@ struct Table {
         var kind: String?
         /// Where its heading leads, to have the rows ordered by it.
         var order: Order?
+        /// Whether the reader sees it; else neither its heading nor its cells are in the table.
+        var isShown = true
 
         struct Order {
             let path: Path
@@ -22,6 +24,12 @@ struct Table {
         static func name(_ title: String) -> Column { Column(title: title, kind: "moment") }
         /// A day or a time, which does not break inside.
         static func moment(_ title: String) -> Column { Column(title: title, kind: "moment") }
+
+        func shown(if isShown: Bool) -> Column {
+            var column = self
+            column.isShown = isShown
+            return column
+        }
 
         func ordered(by order: Order?) -> Column {
             var column = self
@@ -42,6 +50,7 @@ struct Table {
 
     // The roles are spelled because a style that makes a row a card takes its meaning away.
     var html: HTML {
+        guard columns.allSatisfy(\.isShown) else { return withoutHidden.html }
         let openings = openings
         return """
             <table class=\("table-calm \(kind ?? "")") role="table">
@@ -51,6 +60,15 @@ struct Table {
             \(total.map { "<tfoot role=\"rowgroup\">\(row($0, openings))</tfoot>" as HTML })
             </table>
             """
+    }
+
+    private var withoutHidden: Table {
+        func shown<Element>(_ all: [Element]) -> [Element] { zip(columns, all).filter { $0.0.isShown }.map(\.1) }
+        var table = self
+        table.rows = rows.map(shown)
+        table.total = total.map(shown)
+        table.columns = shown(columns)
+        return table
     }
 
     private func head(_ column: Column) -> HTML {

@@ -11,6 +11,27 @@ enum Text: String, CaseIterable {
     case signOut = "გასვლა | Sign out"
     case whereYouAre = "სად ხართ | Where you are"
     case menuOverview = "მთავარი | Overview"
+    // Roles
+    case rightsSeen = "რას ხედავს | What is seen"
+    case rightsDone = "რას ცვლის | What is changed"
+    case rightsAtTill = "სალაროსთან | At a till"
+    case rightsAll = "ყველაფერი | Everything"
+    case rightsMay = "შეუძლია | May"
+    case trial = "როლის თვალით | See it as this role"
+    case trialMore =
+        "გვერდებს ისე დაინახავთ, როგორც მას, ვისაც ეს როლი აქვს. ამ დროს არაფერი იცვლება, ფორმაში ჩაწერილი კი დაგხვდებათ. | You see the pages as whoever has this role does. Nothing can be changed meanwhile, and what stands in the form waits for you."
+    case trialShop = "თითქოს ამ მაღაზიაში მუშაობს | As if they worked in"
+    case trialBegin = "ნახვა | Look"
+    case trialEnd = "უკან, როლთან | Back to the role"
+    case trialNotice = "ახლა გვერდებს ამ როლის თვალით ხედავთ: {1} | You see the pages as who has this role: {1}"
+    case trialOver =
+        "ისევ თქვენი სახელით მუშაობთ. როლი ჯერ არ შენახულა. | You are yourself again. The role is not saved yet."
+    case trialChangesNothing =
+        "როლის თვალით ყურებისას არაფერი იცვლება. ჯერ როლს დაუბრუნდით. | Nothing is changed while you look as a role. Go back to the role first."
+    case deliveredRoles = "ჩვენი როლები | Roles that come with Davtari"
+    case deliveredRolesMore =
+        "ეს როლები თავიდანვე არის. შეცვლისას თქვენი ვარიანტი მათ ადგილს დაიკავებს. | These roles are there from the start. Your own version takes the place of one that you change."
+    case menuOwnShop = "ჩემი მაღაზია | My shop"
     case menuStock = "მარაგი | Stock"
     case menuDocuments = "დოკუმენტები | Documents"
     case menuCustomers = "მომხმარებლები | Customers"

@@ -59,7 +59,7 @@ struct CompletenessScreen {
 
     func page() throws -> PageAnswer {
         let only = request.value("list").flatMap { List(rawValue: $0) }
-        let shown = (only.map { [$0] } ?? List.all).filter { request.principal?.reads($0.needs) ?? false }
+        let shown = (only.map { [$0] } ?? List.all).filter { request.principal?.readsAll($0.needs) ?? false }
         guard !shown.isEmpty else { return Screens.forbidden(request) }
         let parts = try shown.map { list in
             Parts.section(list.rawValue, say(list.title), try table(list))
@@ -118,7 +118,9 @@ struct CompletenessScreen {
     private func suspects(_ receipts: [ScreenReceipts.Head]) throws -> HTML {
         try receipts.isEmpty
             ? Parts.nothing(say(.noSuspects))
-            : ReceiptTable(say, models, zone: nil, now: request.now, hasRules: true).html(receipts, caption: .suspects)
+            : ReceiptTable(
+                say, models, zone: nil, now: request.now, hasRules: true, for: request.sight(of: .sales)
+            ).html(receipts, caption: .suspects)
     }
 
     private func unapplied(_ facts: [DashboardBooks.Unapplied]) -> HTML {

@@ -9,7 +9,7 @@ struct CustomerCard {
     /// nil where nobody knows such a customer.
     func page(_ call: Screen.Call, _ id: String) throws -> PageAnswer? {
         // Figures are of all shops and of every kind; who sees less of them sees who it is.
-        let seesFigures = screens.request.principal?.reads(Screens.people) ?? false
+        let seesFigures = screens.request.principal?.readsAll(Screens.people) ?? false
         let figures = seesFigures ? try CustomerScreen(call.request, call.models, id) : nil
         return try screens.card(call.connection, id) { entry in
             "\(try figures?.parts())\(try merging(entry))"

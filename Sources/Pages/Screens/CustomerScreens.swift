@@ -194,6 +194,6 @@ struct CustomerScreen {
     private func list(_ receipts: [ScreenReceipts.Head]) throws -> HTML {
         receipts.isEmpty
             ? Parts.nothing(say(.noReceipts))
-            : try ReceiptTable(say, models, zone: nil, now: request.now).html(receipts)
+            : try ReceiptTable(say, models, zone: nil, now: request.now, for: request.sight(of: .sales)).html(receipts)
     }
 }

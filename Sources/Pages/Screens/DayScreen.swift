@@ -1,5 +1,6 @@
 import Events
 import Queries
+import Rules
 
 /// A shop's day, receipt by receipt.
 struct DayScreen {
@@ -15,9 +16,11 @@ struct DayScreen {
     private let guessed: ByID<Int64>
     private let receipts: [ScreenReceipts.Head]
     private let after: ScreenReceipts.Cursor?
+    private let sight: Sight
 
     init?(_ request: PageRequest, _ models: ScreenModels, _ id: String, _ day: CalendarDay) throws {
-        guard let store = try DashboardDays.store(models, id) else { return nil }
+        sight = request.sight(of: .sales)
+        guard sight.sees(store: id), let store = try DashboardDays.store(models, id) else { return nil }
         (self.request, self.models, self.store, self.day) = (request, models, store, day)
         say = Words(language: request.language)
         sums = try DashboardDays.days(models, of: store.id, on: day)
@@ -30,12 +33,13 @@ struct DayScreen {
         let title = say.dates.day(day)
         let books = Books(
             say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id)())
+        let isOfBooks = request.sight(of: .books).sees(store: store.id)
         let crumbs = [(Path(), say(.menuOverview)), (Path(.store(store.id)), say.name(store.name))]
         return Frame(request, states: models.states).page(
             "\(say.name(store.name)), \(title)",
             """
             \(Parts.crumbs(say(.whereYouAre), crumbs))
-            \(Parts.heading(title, "\(say.name(store.name)) \(books.sentence)"))
+            \(Parts.heading(title, "\(say.name(store.name)) \(isOfBooks ? books.sentence : .empty)"))
             \(sums.map(tiles))
             \(Parts.section("receipts", say(.receipts), try list()))
             \(more)
@@ -47,22 +51,25 @@ struct DayScreen {
         let (figures, numbers) = (day.figures, say.numbers)
         func money(_ minor: Int64) -> String { numbers.money(minor, day.currency) }
         let returns: [HTML] = figures.returns > 0 ? ["\(say(.withReturns, numbers.count(figures.returns)))"] : []
-        return Parts.tiles([
-            Parts.tile(say(.revenue), money(figures.net), ["\(say(.withTax, money(figures.gross)))"], isFirst: true),
-            Parts.tile(say(.receipts), numbers.count(figures.receipts), returns),
+        let margin =
             Parts.tile(
                 say(.margin), money(figures.margin),
                 [
                     "\(numbers.percent(figures.margin, of: figures.net))",
                     "\(say(.booked)) \(money(figures.bookedMargin))",
-                ] + (guessed[day.currency].map { ["\(say(.guessedShare, money($0)))"] } ?? [])),
-            Parts.tile(say(.discount), money(figures.discount), []),
-        ])
+                ] + (guessed[day.currency].map { ["\(say(.guessedShare, money($0)))"] } ?? []))
+        return Parts.tiles(
+            [
+                Parts.tile(
+                    say(.revenue), money(figures.net), ["\(say(.withTax, money(figures.gross)))"], isFirst: true),
+                Parts.tile(say(.receipts), numbers.count(figures.receipts), returns),
+            ] + (sight.scopes.contains(.cost) ? [margin] : [])
+                + [Parts.tile(say(.discount), money(figures.discount), [])])
     }
 
     private func list() throws -> HTML {
         guard !receipts.isEmpty else { return Parts.nothing(say(.noReceipts)) }
-        return try ReceiptTable(say, models, zone: store.zone, now: request.now).html(
+        return try ReceiptTable(say, models, zone: store.zone, now: request.now, for: sight).html(
             Array(receipts.prefix(Self.pageLength)))
     }
 
@@ -97,9 +104,11 @@ struct ReceiptTable {
     /// Whether the rules that each breaks are told.
     let hasRules: Bool
     private let models: ScreenModels
+    private let sight: Sight
 
-    init(_ say: Words, _ models: ScreenModels, zone: Zone?, now: Instant, hasRules: Bool = false) {
+    init(_ say: Words, _ models: ScreenModels, zone: Zone?, now: Instant, hasRules: Bool = false, for sight: Sight) {
         (self.say, self.models, self.zone, self.hasRules) = (say, models, zone, hasRules)
+        self.sight = sight
         today = (zone ?? Zone.home).day(of: now)
     }
 
@@ -111,8 +120,9 @@ struct ReceiptTable {
             caption: say(caption),
             columns: [
                 .text(say(.number)), .moment(say(zone == nil ? .day : .time)), .text(say(zone == nil ? .shop : .till)),
-                .text(say(.cashier)), .text(say(.customer)), .number(say(.gross)), .number(say(.discount)),
-                .number(say(.margin)),
+                .text(say(.cashier)), .text(say(.customer)).shown(if: sight.scopes.contains(.personal)),
+                .number(say(.gross)), .number(say(.discount)),
+                .number(say(.margin)).shown(if: sight.scopes.contains(.cost)),
             ] + (hasRules ? [.text(say(.rulesBroken))] : []),
             rows: receipts.map { row($0, names) }, kind: "dense"
         ).html

@@ -63,6 +63,7 @@ extension EntityScreens {
             \(next)
             \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.report, query: seen(asked)))
             """))
+            \(shape.name == EntityShape.role.name ? try DeliveredRoles(screens: self).html : .empty)
             """)
     }
 

@@ -114,7 +114,8 @@ struct EntityScreens {
 
     /// With what its forms offer in the place of an id.
     private func offering() throws -> PageRequest {
-        try request.offering(Set(shape.fields.compactMap(\.referred)), models)
+        let tried: Set<String> = forms.create.trial == nil ? [] : [EntityShape.store.name]
+        return try request.offering(tried.union(shape.fields.compactMap(\.referred)), models)
     }
 
     /// Both versions side by side.
@@ -172,7 +173,7 @@ extension Sight {
         switch shape.shop {
         case .itself?: sees(store: id)
         case .member(let path)?: sees(store: members[path]?.string)
-        case nil: shape.isOfAllShops || stores == nil
+        case nil: shape.isOfAllShops || entries
         }
     }
 

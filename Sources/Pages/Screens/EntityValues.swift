@@ -59,12 +59,12 @@ struct EntityValues {
         // A column has them in one text.
         case (.references(let entity), .string(let text)?):
             return list(text.split(separator: ",").map { entry(entity, String($0).withoutBlanksAround, field) })
-        case (.right, .string(let word)?): return "\(right(word))"
-        case (.rights, .array(let words)?): return list(words.compactMap(\.string).map { "\(right($0))" })
+        case (.right, .string(let word)?): return "\(say.right(word))"
+        case (.rights, .array(let words)?): return list(words.compactMap(\.string).map { "\(say.right($0))" })
         case (.texts, .string(let text)?): return list(text.split(separator: ",").map { Self.text(String($0)) })
         // A column has them in one text.
         case (.rights, .string(let text)?):
-            return list(text.split(separator: ",").map { "\(right(String($0).withoutBlanksAround))" })
+            return list(text.split(separator: ",").map { "\(say.right(String($0).withoutBlanksAround))" })
         case (.texts, .array(let words)?), (.choices, .array(let words)?):
             return list(words.compactMap(\.string).map { "\(choice($0, field))" })
         case (.lines(let fields), .array(let lines)?):
@@ -125,10 +125,6 @@ struct EntityValues {
     }
 
     /// A right by what it is called; a word with `*`, or of another version, as it is.
-    private func right(_ word: String) -> String {
-        Right.ofPeople.first { $0.description == word }.map { say($0.title) } ?? word
-    }
-
     private func line(_ line: JSON, _ fields: [EntityField], _ currency: String) -> HTML {
         let own = fields.first { $0.kind == .currency }.flatMap { line.at($0.path)?.string } ?? currency
         let shown = fields.filter { line.at($0.path) != nil }

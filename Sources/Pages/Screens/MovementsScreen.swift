@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Queries
+import Rules
 
 /// The movements behind a stock figure, each with the fact that made it and what caused that.
 struct MovementsScreen {
@@ -11,18 +12,21 @@ struct MovementsScreen {
     let say: Words
     let store: String
     let product: String
+    private let sight: Sight
 
     init(_ request: PageRequest, _ models: ScreenModels, store: String, product: String) {
         (self.request, self.models, self.store, self.product) = (request, models, store, product)
         say = Words(language: request.language)
+        sight = request.sight(of: .stock)
     }
 
     /// nil when nothing ever moved, or the place to go on from is none of ours.
     func page() throws -> PageAnswer? {
+        guard sight.sees(store: store) else { return nil }
         let page: Movements.Page
         do {
             page = try models.movements(
-                store: store, product: product, limit: Self.pageLength, cursor: request.value("after"))
+                store: store, product: product, limit: Self.pageLength, cursor: request.value("after"), for: sight)
         } catch is QueryRefusal {
             return nil
         }
@@ -50,7 +54,7 @@ struct MovementsScreen {
             caption: say(.menuStock),
             columns: [
                 .text(say(.event)), .text(say(.movementKind)), .number(say(.quantity)), .number(say(.onHand)),
-                .number(say(.cost)), .text(say(.movementCause)),
+                .number(say(.cost)).shown(if: sight.scopes.contains(.cost)), .text(say(.movementCause)),
             ],
             rows: page.rows.map { row($0, zone, currency) }, kind: "dense"
         ).html
@@ -68,7 +72,7 @@ struct MovementsScreen {
         let isUnknown = row["is_guess"] == true && row["cost"] == 0 && row["quantity"] != 0
         let guess: HTML = row["is_guess"] == true ? Parts.sub("\(say(.guessedCost))") : .empty
         return [
-            "\(Parts.link(Path(.event(fact)), at))\(Parts.sub("\(fact)"))",
+            "\(link("events", fact, at))\(Parts.sub("\(fact)"))",
             "\(movement(row["kind"]?.string ?? ""))",
             "\(say.numbers.quantity(row["quantity"]?.int ?? 0))",
             (row["on_hand"]?.int ?? 0) < 0 ? Parts.badge(onHand, .bad) : "\(onHand)",
@@ -76,8 +80,12 @@ struct MovementsScreen {
                 ? Parts.badge(say(.costUnknown), .warn)
                 : "\(say.numbers.money(row["cost"]?.int ?? 0, currency))\(guess)",
             // Only a return's cause is a receipt.
-            row["cause"]?.string.map { Parts.link(Path(row["kind"] == "return" ? "receipts" : "events", $0), $0) }
-                ?? "–",
+            row["cause"]?.string.map { link(row["kind"] == "return" ? "receipts" : "events", $0, $0) } ?? "–",
         ]
+    }
+
+    /// Where the reader may look at it.
+    private func link(_ place: String, _ id: String, _ text: String) -> HTML {
+        Screens.isShown([place, id], to: request.principal) ? Parts.link(Path(place, id), text) : "\(text)"
     }
 }

@@ -1,5 +1,6 @@
 import Events
 import Queries
+import Rules
 
 /// A receipt with everything that belongs to it.
 struct ReceiptScreen {
@@ -8,9 +9,13 @@ struct ReceiptScreen {
     let say: Words
     let receipt: ScreenReceipts.Whole
     private let names: ThingNames
+    private let sight: Sight
 
     init?(_ request: PageRequest, _ models: ScreenModels, _ id: FactID) throws {
-        guard let receipt = try ScreenReceipts.one(models, id) else { return nil }
+        sight = request.sight(of: .sales)
+        guard let receipt = try ScreenReceipts.one(models, id), sight.sees(store: receipt.head.store.id) else {
+            return nil
+        }
         (self.request, self.models, self.receipt) = (request, models, receipt)
         say = Words(language: request.language)
         names = try ThingNames(
@@ -42,9 +47,23 @@ struct ReceiptScreen {
             \(Parts.section("grants", say(.grants), grants))
             </div>
             \(Parts.section("facts", say(.particulars), facts))
-            <p class="pager"><a class="btn btn-outline-secondary" \
-            href=\(Path(.receiptEvent(head.id.description)))>\(say(.toEvent))</a></p>
+            \(toEvent)
             """)
+    }
+
+    private var seesCost: Bool { sight.scopes.contains(.cost) }
+
+    /// The way to a fact, for who may read it whole.
+    private func link(_ path: Path, _ place: [String], _ text: String) -> HTML {
+        Screens.isShown(place, to: request.principal) ? Parts.link(path, text) : "\(text)"
+    }
+
+    private var toEvent: HTML {
+        let id = head.id.description
+        guard Screens.isShown(["receipts", id, "event"], to: request.principal) else { return .empty }
+        return """
+            <p class="pager"><a class="btn btn-outline-secondary" href=\(Path(.receiptEvent(id)))>\(say(.toEvent))</a></p>
+            """
     }
 
     private var badges: HTML {
@@ -58,19 +77,20 @@ struct ReceiptScreen {
 
     private var tiles: HTML {
         let (figures, numbers) = (head.figures, say.numbers)
-        return Parts.tiles([
-            Parts.tile(say(.gross), money(head.gross), ["\(say(.revenue)) \(money(figures.net))"], isFirst: true),
-            Parts.tile(say(.tax), money(figures.tax), []),
-            Parts.tile(
-                say(.discount), money(figures.discount),
-                ["\(say(.ofList, numbers.percent(figures.discount, of: figures.list)))"]),
-            Parts.tile(
-                say(.margin), money(figures.margin),
-                [
-                    "\(numbers.percent(figures.margin, of: figures.net))",
-                    "\(say(.booked)) \(money(figures.bookedMargin))",
-                ] + guessed),
-        ])
+        let margin = Parts.tile(
+            say(.margin), money(figures.margin),
+            [
+                "\(numbers.percent(figures.margin, of: figures.net))",
+                "\(say(.booked)) \(money(figures.bookedMargin))",
+            ] + guessed)
+        return Parts.tiles(
+            [
+                Parts.tile(say(.gross), money(head.gross), ["\(say(.revenue)) \(money(figures.net))"], isFirst: true),
+                Parts.tile(say(.tax), money(figures.tax), []),
+                Parts.tile(
+                    say(.discount), money(figures.discount),
+                    ["\(say(.ofList, numbers.percent(figures.discount, of: figures.list)))"]),
+            ] + (seesCost ? [margin] : []))
     }
 
     /// How much of the margin rests on guessed costs.
@@ -96,8 +116,8 @@ struct ReceiptScreen {
             caption: say(.lines),
             columns: [
                 .text(say(.product)), .number(say(.quantity)), .number(say(.listPrice)), .number(say(.discount)),
-                .number(say(.gross)), .number(say(.tax)), .number(say(.cost)), .number(say(.booked)),
-                .number(say(.margin)),
+                .number(say(.gross)), .number(say(.tax)), .number(say(.cost)).shown(if: seesCost),
+                .number(say(.booked)).shown(if: seesCost), .number(say(.margin)).shown(if: seesCost),
             ],
             rows: receipt.lines.map(line), kind: "dense"
         ).html
@@ -157,13 +177,16 @@ struct ReceiptScreen {
                 "<div><a href=\(Path(.receipt(back.receipt.description)))>\(back.receipt.description)</a> \(said)</div>"
         }
         let correction = receipt.correction.map { id -> HTML in
-            "<a href=\(Path(.event(id.description)))>\(say(.revision, String(head.revision)))</a>"
+            link(Path(.event(id.description)), ["events", id.description], say(.revision, String(head.revision)))
         }
         return Parts.facts([
             (say(.shop), Parts.link(Path(.store(head.store.id)), say.name(head.store))),
             (say(.till), "\(say.till(head.till))"),
             (say(.cashier), "\(head.operator.map(names.employee))"),
-            (say(.customer), head.customer.map(names.customerLink) ?? .empty),
+            (
+                say(.customer),
+                sight.scopes.contains(.personal) ? head.customer.map(names.customerLink) ?? .empty : .empty
+            ),
             (say(.category), "\(receipt.customerCategory.map(names.category))"),
             (say(.channel), "\(receipt.channel.map { say.word($0, of: "channel") })"),
             (say(.businessDate), "\(say.dates.day(head.day))"),

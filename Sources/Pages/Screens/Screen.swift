@@ -19,8 +19,10 @@ struct Screen: Sendable {
 
     /// Who may see a page.
     enum Shows: Sendable {
-        /// Who may see all of these.
+        /// Who may see all of these of every shop: the page shows all that there is.
         case all([Scope])
+        /// Who may see all of these of some shop: the page leaves out the others, and whatever else the reader does not see.
+        case seen([Scope])
         /// Who may see any of the directories, each of which has needs of its own.
         case anyDirectory
         /// Who may do this.
@@ -77,11 +79,12 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, stock, goodsDocuments, customers, directories, completeness, quarantine, signIns
+    case overview, ownShop, stock, goodsDocuments, customers, directories, completeness, quarantine, signIns
 
     var title: Text {
         switch self {
         case .overview: .menuOverview
+        case .ownShop: .menuOwnShop
         case .stock: .menuStock
         case .goodsDocuments: .menuDocuments
         case .customers: .menuCustomers
@@ -94,7 +97,7 @@ enum Menu: CaseIterable {
 
     var icon: HTML {
         switch self {
-        case .overview: Icons.overview
+        case .overview, .ownShop: Icons.overview
         case .stock: Icons.stock
         case .goodsDocuments: Icons.goodsDocuments
         case .customers: Icons.customers
@@ -105,10 +108,19 @@ enum Menu: CaseIterable {
         }
     }
 
+    /// The page that it leads somebody to; nil where it has none for them.
+    func segments(for principal: Principal?) -> [String]? {
+        guard self == .ownShop else { return segments }
+        // Who sees all shops has the overview.
+        guard let shops = principal?.sight(to: .read(.sales))?.stores, let shop = shops.first else { return nil }
+        return segments + (shops.count == 1 ? [shop] : [])
+    }
+
     /// The page that it leads to: `/` or `/` and one word.
     var segments: [String] {
         switch self {
         case .overview: []
+        case .ownShop: [EntityShape.store.path]
         case .stock: ["stock"]
         case .goodsDocuments: ["goods-documents"]
         case .customers: ["customers"]

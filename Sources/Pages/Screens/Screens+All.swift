@@ -11,13 +11,13 @@ extension Screens {
 
     private static let figures: [Screen] = [
         Screen("/", "overview", .overview, whole) { try Dashboard($0.request, $0.models).page() },
-        Screen("/stores/{store}/days/{day}", "day", .overview, whole) { call in
+        Screen("/stores/{store}/days/{day}", "day", .overview, .seen([.sales])) { call in
             try CalendarDay(call["day"]).flatMap { try DayScreen(call.request, call.models, call["store"], $0)?.page() }
         },
-        Screen("/stores/{store}/books", "storeBooks", .directories, .all(EntityShape.store.needs)) {
+        Screen("/stores/{store}/books", "storeBooks", .directories, .seen(EntityShape.store.needs)) {
             try ShopBooksScreen($0, $0["store"])?.page()
         },
-        Screen("/receipts/{receipt}", "receipt", .overview, whole) { call in
+        Screen("/receipts/{receipt}", "receipt", .overview, .seen([.sales])) { call in
             try FactID(call["receipt"]).flatMap { try ReceiptScreen(call.request, call.models, $0)?.page() }
         },
         Screen("/receipts/{receipt}/event", "receiptEvent", .overview, whole) { call in
@@ -32,22 +32,22 @@ extension Screens {
     static let people: [Scope] = [.customers, .personal, .sales, .cost, .money]
 
     private static let lists: [Screen] = [
-        Screen("/stock", "stock", .stock, .all([.stock, .cost])) { try StockScreen($0.request, $0.models).page() },
-        Screen("/stock/{store}/{product}", "movements", .stock, .all([.stock, .cost])) {
+        Screen("/stock", "stock", .stock, .seen([.stock])) { try StockScreen($0.request, $0.models).page() },
+        Screen("/stock/{store}/{product}", "movements", .stock, .seen([.stock])) {
             try MovementsScreen($0.request, $0.models, store: $0["store"], product: $0["product"]).page()
         },
-        Screen("/goods-documents", "goodsDocuments", .goodsDocuments, .all([.stock])) {
+        Screen("/goods-documents", "goodsDocuments", .goodsDocuments, .seen([.stock])) {
             try GoodsDocumentScreens($0.request, $0.models).list()
         },
-        Screen("/goods-documents/new/{kind}", "newGoodsDocument", .goodsDocuments, .all([.stock])) { call in
+        Screen("/goods-documents/new/{kind}", "newGoodsDocument", .goodsDocuments, .seen([.stock])) { call in
             try GoodsDocumentKind.named(call["kind"]).flatMap { kind in
                 try GoodsDocumentScreens(call.request, call.models).new(kind)
             }
         },
-        Screen("/goods-documents/{fact}", "goodsDocument", .goodsDocuments, .all([.stock])) {
+        Screen("/goods-documents/{fact}", "goodsDocument", .goodsDocuments, .seen([.stock])) {
             try GoodsDocumentScreens($0.request, $0.models).card($0["fact"])
         },
-        Screen("/goods-documents/{fact}/correct", "correctGoodsDocument", .goodsDocuments, .all([.stock])) {
+        Screen("/goods-documents/{fact}/correct", "correctGoodsDocument", .goodsDocuments, .seen([.stock])) {
             try GoodsDocumentScreens($0.request, $0.models).correct($0["fact"])
         },
         Screen("/customers/top", "topCustomers", .customers, .all(people)) {
@@ -97,8 +97,7 @@ extension Screens {
         },
         EntityShape.giftCard.name: LoyaltyCards.giftCard, EntityShape.coupon.name: LoyaltyCards.coupon,
         EntityShape.store.name: { screens, call, id in
-            // Its figures are of every kind.
-            let figures = isSeen(whole, call) ? try StoreScreen(call.request, call.models, id) : nil
+            let figures = try StoreScreen(call.request, call.models, id)
             return try screens.card(call.connection, id) { _ in
                 let books = Parts.link(Path(.storeBooks(id)), screens.say(.shopBooksLink))
                 return "<p class=\"pager\">\(books)</p>\(try figures?.parts() ?? .empty)"
@@ -108,13 +107,9 @@ extension Screens {
 
     private typealias Card = @Sendable (EntityScreens, Screen.Call, _ id: String) throws -> PageAnswer?
 
-    private static func isSeen(_ shows: Screen.Shows, _ call: Screen.Call) -> Bool {
-        if case .all(let scopes) = shows { call.request.principal?.reads(scopes) ?? false } else { false }
-    }
-
     /// Where the menu has an entity's pages.
     private static func menu(_ list: String) -> Menu {
-        Menu.allCases.first { "/" + $0.segments.joined(separator: "/") == list } ?? .directories
+        Menu.allCases.first { $0 != .ownShop && "/" + $0.segments.joined(separator: "/") == list } ?? .directories
     }
 
     /// Those of the users' own entities.
@@ -132,13 +127,13 @@ extension Screens {
         _ screens: @escaping @Sendable (Screen.Call) throws -> EntityScreens?
     ) -> [Screen] {
         let (entry, menu) = ("\(list)/{\(idName)}", menu(list))
-        let change = Screen("\(entry)/change", "\(id)Change", menu, .all(needs)) {
+        let change = Screen("\(entry)/change", "\(id)Change", menu, .seen(needs)) {
             try screens($0)?.change($0.connection, $0[idName])
         }
         return [
-            Screen(list, listID, menu, .all(needs)) { try screens($0)?.list() },
-            Screen("\(list)/new", "\(id)New", menu, .all(needs)) { try screens($0)?.new() },
-            Screen(entry, id, menu, .all(needs)) { call in
+            Screen(list, listID, menu, .seen(needs)) { try screens($0)?.list() },
+            Screen("\(list)/new", "\(id)New", menu, .seen(needs)) { try screens($0)?.new() },
+            Screen(entry, id, menu, .seen(needs)) { call in
                 guard let screens = try screens(call) else { return nil }
                 return try card.map { try $0(screens, call, call[idName]) }
                     ?? screens.card(call.connection, call[idName])

@@ -3,12 +3,22 @@ import Services
 
 /// Who may look at which page.
 ///
-/// Pages show all shops and every column that they have, so who looks needs the right to all that a page may show; who has less
-/// asks by the reports, which leave out what is not theirs.
+/// A page leaves out the shops and the columns that the reader does not see, or it shows all of them and is for who may see all:
+/// that is declared with it (`Screen.Shows`).
 extension Screens {
-    /// The first word of the first page that somebody may look at: empty for the overview; nil where there is none.
-    package static func home(of principal: Principal) -> String? {
-        Menu.allCases.first { isShown($0.segments, to: principal) }.map { $0.segments.first ?? "" }
+    /// The first page that somebody may look at, word by word: none for the overview; nil where there is no such page.
+    package static func home(of principal: Principal) -> [String]? {
+        menu(of: principal).first?.segments
+    }
+
+    package static func address(_ segments: [String]) -> String { Path(segments: segments, query: []).text }
+
+    /// What the menu has for somebody, and where it leads.
+    static func menu(of principal: Principal?) -> [(entry: Menu, segments: [String])] {
+        Menu.allCases.compactMap { entry in
+            let segments = entry.segments(for: principal)
+            return segments.flatMap { isShown($0, to: principal) ? (entry, $0) : nil }
+        }
     }
 
     /// Whether somebody may look at the page at a path; an address that there is not is told to anybody who has signed in.
@@ -16,7 +26,8 @@ extension Screens {
         guard let principal else { return false }
         guard let screen = Screen.at(path)?.screen else { return true }
         switch screen.shows {
-        case .all(let scopes): return principal.reads(scopes)
+        case .all(let scopes): return principal.readsAll(scopes)
+        case .seen(let scopes): return principal.reads(scopes)
         case .who(let right): return principal.rights.holds(right)
         case .anyDirectory: return EntityShapes.all.contains { principal.reads([$0.area.readAs]) }
         }
@@ -24,11 +35,19 @@ extension Screens {
 }
 
 extension Principal {
-    /// Whether it may see all of these.
+    /// Whether it may see all of these, of whatever shops.
     func reads(_ scopes: [Scope]) -> Bool { scopes.allSatisfy { sight(to: .read($0)) != nil } }
+
+    /// Whether it may see all of these of every shop.
+    func readsAll(_ scopes: [Scope]) -> Bool {
+        scopes.allSatisfy { scope in sight(to: .read(scope)).map { $0.stores == nil } ?? false }
+    }
 }
 
 extension PageRequest {
+    /// What the reader sees where figures of this kind stand; nothing to who may not see them at all.
+    func sight(of scope: Scope) -> Sight { principal?.sight(to: .read(scope)) ?? .nothing }
+
     /// Whether the reader may send a form; where they may not, it is not shown.
     ///
     /// - Parameter known: what it carries, such as of which shop it is.

@@ -48,6 +48,11 @@ package enum Screens {
         trouble(request, 403, .forbidden, .forbiddenMore)
     }
 
+    /// Nothing is changed while a role is tried.
+    package static func trialChangesNothing(_ request: PageRequest) -> PageAnswer {
+        trouble(request, 403, .trial, .trialChangesNothing)
+    }
+
     private static func trouble(_ request: PageRequest, _ status: Int, _ title: Text, _ more: Text) -> PageAnswer {
         let frame = Frame(request)
         let say = frame.say

@@ -10,10 +10,12 @@ struct StockScreen {
     let say: Words
     private let store: String?
     private let isNegative: Bool
+    private let sight: Sight
 
     init(_ request: PageRequest, _ models: ScreenModels) {
         (self.request, self.models) = (request, models)
         say = Words(language: request.language)
+        sight = request.sight(of: .stock)
         store = request.value("store")
         isNegative = request.value("negative") == "1"
     }
@@ -21,8 +23,9 @@ struct StockScreen {
     func page() throws -> PageAnswer {
         let items = try DashboardStock.list(
             models,
-            .init(store: store, isNegative: isNegative, after: cursor, limit: Self.pageLength + 1))
-        let stores = try DashboardDays.stores(models)
+            .init(store: store, stores: sight.stores, isNegative: isNegative, after: cursor, limit: Self.pageLength + 1)
+        )
+        let stores = try DashboardDays.stores(models).filter { sight.sees(store: $0.id) }
         return Frame(request, states: models.states).page(
             say(.menuStock),
             """
@@ -55,7 +58,7 @@ struct StockScreen {
             caption: say(.menuStock),
             columns: [
                 .text(say(.product)), .text(say(.shop)), .text(say(.category)), .number(say(.onHand)),
-                .number(say(.value)),
+                .number(say(.value)).shown(if: sight.scopes.contains(.cost)),
                 .number(say(.soldIn28)), .number(say(.daysLeft)),
             ],
             rows: items.map(row)

@@ -12,9 +12,16 @@ struct StoreScreen {
     let say: Words
     let store: DashboardDays.Store
     private let books: Books
+    /// What the reader sees of sales, of stock, and of books.
+    private let (sales, stock, bookkeeping): (Sight, Sight, Sight)
 
+    /// nil where there is no such shop, or the reader sees nothing of it.
     init?(_ request: PageRequest, _ models: ScreenModels, _ id: String) throws {
-        guard let store = try DashboardDays.store(models, id) else { return nil }
+        (sales, stock) = (request.sight(of: .sales), request.sight(of: .stock))
+        bookkeeping = request.sight(of: .books)
+        guard [sales, stock, bookkeeping].contains(where: { $0.sees(store: id) }),
+            let store = try DashboardDays.store(models, id)
+        else { return nil }
         (self.request, self.models, self.store) = (request, models, store)
         say = Words(language: request.language)
         books = Books(
@@ -33,17 +40,30 @@ struct StoreScreen {
     }
 
     func parts() throws -> HTML {
+        let isOfBooks = bookkeeping.sees(store: store.id)
+        let toStock: HTML =
+            stock.sees(store: store.id)
+            ? "<a href=\(Path(.stock, query: [("store", store.id)]))>\(say(.menuStock))</a> " : .empty
+        return """
+            <p class="part-note">\(toStock)\(isOfBooks ? books.sentence : .empty)</p>
+            \(sales.sees(store: store.id) ? try days() : .empty)
+            \(isOfBooks
+                ? Parts.section(
+                    "tills", say(.tillsAndBooks), BookTable(say, request.now) { _ in store.zone }.html(books.writers))
+                : .empty)
+            \(addTill)
+            """
+    }
+
+    private func days() throws -> HTML {
         // A day that a till's clock has dated ahead would stand first for ever; such facts are listed with the books.
         let tomorrow = CalendarDay(daysSince1970: store.zone.day(of: request.now).daysSince1970 + 1)
         let before = request.value("before").flatMap { CalendarDay($0) } ?? tomorrow
         let days = try DashboardDays.days(models, of: store.id, before: before, limit: Self.pageLength + 1)
         return """
-            <p class="part-note"><a href=\(Path(.stock, query: [("store", store.id)]))>\(say(.menuStock))</a> \(books.sentence)</p>
             \(Parts.section("days", say(.days), note: note(days), table(Array(days.prefix(Self.pageLength)))))
             \(more(days))
             \(days.isEmpty ? .empty : download)
-            \(Parts.section("tills", say(.tillsAndBooks), BookTable(say, request.now) { _ in store.zone }.html(books.writers)))
-            \(addTill)
             """
     }
 
@@ -64,13 +84,13 @@ struct StoreScreen {
 
     private func table(_ days: [DashboardDays.Day]) -> HTML {
         guard let main = days.first?.currency else { return Parts.nothing(say(.noSales)) }
+        let cells = FigureCells(say, main, for: sales)
         let rows = days.map { day -> [HTML] in
             let path = Path(.day(store.id, day.day.description))
             let lead: HTML = "<a href=\(path)>\(say.dates.shortDay(day.day))</a>\(suspects(day))"
-            return [lead] + FigureCells(say, main).cells(day.figures, day.currency)
+            return [lead] + cells.cells(day.figures, day.currency)
         }
-        return Table(caption: say(.days), columns: FigureCells(say, main).columns(say(.day)), rows: rows, kind: "dense")
-            .html
+        return Table(caption: say(.days), columns: cells.columns(say(.day)), rows: rows, kind: "dense").html
     }
 
     private func suspects(_ day: DashboardDays.Day) -> HTML {
@@ -91,14 +111,20 @@ struct FigureCells {
     let say: Words
     /// The currency that stands above the table; others are named in their cells.
     let currency: String
+    private let sight: Sight
 
-    init(_ say: Words, _ currency: String) { (self.say, self.currency) = (say, currency) }
+    init(_ say: Words, _ currency: String, for sight: Sight) {
+        (self.say, self.currency, self.sight) = (say, currency, sight)
+    }
 
     func columns(_ lead: String) -> [Table.Column] {
         [
             .text(lead), .number(say(.revenue)), .number(say(.gross)), .number(say(.tax)), .number(say(.receipts)),
-            .number(say(.discount)), .number(say(.cost)), .number(say(.margin)), .number(say(.marginPercent)),
+            .number(say(.discount)),
         ]
+            + [.number(say(.cost)), .number(say(.margin)), .number(say(.marginPercent))].map { (cost: Table.Column) in
+                cost.shown(if: sight.scopes.contains(.cost))
+            }
     }
 
     func cells(_ figures: ScreenFigures, _ currency: String) -> [HTML] {

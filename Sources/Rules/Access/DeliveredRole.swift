@@ -31,6 +31,16 @@ extension DeliveredRole {
 
     package var rights: Rights { Self.allRights[self] ?? .none }
 
+    /// Who works in a shop sees and does what is that shop's.
+    package var reach: Reach {
+        switch self {
+        case .shopManager, .cashier: .own
+        case .owner, .accountant, .buyer, .auditor, .marketing: .every
+        }
+    }
+
+    package var grants: Grants { Grants(rights, reach) }
+
     // A word that is no right is a defect of the list above: the role then holds nothing, and a test says which it is.
     private static let allRights = Dictionary(
         uniqueKeysWithValues: allCases.map { ($0, (try? Rights(words: $0.words)) ?? .none) })

@@ -15,7 +15,18 @@ extension Principal {
     package func refusal(doing right: Right, at place: Place, isForTills: Bool) -> DoingRefusal? {
         guard rights.decides, kind != .till || isForTills else { return .nothing }
         guard rights.holds(right) else { return .right(right) }
-        guard acts.holds(place) else { return .place(place) }
-        return nil
+        return reaches(right, place, isForTills: isForTills) ? nil : .place(place)
     }
+
+    private func reaches(_ right: Right, _ place: Place, isForTills: Bool) -> Bool {
+        guard let bounds, !bounds.everywhere.holds(right) else { return acts.holds(place) }
+        // Whoever works in a shop serves the chain's customers there, and does of the chain what a till may.
+        if place == .chain { return isForTills || right.isOfCustomers }
+        return bounds.shops.contains { Place($0) == place }
+    }
+}
+
+extension Right {
+    /// Customers are the chain's, and are known and served in its shops.
+    fileprivate var isOfCustomers: Bool { self == .change(.customers) || wider == .change(.customers) }
 }

@@ -2,10 +2,11 @@
 extension Principal {
     /// Whether it may give these rights to somebody, or change the sign-in of who has them: nobody hands on what they do not hold
     /// themselves, nor takes over who may do more. What is done at a till is no program's to hold, and it may give it; but all
-    /// rights, an owner's, are given by people alone.
-    package func mayGive(_ others: Rights) -> Bool {
-        let missing = rights.missing(others)
+    /// rights, an owner's, are given by people alone. What reaches one's own shops alone is not given: others may work elsewhere.
+    package func mayGive(_ others: Grants) -> Bool {
+        let given = others.rights
+        let missing = everywhere.missing(given)
         guard kind == .client else { return missing.isEmpty }
-        return !others.saysAll && missing.allSatisfy { if case .atTill = $0 { true } else { false } }
+        return !given.saysAll && missing.allSatisfy { if case .atTill = $0 { true } else { false } }
     }
 }

@@ -12,6 +12,7 @@ package struct Principal: Sendable, Hashable {
     package let id: String
     /// What its rights are those of, for refusals: the kind of its token, or its role.
     package let title: String
+    /// Whatever it may in some shop; how far each right reaches, its two questions say.
     package let rights: Rights
     let books: Books
     /// Where its facts may lie.
@@ -20,6 +21,15 @@ package struct Principal: Sendable, Hashable {
     let acts: Places
     /// The shops whose figures it sees; nil: all, and what belongs to none.
     let sees: [String]?
+    /// Of somebody of whose rights some reach only the shops where they work; nil: all reach `acts` and `sees`.
+    private(set) var bounds: Bounds?
+
+    struct Bounds: Sendable, Hashable {
+        /// The rights that reach every shop.
+        let everywhere: Rights
+        /// Where the others reach.
+        let shops: [String]
+    }
     /// The shop of a till, for whoever stands at it; nil: it is none.
     package private(set) var till: String?
 
@@ -91,19 +101,26 @@ extension Principal {
     }
 
     /// Somebody who has signed in.
-    package static func person(_ name: String, _ role: DeliveredRole) -> Principal {
-        person(name, role: role.rawValue, role.rights)
+    package static func person(_ name: String, _ role: DeliveredRole, shops: [String] = []) -> Principal {
+        person(name, role: role.rawValue, role.grants, shops: shops)
     }
 
     /// As facts name somebody who has signed in.
     package static func personID(_ name: String) -> String { "user:\(name)" }
 
-    /// - Parameter role: what the rights are those of, for refusals.
-    package static func person(_ name: String, role: String, _ rights: Rights) -> Principal {
-        Principal(
-            kind: .person, id: personID(name), title: role, rights: rights, books: .none,
+    /// - Parameters:
+    ///   - role: what the rights are those of, for refusals.
+    ///   - shops: where they work.
+    package static func person(_ name: String, role: String, _ grants: Grants, shops: [String]) -> Principal {
+        var person = Principal(
+            kind: .person, id: personID(name), title: role, rights: grants.rights, books: .none,
             writes: .nowhere, acts: .every, sees: nil)
+        if grants.inOwnShops != .none { person.bounds = Bounds(everywhere: grants.everywhere, shops: shops) }
+        return person
     }
+
+    /// The rights that reach as far as it does.
+    var everywhere: Rights { bounds?.everywhere ?? rights }
 
     /// Whoever may run Davtari on its server has the database and the log in hand anyway.
     package static func terminal(_ name: String) -> Principal {

@@ -1,10 +1,14 @@
 /// What rights are called where people choose them.
 extension Right {
     package var title: Title {
-        let (what, does) = (Self.title(ofSubject: subject), Self.verbs[verb])
-        return Title(
-            ka: "\(what?.ka ?? subject): \(does?.ka ?? verb)", en: "\(what?.en ?? subject): \(does?.en ?? verb)")
+        let (what, does) = (subjectTitle, verbTitle)
+        return Title(ka: "\(what.ka): \(does.ka)", en: "\(what.en): \(does.en)")
     }
+
+    /// What it is a right to.
+    package var subjectTitle: Title { Self.title(ofSubject: subject) ?? Title(ka: subject, en: subject) }
+    /// What is done with it.
+    package var verbTitle: Title { Self.verbs[verb] ?? Title(ka: verb, en: verb) }
 
     private static func title(ofSubject subject: String) -> Title? {
         subjects[subject] ?? EntityShapes.named(subject)?.many

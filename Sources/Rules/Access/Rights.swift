@@ -33,6 +33,9 @@ package struct Rights: Sendable, Hashable {
         given.contains(right) || (right.wider.map { given.contains($0) } ?? false)
     }
 
+    /// One of them; nil where there are none.
+    package var first: Right? { Right.all.first { given.contains($0) } }
+
     /// All that one of several gives.
     package static func union(_ all: [Rights]) -> Rights {
         Rights(all.reduce(into: Set<Right>()) { $0.formUnion($1.given) })

@@ -7,9 +7,12 @@ package struct Sight: Sendable, Hashable {
     package let scopes: Set<Scope>
     /// Whether it is told who persons are, which stands in no read model: their names, phones, cards.
     package let identity: Bool
+    /// Whether what is the chain's and no figure (its customers, its suppliers) is seen, though figures are of some shops only.
+    package let entries: Bool
 
-    package init(stores: [String]?, scopes: Set<Scope>, identity: Bool = false) {
+    package init(stores: [String]?, scopes: Set<Scope>, identity: Bool = false, entries: Bool = false) {
         (self.stores, self.scopes, self.identity) = (stores, scopes, identity)
+        self.entries = entries || stores == nil
     }
 
     /// What this house asks for itself. Who asks from outside has what `Principal.sight` gives.

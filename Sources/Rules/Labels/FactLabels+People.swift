@@ -3,6 +3,7 @@ extension FactLabels {
         employee:to | აღარ მუშაობს ამ დღიდან | No longer works from
         roles | როლები | Roles
         rights | უფლებები | Rights
+        reach | რომელ მაღაზიებში | In which shops
         right | უფლება | Right
         limits | ზღვრები | Limits
         field | ველი | Field
@@ -21,6 +22,11 @@ extension FactLabels {
         signIn | შესვლის სახელი | Sign-in name
         signIn:change | რა შეიცვალა | What changed
         rolesBefore | როლები მანამდე | Roles before
+        """
+
+    static let roleWords = """
+        reach.every | ყველა მაღაზიაში | In every shop
+        reach.own | მხოლოდ იმ მაღაზიებში, სადაც მუშაობს | Only in the shops where they work
         """
 
     static let fieldWords = """

@@ -12,6 +12,8 @@ package struct User: Sendable, Equatable {
     package let home: String?
     package let roles: [String]
     package let principal: Principal
+    /// The role that is tried; then `principal` is that of who has it, and changes nothing.
+    package var trying: TriedRole?
 }
 
 /// What signing in came to.

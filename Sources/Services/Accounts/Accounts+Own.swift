@@ -56,7 +56,7 @@ extension Accounts {
         guard languages.contains(language) else { throw .unknownLanguage(language) }
     }
 
-    private static func oneself(_ name: String) -> Principal { .person(name, role: "", .none) }
+    private static func oneself(_ name: String) -> Principal { .person(name, role: "", .none, shops: []) }
 
     /// How somebody likes their pages; it is nobody else's, and no fact.
     ///

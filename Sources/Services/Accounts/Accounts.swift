@@ -79,17 +79,29 @@ package final class Accounts: Sendable {
         }
     }
 
-    private static let userColumns: SQL = "a.name, a.language, a.theme, a.home, a.roles, a.employee"
+    private static let userColumns: SQL = "a.name, a.language, a.theme, a.home, a.roles, a.employee, s.trying"
 
     /// nil where they work here no longer. Roles that are none of ours are a later version's: who has no other is let do nothing here.
     private static func user(_ row: Row, _ connection: Connection) throws -> User? {
         let (name, roles) = (try row.text(0), try row.textArray(4))
-        guard try !Leavers.holds(name, row.optionalText(5), connection) else { return nil }
-        return try Roles.rights(roles, connection).map { rights in
-            User(
-                name: name, language: try row.text(1), theme: try row.optionalText(2), home: try row.optionalText(3),
-                roles: roles, principal: .person(name, role: roles.joined(separator: ", "), rights))
-        }
+        let employee = try row.optionalText(5)
+        guard try !Leavers.holds(name, employee, connection) else { return nil }
+        guard let grants = try Roles.grants(roles, connection) else { return nil }
+        let shops = grants.inOwnShops == .none ? [] : try Self.shops(of: employee, connection)
+        let trying = try row.optionalText(6).flatMap { try TriedRole($0) }
+        return User(
+            name: name, language: try row.text(1), theme: try row.optionalText(2), home: try row.optionalText(3),
+            roles: roles,
+            principal: trying?.principal(name)
+                ?? .person(name, role: roles.joined(separator: ", "), grants, shops: shops), trying: trying)
+    }
+
+    /// Where somebody works now.
+    private static func shops(of employee: String?, _ connection: Connection) throws -> [String] {
+        guard let employee,
+            let state = try StreamTable.peek(connection, SubjectDecider<EmployeeSubject>.self, employee)?.state
+        else { return [] }
+        return state.said(at: .now)?.stores ?? []
     }
 
     /// Those of the sessions that are still open, and what their people may do now.
@@ -104,7 +116,7 @@ package final class Accounts: Sendable {
                     AND s.expires_at > clock_timestamp() AND a.disabled_at IS NULL
                 """)
             return try rows.reduce(into: [:]) { open, row in
-                guard let secret = hashes[try row.text(6)] else { return }
+                guard let secret = hashes[try row.text(7)] else { return }
                 open[secret] = try Self.user(row, connection)?.principal
             }
         }

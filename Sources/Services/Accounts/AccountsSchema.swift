@@ -32,7 +32,7 @@ enum AccountsSchema {
         CREATE TABLE IF NOT EXISTS davtari.session (
             secret bytea PRIMARY KEY, account text NOT NULL REFERENCES davtari.account ON DELETE CASCADE,
             created_at timestamptz NOT NULL DEFAULT clock_timestamp(), expires_at timestamptz NOT NULL);
-        ALTER TABLE davtari.session ADD COLUMN IF NOT EXISTS browser text;
+        ALTER TABLE davtari.session ADD COLUMN IF NOT EXISTS browser text, ADD COLUMN IF NOT EXISTS trying text;
         CREATE INDEX IF NOT EXISTS session_expiry ON davtari.session (expires_at);
         CREATE INDEX IF NOT EXISTS session_account ON davtari.session (account);
         CREATE TABLE IF NOT EXISTS davtari.token (

@@ -7,19 +7,19 @@ import Rules
 /// holds from the next request on.
 enum Roles {
     /// nil where there is no such role.
-    static func rights(_ role: String, _ connection: Connection, at now: Instant = .now) throws -> Rights? {
+    static func grants(_ role: String, _ connection: Connection, at now: Instant = .now) throws -> Grants? {
         if role != DeliveredRole.owner.rawValue,
             let stream = try StreamTable.peek(connection, SubjectDecider<RoleSubject>.self, role),
             let defined = stream.state.holding(at: now)
         {
-            return Rights(known: defined.rights)
+            return defined.grants
         }
-        return DeliveredRole(rawValue: role)?.rights
+        return DeliveredRole(rawValue: role)?.grants
     }
 
     /// What several come to; nil where this version knows none of them: they are a later version's.
-    static func rights(_ roles: [String], _ connection: Connection) throws -> Rights? {
-        let known = try roles.compactMap { try rights($0, connection) }
+    static func grants(_ roles: [String], _ connection: Connection) throws -> Grants? {
+        let known = try roles.compactMap { try grants($0, connection) }
         return known.isEmpty ? nil : .union(known)
     }
 
@@ -30,5 +30,12 @@ enum Roles {
             "SELECT id FROM davtari.stream WHERE kind = \(RoleSubject.kind) AND version > 0 ORDER BY id"
         ).map { try $0.text(0) }
         return delivered + defined.filter { !delivered.contains($0) }
+    }
+}
+
+extension RoleDefined {
+    /// What it gives. A reach of a later version is taken for the shorter one.
+    package var grants: Grants {
+        Grants(Rights(known: rights), reach.map { Reach(rawValue: $0) ?? .own } ?? .every)
     }
 }

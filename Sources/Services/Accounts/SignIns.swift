@@ -216,14 +216,14 @@ struct SignIns {
 
     private func expectRoles(_ roles: [String]) throws -> [String] {
         guard !roles.isEmpty else { throw AccountError.rolesNeeded }
-        for role in roles where try Roles.rights(role, connection) == nil {
+        for role in roles where try Roles.grants(role, connection) == nil {
             throw AccountError.unknownRole(role, among: try Roles.all(connection))
         }
         return Array(Set(roles)).sorted()
     }
 
     private func expectMayGive(_ roles: [String]) throws {
-        guard let by, try !by.mayGive(Roles.rights(roles, connection) ?? .none) else { return }
+        guard let by, try !by.mayGive(Roles.grants(roles, connection) ?? .none) else { return }
         throw AccountError.beyondRights(roles)
     }
 

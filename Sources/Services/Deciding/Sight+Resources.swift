@@ -7,7 +7,7 @@ extension Sight {
         case .every: true
         case .some(let named): stores == nil || named.contains { sees(store: $0) }
         case .all(let named): named.allSatisfy { sees(store: $0) }
-        case .chain: stores == nil
+        case .chain: entries
         }
     }
 }

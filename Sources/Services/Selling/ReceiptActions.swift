@@ -130,7 +130,7 @@ extension Work {
         guard let employee = state.said(at: now), !state.isOver(at: now) else { return false }
         guard employee.stores.contains(store) else { return false }
         return try employee.roles.contains { role in
-            try Roles.rights(role, connection, at: now)?.holds(.atTill(right)) ?? false
+            try Roles.grants(role, connection, at: now)?.rights.holds(.atTill(right)) ?? false
         }
     }
 }

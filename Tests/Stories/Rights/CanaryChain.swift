@@ -33,8 +33,11 @@ enum CanaryChain {
         }
 
         /// The first sign of it in an answer: a text, also as a cursor has it, or the beginning of a number.
-        func sign(in answer: [UInt8]) -> String? {
-            signs.first { sign in
+        func sign(in answer: [UInt8], for reader: Reader? = nil) -> String? {
+            // Who works in a shop knows the chain's customers, and none of their figures elsewhere.
+            let signs =
+                self == .otherShop && reader?.isPerson == true ? signs.filter { $0 != "canary-elsewhere" } : signs
+            return signs.first { sign in
                 let bytes = Array(sign.utf8)
                 if bytes.allSatisfy(CanaryChain.isDigit) { return CanaryChain.hasNumber(beginningWith: bytes, answer) }
                 let hex = bytes.map { String(format: "%02x", $0) }.joined()

@@ -63,7 +63,13 @@ struct Reader: CustomTestStringConvertible, Sendable {
         return scopes.count > 1 && (scopes.count < Scope.allCases.count || !stores.isEmpty)
     }
     var isPerson: Bool { if case .person = who { true } else { false } }
-    var isOfOneShop: Bool { if case .client(_, let stores) = who { !stores.isEmpty } else { false } }
+    var isOfOneShop: Bool {
+        switch who {
+        case .client(_, let stores): !stores.isEmpty
+        case .person(let role): role.reach == .own
+        case .till, .office, .importer: false
+        }
+    }
 
     /// Gives it a way into a house.
     func enter(_ house: House) throws -> Client {
@@ -71,8 +77,7 @@ struct Reader: CustomTestStringConvertible, Sendable {
         let token: String
         switch who {
         case .person(let role):
-            try house.accounts.addUser(name: "\(role)", password: "nino-nino", language: "en", role: role)
-            return try Visitor.signedIn("\(role)", "nino-nino", port: port)
+            return try house.person(role)
         case .client(let scopes, let stores):
             token = try house.accounts.createToken(
                 kind: .api, name: "client", stores: stores, writers: [],
@@ -83,6 +88,21 @@ struct Reader: CustomTestStringConvertible, Sendable {
             token = try house.accounts.createToken(kind: .import, name: "import", stores: [], writers: ["*"])
         }
         return Client(baseURL: "http://127.0.0.1:\(port)", headers: [("Authorization", "Bearer \(token)")])
+    }
+}
+
+extension House {
+    /// Somebody of a delivered role, who works in S01 where the role is of those who work in a shop.
+    func person(_ role: DeliveredRole) throws -> Client {
+        let name = "nino-\(role)"
+        if role.reach == .own {
+            let hired = try command("PUT", "employees/\(name)", ["stores": ["S01"]])
+            try #require(hired.status == 201, "\(hired.text)")
+        }
+        try accounts.addUser(
+            name: name, password: "nino-nino", language: "en", roles: [role.rawValue],
+            employee: role.reach == .own ? name : nil)
+        return try Visitor.signedIn(name, "nino-nino", port: gateway.port)
     }
 }
 

@@ -1,0 +1,32 @@
+/// How far the rights of a role reach.
+package enum Reach: String, Sendable, CaseIterable {
+    /// Every shop, and what belongs to none.
+    case every
+    /// The shops in which somebody works, as their record of staff says. What is the chain's and tells no figures (its customers,
+    /// its suppliers) is seen too.
+    case own
+}
+
+/// What the roles of somebody give: rights in every shop, and rights in the shops where they work.
+package struct Grants: Sendable, Hashable {
+    package let everywhere: Rights
+    package let inOwnShops: Rights
+
+    package init(_ rights: Rights, _ reach: Reach = .every) {
+        (everywhere, inOwnShops) = reach == .every ? (rights, .none) : (.none, rights)
+    }
+
+    private init(everywhere: Rights, inOwnShops: Rights) {
+        (self.everywhere, self.inOwnShops) = (everywhere, inOwnShops)
+    }
+
+    package static let none = Grants(.none)
+
+    /// All that one of several gives.
+    package static func union(_ all: [Grants]) -> Grants {
+        Grants(everywhere: .union(all.map(\.everywhere)), inOwnShops: .union(all.map(\.inOwnShops)))
+    }
+
+    /// Whatever is held in some shop.
+    package var rights: Rights { .union([everywhere, inOwnShops]) }
+}
