@@ -21,7 +21,7 @@ struct DeliveredRoles {
             let table = Table(
                 caption: say(.deliveredRoles),
                 columns: [
-                    .name(say(EntityShape.role.one)), .text(title("reach")), .text(title("rights")), .text(""),
+                    .name(say(EntityShape.role.one)), .text(title("reach")), .text(title("rights")), .moment(""),
                 ], rows: rows, kind: "dense")
             return Parts.section(
                 "delivered-roles", say(.deliveredRoles), note: "<p class=\"part-note\">\(say(.deliveredRolesMore))</p>",
