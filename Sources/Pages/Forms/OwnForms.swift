@@ -37,8 +37,10 @@ package enum OwnForms {
     }
 
     private static func homes(_ principal: Principal?) -> [Form.Field.Choice] {
-        Menu.allCases.filter { Screens.isShown($0.segments, to: principal) }.map {
-            .init(value: Path(segments: $0.segments, query: []).text, caption: .text($0.title))
+        Menu.allCases.compactMap { entry in
+            entry.place(for: principal).map {
+                .init(value: Path(segments: $0, query: []).text, caption: .text(entry.title))
+            }
         }
     }
 

@@ -101,11 +101,12 @@ struct Frame {
 
     private func menu(_ width: Width) -> HTML {
         let here = Screen.at(request.path)?.screen.menu
-        let links = Menu.allCases.filter { Screens.isShown($0.segments, to: request.principal) }.map { entry -> HTML in
-            """
-            <a href=\(Path(segments: entry.segments, query: []))\(attribute: "aria-current", entry == here ? "page" : nil)>\
-            \(entry.icon)<span>\(say(entry.title))</span></a>
-            """
+        let links = Menu.allCases.map { entry -> HTML in
+            guard let place = entry.place(for: request.principal) else { return .empty }
+            return """
+                <a href=\(Path(segments: place, query: []))\(attribute: "aria-current", entry == here ? "page" : nil)>\
+                \(entry.icon)<span>\(say(entry.title))</span></a>
+                """
         }
         let kind = width == .wide ? "menu menu-wide" : "menu menu-phone"
         return "<nav class=\(kind) aria-label=\(say(.menu))>\(links)</nav>"

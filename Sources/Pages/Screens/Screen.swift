@@ -77,13 +77,13 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, stock, goodsDocuments, customers, directories, completeness, quarantine, signIns
+    case overview, stock, documents, customers, directories, completeness, quarantine, signIns
 
     var title: Text {
         switch self {
         case .overview: .menuOverview
         case .stock: .menuStock
-        case .goodsDocuments: .menuDocuments
+        case .documents: .menuDocuments
         case .customers: .menuCustomers
         case .directories: .directories
         case .completeness: .menuCompletenessShort
@@ -96,7 +96,7 @@ enum Menu: CaseIterable {
         switch self {
         case .overview: Icons.overview
         case .stock: Icons.stock
-        case .goodsDocuments: Icons.goodsDocuments
+        case .documents: Icons.documents
         case .customers: Icons.customers
         case .directories: Icons.directories
         case .completeness: Icons.completeness
@@ -105,17 +105,20 @@ enum Menu: CaseIterable {
         }
     }
 
-    /// The page that it leads to: `/` or `/` and one word.
-    var segments: [String] {
+    /// The pages that it leads to, the first that the reader may look at: `/` or `/` and one word.
+    var places: [[String]] {
         switch self {
-        case .overview: []
-        case .stock: ["stock"]
-        case .goodsDocuments: ["goods-documents"]
-        case .customers: ["customers"]
-        case .directories: ["directories"]
-        case .completeness: ["completeness"]
-        case .quarantine: ["quarantine"]
-        case .signIns: ["sign-ins"]
+        case .overview: [[]]
+        case .stock: [["stock"]]
+        case .documents: DocumentTabs.lists.map(\.segments)
+        case .customers: [["customers"]]
+        case .directories: [["directories"]]
+        case .completeness: [["completeness"]]
+        case .quarantine: [["quarantine"]]
+        case .signIns: [["sign-ins"]]
         }
     }
+
+    /// nil where somebody may look at none of its pages.
+    func place(for principal: Principal?) -> [String]? { places.first { Screens.isShown($0, to: principal) } }
 }

@@ -8,7 +8,7 @@ import Services
 extension Screens {
     /// The first word of the first page that somebody may look at: empty for the overview; nil where there is none.
     package static func home(of principal: Principal) -> String? {
-        Menu.allCases.first { isShown($0.segments, to: principal) }.map { $0.segments.first ?? "" }
+        Menu.allCases.lazy.compactMap { $0.place(for: principal) }.first.map { $0.first ?? "" }
     }
 
     /// Whether somebody may look at the page at a path; an address that there is not is told to anybody who has signed in.

@@ -89,6 +89,9 @@ import Testing
             "/receipts/S01-t1:1/event", "/receipts/S02-t1:1", "/events/office:1", "/stock", "/stock?store=S01",
             "/stock/S01/p", "/customers", "/completeness", "/quarantine", "/suppliers", "/suppliers/s",
             "/suppliers/s/history", "/suppliers/s/change", "/suppliers/new", "/nothing",
+            "/purchase-orders", "/purchase-orders/u", "/purchase-orders/v", "/purchase-orders/u/change", "/orders",
+            "/orders/o", "/orders/w", "/orders/o/change", "/payments", "/payments/o-paid", "/payments/w-paid",
+            "/goods-documents/new/delivery?purchaseOrder=u",
         ].map { $0 + ($0.contains("?") ? "&" : "?") + "lang=\(language)" }
             + [
                 "books", "incomplete", "suspects", "suspect-facts", "unknown", "kept", "unapplied", "lost",
