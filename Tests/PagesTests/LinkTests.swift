@@ -12,6 +12,7 @@ import Testing
         (.quarantine, "quarantine"), (.choices("product"), "choices"),
         (.tradeDocuments("purchase-orders"), "purchase-orders"), (.tradeDocument("orders", "o"), "order"),
         (.newTradeDocument("payments"), "paymentNew"), (.changeTradeDocument("orders", "o"), "orderChange"),
+        (.accountEntry("c", "a:1"), "accountEntry"),
     ]
 
     @Test func `lead to the page of what they name`() {

@@ -502,6 +502,26 @@ enum Text: String, CaseIterable {
     case askForPayment = "გადახდის მოთხოვნა | Ask for a payment"
     case tradeDocumentNotInForm =
         "ამ შეკვეთის სტრიქონებში ისეთი მონაცემიცაა, რომელიც ფორმას არ აქვს (მაგალითად, ფასდაკლება ან გადასახადი), ამიტომ აქ ვერ შეიცვლება. | The lines of this order also say what the form does not ask for (such as a discount or a tax), so it cannot be changed here."
+    case customerAccount = "ანგარიში | Account"
+    case accountMore =
+        "რა აქვს ვალად და რა გადაიხადა. | What the customer owes, and what was paid."
+    case owes = "ვალი | Owes"
+    case isOwed = "ჩვენი ვალი | Owed to the customer"
+    case accountReceipts = "ჩეკები და ჩანაწერები | Charged"
+    case accountPaidOff = "გადახდილი | Paid"
+    case accountEntry = "ანგარიშის ჩანაწერი | Account entry"
+    case accountReceipt = "ჩეკი | Receipt"
+    case accountPayment = "გადახდა | Payment"
+    case accountReversal = "საპირისპირო ჩანაწერი | Opposite entry"
+    case takePayment = "გადახდის მიღება | Take a payment"
+    case enterOnAccount = "ანგარიშზე ჩაწერა | Put on the account"
+    case enterOnAccountMore =
+        "დადებითი თანხა ვალს ზრდის, უარყოფითი ამცირებს. | A positive amount adds to what is owed, a negative one takes from it."
+    case correctAccountEntry = "ჩანაწერის შესწორება | Correct the entry"
+    case reverseAccountEntry = "ჩანაწერის გაუქმება | Take the entry back"
+    case reverseAccountEntryMore =
+        "ჩანაწერი სიაში რჩება, მაგრამ აღარ ითვლება. | The entry stays in the list and counts for nothing."
+    case accountEntryReversed = "ეს ჩანაწერი გაუქმებულია. | This entry was taken back."
 
     case shopBooks = "{1}: წესები და დახურვა | {1}: rules and closing"
     case shopBooksLink = "მაღაზიის წესები და წიგნების დახურვა | The shop’s rules, and closing its books"

@@ -54,6 +54,9 @@ extension Screens {
         Screen("/customers/top", "topCustomers", .customers, .all(people)) {
             try TopCustomersScreen($0.request, $0.models).page()
         },
+        Screen("/customers/{customer}/account/{fact}", "accountEntry", .customers, .all([.money, .personal])) {
+            try CustomerAccount($0.request, $0.models)?.page($0["customer"], $0["fact"])
+        },
         // Each of its lists has needs of its own.
         Screen("/completeness", "completeness", .completeness, .all([.books])) {
             try CompletenessScreen($0.request, $0.models).page()

@@ -158,6 +158,8 @@ import Testing
                     need = .own
                 } else if path.name.hasPrefix("/stores/{store}/days/") {
                     need = .page(overview)
+                } else if path.name == "/customers/{customer}/account/{fact}" {
+                    need = .page([.money, .personal])
                 } else if path.name == "/purchase-orders/{purchaseOrder}/change" {
                     // It shows what it changes.
                     need = .page([.orders, .cost], changing: .goods)
