@@ -507,8 +507,6 @@ enum Text: String, CaseIterable {
         "რა აქვს ვალად და რა გადაიხადა. | What the customer owes, and what was paid."
     case owes = "ვალი | Owes"
     case isOwed = "ჩვენი ვალი | Owed to the customer"
-    case accountReceipts = "ჩეკები და ჩანაწერები | Charged"
-    case accountPaidOff = "გადახდილი | Paid"
     case accountEntry = "ანგარიშის ჩანაწერი | Account entry"
     case accountReceipt = "ჩეკი | Receipt"
     case accountPayment = "გადახდა | Payment"

@@ -25,16 +25,15 @@ struct CustomerAccount {
 
     /// - Parameter isOpen: whether something may still be said of it.
     func part(of customer: String, isOpen: Bool) throws -> HTML {
-        let balances = try rows(Reports.balances, of: customer)
-        let entries = try rows(Reports.accounts, of: customer)
+        // Of one customer the entries are few, and the report of balances adds up everybody's.
+        let balances = try rows(of: customer, by: [Report.currencyName])
+        let entries = try rows(of: customer)
         let tiles = balances.map { row -> HTML in
-            let (currency, balance) = (row["currency"]?.string ?? Home.currency, row["balance"]?.int ?? 0)
-            func money(_ column: String) -> String { say.numbers.money(row[column]?.int ?? 0, currency) }
+            let (currency, balance) = (row["currency"]?.string ?? Home.currency, row["amount"]?.int ?? 0)
+            let isOwed = balance < 0
             return Parts.tile(
-                say(balance < 0 ? .isOwed : .owes),
-                say.numbers.money(balance < 0 ? Int64(0).minus(balance) : balance, currency),
-                ["\(say(.accountReceipts)) \(money("charged"))", "\(say(.accountPaidOff)) \(money("settled"))"],
-                isFirst: true)
+                say(isOwed ? .isOwed : .owes),
+                say.numbers.money(isOwed ? Int64(0).minus(balance) : balance, currency), [], isFirst: true)
         }
         let download =
             entries.isEmpty ? .empty : Pager.download(say, Reports.accounts.name, query: [("customer", customer)])
@@ -46,12 +45,13 @@ struct CustomerAccount {
             """
     }
 
-    private func rows(_ report: Report, of customer: String) throws -> [JSON] {
+    private func rows(of customer: String, by group: [String] = []) throws -> [JSON] {
         guard EntityID.isOne(customer) else { return [] }
         var asked = QueryRequest()
         asked.filters = [.init("customer", .eq, [customer])]
+        asked.group = group
         asked.limit = Self.entryLimit
-        return try ScreenLists.page(models, report, asked, for: sight).answer.records
+        return try ScreenLists.page(models, Reports.accounts, asked, for: sight).answer.records
     }
 
     private func table(_ entries: [JSON], _ customer: String) throws -> HTML {

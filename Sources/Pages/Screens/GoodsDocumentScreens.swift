@@ -42,7 +42,7 @@ struct GoodsDocumentScreens {
                 (say(.documentDate), "\(say.dates.moment(document.at, Zone.home, now: request.now))"),
             ]
             + shown.filter { document.members[$0.path] != nil }.map { field in
-                (say(field.title), values.html(document.members[field.path], field, currency))
+                (say(field.title), order(field, document) ?? values.html(document.members[field.path], field, currency))
             }
             + said(document)
         let title = self.title(document)
@@ -57,6 +57,13 @@ struct GoodsDocumentScreens {
             \(try onItsWay(document, currency))
             \(try reversing(document))
             """)
+    }
+
+    /// The purchase order that a delivery names.
+    private func order(_ field: EntityField, _ document: GoodsDocument) -> HTML? {
+        let kind = TradeDocumentKind.purchaseOrder
+        guard field.path == kind.name, let id = document.members[field.path]?.string else { return nil }
+        return Parts.link(Path(.tradeDocument(kind.path, id)), say(kind.one))
     }
 
     private func title(_ document: GoodsDocument) -> String {

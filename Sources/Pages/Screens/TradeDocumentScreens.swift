@@ -115,11 +115,15 @@ struct TradeDocumentScreens {
             """)
     }
 
-    /// nil where there is none.
+    /// The card where it cannot be said anew; nil where there is none.
     func change(_ id: String) throws -> PageAnswer? {
-        guard mayChange else { return Screens.forbidden(request) }
+        guard request.may(forms.change, as: sight, in: TradeDocumentForms.store) else {
+            return Screens.forbidden(request)
+        }
         guard let document = try document(id) else { return nil }
-        guard let decided = try decided(document), isChangeable(document, decided.members) else { return try card(id) }
+        guard mayChange, let decided = try decided(document), isChangeable(document, decided.members) else {
+            return try card(id)
+        }
         var request = try offering()
         let filled = forms.filled(
             document.id, document.store, decided.version, decided.members, request.language)

@@ -160,11 +160,6 @@ import Testing
                     need = .page(overview)
                 } else if path.name == "/customers/{customer}/account/{fact}" {
                     need = .page([.money, .personal])
-                } else if path.name == "/purchase-orders/{purchaseOrder}/change" {
-                    // It shows what it changes.
-                    need = .page([.orders, .cost], changing: .goods)
-                } else if path.name == "/orders/{order}/change" {
-                    need = .page([.orders, .personal], changing: .selling)
                 } else if path.name == "/customers/top" {
                     need = .page([.customers, .personal, .sales, .cost, .money])
                 } else if method == "get", let page = pages[words.first ?? ""] {
