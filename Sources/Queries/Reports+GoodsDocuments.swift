@@ -8,6 +8,7 @@ extension Reports {
             Column("fact", .text, "d.fact").present, Column("kind", .text, "d.kind").present,
             Column("document", .text, "d.id"), Column("number", .text, "d.number"), Column("store", .text, "d.store"),
             Column("to", .text, "d.to_store"), Column("supplier", .text, "d.supplier"),
+            Column("purchase_order", .text, "d.members->>'purchaseOrder'"),
             Column("effective_at", .instant, "d.at_ms").present, Column("said_at", .instant, "d.said_ms").present,
             Column("operator", .text, "d.author"),
             Column(

@@ -3,16 +3,18 @@ extension Reports {
     package static let orders = Report(
         "orders", "Customers’ orders: what they come to, their deposits and how far they are.", of: .orders,
         [
-            Column("order", .text, "o.order_id"), Column("number", .text, "o.number"),
+            Column("order", .text, "o.order_id").present, Column("number", .text, "o.number"),
             Column("store", .text, "o.store"),
             Column("status", .text, "o.status"), .customer(of: "o.customer"),
             Column("customer_category", .text, "o.customer_category"), Column("channel", .text, "o.channel"),
             Column("operator", .text, "o.operator"), Column("fulfilment", .text, "o.fulfilment"),
             Column("promised_for", .text, "o.promised_for"), Column("valid_until", .text, "o.valid_until"),
-            Column("first_at", .instant, "o.first_at"), Column("last_at", .instant, "o.last_at"),
+            Column("first_at", .instant, "o.first_at"), Column("last_at", .instant, "o.last_at").present,
             Column("revision", .integer, "o.revision"), Column("currency", .text, "o.currency"),
+            Column("receipts", .text, "nullif(array_to_string(o.receipts, ', '), '')"),
             Column("last_fact", .text, "o.last_fact"),
-            .measure("orders", .integer, "1"), .measure("gross", .money, "o.gross"),
+            .measure("orders", .integer, "1"), .measure("lines", .integer, "o.lines"),
+            .measure("gross", .money, "o.gross"),
             .measure("discount", .money, "o.discount"), .measure("revenue", .money, "o.net"),
             .measure("tax", .money, "o.tax"), .measure("deposited", .money, "o.deposited"),
             .measure("deposit_left", .money, "o.deposited::numeric - o.consumed - o.charge"),
@@ -22,7 +24,7 @@ extension Reports {
                 "SELECT l.product FROM \(scene.dossiers("order_line")) l WHERE l.order_id = o.order_id"
             },
         ],
-        key: ["order"], sort: [("last_at", true)], shops: .column("o.store"),
+        key: ["order"], sort: [("last_at", true), ("order", true)], shops: .column("o.store"),
         leads: [
             Lead("lines", "/v1/order_lines", passes: Lead.same("order")), Lead("event", "/v1/events/{last_fact}"),
             Lead("payments", "/v1/payments", passes: Lead.same("order")),
@@ -55,6 +57,32 @@ extension Reports {
             LEFT JOIN \(scene.entities("product")) p ON p.product = l.product\(scene.person(of: "o.customer"))
             """
         })
+
+    package static let purchaseOrders = Report(
+        "purchase_orders", "Orders to suppliers: what they come to, when they are expected and how much has come.",
+        of: .orders,
+        [
+            Column("purchase_order", .text, "o.purchase_order").present, Column("number", .text, "o.number"),
+            Column("store", .text, "o.store"), Column("supplier", .text, "o.supplier"),
+            Column("status", .text, "o.status"), Column("expected_on", .date, "o.expected_on"),
+            Column("placed_at", .instant, "o.placed_at").present, Column("last_at", .instant, "o.last_at").present,
+            Column("operator", .text, "o.operator"), Column("currency", .text, "o.currency"),
+            Column("last_fact", .text, "o.last_fact"),
+            .measure("orders", .integer, "1"), .measure("lines", .integer, "o.lines"),
+            .measure("ordered", .quantity, "o.ordered"), .measure("received", .quantity, "o.received"),
+            .measure("open", .quantity, "o.open"), .measure("cost", .money, "o.cost", .cost),
+            .set("product", .text) { scene in
+                """
+                SELECT l.product FROM \(scene.dossiers("purchase_line")) l WHERE l.purchase_order = o.purchase_order
+                """
+            },
+        ],
+        key: ["purchase_order"], sort: [("placed_at", true), ("purchase_order", true)], shops: .column("o.store"),
+        leads: [
+            Lead("lines", "/v1/purchases", passes: Lead.same("purchase_order")),
+            Lead("event", "/v1/events/{last_fact}"),
+        ],
+        source: { scene in "\(scene.dossiers("purchase_order")) o" })
 
     package static let purchases = Report(
         "purchases", "What was ordered from suppliers, and what has come of it.", of: .orders,

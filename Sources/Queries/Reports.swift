@@ -4,7 +4,8 @@ package enum Reports {
 
     private static let ours: [Report] = [
         stock, transfers, goodsDocuments, customers, margins, discounts, grants, receipts, orders, orderLines,
-        purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable, unapplied, ahead,
+        purchaseOrders, purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable,
+        unapplied, ahead,
         refusedReactions, setAside, cardTroubles, sharedBarcodes, tenderKinds, suspectFacts, factTypes, lostReferences,
     ]
 }

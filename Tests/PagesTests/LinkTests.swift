@@ -10,6 +10,9 @@ import Testing
         (.receiptEvent("a:1"), "receiptEvent"), (.event("a:1"), "event"), (.stock, "stock"),
         (.movements("S01", "milk"), "movements"), (.topCustomers, "topCustomers"), (.completeness, "completeness"),
         (.quarantine, "quarantine"), (.choices("product"), "choices"),
+        (.tradeDocuments("purchase-orders"), "purchase-orders"), (.tradeDocument("orders", "o"), "order"),
+        (.newTradeDocument("payments"), "paymentNew"), (.changeTradeDocument("orders", "o"), "orderChange"),
+        (.accountEntry("c", "a:1"), "accountEntry"),
     ]
 
     @Test func `lead to the page of what they name`() {

@@ -34,6 +34,19 @@ struct FormReader {
             headers: [("Content-Type", "application/x-www-form-urlencoded")])
     }
 
+    /// Sends the form of a page with some of its fields filled in otherwise; where it leads.
+    func send(_ form: String, from page: String, _ filled: [String: String] = [:]) throws -> ClientResponse {
+        try post(form, fields(form, of: self.page(page)).merging(filled) { $1 })
+    }
+
+    /// The same of one that is to be taken; where it leads.
+    @discardableResult
+    func done(_ form: String, from page: String, _ filled: [String: String] = [:]) throws -> String {
+        let done = try send(form, from: page, filled)
+        try #require(done.status == 303, "\(done.status) \(done.text)")
+        return try #require(done.headers["Location"])
+    }
+
     /// What a form on a page carries and holds, by name.
     func fields(_ form: String, of page: String) throws -> [String: String] {
         let part = try #require(page.split(separator: "action=\"/forms/\(form)\"").dropFirst().first)

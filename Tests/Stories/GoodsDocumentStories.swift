@@ -29,16 +29,8 @@ import Testing
         try house.settle()
     }
 
-    /// Sends the form of a page with some of its fields filled in otherwise; where it leads.
-    private func send(_ form: String, from page: String, _ fields: [String: String]) throws -> ClientResponse {
-        let empty = try forms.fields(form, of: forms.page(page))
-        return try forms.post(form, empty.merging(fields) { $1 })
-    }
-
     private func enter(_ kind: String, _ fields: [String: String]) throws -> String {
-        let done = try send("document-\(kind)", from: "/goods-documents/new/\(kind)", fields)
-        try #require(done.status == 303, "\(done.text)")
-        return try #require(done.headers["Location"])
+        try forms.done("document-\(kind)", from: "/goods-documents/new/\(kind)", fields)
     }
 
     private func onHand(_ product: String, at store: String = "S01") throws -> [Int64?] {
@@ -85,7 +77,7 @@ import Testing
         let card = try forms.page(place)
         #expect(card.contains("Corrected") && card.contains("miscounted"))
         // Taken back, by somebody who approves it.
-        let reversed = try send(
+        let reversed = try forms.send(
             "document-delivery-reverse", from: place, ["reason": "of another shop", "approver": "boss"])
         #expect(reversed.status == 303 && reversed.headers["Location"] == place, "\(reversed.text)")
         #expect(try onHand("milk") == [nil, nil])
@@ -97,14 +89,14 @@ import Testing
     }
 
     @Test func `what is wrong stands beside its field, and what was typed stays`() throws {
-        let refused = try send(
+        let refused = try forms.send(
             "document-delivery", from: "/goods-documents/new/delivery",
             delivery.merging(["lines-1-product": "nothing such", "lines-0-quantity": "two"]) { $1 })
         #expect(refused.status >= 400 && refused.status < 500)
         #expect(refused.text.contains("document-delivery-lines-problem"), "\(refused.text)")
         // Rows that are empty keep their numbers.
         let gap = delivery.merging(["lines-4-product": "bread", "lines-4-quantity": "two", "lines-4-cost": "1"]) { $1 }
-        let told = try send("document-delivery", from: "/goods-documents/new/delivery", gap)
+        let told = try forms.send("document-delivery", from: "/goods-documents/new/delivery", gap)
         #expect(told.text.contains("Line 5, Quantity: A number is written wrongly."), "\(told.text)")
         #expect(told.text.contains("name=\"lines-4-quantity\" aria-label=\"Quantity, 5\" aria-invalid=\"true\""))
         for text in ["nothing such", "two", "4860001000012", "A-17"] {
@@ -115,7 +107,7 @@ import Testing
 
     @Test func `rows are pasted from a spreadsheet, and looked at before they are saved`() throws {
         let pasted = "4860001000012\t2\t8.00\r\nBread\t10\t5.50\r\n"
-        let asked = try send(
+        let asked = try forms.send(
             "document-delivery", from: "/goods-documents/new/delivery",
             [
                 "store": "S01", "currency": "GEL", "paste": pasted, "lines-0-product": "bread", "lines-0-quantity": "1",
@@ -132,17 +124,17 @@ import Testing
         #expect(try onHand("bread") == [11_000, 650])
         // What is too much is told, and stays where it was pasted.
         let many = (0..<501).map { "bread\t\($0)\t1" }.joined(separator: "\n")
-        let tooMany = try send(
+        let tooMany = try forms.send(
             "document-delivery", from: "/goods-documents/new/delivery", ["store": "S01", "paste": many])
         #expect(tooMany.status == 422 && tooMany.text.contains("A form has at most 500 rows"), "\(tooMany.status)")
         #expect(try forms.fields("document-delivery", of: tooMany.text)["paste"] == many)
         let most = many.split(separator: "\n").dropLast().joined(separator: "\n")
-        let full = try send(
+        let full = try forms.send(
             "document-delivery", from: "/goods-documents/new/delivery", ["store": "S01", "paste": most])
         #expect(full.status == 200)
         #expect(try forms.fields("document-delivery", of: full.text)["lines-499-quantity"] == "499")
         // With headings, in whatever order.
-        let headed = try send(
+        let headed = try forms.send(
             "document-delivery", from: "/goods-documents/new/delivery",
             ["store": "S01", "paste": "Cost\tNote\tProduct\tQuantity\n3.00\tfresh\tmilk\t1"])
         let rows = try forms.fields("document-delivery", of: headed.text)
@@ -189,7 +181,7 @@ import Testing
         let came = try forms.post("transfer-arrival", arrival.merging(["lines-0-quantity": "18"]) { $1 })
         #expect(came.status == 303 && came.headers["Location"] == place, "\(came.text)")
         #expect(try onHand("milk", at: "S02").first == 18_000)
-        let missing = try send(
+        let missing = try forms.send(
             "transfer-discrepancy", from: place,
             [
                 "lines-0-product": "milk", "lines-0-quantity": "2", "lines-0-kind": "missing",

@@ -81,6 +81,13 @@ enum Stylesheet {
           padding: 1.125rem 1.25rem; margin-bottom: 1.25rem; min-width: 0; }
         .part-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .25rem 1rem;
           margin-bottom: .75rem; }
+        .folded { padding-top: .75rem; padding-bottom: .75rem; } .folded[open] { padding-bottom: 1.125rem; }
+        .folded summary { color: var(--accent); font-weight: 600; cursor: pointer; width: fit-content; max-width: 100%; }
+        .folded .form > h2 { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
+        .tabs { display: flex; flex-wrap: wrap; gap: .25rem; margin: 0 0 1.25rem; border-bottom: 1px solid var(--line); }
+        .tabs a { padding: .4rem .75rem; color: var(--quiet); border-bottom: 2px solid transparent; margin-bottom: -1px; }
+        .tabs a:hover { color: var(--ink); text-decoration: none; }
+        .tabs a[aria-current] { color: var(--accent); border-color: var(--accent); font-weight: 600; }
         .part-note { margin: 0; color: var(--quiet); font-size: .8125rem; }
         .times a { margin-left: .4em; }
         .times a[aria-current] { color: var(--ink); font-weight: 600; text-decoration: none; }
@@ -322,7 +329,7 @@ enum Stylesheet {
             --accent: #000; --accent-wash: #fff; --good: #000; --warn: #000; --bad: #000; --warn-wash: #fff; --bad-wash: #fff;
             --calm-wash: #fff; --shadow: none; --bs-body-font-size: 8.5pt; --bs-body-line-height: 1.3; }
           html { font-size: 11.5px; }
-          .top, .foot, .menu-phone, .pager, .filter, .crumbs, .skip, .live, .as-table, .chart, .form { display: none; }
+          .top, .foot, .menu-phone, .pager, .filter, .tabs, .folded, .crumbs, .skip, .live, .as-table, .chart, .form { display: none; }
           main { padding: 0; max-width: none; }
           h1 { font-size: 15pt; } h2 { font-size: 10pt; } .figure { font-size: 12pt; }
           a { color: inherit; text-decoration: none; }

@@ -21,14 +21,17 @@ struct AskedFields {
 
     /// What was filled in.
     ///
-    /// - Parameter isSaid: whether a field is said at all, given what stands in it; one that is empty is cleared.
+    /// - Parameters:
+    ///   - known: in which its money is, where none of its fields says so.
+    ///   - isSaid: whether a field is said at all, given what stands in it; one that is empty is cleared.
     func said(
-        _ values: Form.Values, _ isSaid: (FieldInput, _ typed: String) -> Bool = { !$1.isEmpty }
+        _ values: Form.Values, in known: String = Home.currency,
+        _ isSaid: (FieldInput, _ typed: String) -> Bool = { !$1.isEmpty }
     ) -> JSON {
         var body: JSON = .object([])
         let currency = inputs.first { $0.field.kind == .currency }.map { values[$0.name] } ?? ""
         for input in inputs where isSaid(input, input.typed(values)) {
-            body.put(input.json(values, currency.isEmpty ? Home.currency : currency), at: input.field.path)
+            body.put(input.json(values, currency.isEmpty ? known : currency), at: input.field.path)
         }
         return body
     }
@@ -49,10 +52,15 @@ struct AskedFields {
 
     /// Whether it has all of what is said: nothing of it is lost by saying it again.
     func holds(_ members: FactMembers) -> Bool {
-        let (asked, ofLines) = (Set(fields.map(\.path)), Set(ofLines.map(\.path)))
-        return members.paths.allSatisfy(asked.contains)
-            && (members[GoodsDocumentKind.lines]?.array ?? []).allSatisfy { line in
-                FactMembers(line).paths.allSatisfy(ofLines.contains)
-            }
+        let asked = Set(fields.map(\.path))
+        return members.paths.allSatisfy(asked.contains) && holdsLines(of: members)
+    }
+
+    /// Whether it has all of what its lines say, under their numbers.
+    func holdsLines(of members: FactMembers) -> Bool {
+        let (lines, fields) = (members[GoodsDocumentKind.lines]?.array ?? [], ofLines)
+        let paths = Set(fields.map(\.path))
+        return FieldInput.numberedRows(lines, fields) != nil
+            && lines.allSatisfy { FactMembers($0).paths.allSatisfy(paths.contains) }
     }
 }

@@ -124,7 +124,8 @@ struct FieldInput {
     func texts(_ json: JSON?, _ currency: String, _ language: Language) -> [String: String] {
         guard case .lines(let fields) = field.kind else { return [name: text(json, currency, language)] }
         var all: [String: String] = [:]
-        for (line, object) in (json?.array ?? []).enumerated() {
+        let lines = json?.array ?? []
+        for (line, object) in zip(Self.numberedRows(lines, fields) ?? Array(lines.indices), lines) {
             let own = fields.first { $0.kind == .currency }.flatMap { object.at($0.path)?.string } ?? currency
             for part in fields {
                 all.merge(
@@ -133,6 +134,14 @@ struct FieldInput {
             }
         }
         return all
+    }
+
+    /// In which rows lines stand under their numbers; nil where a form cannot show them so.
+    static func numberedRows(_ lines: [JSON], _ fields: [EntityField]) -> [Int]? {
+        guard let number = fields.first(where: \.isRowNumber) else { return Array(lines.indices) }
+        let rows = lines.compactMap { line in line[number.path]?.int.flatMap { Int(exactly: $0 &- 1) } }
+        let isWhole = rows.count == lines.count && Set(rows).count == rows.count
+        return isWhole && rows.allSatisfy((0..<Form.Values.lineLimit).contains) ? rows : nil
     }
 
     private func text(_ json: JSON?, _ currency: String, _ language: Language) -> String {

@@ -30,8 +30,7 @@ struct GoodsDocumentForms {
         return Form(
             id: "document-\(kind.name)", title: .about(.newEntry, kind.one), button: .text(.saveDocument),
             fields: [
-                Form.Field(
-                    name: Self.store, label: .text(.shop), kind: .reference(EntityShape.store.name), path: "store"),
+                Form.Field.shop(Self.store),
                 Form.Field(
                     name: Self.effective, label: .text(.documentDate), hint: .documentDateHint, kind: .moment,
                     isRequired: false, path: "effectiveAt"),

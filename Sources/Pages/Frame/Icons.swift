@@ -5,7 +5,7 @@ enum Icons {
     )
     static let overview = icon("<path d=\"M4 20V11M10 20V4M16 20v-7M21 20H3\"/>")
     static let stock = icon("<path d=\"M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8\"/>")
-    static let goodsDocuments = icon(
+    static let documents = icon(
         "<path d=\"M6 3h9l4 4v14H6zM14.5 3v4.5H19M9 12h7M9 16h7\"/>")
     static let customers = icon(
         "<circle cx=\"9\" cy=\"8\" r=\"3.5\"/><path d=\"M2.5 20a6.5 6.5 0 0 1 13 0M16 4.8a3.5 3.5 0 0 1 0 6.4M18 14.2a6.5 6.5 0 0 1 3.5 5.8\"/>"

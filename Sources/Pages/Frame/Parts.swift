@@ -25,6 +25,11 @@ enum Parts {
         """
     }
 
+    /// A part that opens under its name: what is seldom done.
+    static func folded(_ title: String, isOpen: Bool, _ body: HTML) -> HTML {
+        "<details class=\"part folded\"\(flag: "open", isOpen)><summary>\(title)</summary>\(body)</details>"
+    }
+
     /// A figure with its name, and what puts it in relation.
     static func tile(_ name: String, _ figure: String, _ more: [HTML], isFirst: Bool = false) -> HTML {
         """

@@ -18,6 +18,13 @@ enum Link {
     case correctGoodsDocument(String)
     /// By its kind's name.
     case newGoodsDocument(String)
+    /// Purchase orders, customers' orders, payments: by the path of their kind.
+    case tradeDocuments(_ path: String)
+    case tradeDocument(_ path: String, String)
+    case newTradeDocument(_ path: String)
+    case changeTradeDocument(_ path: String, String)
+    /// A payment on a customer's account, or an entry there, by its fact.
+    case accountEntry(_ customer: String, String)
     case completeness
     case quarantine
     /// What a form offers of an entity.
@@ -41,6 +48,11 @@ enum Link {
         case .goodsDocument(let fact): ["goods-documents", fact]
         case .correctGoodsDocument(let fact): ["goods-documents", fact, "correct"]
         case .newGoodsDocument(let kind): ["goods-documents", "new", kind]
+        case .tradeDocuments(let path): [path]
+        case .tradeDocument(let path, let id): [path, id]
+        case .newTradeDocument(let path): [path, "new"]
+        case .changeTradeDocument(let path, let id): [path, id, "change"]
+        case .accountEntry(let customer, let fact): ["customers", customer, "account", fact]
         case .completeness: ["completeness"]
         case .quarantine: ["quarantine"]
         case .choices(let entity): ["choices", entity]

@@ -61,9 +61,7 @@ enum RefusalText {
         "document.reversed": "ეს დოკუმენტი გაუქმებულია; თუ მაინც მოვიდა, ახალი შეიყვანეთ",
         "original.unknown": "თავდაპირველი ჩანაწერი ვერ მოიძებნა",
         "stocktake.closed": "ეს ინვენტარიზაცია დახურულ წიგნებშია; გააუქმეთ და თავიდან დათვალეთ",
-        "stock.available": "ამდენი თავისუფალი არ არის",
         "purchaseOrder.unknown": "შესყიდვის ასეთი შეკვეთა არ არის",
-        "purchaseOrder.received": "შეკვეთილის ნაწილი უკვე მოვიდა",
         "purchaseOrder.stage": "ეს შეკვეთა უკვე დასრულებულია",
         "transfer.unknown": "ასეთი გადატანა არ არის",
         "transfer.dispatched": "ეს გადატანა უკვე გაგზავნილია",
@@ -78,7 +76,6 @@ enum RefusalText {
 
         "order.unknown": "ასეთი შეკვეთა არ არის",
         "order.stage": "შეკვეთა ამ მდგომარეობაში ამას ვეღარ იღებს",
-        "order.line": "ამ სტრიქონიდან უკვე დაჯავშნილია ან გაცემულია",
         "order.currency": "შეკვეთა სხვა ვალუტაშია",
         "receipt.unknown": "ასეთი ჩეკი არ არის",
         "receipt.undone": "ეს ჩეკი გაუქმებულია",

@@ -27,6 +27,14 @@ enum RuleText {
         "version.differs": "ეს სხვამაც შეცვალა | Somebody else changed it meanwhile",
         "rows.limit":
             "ფორმაში 500 სტრიქონზე მეტი არ ეტევა; დანარჩენი ცალკე დოკუმენტად შეიყვანეთ | A form has at most 500 rows; enter the rest as another document",
+        "deposit.amount": "ამდენი აღარ არის გადასახდელი | So much is not left to pay",
+        "order.charge": "მიღებულ ავანსზე მეტი ვერ დაკავდება | No more can be kept than was deposited",
+        "order.quantity": "ამდენი აღარ არის დასაჯავშნი | So much is not left to be held",
+        "order.held": "ამდენი დაჯავშნილი არ არის | So much is not held",
+        "order.line":
+            "ამ სტრიქონიდან უკვე დაჯავშნილია ან გაცემულია | Some of this line is held or handed over already, or it is of another product",
+        "stock.available": "ამდენი თავისუფალი არ არის | So much is not available",
+        "purchaseOrder.received": "შეკვეთილის ნაწილი უკვე მოვიდა | Some of it has come already",
         "account.limit": "ანგარიშზე ამდენი არ დაეტევა | The account does not reach so far",
         "account.settled":
             "ამ ჩეკზე ანგარიშზე ამდენი აღარ არის | So much of this receipt does not stand on the account",

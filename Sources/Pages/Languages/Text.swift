@@ -489,6 +489,59 @@ enum Text: String, CaseIterable {
     case pasteRows = "ჩასვით ცხრილიდან | Paste from a spreadsheet"
     case pasteRowsMore =
         "სტრიქონები ისე, როგორც ცხრილშია: სვეტები ფორმის რიგით, ან სათაურებით პირველ სტრიქონში. პროდუქტი კოდით, შტრიხკოდით ან სახელით. | Rows as they are in the spreadsheet: columns in the form's order, or with headings in the first row. A product by code, barcode or name."
+
+    // Orders and payments
+    case purchaseOrdersMore =
+        "რა შეუკვეთეს მომწოდებლებს, როდის უნდა მოვიდეს და რა მოვიდა უკვე. | What was ordered from suppliers, when it is expected, and what has come."
+    case ordersMore =
+        "შეთავაზება, შეკვეთა, ჯავშანი, ავანსი, გაცემა: რა უნდა მომხმარებელს. | Quotes, orders, what is held for them, deposits, handing over: what customers want."
+    case paymentsMore =
+        "სალაროს გარეთ მოთხოვნილი თანხები: ბმულით, გადარიცხვით, QR-ით. რასაც პასუხი არ აქვს, შესამოწმებელია. | Money asked for outside a till: by link, transfer or QR code. What has no answer is to be checked."
+    case isQuote = "მხოლოდ შეთავაზება | A quote only"
+    case isQuoteHint =
+        "შეთავაზება მომხმარებელს არ ავალდებულებს; მერე ერთი ღილაკით ხდება შეკვეთა. | A quote does not bind the customer; one button makes it an order later."
+    case allStatuses = "ყველა მდგომარეობა | All statuses"
+    case allSuppliers = "ყველა მომწოდებელი | All suppliers"
+    case orderedAt = "როდის შეუკვეთეს | Ordered at"
+    case begunAt = "როდის დაიწყო | Begun at"
+    case lastChangeAt = "ბოლო ცვლილება | Last change"
+    case toPay = "გადასახდელი | To pay"
+    case deposited = "მიღებული ავანსი | Deposits taken"
+    case depositLeft = "დარჩენილი ავანსი | Deposit left"
+    case askedFor = "მოთხოვნილი თანხა | Asked for"
+    case captured = "ჩარიცხული | Captured"
+    case refunded = "დაბრუნებული | Refunded"
+    case customerOrder = "შეკვეთა | Order"
+    case authorizationCode = "ავტორიზაციის კოდი | Authorization code"
+    case ordered = "შეკვეთილი | Ordered"
+    case reserved = "ამ შეკვეთით დაჯავშნილი | Held for it"
+    case reservedInShop = "სულ დაჯავშნილი | Reserved in the shop"
+    case available = "თავისუფალი | Available"
+    case handedOver = "გაცემული | Handed over"
+    case stillOpen = "კიდევ ელიან | Still open"
+    case receiveOrder = "საქონელი მოვიდა | Receive the goods"
+    case askForPayment = "გადახდის მოთხოვნა | Ask for a payment"
+    case tradeDocumentNotInForm =
+        "ამ შეკვეთის სტრიქონებში ისეთი მონაცემიცაა, რომელიც ფორმას არ აქვს (მაგალითად, ფასდაკლება ან გადასახადი), ამიტომ აქ ვერ შეიცვლება. | The lines of this order also say what the form does not ask for (such as a discount or a tax), so it cannot be changed here."
+    case customerAccount = "ანგარიში | Account"
+    case accountMore =
+        "რა აქვს ვალად და რა გადაიხადა. | What the customer owes, and what was paid."
+    case owes = "ვალი | Owes"
+    case isOwed = "ჩვენი ვალი | Owed to the customer"
+    case accountEntry = "ანგარიშის ჩანაწერი | Account entry"
+    case accountReceipt = "ჩეკი | Receipt"
+    case accountPayment = "გადახდა | Payment"
+    case accountReversal = "საპირისპირო ჩანაწერი | Opposite entry"
+    case takePayment = "გადახდის მიღება | Take a payment"
+    case enterOnAccount = "ანგარიშზე ჩაწერა | Put on the account"
+    case enterOnAccountMore =
+        "დადებითი თანხა ვალს ზრდის, უარყოფითი ამცირებს. | A positive amount adds to what is owed, a negative one takes from it."
+    case correctAccountEntry = "ჩანაწერის შესწორება | Correct the entry"
+    case reverseAccountEntry = "ჩანაწერის გაუქმება | Take the entry back"
+    case reverseAccountEntryMore =
+        "ჩანაწერი სიაში რჩება, მაგრამ აღარ ითვლება. | The entry stays in the list and counts for nothing."
+    case accountEntryReversed = "ეს ჩანაწერი გაუქმებულია. | This entry was taken back."
+
     case shopBooks = "{1}: წესები და დახურვა | {1}: rules and closing"
     case shopBooksLink = "მაღაზიის წესები და წიგნების დახურვა | The shop’s rules, and closing its books"
     case howShopWorks = "როგორ მუშაობს მაღაზია | How the shop works"

@@ -12,7 +12,9 @@ struct CustomerCard {
         let seesFigures = screens.request.principal?.readsAll(Screens.people) ?? false
         let figures = seesFigures ? try CustomerScreen(call.request, call.models, id) : nil
         return try screens.card(call.connection, id) { entry in
-            "\(try figures?.parts())\(try merging(entry))"
+            let account = try CustomerAccount(screens.request, screens.models)?.part(
+                of: entry.id, isOpen: entry.isDecided && !entry.isEnded)
+            return "\(account)\(try figures?.parts())\(try merging(entry))"
         } ?? figures?.page()
     }
 

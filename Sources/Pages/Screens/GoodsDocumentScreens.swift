@@ -42,7 +42,7 @@ struct GoodsDocumentScreens {
                 (say(.documentDate), "\(say.dates.moment(document.at, Zone.home, now: request.now))"),
             ]
             + shown.filter { document.members[$0.path] != nil }.map { field in
-                (say(field.title), values.html(document.members[field.path], field, currency))
+                (say(field.title), order(field, document) ?? values.html(document.members[field.path], field, currency))
             }
             + said(document)
         let title = self.title(document)
@@ -57,6 +57,13 @@ struct GoodsDocumentScreens {
             \(try onItsWay(document, currency))
             \(try reversing(document))
             """)
+    }
+
+    /// The purchase order that a delivery names.
+    private func order(_ field: EntityField, _ document: GoodsDocument) -> HTML? {
+        let kind = TradeDocumentKind.purchaseOrder
+        guard field.path == kind.name, let id = document.members[field.path]?.string else { return nil }
+        return Parts.link(Path(.tradeDocument(kind.path, id)), say(kind.one))
     }
 
     private func title(_ document: GoodsDocument) -> String {
@@ -117,28 +124,20 @@ struct GoodsDocumentScreens {
     // MARK: Entering and correcting
 
     func mayEnter(_ kind: GoodsDocumentKind) -> Bool {
-        // Who sees some shops works in those.
-        let shop = sight.stores?.first ?? ""
-        return request.may(GoodsDocumentForms(kind).enter, [GoodsDocumentForms.store: shop])
+        request.may(GoodsDocumentForms(kind).enter, as: sight, in: GoodsDocumentForms.store)
     }
-
-    /// Those that the reader sees.
-    func shops() throws -> [ScreenName] {
-        try ScreenEntities.offered(models, EntityShape.store.name, at: request.now, limit: Self.shopLimit)?
-            .filter { sight.sees(store: $0.id) } ?? []
-    }
-
-    private static let shopLimit = 1_000
 
     func new(_ kind: GoodsDocumentKind) throws -> PageAnswer? {
         guard kind.isEntered else { return nil }
         guard mayEnter(kind) else { return Screens.forbidden(request) }
         let form = GoodsDocumentForms(kind).enter
         let request = try offering(kind)
-        let shops = request.offered[EntityShape.store.name] ?? []
-        var initial = Dictionary(form.names.compactMap { name in request.value(name).map { (name, $0) } }) { $1 }
+        var initial = request.filled(form)
+        if kind.name == GoodsDocumentKind.delivery.name, let order = request.value("purchaseOrder") {
+            try initial.merge(ExpectedDelivery(request, models).filled(order)) { said, _ in said }
+        }
         if initial[GoodsDocumentForms.store] == nil {
-            initial[GoodsDocumentForms.store] = shops.count == 1 || sight.stores != nil ? shops.first?.id : nil
+            initial[GoodsDocumentForms.store] = sight.usualShop(request.offered[EntityShape.store.name] ?? [])
         }
         return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.newEntry, kind.one)),
@@ -168,17 +167,8 @@ struct GoodsDocumentScreens {
     private func isCorrectable(_ document: GoodsDocument) -> Bool {
         let forms = GoodsDocumentForms(document.kind)
         return document.kind.isRevisable && !document.isReversed && document.id != nil && forms.holds(document)
-            && document.kind.asked.allSatisfy(seesAll)
+            && document.kind.asked.allSatisfy(sight.seesAll)
             && request.may(forms.correct, GoodsDocumentForms.carrying(document))
-    }
-
-    /// A form shows all that it asks.
-    private func seesAll(_ field: EntityField) -> Bool {
-        if case .lines(let fields) = field.kind {
-            sight.sees(field) && fields.allSatisfy(sight.sees)
-        } else {
-            sight.sees(field)
-        }
     }
 
     private func correcting(_ document: GoodsDocument) throws -> HTML {
@@ -209,7 +199,7 @@ struct GoodsDocumentScreens {
         // Of lines nothing is offered: what they name is scanned, or found while one types.
         var request = try request.offering(
             Set(kind.asked.compactMap(\.referred) + [EntityShape.employee.name]), models)
-        request.offered[EntityShape.store.name] = try shops()
+        request.offered[EntityShape.store.name] = try sight.shops(models, request)
         return request
     }
 }

@@ -79,14 +79,14 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, ownShop, stock, goodsDocuments, customers, directories, completeness, quarantine, signIns
+    case overview, ownShop, stock, documents, customers, directories, completeness, quarantine, signIns
 
     var title: Text {
         switch self {
         case .overview: .menuOverview
         case .ownShop: .menuOwnShop
         case .stock: .menuStock
-        case .goodsDocuments: .menuDocuments
+        case .documents: .menuDocuments
         case .customers: .menuCustomers
         case .directories: .directories
         case .completeness: .menuCompletenessShort
@@ -99,7 +99,7 @@ enum Menu: CaseIterable {
         switch self {
         case .overview, .ownShop: Icons.overview
         case .stock: Icons.stock
-        case .goodsDocuments: Icons.goodsDocuments
+        case .documents: Icons.documents
         case .customers: Icons.customers
         case .directories: Icons.directories
         case .completeness: Icons.completeness
@@ -108,26 +108,31 @@ enum Menu: CaseIterable {
         }
     }
 
-    /// The page that it leads somebody to; nil where it has none for them.
-    func segments(for principal: Principal?) -> [String]? {
-        guard self == .ownShop else { return segments }
-        // Who sees all shops has the overview.
-        guard let shops = principal?.sight(to: .read(.sales))?.stores, let shop = shops.first else { return nil }
-        return segments + (shops.count == 1 ? [shop] : [])
+    /// The page that it leads somebody to: the first of its own that they may look at; nil where there is none.
+    func place(for principal: Principal?) -> [String]? {
+        places(for: principal).first { Screens.isShown($0, to: principal) }
     }
 
-    /// The page that it leads to: `/` or `/` and one word.
-    var segments: [String] {
+    private func places(for principal: Principal?) -> [[String]] {
+        guard self == .ownShop else { return places }
+        // Who sees all shops has the overview.
+        guard let shops = principal?.sight(to: .read(.sales))?.stores, let shop = shops.first else { return [] }
+        return [[EntityShape.store.path] + (shops.count == 1 ? [shop] : [])]
+    }
+
+    /// The pages that it leads to: `/` or `/` and one word.
+    var places: [[String]] {
         switch self {
-        case .overview: []
-        case .ownShop: [EntityShape.store.path]
-        case .stock: ["stock"]
-        case .goodsDocuments: ["goods-documents"]
-        case .customers: ["customers"]
-        case .directories: ["directories"]
-        case .completeness: ["completeness"]
-        case .quarantine: ["quarantine"]
-        case .signIns: ["sign-ins"]
+        case .overview: [[]]
+        // Whose shop it is, the reader says.
+        case .ownShop: []
+        case .stock: [["stock"]]
+        case .documents: DocumentTabs.lists.map(\.segments)
+        case .customers: [["customers"]]
+        case .directories: [["directories"]]
+        case .completeness: [["completeness"]]
+        case .quarantine: [["quarantine"]]
+        case .signIns: [["sign-ins"]]
         }
     }
 }

@@ -4,7 +4,8 @@ import Rules
 
 /// Every page. To add one, add it here.
 extension Screens {
-    static let all: [Screen] = figures + lists + signIns + own + EntityShapes.all.flatMap { entity($0) }
+    static let all: [Screen] =
+        figures + lists + tradeDocuments + signIns + own + EntityShapes.all.flatMap { entity($0) }
 
     /// What a page of the figures of all shops may show.
     private static let whole: Screen.Shows = .all([.sales, .stock, .cost, .books, .orders, .money, .personal])
@@ -36,22 +37,25 @@ extension Screens {
         Screen("/stock/{store}/{product}", "movements", .stock, .seen([.stock])) {
             try MovementsScreen($0.request, $0.models, store: $0["store"], product: $0["product"]).page()
         },
-        Screen("/goods-documents", "goodsDocuments", .goodsDocuments, .seen([.stock])) {
+        Screen("/goods-documents", "goodsDocuments", .documents, .seen([.stock])) {
             try GoodsDocumentScreens($0.request, $0.models).list()
         },
-        Screen("/goods-documents/new/{kind}", "newGoodsDocument", .goodsDocuments, .seen([.stock])) { call in
+        Screen("/goods-documents/new/{kind}", "newGoodsDocument", .documents, .seen([.stock])) { call in
             try GoodsDocumentKind.named(call["kind"]).flatMap { kind in
                 try GoodsDocumentScreens(call.request, call.models).new(kind)
             }
         },
-        Screen("/goods-documents/{fact}", "goodsDocument", .goodsDocuments, .seen([.stock])) {
+        Screen("/goods-documents/{fact}", "goodsDocument", .documents, .seen([.stock])) {
             try GoodsDocumentScreens($0.request, $0.models).card($0["fact"])
         },
-        Screen("/goods-documents/{fact}/correct", "correctGoodsDocument", .goodsDocuments, .seen([.stock])) {
+        Screen("/goods-documents/{fact}/correct", "correctGoodsDocument", .documents, .seen([.stock])) {
             try GoodsDocumentScreens($0.request, $0.models).correct($0["fact"])
         },
         Screen("/customers/top", "topCustomers", .customers, .all(people)) {
             try TopCustomersScreen($0.request, $0.models).page()
+        },
+        Screen("/customers/{customer}/account/{fact}", "accountEntry", .customers, .all([.money, .personal])) {
+            try CustomerAccount($0.request, $0.models)?.page($0["customer"], $0["fact"])
         },
         // Each of its lists has needs of its own.
         Screen("/completeness", "completeness", .completeness, .all([.books])) {
@@ -68,6 +72,18 @@ extension Screens {
             try ChoicesScreen(request: $0.request, models: $0.models, entity: $0["entity"]).page()
         },
     ]
+
+    private static let tradeDocuments: [Screen] = TradeDocumentKind.all.flatMap { kind -> [Screen] in
+        let (list, one, needs) = ("/\(kind.path)", "/\(kind.path)/{\(kind.name)}", Screen.Shows.seen([kind.readAs]))
+        let change = Screen("\(one)/change", "\(kind.name)Change", .documents, needs) {
+            try TradeDocumentScreens($0, kind).change($0[kind.name])
+        }
+        return [
+            Screen(list, kind.path, .documents, needs) { try TradeDocumentScreens($0, kind).list() },
+            Screen("\(list)/new", "\(kind.name)New", .documents, needs) { try TradeDocumentScreens($0, kind).new() },
+            Screen(one, kind.name, .documents, needs) { try TradeDocumentScreens($0, kind).card($0[kind.name]) },
+        ] + (kind.hasLines ? [change] : [])
+    }
 
     private static let signIns: [Screen] = [
         Screen("/sign-ins", "signIns", .signIns, SignInScreens.shows) { try SignInScreens($0).list() },
@@ -109,7 +125,7 @@ extension Screens {
 
     /// Where the menu has an entity's pages.
     private static func menu(_ list: String) -> Menu {
-        Menu.allCases.first { $0 != .ownShop && "/" + $0.segments.joined(separator: "/") == list } ?? .directories
+        Menu.allCases.first { $0.places.contains { "/" + $0.joined(separator: "/") == list } } ?? .directories
     }
 
     /// Those of the users' own entities.

@@ -7,18 +7,13 @@ import Services
 /// that is declared with it (`Screen.Shows`).
 extension Screens {
     /// The first page that somebody may look at, word by word: none for the overview; nil where there is no such page.
-    package static func home(of principal: Principal) -> [String]? {
-        menu(of: principal).first?.segments
-    }
+    package static func home(of principal: Principal) -> [String]? { menu(of: principal).first?.segments }
 
     package static func address(_ segments: [String]) -> String { Path(segments: segments, query: []).text }
 
     /// What the menu has for somebody, and where it leads.
     static func menu(of principal: Principal?) -> [(entry: Menu, segments: [String])] {
-        Menu.allCases.compactMap { entry in
-            let segments = entry.segments(for: principal)
-            return segments.flatMap { isShown($0, to: principal) ? (entry, $0) : nil }
-        }
+        Menu.allCases.compactMap { entry in entry.place(for: principal).map { (entry, $0) } }
     }
 
     /// Whether somebody may look at the page at a path; an address that there is not is told to anybody who has signed in.

@@ -8,7 +8,7 @@ import Postgres
 /// owner because each owner costs every batch a transaction.
 package final class Dossiers: ReadModel {
     package static let name = "dossiers"
-    package static let format: Int32 = 3
+    package static let format: Int32 = 4
 
     static let parts: [any DossierPart.Type] = [MergedPersons.self, Orders.self, Money.self]
 

@@ -105,7 +105,24 @@ package struct EntityField: Sendable, Equatable {
     }
 
     /// Whether it is the number of a line: its row's, which nobody types.
-    package var isRowNumber: Bool { path == "line" }
+    package var isRowNumber: Bool { path == "line" && !namesLine }
+
+    /// Whether it is the number of another document's line, which is typed.
+    private var namesLine = false
+
+    /// The same of lines that speak of another document's lines by their numbers.
+    var namingLines: EntityField {
+        var field = self
+        if case .lines(let parts) = kind {
+            field.kind = .lines(
+                parts.map { part in
+                    var part = part
+                    part.namesLine = part.path == "line"
+                    return part
+                })
+        }
+        return field
+    }
 
     /// Whether it is one figure or word, which a table has a column for.
     package var isPlain: Bool { if case .lines = kind { false } else { true } }
@@ -140,5 +157,19 @@ extension [EntityField] {
             field.kind = .lines(parts.filter { isKept("\(field.path).\($0.path)") })
             return field
         }
+    }
+
+    /// Those of some paths (`lines.quantity` of a list's lines), in their order.
+    package func picked(_ paths: [String]) -> [EntityField] {
+        func picked(_ fields: [EntityField], in list: String) -> [EntityField] {
+            paths.compactMap { path in
+                guard path.hasPrefix(list), var field = fields.first(where: { list + $0.path == path }) else {
+                    return nil
+                }
+                if case .lines(let parts) = field.kind { field.kind = .lines(picked(parts, in: "\(path).")) }
+                return field
+            }
+        }
+        return picked(self, in: "")
     }
 }

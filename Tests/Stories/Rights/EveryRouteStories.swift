@@ -82,6 +82,7 @@ import Testing
         "": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
         "store-groups": [.catalogue], "receipts": overview, "events": overview,
         "stock": [.stock, .cost], "goods-documents": [.stock],
+        "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
         "customers": [.customers, .personal], "completeness": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
         "fields": [.books], "entities": [.books], "customer-categories": [.customers], "contracts": [.customers],
@@ -98,7 +99,8 @@ import Testing
         "employees": .staff, "roles": .staff,
         "fields": .staff, "entities": .staff,
         "customer-categories": .customers, "contracts": .customers, "reminders": .customers, "documents": .customers,
-        "taxes": .money, "gift-cards": .money, "coupons": .selling, "exchange-rates": .money, "tender-kinds": .money,
+        "purchase-orders": .goods, "orders": .selling, "payments": .money, "taxes": .money, "gift-cards": .money,
+        "coupons": .selling, "exchange-rates": .money, "tender-kinds": .money,
     ]
 
     private static let ids = [
@@ -156,6 +158,8 @@ import Testing
                     need = .own
                 } else if path.name.hasPrefix("/stores/{store}/days/") {
                     need = .page(overview)
+                } else if path.name == "/customers/{customer}/account/{fact}" {
+                    need = .page([.money, .personal])
                 } else if path.name == "/customers/top" {
                     need = .page([.customers, .personal, .sales, .cost, .money])
                 } else if method == "get", let page = pages[words.first ?? ""] {

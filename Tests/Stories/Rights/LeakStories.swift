@@ -102,6 +102,9 @@ import Testing
             "/customers/canary-elsewhere",
             "/stores", "/customers", "/completeness", "/quarantine", "/suppliers", "/suppliers/s",
             "/suppliers/s/history", "/suppliers/s/change", "/suppliers/new", "/nothing",
+            "/purchase-orders", "/purchase-orders/u", "/purchase-orders/v", "/purchase-orders/u/change", "/orders",
+            "/orders/o", "/orders/w", "/orders/o/change", "/payments", "/payments/o-paid", "/payments/w-paid",
+            "/goods-documents/new/delivery?purchaseOrder=u",
         ].map { $0 + ($0.contains("?") ? "&" : "?") + "lang=\(language)" }
             + [
                 "books", "incomplete", "suspects", "suspect-facts", "unknown", "kept", "unapplied", "lost",

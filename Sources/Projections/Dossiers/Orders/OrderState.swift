@@ -119,7 +119,7 @@ struct OrderState {
             "order_id", "store", "number", "status", "revision", "customer", "customer_category", "channel", "currency",
             "operator", "fulfilment", "promised_for", "valid_until", "first_at", "last_at", "gross", "discount", "net",
             "tax",
-            "deposited", "consumed", "charge", "receipts", "last_fact",
+            "deposited", "consumed", "charge", "lines", "receipts", "last_fact",
         ]
     ) { id, said in
         let order = OrderState(said)
@@ -142,6 +142,7 @@ struct OrderState {
                     order.firstAt, order.lastAt, content?.gross ?? 0, content?.discount ?? 0,
                     content?.netOrDefault ?? 0,
                     content?.tax ?? 0, order.deposited, order.consumed, order.charge,
+                    Int64(order.lines.count),
                 ] { writer.int64(number) }
                 writer.textArray(order.receipts)
                 writer.text(order.lastFact)

@@ -14,9 +14,13 @@ struct PurchaseState {
     private(set) var lines: [ID: Line] = [:]
     private(set) var status = "expected"
     private(set) var firstAt: Int64 = 0
+    private(set) var lastAt: Int64 = 0
+    private(set) var lastFact = ""
 
     init(_ order: String, _ said: Said) {
         firstAt = said.facts.first?.milliseconds ?? 0
+        lastAt = said.facts.last?.milliseconds ?? 0
+        lastFact = said.facts.last?.event.id.description ?? ""
         var ended: String?
         var deliveries = Deliveries()
         for fact in said.facts {
@@ -65,7 +69,44 @@ struct PurchaseState {
     /// What is still to come.
     func open(_ line: Line) -> Int128 { status == "placed" ? max(0, line.ordered &- line.received) : 0 }
 
+    /// Sums over its lines: ordered, received, still to come, and what it costs.
+    private var sums: [Int128] {
+        lines.values.reduce(into: [0, 0, 0, 0]) { sums, line in
+            for (place, part) in [line.ordered, line.received, open(line), line.cost].enumerated() {
+                sums[place] &+= part
+            }
+        }
+    }
+
+    // MARK: Rows
+
     static let table = SaidBook.Table(
+        name: "purchase_order", kind: "purchase",
+        columns: [
+            "purchase_order", "store", "number", "supplier", "status", "currency", "operator", "expected_on",
+            "placed_at", "last_at", "lines", "ordered", "received", "open", "cost", "last_fact",
+        ]
+    ) { id, said in
+        let purchase = PurchaseState(id, said)
+        let content = purchase.content
+        return [
+            { writer in
+                writer.text(id)
+                for text in [purchase.store, content?.number, content?.supplier] { writer.optionalText(text) }
+                writer.text(purchase.status)
+                writer.text(content?.currency ?? "")
+                writer.optionalText(content?.circumstances.operator)
+                writer.optionalDate(content?.expectedOn?.daysSince1970)
+                for number in [purchase.firstAt, purchase.lastAt, Int64(content?.lines.count ?? 0)] {
+                    writer.int64(number)
+                }
+                for sum in purchase.sums { writer.int64(Int64(clamping: sum)) }
+                writer.text(purchase.lastFact)
+            }
+        ]
+    }
+
+    static let lineTable = SaidBook.Table(
         name: "purchase_line", kind: "purchase",
         columns: [
             "purchase_order", "product", "store", "number", "supplier", "status", "currency", "expected_on",
