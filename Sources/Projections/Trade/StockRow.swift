@@ -72,7 +72,7 @@ extension PackWriter {
         int(sales.floor)
         list(sales.days) { pack, sold in
             pack.int(sold.day)
-            pack.int(sold.quantity)
+            pack.wide(sold.quantity)
         }
     }
 }
@@ -85,6 +85,6 @@ extension PackReader {
     fileprivate mutating func sales() throws -> RecentSales {
         RecentSales(
             bound: Int32(truncatingIfNeeded: try int()), floor: Int32(truncatingIfNeeded: try int()),
-            days: try list { .init(day: Int32(truncatingIfNeeded: try $0.int()), quantity: try $0.int()) })
+            days: try list { .init(day: Int32(truncatingIfNeeded: try $0.int()), quantity: try $0.wide()) })
     }
 }
