@@ -125,9 +125,9 @@ package final class Trade: ReadModel {
 
     private static let pages = """
         SELECT store, product, movements FROM (
-            SELECT store, product, from_ms, movements FROM stock_page
-            UNION ALL SELECT store, product, from_ms, movements FROM stock) p
-        ORDER BY store COLLATE "C", product COLLATE "C", from_ms
+            SELECT store, product, from_ms, from_key, movements FROM stock_page
+            UNION ALL SELECT store, product, from_ms, from_key, movements FROM stock) p
+        ORDER BY store COLLATE "C", product COLLATE "C", from_ms, from_key
         """
 
     private static func stockLine(_ row: Row) throws -> [String] {
