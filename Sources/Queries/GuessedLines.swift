@@ -23,13 +23,14 @@ package enum GuessedLines {
         // Of a pool's pages all from the one that holds the time: what was sold last is owed last.
         let rows = try models.connection.query(
             """
-            SELECT k.product, k.quantity, p.movements, p.from_ms FROM \(models.trade("stock")) k
+            SELECT k.product, k.quantity, p.movements, p.from_ms, p.from_key FROM \(models.trade("stock")) k
             JOIN \(pages) p ON p.store = k.store AND p.product = k.product
             WHERE \(owes) AND p.from_ms >= coalesce((SELECT max(b.from_ms) FROM \(pages) b
-                WHERE b.store = k.store AND b.product = k.product AND b.from_ms <= \(from)), \(Int64.min))
+                WHERE b.store = k.store AND b.product = k.product
+                    AND (b.from_ms < \(from) OR b.from_ms = \(from) AND b.from_key = '')), \(Int64.min))
             UNION ALL
-            SELECT k.product, k.quantity, k.movements, k.from_ms FROM \(models.trade("stock")) k WHERE \(owes)
-            ORDER BY product, from_ms DESC
+            SELECT k.product, k.quantity, k.movements, k.from_ms, k.from_key FROM \(models.trade("stock")) k WHERE \(owes)
+            ORDER BY product, from_ms DESC, from_key DESC
             """)
         var lines: Set<Line> = []
         var (pool, owed): (ExactText?, Int64) = (nil, 0)

@@ -17,6 +17,8 @@ package enum Movements {
     package static let kinds: [String: Column.Kind] = [
         "quantity": .quantity, "on_hand": .quantity, "counted": .quantity, "cost": .money, "credit": .money,
     ]
+    /// No page but the last is empty. The one that holds the cursor may end with it, and one tells that there are more.
+    private static let pagesBeside: Int64 = 2
     private static let costs: Set<String> = ["cost", "is_guess", "credit"]
 
     package struct Page: Sendable {
@@ -41,19 +43,25 @@ package enum Movements {
             throw QueryRefusal.forbidden("store", "this token may not see store \(store)")
         }
         let schemas = try Schemas(connection)
+        let pages = schemas.trade("stock_page")
         let after = try cursor.map(key)
-        let moment = after?.at.milliseconds ?? Int64.min
+        let place = PageBound(after?.at ?? .beginning)
         let rows = try connection.query(
             """
-            SELECT from_ms, head, movements, is_tail FROM (
-                SELECT from_ms, head, movements, false AS is_tail FROM \(schemas.trade("stock_page"))
-                WHERE store = \(store) AND product = \(product) AND from_ms >= coalesce((
-                    SELECT max(from_ms) FROM \(schemas.trade("stock_page"))
-                    WHERE store = \(store) AND product = \(product) AND from_ms <= \(moment)), \(Int64.min))
+            SELECT from_ms, head, movements, is_tail, from_key FROM (
+                (SELECT from_ms, from_key, head, movements, false AS is_tail FROM \(pages)
+                WHERE store = \(store) AND product = \(product) AND (from_ms, from_key) >= (
+                    SELECT f.from_ms, f.from_key FROM (
+                        (SELECT b.from_ms, b.from_key FROM \(pages) b WHERE b.store = \(store) AND b.product = \(product)
+                            AND (b.from_ms, b.from_key) <= (\(place.milliseconds), \(place.within))
+                            ORDER BY b.from_ms DESC, b.from_key DESC LIMIT 1)
+                        UNION ALL SELECT \(Int64.min)::int8, ''::bytea) f
+                    ORDER BY f.from_ms DESC, f.from_key DESC LIMIT 1)
+                ORDER BY from_ms, from_key LIMIT \(Int64(limit) + pagesBeside))
                 UNION ALL
-                SELECT from_ms, head, movements, true FROM \(schemas.trade("stock"))
+                SELECT from_ms, from_key, head, movements, true FROM \(schemas.trade("stock"))
                 WHERE store = \(store) AND product = \(product)) p
-            ORDER BY from_ms
+            ORDER BY from_ms, from_key
             """)
         let columns = sight.sees(.cost) ? Self.columns : Self.columns.filter { !costs.contains($0) }
         let currency = try connection.query(

@@ -100,6 +100,8 @@ import Testing
             }
             let customer = try #require(house.get("/v1/customers").rows.first)
             #expect(customer["turnover"] == .int(sum), "\(customer)")
+            let stock = try #require(house.get("/v1/stock").rows.first)
+            #expect(stock["sold_28_days"] == .int(sum), "\(stock)")
         }
         try expect(.max, receipts: count)
         // By then all rows have been read back.

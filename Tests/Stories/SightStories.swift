@@ -275,12 +275,16 @@ import Testing
                 store: nil, writer: "desk", token: staff)
         }
         try #require(house.command("PUT", "customers/c", ["name": "Nino"]).status == 201)
-        for type in ["customer.erased.v1", "customer.erased.v2", "product.listed.v1", "nobody.knows.v1"] {
+        for type in [
+            "customer.erased.v1", "customer.erased.v2", "product.listed.v1", "nobody.knows.v1", "role.defined.v1",
+            "role.defined.v2",
+        ] {
             let refused = try say(type, ["customer": "c"], 1)
             #expect(refused.status == 403 && refused.json["rule"] == "rights", "\(type): \(refused.text)")
         }
         #expect(try house.get("/v1/people/c").status == 200)
-        #expect(try say("role.defined.v1", ["role": "r", "name": ["en": "R"], "rights": []], 1).status == 200)
+        let field: JSON = ["field": "f", "entity": "product", "type": "text", "name": ["en": "F"]]
+        #expect(try say("field.defined.v1", field, 1).status == 200)
         // Nobody writes as the office's own desk.
         let importer = try house.accounts.createToken(kind: .import, name: "all", stores: [], writers: ["*"])
         let fact = TestChain.event(

@@ -263,6 +263,35 @@ import Testing
         #expect(try !gia.send("GET", "/me").text.contains("href=\"/sign-ins\""))
     }
 
+    @Test func `nobody defines a role that may do more than they, nor one whose rights they lack`() throws {
+        let rights: JSON = ["name": ["en": "Staff"], "rights": ["staff.change", "books.read"]]
+        try #require(house.command("PUT", "roles/staff", rights).status == 201)
+        try house.accounts.addUser(name: "ana", password: Self.password, language: "en", roles: ["staff"])
+        let ana = FormReader(house: house, client: try signIn("ana"))
+        func define(_ role: String, _ rights: String) throws -> ClientResponse {
+            try ana.post("new-role", ["key": UUID().uuidString, "code": role, "name-en": "R", "rights": rights])
+        }
+        for rights in ["*", "books.read\ncost.read", "*.read", "goods.change"] {
+            let refused = try define("r", rights)
+            #expect(
+                refused.status == 403 && refused.text.contains("may do more than you"), "\(rights): \(refused.text)")
+        }
+        #expect(try define("clerk", "books.read").status < 400)
+        let token = try house.accounts.createToken(
+            kind: .office, name: "hr", stores: [], writers: ["hr"], areas: ["staff"])
+        func command(_ role: String, _ rights: JSON) throws -> Answer {
+            try house.command(
+                "PUT", "roles/\(role)", ["name": ["en": "R"], "rights": rights], token: token,
+                headers: [("If-Match", "*")])
+        }
+        for (role, rights) in [("staff", ["*"]), ("staff", ["goods.change"]), ("buyer", ["books.read"])] {
+            let refused = try command(role, .array(rights.map { .string($0) }))
+            #expect(
+                refused.status == 403 && refused.json["rule"] == "role.rights", "\(role), \(rights): \(refused.text)")
+        }
+        #expect(try command("staff", ["staff.change"]).status == 200)
+    }
+
     @Test func `by command: a link is answered once, and what is done is listed`() throws {
         let body: JSON = ["signIn": "gia", "roles": ["cashier"]]
         func invite() throws -> Answer {

@@ -58,6 +58,8 @@ enum RuleText {
         "signIn.unknown": "ამ სახელით არავინ შემოდის | Nobody signs in by this name",
         "signIn.disabled": "შესვლა აკრძალულია; ჯერ დაუშვით | The sign-in is disabled; enable it first",
         "signIn.employee": "ამ თანამშრომელს უკვე აქვს შესვლა | This employee has a sign-in already",
+        "role.rights":
+            "ამ როლს თქვენზე მეტი შეუძლია; მას ის განსაზღვრავს, ვისაც იგივე უფლებები აქვს | This role may do more than you; somebody who may do as much has to define it",
         "signIn.rights":
             "ამ როლებს თქვენზე მეტი შეუძლია; ამას ის აკეთებს, ვისაც იგივე უფლებები აქვს | These roles may do more than you; somebody who may do as much has to do this",
         "signIn.lastOwner":

@@ -9,6 +9,8 @@ package final class StepFold {
     private let owners: [Owner]
     private let lanes: [FoldLane]
     private let decoder = Decoder()
+    /// Records that were folded, in all and by the last step.
+    package private(set) var (folded, lastCount) = (0, 0)
 
     /// Claims every serving read model, as a worker does; all of them must have been folded equally far.
     package init(_ conninfo: String, _ log: any EventLog) throws {
@@ -39,6 +41,8 @@ package final class StepFold {
         let decoded = decoder.decode(records)
         for lane in lanes { try lane.add(decoded) }
         for lane in lanes { try lane.finish() }
+        lastCount = records.count
+        folded += lastCount
         return (ContinuousClock.now - began) / .seconds(1)
     }
 

@@ -27,6 +27,13 @@ package struct PackWriter {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// A number that seldom leaves 62 bits, and then says so by a 1 in its last place.
+    mutating func wide(_ value: Int128) {
+        if let short = Int64(exactly: value), let doubled = Int64(exactly: Int128(short) &* 2) { return int(doubled) }
+        int(Int64(truncatingIfNeeded: value >> 64) &* 2 | 1)
+        int(Int64(truncatingIfNeeded: value))
+    }
+
     mutating func text(_ value: String) {
         int(value.utf8.count)
         bytes.append(contentsOf: value.utf8)
@@ -72,6 +79,12 @@ package struct PackReader {
             shift += 7
         }
         return Int64(bitPattern: result >> 1) ^ -Int64(bitPattern: result & 1)
+    }
+
+    mutating func wide() throws -> Int128 {
+        let head = try int()
+        guard head & 1 == 1 else { return Int128(head >> 1) }
+        return Int128(head >> 1) << 64 | Int128(UInt64(bitPattern: try int()))
     }
 
     mutating func byte() throws -> UInt8 {

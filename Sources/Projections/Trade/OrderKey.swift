@@ -44,8 +44,8 @@ package struct OrderKey: Hashable, Comparable {
 
     package var own: PlainKey { after ?? at }
 
-    /// The first millisecond at which it stands in either order (`Movement.localKey`).
-    var earliest: Int64 { min(at.milliseconds, own.milliseconds) }
+    /// The first place at which it stands in either order (`Movement.localKey`).
+    var earliest: PlainKey { min(at, own) }
 
     package static func < (one: OrderKey, other: OrderKey) -> Bool {
         if one.at != other.at { return one.at < other.at }

@@ -6,8 +6,8 @@ import Rules
 /// This is how the database keeps them and how a fold has most of them in hand: a movement that goes to the end is
 /// appended without unpacking what stands before it. Each tells only how it differs from the one before.
 package struct PackedPage {
-    /// The first millisecond of the page; `Pool.beginning` for the first.
-    let from: Int64
+    /// `PageBound.beginning` for the first.
+    let from: PageBound
     /// What the pool held when the page began; nil is an empty pool that knows no average.
     let start: PageStart?
     private(set) var bytes: [UInt8] = []
@@ -31,7 +31,7 @@ package struct PackedPage {
     private(set) var isLastDisplaced = false
     private var lastRecorded: Int64 = 0
 
-    init(from: Int64, start: PageStart?) { (self.from, self.start) = (from, start) }
+    init(from: PageBound, start: PageStart?) { (self.from, self.start) = (from, start) }
 
     /// Whether something was owed when it began, so that it cannot be costed without what comes before.
     var beginsOwing: Bool { start.map { $0.pair.corrected.quantity < 0 || $0.pair.local.quantity < 0 } ?? false }
@@ -39,9 +39,9 @@ package struct PackedPage {
     /// Whether a movement of this key belongs behind everything here.
     // Inlined: a call would copy the page for every line of every receipt.
     @inline(__always) func isBehind(_ key: PlainKey) -> Bool {
-        if count == 0 || lastMilliseconds < key.milliseconds { return true }
-        // cannot trap: a page that counts any has a last one
-        return last! < key
+        if lastMilliseconds < key.milliseconds, count > 0 { return true }
+        // One whose movements were all taken out still begins where it began.
+        return last.map { $0 < key } ?? !from.isAfter(key)
     }
 
     private struct Flags: OptionSet {
@@ -195,7 +195,7 @@ package struct PackedPage {
         pack.int(Int64(lastPartition))
     }
 
-    init(from: Int64, head pack: inout PackReader, bytes: [UInt8]) throws {
+    init(from: PageBound, head pack: inout PackReader, bytes: [UInt8]) throws {
         self.from = from
         self.bytes = bytes
         count = Int32(try pack.int())

@@ -10,9 +10,6 @@ final class Pool {
     /// A page is split when it is longer: the last one is written anew with every movement that comes live, so it stays small
     /// enough for a row that Postgres need not cut up.
     static let pageLength = 48
-    /// The first page begins before every movement.
-    static let beginning = Int64.min
-
     let key: PoolKey
     /// The pages before the tail that are in hand; the earlier ones, if any, are in the database.
     private(set) var earlier: [PackedPage] = []
@@ -38,11 +35,11 @@ final class Pool {
     var nextOfProduct: Int32 = -1
     var nextOfStore: Int32 = -1
     /// Where the pages begin that the database has of those in hand, the tail's apart.
-    private(set) var storedStarts: Set<Int64> = []
+    private(set) var storedStarts: Set<PageBound> = []
 
     init(_ key: PoolKey) {
         self.key = key
-        tail = PackedPage(from: Self.beginning, start: nil)
+        tail = PackedPage(from: .beginning, start: nil)
     }
 
     var state: CostState { ledger?.state ?? packedState }
@@ -109,29 +106,30 @@ final class Pool {
     }
 
     private func closeFullTail(before key: PlainKey) {
-        guard tail.count >= Self.pageLength, tail.lastMilliseconds < key.milliseconds else { return }
+        guard tail.count >= Self.pageLength, let last = tail.last else { return }
         earlier.append(tail)
-        tail = PackedPage(from: key.milliseconds, start: PoolLedger.start(packedState, packedLocal, packedGuess))
+        tail = PackedPage(
+            from: PageBound(between: last, and: key), start: PoolLedger.start(packedState, packedLocal, packedGuess))
     }
 
     // MARK: In full
 
     /// How far back the movements are wanted in full.
     enum Reach {
-        /// From the page that holds the moment on, or the last before it that begins with nothing owed.
+        /// From the page that holds the key on, or the last before it that begins with nothing owed.
         case debts
-        /// For a plain issue: from the page that holds the moment on, as long as only such stand from there on.
+        /// For a plain issue: from the page that holds the key on, as long as only such stand from there on.
         case issue
     }
 
-    /// The movements in full, at least from the page that holds `milliseconds` on.
+    /// The movements in full, at least from the page that holds `key` on.
     ///
-    /// - Parameter fetch: the pages from the one that holds a moment, or by the reach from the last before it that begins with
-    ///   nothing owed, up to a moment on, not including the one that begins at another.
+    /// - Parameter fetch: the pages from the one that holds a place, or by the reach from the last before it that begins with
+    ///   nothing owed, not including the one that begins at another.
     func open(
-        from milliseconds: Int64, _ reach: Reach, _ shop: ShopCurrency,
+        from key: PlainKey, _ reach: Reach, _ shop: ShopCurrency,
         preset: @escaping (Int64) -> (amount: Int64, per: Int64)?,
-        fetch: (_ from: Int64, _ reach: Reach, _ before: Int64) throws -> [PackedPage]
+        fetch: (_ from: PageBound, _ reach: Reach, _ before: PageBound) throws -> [PackedPage]
     ) throws -> PoolLedger {
         let opened: PoolLedger
         if let ledger {
@@ -140,8 +138,8 @@ final class Pool {
             opened = try PoolLedger([tail], shop, preset: preset)
             ledger = opened
         }
-        if milliseconds < opened.loadedFrom {
-            try opened.prepend(try pages(from: milliseconds, reach, before: opened.loadedFrom, fetch))
+        if opened.loadedFrom.isAfter(key) {
+            try opened.prepend(try pages(from: PageBound(key), reach, before: opened.loadedFrom, fetch))
         }
         if opened.lacksDebts || reach == .debts && opened.beginsOwing {
             try opened.prepend(try pages(from: opened.loadedFrom, .debts, before: opened.loadedFrom, fetch))
@@ -149,17 +147,17 @@ final class Pool {
         return opened
     }
 
-    /// The pages in hand or in the database from the one that holds a moment on, by the reach; those in hand leave it.
+    /// The pages in hand or in the database from the one that holds a place on, by the reach; those in hand leave it.
     private func pages(
-        from milliseconds: Int64, _ reach: Reach, before end: Int64,
-        _ fetch: (Int64, Reach, Int64) throws -> [PackedPage]
+        from place: PageBound, _ reach: Reach, before end: PageBound,
+        _ fetch: (PageBound, Reach, PageBound) throws -> [PackedPage]
     ) throws -> [PackedPage] {
-        let found = earlier.lastIndex { $0.from <= milliseconds && (reach == .issue || !$0.beginsOwing) }
+        let found = earlier.lastIndex { $0.from <= place && (reach == .issue || !$0.beginsOwing) }
         var pages = Array(earlier[(found ?? 0)...])
         earlier.removeSubrange((found ?? 0)...)
         let first = pages.first?.from ?? end
-        if found == nil, first > Self.beginning {
-            let fetched = try fetch(milliseconds, reach, first)
+        if found == nil, first > .beginning {
+            let fetched = try fetch(place, reach, first)
             storedStarts.formUnion(fetched.map(\.from))
             pages.insert(contentsOf: fetched, at: 0)
         }
@@ -186,13 +184,13 @@ final class Pool {
     }
 
     /// While no ledger is open.
-    var hasMovements: Bool { tail.count > 0 || tail.from > Self.beginning }
+    var hasMovements: Bool { tail.count > 0 || tail.from > .beginning }
 
     /// Whether pages before the tail are to be written or taken away.
     var hasEarlier: Bool { !earlier.isEmpty || !storedStarts.isEmpty }
 
     /// Which pages before the tail the database lacks, and which it has in vain; it has them all from now on.
-    func takeEarlier() -> (fresh: [PackedPage], gone: [Int64]) {
+    func takeEarlier() -> (fresh: [PackedPage], gone: [PageBound]) {
         defer {
             earlier = []
             storedStarts = []

@@ -6,8 +6,8 @@ import Rules
 /// The page begins with nothing owed, or all that is here are plain issues: whose debts they are settled after is asked only
 /// when something comes in. What changes is costed when somebody asks for costs, from where no earlier cost rests on it.
 final class PoolLedger {
-    /// The first millisecond of the first page in hand; `Pool.beginning` when all are.
-    private(set) var loadedFrom: Int64
+    /// Where the first page in hand begins; `PageBound.beginning` when all are.
+    private(set) var loadedFrom: PageBound
     private(set) var movements: [Movement] = []
     /// Whether nothing here settles a debt or is asked for its cause.
     private(set) var hasOnlyIssues = true
@@ -34,7 +34,7 @@ final class PoolLedger {
         _ pages: [PackedPage], _ shop: ShopCurrency, preset: @escaping (Int64) -> (amount: Int64, per: Int64)?
     ) throws {
         (self.shop, self.preset) = (shop, preset)
-        loadedFrom = Pool.beginning
+        loadedFrom = .beginning
         start = (CostState(), CostState(), false)
         try prepend(pages)
     }
@@ -260,8 +260,8 @@ final class PoolLedger {
 
     // MARK: Pages
 
-    /// What is in hand as pages. A page begins only at a new millisecond, in both orders, so that a late fact's time tells where
-    /// it belongs.
+    /// What is in hand as pages. A page begins at the same place in both orders, so that a late fact's key tells where it
+    /// belongs.
     func pages() -> [PackedPage] {
         costCorrected()
         costLocal()
@@ -269,12 +269,14 @@ final class PoolLedger {
         var isBehindGuess = start.isGuess
         let bounds = localBounds()
         for (place, movement) in movements.enumerated() {
-            let from = movement.key.at.milliseconds
             if place > 0, pages[pages.count - 1].count >= Pool.pageLength,
-                movements[place - 1].key.at.milliseconds < from, bounds.map({ $0.isBound(place, from) }) ?? true
+                movements[place - 1].key.at < movement.key.at
             {
-                let start = Self.start(corrected.states[place - 1], local.states[place - 1], isBehindGuess)
-                pages.append(PackedPage(from: from, start: start))
+                let bound = PageBound(between: movements[place - 1].key.at, and: movement.key.at)
+                if bounds.map({ $0.isBound(place, bound) }) ?? true {
+                    let start = Self.start(corrected.states[place - 1], local.states[place - 1], isBehindGuess)
+                    pages.append(PackedPage(from: bound, start: start))
+                }
             }
             isBehindGuess = isBehindGuess || movement.isGuess
             pages[pages.count - 1].append(movement)
@@ -284,7 +286,7 @@ final class PoolLedger {
 
     /// Where both orders part into the same two halves: only asked for where they differ.
     private func localBounds() -> LocalBounds? {
-        localOrder.map { _ in LocalBounds(movements.map { $0.localKey.at.milliseconds }) }
+        localOrder.map { _ in LocalBounds(movements.map { $0.localKey.at }) }
     }
 
     static func start(_ corrected: CostState, _ local: CostState, _ isGuess: Bool) -> PageStart? {
@@ -294,20 +296,22 @@ final class PoolLedger {
     }
 }
 
-/// For each place, the last moment before it and the first from it on, by the store's own partition.
+/// For each place, the last key before it and the first from it on, by the store's own partition.
 private struct LocalBounds {
-    private var lastBefore: [Int64]
-    private var firstFrom: [Int64]
+    private var lastBefore: [PlainKey]
+    private var firstFrom: [PlainKey]
 
-    init(_ moments: [Int64]) {
-        (lastBefore, firstFrom) = ([.min], moments)
-        for moment in moments { lastBefore.append(max(lastBefore[lastBefore.count - 1], moment)) }
-        for place in moments.indices.dropLast().reversed() {
+    init(_ keys: [PlainKey]) {
+        (lastBefore, firstFrom) = ([.beginning], keys)
+        for key in keys { lastBefore.append(max(lastBefore[lastBefore.count - 1], key)) }
+        for place in keys.indices.dropLast().reversed() {
             firstFrom[place] = min(firstFrom[place], firstFrom[place + 1])
         }
     }
 
-    func isBound(_ place: Int, _ from: Int64) -> Bool { lastBefore[place] < from && from <= firstFrom[place] }
+    func isBound(_ place: Int, _ bound: PageBound) -> Bool {
+        bound.isAfter(lastBefore[place]) && !bound.isAfter(firstFrom[place])
+    }
 }
 
 extension Movement {

@@ -41,9 +41,9 @@ extension PoolShelf {
     }
 
     /// What the database has of a pool before a page; none in a rebuild, which has everything in hand.
-    private func earlierPages(of pool: Pool, before first: Int64) throws -> [PackedPage] {
-        guard first > Pool.beginning else { return [] }
+    private func earlierPages(of pool: Pool, before first: PageBound) throws -> [PackedPage] {
+        guard first > .beginning else { return [] }
         return try source?.pages(
-            of: names[pool.key.store], names[pool.key.product], from: Pool.beginning, .debts, before: first) ?? []
+            of: names[pool.key.store], names[pool.key.product], from: .beginning, .debts, before: first) ?? []
     }
 }

@@ -78,9 +78,9 @@ final class PoolShelf {
         return pool
     }
 
-    /// The movements of a pool in full, at least from the page that holds `milliseconds` on.
-    func ledger(_ pool: Pool, from milliseconds: Int64, _ reach: Pool.Reach = .debts) throws -> PoolLedger {
-        try pool.open(from: milliseconds, reach, try shop(pool.key.store), preset: preset(pool.key)) {
+    /// The movements of a pool in full, at least from the page that holds a key on.
+    func ledger(_ pool: Pool, from key: PlainKey, _ reach: Pool.Reach = .debts) throws -> PoolLedger {
+        try pool.open(from: key, reach, try shop(pool.key.store), preset: preset(pool.key)) {
             [source, names] from, reach, end in
             try source?.pages(of: names[pool.key.store], names[pool.key.product], from: from, reach, before: end) ?? []
         }

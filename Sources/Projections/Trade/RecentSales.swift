@@ -14,8 +14,8 @@ package struct RecentSales: Equatable {
     struct Sold: Equatable {
         /// Days since 1970.
         var day: Int32
-        /// Thousandths.
-        var quantity: Int64
+        /// Thousandths: wide enough for whatever tills write, so that what was added can be taken out again.
+        var quantity: Int128
     }
 
     /// Days after this one lie ahead of when they were recorded.
@@ -25,7 +25,7 @@ package struct RecentSales: Equatable {
     /// The latest day with a quantity. Kept apart, since most products sell on one of the days only; its quantity is 0
     /// when there is none.
     private var latestDay: Int32 = 0
-    private var latestQuantity: Int64 = 0
+    private var latestQuantity: Int128 = 0
     /// The days before it, ascending, none of them 0.
     private var earlier: [Sold] = []
 
@@ -41,8 +41,10 @@ package struct RecentSales: Equatable {
 
     /// All that was ever sold, by its movements.
     init(_ movements: [Movement], recordedUpTo bound: Int32) {
-        var sold: [Int32: Int64] = [:]
-        for movement in movements where movement.kind == .sale { sold[movement.day, default: 0] &-= movement.quantity }
+        var sold: [Int32: Int128] = [:]
+        for movement in movements where movement.kind == .sale {
+            sold[movement.day, default: 0] &-= Int128(movement.quantity)
+        }
         let days = sold.filter { $0.value != 0 }.map { Sold(day: $0.key, quantity: $0.value) }
         self.init(bound: bound, floor: .min, days: days.sorted { $0.day < $1.day })
         trim()
@@ -70,16 +72,19 @@ package struct RecentSales: Equatable {
     }
 
     /// Sold in the four weeks that end with the last day on which any was sold.
-    var soldInRateDays: Int64 {
+    private var sold: Int128 {
         guard let last = lastDay else { return 0 }
-        var sold: Int64 = latestDay <= last ? latestQuantity : 0
+        var sold: Int128 = latestDay <= last ? latestQuantity : 0
         for day in earlier where day.day > last &- Self.rateDays && day.day <= last { sold &+= day.quantity }
         return sold
     }
 
+    /// The same as far as 64 bits reach, as people read it.
+    var soldInRateDays: Int64 { Int64(clamping: sold) }
+
     /// Whole days until a quantity is sold at the rate, rounded down; nil when nothing is there, or nothing sells.
     func daysLeft(of quantity: Int64) -> Int64? {
-        let sold = Int128(soldInRateDays)
+        let sold = sold
         guard sold > 0, quantity > 0 else { return nil }
         return Int64(clamping: Int128(quantity) * Int128(Self.rateDays) / sold)
     }
@@ -88,6 +93,7 @@ package struct RecentSales: Equatable {
     ///
     /// - Parameter recordedAt: of the fact that says so, in milliseconds.
     mutating func add(_ quantity: Int64, on day: CalendarDay, recordedAt: Int64) {
+        let quantity = Int128(quantity)
         bound = max(bound, Movement.day(of: recordedAt) + 1)
         let day = day.daysSince1970
         guard quantity != 0, day > floor else { return }
@@ -107,7 +113,7 @@ package struct RecentSales: Equatable {
         trim()
     }
 
-    private mutating func addEarlier(_ quantity: Int64, on day: Int32) {
+    private mutating func addEarlier(_ quantity: Int128, on day: Int32) {
         let place = earlier.lastIndex { $0.day <= day }
         if let place, earlier[place].day == day {
             earlier[place].quantity &+= quantity

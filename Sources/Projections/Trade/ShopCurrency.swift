@@ -112,7 +112,7 @@ extension TradeFold {
         var stated: [Movement] = []
         var (sent, returned): (Set<FactID>, Set<FactID>) = ([], [])
         for pool in pools.pools(ofStore: store) {
-            let ledger = try pools.ledger(pool, from: Pool.beginning)
+            let ledger = try pools.ledger(pool, from: .beginning)
             ledger.recost()
             changed(pool)
             for movement in ledger.movements {

@@ -6,7 +6,7 @@ import Rules
 package enum StockRow {
     static let columns = [
         "store", "product", "quantity", "value", "booked_value", "is_guess", "last_sale", "sold_28", "days_left",
-        "from_ms", "head", "movements",
+        "from_ms", "from_key", "head", "movements",
     ]
 
     /// - Parameter pool: packed before.
@@ -22,7 +22,8 @@ package enum StockRow {
         writer.optionalDate(sales.lastDay)
         writer.int64(sales.soldInRateDays)
         if let days = sales.daysLeft(of: state.quantity) { writer.int64(days) } else { writer.null() }
-        writer.int64(tail.from)
+        writer.int64(tail.from.milliseconds)
+        writer.bytes(tail.from.within)
         var head = PackWriter()
         for number in [state.quantity, state.value, state.averageQuantity, state.averageValue] { head.int(number) }
         head.optional(local == state ? nil : local) { pack, local in
@@ -34,16 +35,18 @@ package enum StockRow {
         writer.bytes(tail.bytes)
     }
 
-    /// From a row of `store, product, is_guess, from_ms, head, movements`.
+    /// From a row of `store, product, is_guess, from_ms, from_key, head, movements`.
     static func read(_ row: Row) throws -> StoredPool {
-        var head = PackReader(try row.bytes(4))
+        var head = PackReader(try row.bytes(5))
         let state = try head.state()
         let local = try head.optional { try $0.state() } ?? state
         let sales = try head.sales()
         return StoredPool(
             store: try row.text(0), product: try row.text(1), state: state, local: local, isGuess: try row.bool(2),
             sales: sales,
-            tail: try PackedPage(from: try row.int64(3), head: &head, bytes: try row.bytes(5)))
+            tail: try PackedPage(
+                from: PageBound(milliseconds: try row.int64(3), within: try row.bytes(4)), head: &head,
+                bytes: try row.bytes(6)))
     }
 
     /// What was sold lately, of a row's `head`: for the digest.
@@ -62,7 +65,7 @@ package enum StockRow {
             _ = try head.optional { try $0.state() }
             _ = try head.sales()
         }
-        return try PackedPage(from: 0, head: &head, bytes: []).start?.pair.corrected.quantity ?? 0
+        return try PackedPage(from: .beginning, head: &head, bytes: []).start?.pair.corrected.quantity ?? 0
     }
 }
 
@@ -72,7 +75,7 @@ extension PackWriter {
         int(sales.floor)
         list(sales.days) { pack, sold in
             pack.int(sold.day)
-            pack.int(sold.quantity)
+            pack.wide(sold.quantity)
         }
     }
 }
@@ -85,6 +88,6 @@ extension PackReader {
     fileprivate mutating func sales() throws -> RecentSales {
         RecentSales(
             bound: Int32(truncatingIfNeeded: try int()), floor: Int32(truncatingIfNeeded: try int()),
-            days: try list { .init(day: Int32(truncatingIfNeeded: try $0.int()), quantity: try $0.int()) })
+            days: try list { .init(day: Int32(truncatingIfNeeded: try $0.int()), quantity: try $0.wide()) })
     }
 }

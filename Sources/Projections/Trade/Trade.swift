@@ -3,7 +3,7 @@ import Postgres
 /// Receipts, store days, customers' purchases and costed stock.
 package final class Trade: ReadModel {
     package static let name = "trade"
-    package static let format: Int32 = 5
+    package static let format: Int32 = 6
     package static let tables = TradeTables.tables
     package static let earlyKeys = TradeTables.earlyKeys
     package static let keys = TradeTables.keys
@@ -125,9 +125,9 @@ package final class Trade: ReadModel {
 
     private static let pages = """
         SELECT store, product, movements FROM (
-            SELECT store, product, from_ms, movements FROM stock_page
-            UNION ALL SELECT store, product, from_ms, movements FROM stock) p
-        ORDER BY store COLLATE "C", product COLLATE "C", from_ms
+            SELECT store, product, from_ms, from_key, movements FROM stock_page
+            UNION ALL SELECT store, product, from_ms, from_key, movements FROM stock) p
+        ORDER BY store COLLATE "C", product COLLATE "C", from_ms, from_key
         """
 
     private static func stockLine(_ row: Row) throws -> [String] {

@@ -14,7 +14,7 @@ extension TradeFold {
     private func recostGuesses() throws {
         for product in repriced.sorted() {
             for pool in pools.pools(of: product) where pool.restsOnGuess {
-                try pools.ledger(pool, from: Pool.beginning).recost()
+                try pools.ledger(pool, from: .beginning).recost()
                 changed(pool)
             }
         }
@@ -42,7 +42,7 @@ extension TradeFold {
 
     func insert(_ movement: Movement, _ pool: Pool) throws {
         try pools.ledger(
-            pool, from: movement.key.at.milliseconds, movement.isPlainIssue ? .issue : .debts
+            pool, from: movement.key.at, movement.isPlainIssue ? .issue : .debts
         ).insert(movement)
         changed(pool)
     }
@@ -74,7 +74,7 @@ extension TradeFold {
     func cost(of issue: PlainKey, before moment: OrderKey, _ pool: Pool) throws -> Int64 {
         noteOpened(pool)
         pools.touch(pool)
-        return try pools.ledger(pool, from: issue.milliseconds).cost(of: OrderKey(issue), before: moment) ?? 0
+        return try pools.ledger(pool, from: issue).cost(of: OrderKey(issue), before: moment) ?? 0
     }
 
     /// Puts a movement into its pool instead of the one that stood there for the same line; nil takes that away.
@@ -84,9 +84,9 @@ extension TradeFold {
                 movement.kind, movement.key.own, quantity: movement.quantity, value: 0, movement.source, pool)
             return
         }
-        let seen = movement?.cause.flatMap { $0.isSamePool ? $0.sale.milliseconds : nil } ?? .max
-        let ledger = try pools.ledger(
-            pool, from: min(movement?.key.earliest ?? .max, old?.earliest ?? .max, seen))
+        let seen = movement?.cause.flatMap { $0.isSamePool ? $0.sale : nil }
+        guard let first = [movement?.key.earliest, old?.earliest, seen].compactMap(\.self).min() else { return }
+        let ledger = try pools.ledger(pool, from: first)
         if let old { ledger.remove(old) }
         if let movement { ledger.insert(movement) }
         changed(pool)

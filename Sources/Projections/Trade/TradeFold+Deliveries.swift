@@ -188,7 +188,7 @@ extension TradeFold {
             guard let said, said != entry.lines[place].applied else { continue }
             let pool = try pools.pool(pools.key(store, entry.lines[place].product))
             let key = OrderKey(entry.lines[place].key)
-            let ledger = try pools.ledger(pool, from: key.at.milliseconds)
+            let ledger = try pools.ledger(pool, from: key.at)
             changed(pool)
             guard let stood = ledger.remove(key) else { continue }
             let movement = shop.delivery(said, key, stood.quantity, stood.source)

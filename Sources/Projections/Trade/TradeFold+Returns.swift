@@ -43,8 +43,8 @@ extension TradeFold {
             let sale = cause.sale(of: reference)
             let isSamePool = sale != nil && ExactText(cause.store) == ExactText(reference.store)
             let key = sale.map { OrderKey(reference.own, notBefore: $0.key) } ?? OrderKey(reference.own)
-            let earliest = min(
-                old.earliest, key.earliest, sale.flatMap { isSamePool ? $0.key.milliseconds : nil } ?? .max)
+            var earliest = min(old.earliest, key.earliest)
+            if isSamePool, let sale { earliest = min(earliest, sale.key) }
             let ledger = try pools.ledger(pool, from: earliest)
             noteOpened(pool)
             guard var movement = ledger.movement(old) else { continue }

@@ -115,7 +115,7 @@ final class TradeFold {
     func pack() throws {
         for pool in lackingDays where pool.sales.lacksDays {
             noteOpened(pool)
-            let movements = try pools.ledger(pool, from: Pool.beginning).movements
+            let movements = try pools.ledger(pool, from: .beginning).movements
             pool.sales = RecentSales(movements, recordedUpTo: pool.sales.bound)
         }
         lackingDays.removeAll()

@@ -11,10 +11,10 @@ protocol TradeSource: AnyObject {
     func defaults(_ products: [String]) throws -> [(String, DefaultCosts)]
     /// Takes pools out: each one's state and its last page. What is taken is written back with the batch.
     func takePools(_ keys: [(store: String, product: String)]) throws -> [StoredPool]
-    /// A pool's pages from the one that holds `milliseconds`, or by the reach from the last up to it that begins with nothing
-    /// owed, not including the one that begins at `end`.
+    /// A pool's pages from the one that holds a place, or by the reach from the last up to it that begins with nothing owed, not
+    /// including the one that begins at `end`.
     func pages(
-        of store: String, _ product: String, from milliseconds: Int64, _ reach: Pool.Reach, before end: Int64
+        of store: String, _ product: String, from place: PageBound, _ reach: Pool.Reach, before end: PageBound
     ) throws -> [PackedPage]
     /// Where the cost of some products rests on a guess.
     func guessing(_ products: [String]) throws -> [(store: String, product: String)]

@@ -112,26 +112,36 @@ final class TradeStore: TradeSource {
             "trade_take_stock",
             """
             DELETE FROM stock USING unnest($1::text[], $2::text[]) AS k(s, p) WHERE store = k.s AND product = k.p
-            RETURNING store, product, is_guess, from_ms, head, movements
+            RETURNING store, product, is_guess, from_ms, from_key, head, movements
             """, [.textArray(keys.map(\.store)), .textArray(keys.map(\.product))]
         ).map { try StockRow.read($0) }
     }
 
     func pages(
-        of store: String, _ product: String, from milliseconds: Int64, _ reach: Pool.Reach, before end: Int64
+        of store: String, _ product: String, from place: PageBound, _ reach: Pool.Reach, before end: PageBound
     ) throws -> [PackedPage] {
         try connection.prepared(
             "trade_earlier_pages",
             """
-            SELECT from_ms, head, movements FROM stock_page
-            WHERE store = $1 AND product = $2 AND from_ms < $4 AND from_ms >= coalesce(
-                (SELECT max(b.from_ms) FROM stock_page b WHERE b.store = $1 AND b.product = $2
-                    AND b.from_ms <= $3 AND ($5 OR NOT b.begins_owing)), '\(Int64.min)'::int8)
-            ORDER BY from_ms
-            """, [Bind(store), Bind(product), Bind(milliseconds), Bind(end), Bind(reach == .issue)]
+            SELECT from_ms, from_key, head, movements FROM stock_page
+            WHERE store = $1 AND product = $2 AND (from_ms, from_key) < ($5, $6) AND (from_ms, from_key) >= (
+                SELECT f.from_ms, f.from_key FROM (
+                    (SELECT b.from_ms, b.from_key FROM stock_page b WHERE b.store = $1 AND b.product = $2
+                        AND (b.from_ms, b.from_key) <= ($3, $4) AND ($7 OR NOT b.begins_owing)
+                        ORDER BY b.from_ms DESC, b.from_key DESC LIMIT 1)
+                    UNION ALL SELECT '\(Int64.min)'::int8, ''::bytea) f
+                ORDER BY f.from_ms DESC, f.from_key DESC LIMIT 1)
+            ORDER BY from_ms, from_key
+            """,
+            [
+                Bind(store), Bind(product), Bind(place.milliseconds), Bind(place.within), Bind(end.milliseconds),
+                Bind(end.within), Bind(reach == .issue),
+            ]
         ).map { row in
-            var head = PackReader(try row.bytes(1))
-            return try PackedPage(from: try row.int64(0), head: &head, bytes: try row.bytes(2))
+            var head = PackReader(try row.bytes(2))
+            return try PackedPage(
+                from: PageBound(milliseconds: try row.int64(0), within: try row.bytes(1)), head: &head,
+                bytes: try row.bytes(3))
         }
     }
 
@@ -237,7 +247,7 @@ final class TradeStore: TradeSource {
             "stock", "store = k.a AND product = k.b", "unnest($1::text[], $2::text[]) AS k(a, b)",
             [.textArray(stale.map { names[$0.key.store] }), .textArray(stale.map { names[$0.key.product] })],
             unless: stale.isEmpty)
-        var gone: [(pool: Pool, from: Int64)] = []
+        var gone: [(pool: Pool, from: PageBound)] = []
         for pool in pools where !pool.hasMovements {
             pool.isInDatabase = false
             gone += pool.takeEarlier().gone.map { (pool, $0) }
@@ -249,7 +259,7 @@ final class TradeStore: TradeSource {
 
     /// Copies pools whose rows are not there, and changes their earlier pages.
     func copyPools(_ pools: PoolsInOrder, _ names: Names) throws {
-        var gone: [(pool: Pool, from: Int64)] = []
+        var gone: [(pool: Pool, from: PageBound)] = []
         var fresh: [(pool: Pool, page: PackedPage)] = []
         var index = pools.startIndex
         try connection.copy("stock", StockRow.columns, pools) { writer, pool in
@@ -267,21 +277,24 @@ final class TradeStore: TradeSource {
 
     /// The pages before the last: those that were closed or opened since they were written.
     private func writePages(
-        _ fresh: [(pool: Pool, page: PackedPage)], _ gone: [(pool: Pool, from: Int64)], _ names: Names
+        _ fresh: [(pool: Pool, page: PackedPage)], _ gone: [(pool: Pool, from: PageBound)], _ names: Names
     ) throws {
         try delete(
-            "stock_page", "store = k.a AND product = k.b AND from_ms = k.c",
-            "unnest($1::text[], $2::text[], $3::int8[]) AS k(a, b, c)",
+            "stock_page", "store = k.a AND product = k.b AND from_ms = k.c AND from_key = k.d",
+            "unnest($1::text[], $2::text[], $3::int8[], $4::bytea[]) AS k(a, b, c, d)",
             [
                 .textArray(gone.map { names[$0.pool.key.store] }), .textArray(gone.map { names[$0.pool.key.product] }),
-                .int64Array(gone.map(\.from)),
+                .int64Array(gone.map(\.from.milliseconds)), .bytesArray(gone.map(\.from.within)),
             ],
             unless: gone.isEmpty)
-        try connection.copy("stock_page", ["store", "product", "from_ms", "begins_owing", "head", "movements"], fresh) {
+        try connection.copy(
+            "stock_page", ["store", "product", "from_ms", "from_key", "begins_owing", "head", "movements"], fresh
+        ) {
             writer, row in
             writer.text(names[row.pool.key.store])
             writer.text(names[row.pool.key.product])
-            writer.int64(row.page.from)
+            writer.int64(row.page.from.milliseconds)
+            writer.bytes(row.page.from.within)
             writer.bool(row.page.beginsOwing)
             var head = PackWriter()
             row.page.packHead(&head)

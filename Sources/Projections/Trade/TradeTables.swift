@@ -37,11 +37,11 @@ package enum TradeTables {
             store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL,
             quantity int8 NOT NULL, value int8 NOT NULL, booked_value int8 NOT NULL,
             is_guess bool NOT NULL, last_sale date, sold_28 int8 NOT NULL, days_left int8,
-            from_ms int8 NOT NULL, head bytea NOT NULL, movements bytea NOT NULL)
+            from_ms int8 NOT NULL, from_key bytea NOT NULL, head bytea NOT NULL, movements bytea NOT NULL)
             WITH (toast_tuple_target = 8160);
         CREATE TABLE stock_page (
             store text COLLATE "C" NOT NULL, product text COLLATE "C" NOT NULL,
-            from_ms int8 NOT NULL, begins_owing bool NOT NULL, head bytea NOT NULL, movements bytea NOT NULL)
+            from_ms int8 NOT NULL, from_key bytea NOT NULL, begins_owing bool NOT NULL, head bytea NOT NULL, movements bytea NOT NULL)
             WITH (toast_tuple_target = 8160);
         ALTER TABLE stock ALTER movements SET STORAGE EXTERNAL;
         ALTER TABLE stock_page ALTER movements SET STORAGE EXTERNAL;
@@ -141,7 +141,7 @@ package enum TradeTables {
     ]
     static let stockKeys = """
         ALTER TABLE stock ADD PRIMARY KEY USING INDEX stock_pkey;
-        ALTER TABLE stock_page ADD PRIMARY KEY (store, product, from_ms);
+        ALTER TABLE stock_page ADD PRIMARY KEY (store, product, from_ms, from_key);
         """
 
     static let keys = ([receiptKeys, smallKeys] + stockIndexes + [stockKeys]).joined(separator: "\n")

@@ -29,6 +29,9 @@ extension Area {
     /// About a writer's own book, and so said by whoever has one.
     package static let ofAnyone: Set<String> = ["record.damaged.v1"]
 
+    /// Whether a fact of this type, in any version, gives rights to people.
+    package static func givesRights(_ type: String) -> Bool { type.hasPrefix("role.") }
+
     private static let subjects: [(Area, [String])] = [
         (
             .shops,

@@ -9,4 +9,8 @@ extension Principal {
         guard kind == .client else { return missing.isEmpty }
         return !given.saysAll && missing.allSatisfy { if case .atTill = $0 { true } else { false } }
     }
+
+    /// Whether it may define a role of these rights, which all who have it then hold. A program that may say everything in every area
+    /// may say so as a fact, and so by command.
+    package func mayDefine(_ others: Grants) -> Bool { rights.saysAll || mayGive(others) }
 }

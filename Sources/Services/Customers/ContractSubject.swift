@@ -24,7 +24,7 @@ package enum ContractSubject: Subject {
         try keeps("customer", customer, before?.customer) { .string($0) }
     }
 
-    static let described = Described(Self.self, without: ["sealed"]) { work, contract in
+    static let described = Described(Self.self, without: ["sealed"]) { work, _, contract in
         if let customer = contract.customer, try work.look(CustomerDecider.self, customer).stage != .registered {
             throw Refusal.notThere("customer", customer)
         }

@@ -45,7 +45,7 @@ package enum TaxSubject: Subject {
         }
     }
 
-    static let described = Described(Self.self) { work, tax in
+    static let described = Described(Self.self) { work, _, tax in
         for (index, store) in tax.stores.enumerated() where try !work.look(StoreDecider.self, store).isOpen {
             throw Refusal.notThere("store", store, at: "stores[\(index)]")
         }

@@ -11,10 +11,10 @@ package struct Described: Sendable {
 
     /// - Parameters:
     ///   - hidden: members that a command does not say.
-    ///   - check: what has to be looked up, such as whether what it names is there.
+    ///   - check: what has to be looked up, such as whether what it names is there, and whether who asks may say it.
     package init<S: Subject>(
         _ subject: S.Type, without hidden: [String] = [],
-        check: @escaping @Sendable (Work, S.Body) throws -> Void = { _, _ in }
+        check: @escaping @Sendable (Work, Call, S.Body) throws -> Void = { _, _, _ in }
     ) {
         decider = SubjectDecider<S>.self
         actions = SubjectActions.all(subject, without: hidden, check: check)

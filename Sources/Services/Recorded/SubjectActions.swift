@@ -6,9 +6,9 @@ import Rules
 enum SubjectActions {
     /// - Parameters:
     ///   - hidden: members that a command does not say.
-    ///   - check: what has to be looked up, such as whether what it names is there.
+    ///   - check: what has to be looked up, such as whether what it names is there, and whether who asks may say it.
     static func all<S: Subject>(
-        _ subject: S.Type, without hidden: [String], check: @escaping @Sendable (Work, S.Body) throws -> Void
+        _ subject: S.Type, without hidden: [String], check: @escaping @Sendable (Work, Call, S.Body) throws -> Void
     ) -> [Action] {
         let (path, area) = (S.address, S.shape.area)
         let hidden = S.fixed.map(\.name) + hidden + (S.isPartial ? ["cleared"] : [])
@@ -23,7 +23,7 @@ enum SubjectActions {
             if S.shape.isPerson, let sealed = try work.sealed(S.self, id, call.body, isWhole: isWhole) {
                 S.seal(&body, sealed)
             }
-            try check(work, body)
+            try check(work, call, body)
             return try work.put(
                 SubjectDecider<S>.self, id, SubjectDecider<S>.Order(what(body), now: call.now), call,
                 .object(ids.map { .init($0.0, .string($0.1)) }))

@@ -32,7 +32,7 @@ package enum StoreGroupSubject: Subject {
         return .storeGroupEnded(ended)
     }
 
-    static let described = Described(Self.self) { work, group in
+    static let described = Described(Self.self) { work, _, group in
         for (index, store) in group.stores.enumerated() where try work.look(StoreDecider.self, store).said == nil {
             throw Refusal.notThere("store", store, at: "stores[\(index)]")
         }

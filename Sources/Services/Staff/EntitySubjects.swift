@@ -40,7 +40,7 @@ package enum EntrySubject: Subject {
         return .entryEnded(ended)
     }
 
-    static let described = Described(Self.self) { work, said in
+    static let described = Described(Self.self) { work, _, said in
         guard let entity = try work.look(SubjectDecider<EntitySubject>.self, said.entity).said(at: work.now),
             !entity.retired
         else { throw Refusal.notThere("entity", said.entity) }

@@ -26,7 +26,17 @@ package enum RoleSubject: Subject {
         }
     }
 
-    static let described = Described(Self.self)
+    /// Whoever defines a role gives its rights to all who have it.
+    static let described = Described(Self.self) { work, call, role in
+        guard let principal = call.principal else { return }
+        let before = try Roles.grants(role.role, work.connection) ?? .none
+        guard principal.mayDefine(role.grants), principal.mayDefine(before) else {
+            throw Refusal(
+                .forbidden, "role.rights",
+                "this role may do more than you; somebody who may do as much has to define it",
+                [("path", "rights")])
+        }
+    }
 }
 
 /// A field of the users' own: its type and what it is a field of are for ever, since what was written under it stays.
@@ -63,7 +73,7 @@ package enum EmployeeSubject: Subject {
 
     package static func seal(_ body: inout EmployeeFacts, _ sealed: String) { body.sealed = sealed }
 
-    static let described = Described(Self.self, without: ["sealed"]) { work, employee in
+    static let described = Described(Self.self, without: ["sealed"]) { work, _, employee in
         for (index, role) in employee.roles.enumerated()
         where try DeliveredRole(rawValue: role) == nil && !work.look(SubjectDecider<RoleSubject>.self, role).isKnown {
             throw Refusal.notThere("role", role, at: "roles[\(index)]")
