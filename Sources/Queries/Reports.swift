@@ -6,5 +6,6 @@ package enum Reports {
         stock, transfers, goodsDocuments, customers, margins, discounts, grants, receipts, orders, orderLines,
         purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable, unapplied, ahead,
         refusedReactions, setAside, cardTroubles, sharedBarcodes, tenderKinds, suspectFacts, factTypes, lostReferences,
+        auditTrail,
     ]
 }

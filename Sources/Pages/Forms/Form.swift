@@ -147,7 +147,7 @@ package struct Form: Sendable {
 package enum Forms {
     package static let all =
         [Form.openShop] + CustomerForms.all + GiftCardForms.all + GoodsDocumentForms.all + ShopBooksForms.all
-        + SignInForms.all
+        + SignInForms.all + TokenForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 

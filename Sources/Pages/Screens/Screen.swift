@@ -77,7 +77,7 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, stock, goodsDocuments, customers, directories, completeness, quarantine, signIns
+    case overview, stock, goodsDocuments, customers, directories, completeness, quarantine, audit, signIns
 
     var title: Text {
         switch self {
@@ -88,6 +88,7 @@ enum Menu: CaseIterable {
         case .directories: .directories
         case .completeness: .menuCompletenessShort
         case .quarantine: .menuQuarantine
+        case .audit: .menuAudit
         case .signIns: .menuSignIns
         }
     }
@@ -101,6 +102,7 @@ enum Menu: CaseIterable {
         case .directories: Icons.directories
         case .completeness: Icons.completeness
         case .quarantine: Icons.quarantine
+        case .audit: Icons.audit
         case .signIns: Icons.signIns
         }
     }
@@ -115,6 +117,7 @@ enum Menu: CaseIterable {
         case .directories: ["directories"]
         case .completeness: ["completeness"]
         case .quarantine: ["quarantine"]
+        case .audit: ["who-did-what"]
         case .signIns: ["sign-ins"]
         }
     }

@@ -11,6 +11,11 @@ extension Screens {
         Menu.allCases.first { isShown($0.segments, to: principal) }.map { $0.segments.first ?? "" }
     }
 
+    /// What a page is called that shows persons, as the report of the same; nil where it shows none.
+    package static func persons(at path: [String]) -> String? {
+        EntityShapes.all.first { $0.isPerson && path.starts(with: $0.segments) }?.report
+    }
+
     /// Whether somebody may look at the page at a path; an address that there is not is told to anybody who has signed in.
     package static func isShown(_ path: [String], to principal: Principal?) -> Bool {
         guard let principal else { return false }

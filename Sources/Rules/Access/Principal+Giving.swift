@@ -9,3 +9,12 @@ extension Principal {
         return !others.saysAll && missing.allSatisfy { if case .atTill = $0 { true } else { false } }
     }
 }
+
+/// May it make a token that is this?
+extension Principal {
+    /// Whether it may give what the other may do: no right, and no place, that it does not have itself.
+    package func mayMake(_ other: Principal) -> Bool {
+        mayGive(other.rights) && (kind != .client || writes.holds(all: other.writes)) && acts.holds(all: other.acts)
+            && (sees.map { mine in other.sees.map { Set($0).isSubset(of: mine) } ?? false } ?? true)
+    }
+}
