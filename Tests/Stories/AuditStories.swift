@@ -90,7 +90,7 @@ import Testing
             leading.contains("Sign-in changed") && leading.contains(">nino<") && leading.contains("gia"), "\(leading)")
         #expect(leading.contains("invited") && !leading.contains("Receipt"))
         let only = try owner.page("/who-did-what?kind=rights")
-        #expect(only.contains("Sign-in changed") && !only.contains("e-9"))
+        #expect(only.contains("Sign-in changed") && !only.contains("href=\"/who-did-what?person=e-9\""))
     }
 
     @Test func `hundreds are paged through by their place, each once`() throws {
@@ -103,11 +103,12 @@ import Testing
         try #require(house.post(events).status == 200)
         try house.settle()
         var (seen, path) = ([String](), "/who-did-what?kind=shops&person=\(percentEncode("writer:\(House.writer)"))")
-        while true {
+        for _ in 0..<10 {
             let page = try owner.page(path)
             seen += page.matches(of: /\/events\/([^"]+)"/).map { String($0.output.1).replacing("%3A", with: ":") }
-            guard let next = page.firstMatch(of: /href="(\/who-did-what[^"]*cursor=[^"]*)"/) else { break }
-            path = String(next.output.1).replacing("&amp;", with: "&").replacing("&lang=en", with: "")
+            guard let next = page.firstMatch(of: /btn-outline-secondary" href="(\/who-did-what[^"]*cursor=[^"]*)"/)
+            else { break }
+            path = String(next.output.1).replacing("&amp;", with: "&")
         }
         #expect(seen.count == 260 && Set(seen).count == 260, "\(seen.count)")
         #expect(seen.first == "\(House.writer):260" && seen.last == "\(House.writer):1")
@@ -130,7 +131,7 @@ import Testing
         #expect(
             hidden.contains("Customer registered") && !hidden.contains("c-1") && !hidden.contains("Secret"), "\(hidden)"
         )
-        #expect(try buyer.page("/who-did-what?entity=customer&customer=c-1").contains("Employee"))
+        #expect(try !buyer.page("/who-did-what?entity=customer&customer=c-2").contains("There is no such record."))
         let books = try house.accounts.createToken(
             kind: .api, name: "one shop", stores: ["S01"], writers: [], scopes: ["books"])
         let rows = try trail(by: books)

@@ -29,7 +29,7 @@ import Testing
     }
 
     private func about(_ form: String, _ id: String, _ more: [String: String] = [:]) throws -> ClientResponse {
-        try owner.post(form, ["token": id, "key": UUID().uuidString].merging(more) { $1 })
+        try owner.post(form, ["tokenId": id, "key": UUID().uuidString].merging(more) { $1 })
     }
 
     private func secret(_ page: ClientResponse) throws -> String {
@@ -158,7 +158,7 @@ import Testing
         #expect(beyond.status == 403 && beyond.text.contains("may do more than you"), "\(beyond.text)")
         let till = try id(of: "till")
         for form in ["token-rotate", "token-revoke"] where form == "token-rotate" {
-            #expect(try lia.post(form, ["token": till, "hours": "1", "key": form]).status == 403)
+            #expect(try lia.post(form, ["tokenId": till, "hours": "1", "key": form]).status == 403)
         }
         try house.accounts.addUser(name: "aud", password: "aud-aud-aud", language: "en", role: .auditor)
         let auditor = try Visitor.signedIn("aud", "aud-aud-aud", port: house.gateway.port)

@@ -216,6 +216,7 @@ enum Stylesheet {
         .secrets { columns: 2; max-width: 26rem; padding-left: 1.5rem; }
         td form { margin: 0; }
         .form .notice { margin: .75rem 0; } .form .notice p:last-child { margin-bottom: 0; }
+        .part-title { margin: 1.5rem 0 .75rem; font-size: 1.125rem; }
         .tabs ul { display: flex; flex-wrap: wrap; gap: .35rem .5rem; list-style: none; margin: 0 0 1.25rem; padding: 0; }
         .tabs a { display: block; padding: .35rem .8rem; border: 1px solid var(--line); border-radius: 999px; text-decoration: none; }
         .tabs a[aria-current] { background: var(--ink); border-color: var(--ink); color: var(--paper); }

@@ -6,7 +6,8 @@ import Services
 enum TokenForms {
     static let all = TokenKind.allCases.map(new) + [rotate, revoke]
 
-    static let token = "token"
+    /// Not `token`, which every form carries against other sites.
+    static let token = "tokenId"
     static let store = "store"
     private static let called = "called"
     private static let stores = "stores"

@@ -637,6 +637,7 @@ enum Text: String, CaseIterable {
     case tokenMay = "რა შეუძლია | What it may"
     case tokenAnyBook = "ნებისმიერი წიგნი | any book"
     case tokenMade = "შეიქმნა | Made"
+    case tokenUnused = "ჯერ არ გამოუყენებია | not yet"
     case tokenUsed = "ბოლოს გამოიყენა | Last used"
     case tokenValid = "მოქმედებს | valid"
     case tokenRevoked = "გაუქმდა {1} | revoked {1}"

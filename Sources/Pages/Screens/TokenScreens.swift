@@ -174,7 +174,7 @@ struct TokenScreens {
     }
 
     private func used(_ one: TokenListing) -> HTML {
-        guard let at = one.lastUsedAt else { return "\(say(.never))" }
+        guard let at = one.lastUsedAt else { return "\(say(.tokenUnused))" }
         return "\(moment(at))\(one.lastUsedFrom.map { Parts.sub("\($0)") })"
     }
 
