@@ -17,6 +17,6 @@ package enum FactEffect: String, Sendable, CaseIterable {
     package static let keptTypes: Set<String> = [
         "receipt.suspended.v1", "receipt.resumed.v1",
         "shift.opened.v1", "shift.suspended.v1", "shift.resumed.v1", "shift.blindClosed.v1", "shift.closed.v1",
-        "cash.declared.v1", "drawer.opened.v1", "zReport.issued.v1", "serviceVisit.recorded.v1", "access.recorded.v1",
+        "cash.declared.v1", "drawer.opened.v1", "zReport.issued.v1", "serviceVisit.recorded.v1",
     ]
 }
