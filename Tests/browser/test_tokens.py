@@ -25,6 +25,7 @@ def read(picture, file):
 @pytest.mark.parametrize("language", ["ka", "en"])
 def test_a_token_is_made_read_off_the_screen_replaced_revoked_and_told_of(empty, open_page, language, screenshots):
     words = WORDS[language]
+    empty.run("command", "PUT", "stores/S01", '{"name": {"en": "Vake", "ka": "ვაკე"}, "currency": "GEL", "zone": "Asia/Tbilisi"}')
     page = open_page(empty.url, 1280, language)
     page.goto(f"/tokens?lang={language}")
     settled(page)
@@ -33,7 +34,7 @@ def test_a_token_is_made_read_off_the_screen_replaced_revoked_and_told_of(empty,
     settled(page)
     page.locator("[name=called]").focus()
     page.keyboard.type(f"till {language}")
-    page.fill("[name=store]", "S01")
+    page.select_option("[name=store]", "S01")
     page.fill("[name=writers]", "no blanks")
     page.locator("#main form.form button[type=submit]").focus()
     page.keyboard.press("Enter")
