@@ -32,6 +32,7 @@ let package = Package(
         library("CSodium", "libsodium", "libsodium-dev"),
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
+        library("CQRencode", "libqrencode", "libqrencode-dev"),
         .target(name: "CLinux"),
         .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(
@@ -44,6 +45,7 @@ let package = Package(
         room("Postgres", imports: ["CLibpq", "Concurrency"]),
         room("Kafka", imports: ["CLibrdkafka"]),
         room("Compression", imports: ["CZlib"]),
+        room("QRCodes", imports: ["CQRencode"]),
         room("HTTP", imports: ["CMicrohttpd", "CCurl", "CLinux", "JSON", "Compression"]),
         room("Logging", imports: ["JSON"]),
         room("Supervision", imports: ["CLinux", "JSON", "Logging"]),
@@ -64,6 +66,7 @@ let package = Package(
             "Pages",
             imports: [
                 "Queries", "Services", "Rules", "Events", "Log", "JSON", "Postgres", "Supervision", "Compression",
+                "QRCodes",
             ]),
         room(
             "Gateway",
@@ -96,6 +99,7 @@ let package = Package(
         tests("PostgresTests", of: ["Postgres", "TestSupport"]),
         tests("HTTPTests", of: ["HTTP", "JSON", "CLinux", "TestSupport"]),
         tests("LoggingTests", of: ["Logging"]),
+        tests("QRCodesTests", of: ["QRCodes"]),
         tests("SupervisionTests", of: ["Supervision", "CLinux", "Logging"]),
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
         tests("RulesTests", of: ["Rules", "Events", "JSON"]),

@@ -123,6 +123,8 @@ extension Fact {
         case .fieldDefined(let body): body
         case .entityDefined(let body): body
         case .signInChanged(let body): body
+        case .tokenChanged(let body): body
+        case .accessRecorded(let body): body
         case .entryRecorded(let body): body
         case .entryEnded(let body): body
         case .unknown, .unreadable: nil

@@ -49,9 +49,11 @@ enum Caller {
         }
 
         /// Blocks: asks the accounts.
-        func caller(_ accounts: Accounts) throws -> Caller {
+        ///
+        /// - Parameter address: from where it is asked, which is noted of a token now and then.
+        func caller(_ accounts: Accounts, from address: @autoclosure () -> String? = nil) throws -> Caller {
             switch self {
-            case .bearer(let secret): try accounts.token(secret).map { .token($0) } ?? .nobody
+            case .bearer(let secret): try accounts.token(secret, from: address()).map { .token($0) } ?? .nobody
             case .session(let secret): try accounts.session(secret).map { .user($0) } ?? .nobody
             }
         }
@@ -63,7 +65,7 @@ enum Caller {
 
     /// Blocks: asks the accounts.
     static func of(_ request: Request, _ accounts: Accounts) throws -> Caller {
-        try shown(request)?.caller(accounts) ?? .nobody
+        try shown(request)?.caller(accounts, from: Origin.address(of: request)) ?? .nobody
     }
 
     static let unknown = Response.problem(

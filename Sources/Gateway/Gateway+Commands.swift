@@ -71,6 +71,7 @@ extension Gateway {
             try PersonVault(connection).person(try PersonVault(connection).ids(customer))
         }
         guard let person = found else { return Failure.notFound }
+        try note(.look, of: "people", rows: 1, request)
         return try .json(Self.json(customer, person))
     }
 
@@ -83,6 +84,7 @@ extension Gateway {
             throw QueryRefusal("q", "q takes at least two characters of a name, a phone, an e-mail or a card")
         }
         let found = try office.read { try PersonVault($0).find(text) }
+        try note(.look, of: "people", rows: found.count, request)
         return .json([
             "people": .array(try found.map { try Self.json($0.customer, $0.person) }),
             "limit": .int(Int64(PersonVault.findLimit)),

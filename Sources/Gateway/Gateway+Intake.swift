@@ -21,7 +21,8 @@ extension Gateway {
                         "send application/cloudevents+json for one event, application/cloudevents-batch+json for many"))
         }
         guard let secret = Caller.bearer(request) else { return responder.respond(Caller.unknown) }
-        if case .known(let rights) = accounts.tokenCached(secret, evenAway: true) {
+        let known = accounts.tokenCached(secret, evenAway: true, from: Origin.address(of: request))
+        if case .known(let rights) = known {
             return take(request, form, key, writer, rights, responder)
         }
         blockingTake(secret, request, form, key, writer, responder)
@@ -45,7 +46,7 @@ extension Gateway {
         }
         let isRun = workers.run { [self] in
             do {
-                let rights = try accounts.token(secret)
+                let rights = try accounts.token(secret, from: Origin.address(of: request))
                 if isTaken.take() { take(request, form, key, writer, rights, responder) }
             } catch let error as PostgresError where error.isConnectionLost || error.isPoolUnavailable {
                 withoutDatabase()

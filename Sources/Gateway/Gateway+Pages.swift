@@ -36,7 +36,9 @@ extension Gateway {
                 return .redirect(to: Screens.address(first))
             }
             let page = asked
-            return html(try pool.withConnection { try Screens.answer(page, $0) }, request, asked)
+            let answer = try pool.withConnection { try Screens.answer(page, $0) }
+            try note(answer, page)
+            return html(answer, request, asked)
         }
     }
 

@@ -37,11 +37,13 @@ extension Gateway {
         // An amount is written with the decimals of its currency, and is none without it.
         if form.csv?.reader == .person { report.nameCurrency(in: &asked) }
         let question = asked
-        return try snapshot { connection in
+        var given: Report.Answer?
+        let response = try snapshot { connection in
             let schemas = try Schemas(connection)
             let awaited = try report.ahead(connection, question, for: sight, in: schemas)
             let limits = try Incomplete.ahead(connection, schemas, for: sight)
             let (answer, incomplete) = (try awaited(), try limits())
+            given = answer
             if let csv = form.csv {
                 try form.check(answer.next)
                 return csv.response(answer, named: report.name, in: try csv.units(connection, schemas), incomplete)
@@ -64,6 +66,8 @@ extension Gateway {
             json["next"] = .text(answer.next)
             return .json(json)
         }
+        if let given { try note(report, given, question, isFile: form.csv != nil, request) }
+        return response
     }
 
     private func linked(_ rows: [JSON], _ links: [[(name: String, target: Lead.Target)]]) -> [JSON] {
@@ -147,7 +151,7 @@ extension Gateway {
     func customer(_ id: String, _ request: Request, _ sight: Sight) throws -> Response {
         let asked = try page(of: request, also: ["after", Self.favouriteDays])
         let days = try favouriteDays(request)
-        return try snapshot { connection in
+        let response = try snapshot { connection -> Response in
             let schemas = try Schemas(connection)
             let awaited = try CustomerHistory.ahead(
                 connection, id, favouriteDays: days, limit: asked.limit, cursor: asked.cursor, for: sight,
@@ -158,6 +162,8 @@ extension Gateway {
             json["history"] = history
             return .json(json)
         }
+        if response.status == 200 { try note(.look, of: "customer-history", rows: 1, request) }
+        return response
     }
 
     static let favouriteDays = "favourite_days"
@@ -189,13 +195,15 @@ extension Gateway {
         }
         let asked = try page(of: request, also: Self.ownParameters.union(["store", "product"]))
         let form = try TableForm(request)
-        return try snapshot { connection in
+        var taken: Int?
+        let response = try snapshot { connection -> Response in
             let page = try Movements.list(
                 connection, store: store, product: product, limit: form.limit(asked), cursor: asked.cursor,
                 for: sight)
             let incomplete = try Incomplete.ahead(connection, page.schemas, for: sight)()
             if let csv = form.csv {
                 try form.check(page.next)
+                taken = page.rows.count
                 return csv.response(
                     page, named: "movements", in: try csv.units(connection, page.schemas), incomplete)
             }
@@ -204,6 +212,8 @@ extension Gateway {
             json["next"] = .text(page.next)
             return .json(json)
         }
+        if let taken { try note(.export, of: "movements", rows: taken, request) }
+        return response
     }
 }
 

@@ -30,9 +30,9 @@ extension Gateway {
         return .json(json).with("ETag", "\"\(found.version)\"")
     }
 
-    private func signInRefusal(_ request: Request) throws -> Response? {
+    func signInRefusal(_ request: Request) throws -> Response? {
         guard let principal = try Caller.of(request, accounts).principal else { return Caller.unknown }
-        return principal.rights.holds(Self.signInRight) && principal.kind != .till
+        return principal.holdsEverywhere(Self.signInRight) && principal.kind != .till
             ? nil : Failure.mayNotSee(Self.signInRight, principal)
     }
 

@@ -7,5 +7,6 @@ package enum Reports {
         purchaseOrders, purchases, purchasePlan, payments, accounts, balances, completeness, quarantine, unreadable,
         unapplied, ahead,
         refusedReactions, setAside, cardTroubles, sharedBarcodes, tenderKinds, suspectFacts, factTypes, lostReferences,
+        auditTrail,
     ]
 }

@@ -28,7 +28,7 @@ final class DemoLedger {
     /// How many facts the office says by itself, of no chain yet: that it opened, and who may sign in.
     func factsOfOffice() throws -> Int64 {
         try connection.query(
-            "SELECT (SELECT count(*) FROM davtari.sign_in_said) + (SELECT coalesce(sum(epoch), 0)::int8 FROM davtari.office_epoch)"
+            "SELECT (SELECT count(*) FROM davtari.account_said) + (SELECT coalesce(sum(epoch), 0)::int8 FROM davtari.office_epoch)"
         ).first?.int64(0) ?? 0
     }
 

@@ -25,7 +25,7 @@ enum CommandExample {
         ("/void", ["reason"]), ("/cancel", ["reason"]), ("/block", ["reason"]),
         ("DELETE customers/{customer}", ["reason"]),
         (" customers/{customer}/category", ["category"]), ("/write-offs", ["reason"]),
-        ("/points/adjustments", ["reason"]),
+        ("/points/adjustments", ["reason"]), ("POST tokens", ["scopes"]), ("/rotate", ["hours"]),
     ]
 
     private static func also(_ command: String) -> Set<String> {
@@ -105,6 +105,8 @@ enum CommandExample {
             ["customer": "c-17", "currency": "GEL", "amount": 2_500, "method": "cash"]
         ),
         ("/landed-costs", "amount", 1_500), ("/landed-costs/{charge}", "amount", 1_500),
+        ("POST tokens", "called", "web shop"), ("POST tokens", "kind", "api"), ("POST tokens", "scopes", ["stock"]),
+        ("POST tokens", "until", "2099-12-31"),
         ("exchange-rates/{rate}", "numerator", 27), ("exchange-rates/{rate}", "denominator", 10),
     ]
 

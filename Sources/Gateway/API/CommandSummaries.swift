@@ -9,7 +9,8 @@ enum CommandSummaries {
     /// By method and address; a test sees to it that none is left out, and none is of an address that is gone.
     static let byAddress = Dictionary(all) { first, _ in first }
 
-    static let all = shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + words
+    static let all =
+        shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + words
 
     private static let shops = [
         (
@@ -219,6 +220,12 @@ enum CommandSummaries {
         ("DELETE sign-ins/{signIn}/sessions", "Signs somebody out everywhere."),
         ("DELETE sign-ins/{signIn}/sessions/{session}", "Ends one session of somebody."),
         ("DELETE sign-ins/{signIn}/second-factor", "Takes away a second factor, as of a lost telephone."),
+    ]
+
+    private static let tokens = [
+        ("POST tokens", "Makes a token, whose secret is told here once."),
+        ("POST tokens/{token}/rotate", "Gives a token another secret; the old one goes on for so many hours."),
+        ("POST tokens/{token}/revoke", "Ends a token, within a second everywhere."),
     ]
 
     private static let loyalty = [

@@ -7,13 +7,13 @@ extension Routes {
         Route(
             "GET", "/v1/sign-ins",
             Operation(
-                "get_signins", .commands, .tokenOrPerson, "Everybody who may sign in, or might.", needs,
-                answers: [.json(Schema.object([("signIns", Schema.array(of: signIn))]), "by name")] + refused)
+                "get_signins", .commands, .tokenOrPerson, "Everybody who may sign in, or might.", signInNeeds,
+                answers: [.json(Schema.object([("signIns", Schema.array(of: signIn))]), "by name")] + signInRefused)
         ) { gateway, call in try gateway.signIns(call.request) },
         Route(
             "GET", "/v1/sign-ins/{signIn}",
             Operation(
-                "get_signins_signIn", .commands, .tokenOrPerson, "A sign-in with its open sessions.", needs,
+                "get_signins_signIn", .commands, .tokenOrPerson, "A sign-in with its open sessions.", signInNeeds,
                 parameters: [.path("signIn", Schema.id, "the name that they sign in with")],
                 answers: [
                     Operation.Answer(
@@ -23,14 +23,14 @@ extension Routes {
                         ],
                         headers: [("ETag", ["type": "string"], "its version now")]),
                     .problem(404, "nobody signs in by this name"),
-                ] + refused)
+                ] + signInRefused)
         ) { gateway, call in try gateway.signIn(named: call["signIn"], call.request) },
     ]
 
-    private static let needs =
+    static let signInNeeds =
         "For tokens of kind `office` for the area `staff`, and people with the right `staff.change`."
 
-    private static let refused: [Operation.Answer] = [
+    static let signInRefused: [Operation.Answer] = [
         .problem(401, "nobody known asks"), .problem(403, "the right is missing"), .later("the database is away"),
     ]
 

@@ -226,9 +226,14 @@ enum Stylesheet {
         .form .btn { margin-top: .25rem; margin-right: .5rem; }
         .secret { display: block; padding: .6rem .75rem; border: 1px dashed var(--line); border-radius: .5rem; user-select: all;
           overflow-wrap: anywhere; background: var(--raised); }
+        .qr { display: block; width: min(16rem, 100%); height: auto; margin: 1rem 0; border-radius: .5rem; }
         .secrets { columns: 2; max-width: 26rem; padding-left: 1.5rem; }
         td form { margin: 0; }
         .form .notice { margin: .75rem 0; } .form .notice p:last-child { margin-bottom: 0; }
+        .part-title { margin: 1.5rem 0 .75rem; font-size: 1.125rem; }
+        .tabs ul { display: flex; flex-wrap: wrap; gap: .35rem .5rem; list-style: none; margin: 0 0 1.25rem; padding: 0; }
+        .tabs a { display: block; padding: .35rem .8rem; border: 1px solid var(--line); border-radius: 999px; text-decoration: none; }
+        .tabs a[aria-current] { background: var(--ink); border-color: var(--ink); color: var(--paper); }
         .changes { margin: 0; padding-left: 1.1rem; } .changes .was { color: var(--quiet); }
         td p:last-child { margin-bottom: 0; } td p:has(+ .changes) { margin-bottom: .15rem; }
         main > .table-calm { background: var(--surface); border: 1px solid var(--line); border-radius: .75rem;

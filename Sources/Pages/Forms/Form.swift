@@ -151,7 +151,7 @@ package struct Form: Sendable {
 package enum Forms {
     package static let all =
         [Form.openShop] + CustomerForms.all + GiftCardForms.all + GoodsDocumentForms.all
-        + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all
+        + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + TokenForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 

@@ -7,7 +7,7 @@ enum RightsGrid {
     /// Figures first, and then what stands among them.
     private static let seen = Grid.Part(
         caption: .text(.rightsSeen), columns: [.title(Right.read(.sales).verbTitle)],
-        rows: [Grid.Row(caption: .text(.rightsAll), values: ["*.read"])]
+        rows: [Grid.Row(caption: .text(.everything), values: ["*.read"])]
             + (Scope.allCases.map { Right.read($0) } + [.readIdentity]).map { right in
                 Grid.Row(caption: .title(right.subjectTitle), values: [right.description])
             })
@@ -15,7 +15,7 @@ enum RightsGrid {
     /// Who may do all that belongs to an area may do it with each of its entities.
     private static let done = Grid.Part(
         caption: .text(.rightsDone), columns: [.title(Right.change(.goods).verbTitle), .text(.end)],
-        rows: [Grid.Row(caption: .text(.rightsAll), values: ["*.change", "*.end"])]
+        rows: [Grid.Row(caption: .text(.everything), values: ["*.change", "*.end"])]
             + Area.allCases.flatMap { area in
                 [
                     Grid.Row(

@@ -81,7 +81,7 @@ struct TradeDocumentForms {
                 if step.saysMoney { body["currency"] = values.json(Self.currency) }
                 return body
             }, next: { Path(.tradeDocument(kind.path, $0[Self.document])) },
-            rowsOf: asked.ofLines.isEmpty ? nil : GoodsDocumentKind.lines)
+            rowsOf: nil)
     }
 
     /// A payment is chosen from those of the document.

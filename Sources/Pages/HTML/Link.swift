@@ -27,11 +27,16 @@ enum Link {
     case accountEntry(_ customer: String, String)
     case completeness
     case quarantine
+    case audit
     /// What a form offers of an entity.
     case choices(String)
     case signIns
     case newSignIn
     case signIn(String)
+    case tokens
+    /// By its kind.
+    case newToken(String)
+    case token(String)
 
     var segments: [String] {
         switch self {
@@ -55,10 +60,14 @@ enum Link {
         case .accountEntry(let customer, let fact): ["customers", customer, "account", fact]
         case .completeness: ["completeness"]
         case .quarantine: ["quarantine"]
+        case .audit: ["who-did-what"]
         case .choices(let entity): ["choices", entity]
         case .signIns: ["sign-ins"]
         case .newSignIn: ["sign-ins", "new"]
         case .signIn(let name): ["sign-ins", name]
+        case .tokens: ["tokens"]
+        case .newToken(let kind): ["tokens", "new", kind]
+        case .token(let id): ["tokens", id]
         }
     }
 }

@@ -52,6 +52,26 @@ enum RuleText {
         "store.zone": "ამ მაღაზიას სხვა დროის სარტყელი აქვს | This shop is in another time zone",
         "idempotency.other": "ეს ფორმა უკვე გაიგზავნა; სცადეთ თავიდან | This form was sent before; please try again",
         "idempotency.key": "ფორმა მოძველდა; სცადეთ თავიდან | The form was too old; please try again",
+        "token.till":
+            "სალაროს გასაღები ერთ მაღაზიას და თავის წიგნს ასახელებს | A till’s token names one shop and its own book",
+        "token.writers": "დაასახელეთ წიგნები | Name its books",
+        "token.writer":
+            "წიგნის სახელი: 1-დან 64-მდე A–Z a–z 0–9 . _ - | A book is named by 1 to 64 of A–Z a–z 0–9 . _ -",
+        "token.officeWriter":
+            "ასე დავტარი თავის წიგნს არქმევს; აირჩიეთ სხვა | Davtari’s own book is called so; choose another",
+        "token.elsewhere":
+            "ეს წიგნი სხვა მაღაზიის სალაროსია; აირჩიეთ სხვა | This book is a till’s of another shop; choose another",
+        "token.reads": "ასეთი გასაღები მხოლოდ კითხულობს | Such a token only reads",
+        "token.scopes": "ეს კითხვის გასაღებისთვისაა | This is for tokens that read",
+        "token.areas": "ეს ოფისის გასაღებისთვისაა | This is for office tokens",
+        "token.name": "1-დან 100 ბაიტამდე | 1 to 100 bytes",
+        "token.overlap": "0-დან 168 საათამდე | 0 to 168 hours",
+        "token.until": "ეს დრო უკვე გავიდა; აირჩიეთ მომავალი | That is over already; choose a time to come",
+        "token.rights":
+            "ამ გასაღებს თქვენზე მეტი შეუძლია; შექმნას ის, ვისაც ამდენივე შეუძლია | This token may do more than you; somebody who may do as much has to do this",
+        "token.unknown": "ასეთი გასაღები არ არის, ან უკვე გაუქმდა | There is no such token, or it was revoked",
+        "token.over":
+            "გასაღები უკვე გაუქმდა ან ვადა გაუვიდა; შექმენით ახალი | The token was revoked or is over; make another",
         "signIn.taken": "ეს სახელი უკვე დაკავებულია; აირჩიეთ სხვა | This name is taken; choose another",
         "signIn.name":
             "1-დან 100 ბაიტამდე, თავსა და ბოლოში გამოტოვების გარეშე | 1 to 100 bytes, with no spaces around it",

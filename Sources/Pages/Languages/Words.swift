@@ -103,5 +103,6 @@ struct Words {
     static let models: [String: Text] = [
         "trade": .modelTrade, "completeness": .menuCompleteness,
         "dossiers": .modelDossiers, "entities": .directories,
+        "audit": .menuAudit,
     ]
 }

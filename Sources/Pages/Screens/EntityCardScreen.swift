@@ -74,18 +74,19 @@ extension EntityScreens {
 
     /// Takes the last change back: what is as that change left it, and nothing that was changed since.
     private func undo(_ entry: Entry, _ history: EntityHistory, _ values: EntityValues) -> HTML {
-        let said = history.changes.map(\.saying)
+        let sayings = history.changes.map(\.saying)
         guard
-            let last = said.max(by: {
+            let last = sayings.max(by: {
                 ($0.saidAt.milliseconds, $0.id.sequence) < ($1.saidAt.milliseconds, $1.id.sequence)
             }),
             !last.isEnd, isOpen(entry), let undo = history.undo(of: last.id)
         else { return .empty }
         let isComing = last.at > request.now.milliseconds
         // What commands know is ahead of the read model at times: only what is still as the change left it goes back.
-        let restored = undo.restored.filter { isSeen($0) && (isComing || entry.members[$0.path] == $0.before) }
+        let said = EntityChanges(say: say, shape: shape, sight: sight)
+        let restored = undo.restored.filter { said.isSeen($0) && (isComing || entry.members[$0.path] == $0.before) }
         guard !restored.isEmpty else { return .empty }
-        let kept = undo.kept.filter(isSeen).map { label($0.path) }.joined(separator: ", ")
+        let kept = undo.kept.filter(said.isSeen).map { said.label($0.path) }.joined(separator: ", ")
         let keeps: HTML = kept.isEmpty ? .empty : "<p>\(say(.undoKeeps, kept))</p>"
         var request = request
         // Offered anew: the change that the form was about may not be the last any more.
@@ -97,18 +98,12 @@ extension EntityScreens {
         }
         return """
             <div class="part">\(forms.undo.html(request, initial: initial, below: """
-                <p>\(say(.undoRestores)):</p>\(list(restored, forms.currency(entry.members), values))\(keeps)
+                <p>\(say(.undoRestores)):</p>\(said.list(restored, forms.currency(entry.members), values))\(keeps)
                 """, isQuiet: true))</div>
             """
     }
 
     // MARK: History
-
-    /// Whether the reader may know of a member; what is sealed has no words for anybody.
-    private func isSeen(_ member: EntityHistory.Change.Member) -> Bool {
-        if let field = shape.member(member.path) { return sight.sees(field) }
-        return JSON.keyedByID.contains { member.path.hasPrefix("\($0).") }
-    }
 
     private func table(_ changes: [EntityHistory.Change], _ values: EntityValues) -> HTML {
         guard !changes.isEmpty else { return Parts.nothing(say(.nothingYet)) }
@@ -123,41 +118,12 @@ extension EntityScreens {
                 let from = say.dates.moment(
                     Instant(milliseconds: saying.at), Zone.home, now: request.now)
                 let holds: HTML = isDated ? Parts.sub("\(say(.holdsFrom, from))") : .empty
-                return ["\(when)\(holds)", "\(saying.author.map(Parts.author) ?? "–")", what(change, values)]
+                return [
+                    "\(when)\(holds)", "\(saying.author.map(Parts.author) ?? "–")",
+                    EntityChanges(say: say, shape: shape, sight: sight).html(
+                        change, forms.currency(change.after), values),
+                ]
             }
         ).html
-    }
-
-    private func what(_ change: EntityHistory.Change, _ values: EntityValues) -> HTML {
-        let (saying, members) = (change.saying, change.members.filter(isSeen))
-        let kind: Text? =
-            if saying.isEnd { .historyEnded } else if change.isFirst { .historyAdded } else if !change.wasThere {
-                .historyRevived
-            } else if saying.causation != nil { .historyUndone } else if members.isEmpty {
-                change.members.contains { $0.path == "sealed" } ? .historyPerson : .historySame
-            } else { nil }
-        let head = kind.map { "<p>\(say($0))</p>" as HTML }
-        let reason = saying.reason.map { Parts.sub("\($0)") }
-        return "\(head)\(members.isEmpty ? .empty : list(members, forms.currency(change.after), values))\(reason)"
-    }
-
-    /// Which member, from what to what.
-    private func list(
-        _ members: [EntityHistory.Change.Member], _ currency: String, _ values: EntityValues
-    ) -> HTML {
-        let items = members.map { member -> HTML in
-            let field = shape.member(member.path)
-            func shown(_ json: JSON?) -> HTML { values.html(json, field, currency) }
-            return """
-                <li>\(label(member.path)): <span class="was">\(shown(member.before))</span> → \
-                <strong>\(shown(member.after))</strong></li>
-                """
-        }
-        return "<ul class=\"changes\">\(items)</ul>"
-    }
-
-    /// A field's own name, or what users call a field of theirs.
-    private func label(_ path: String) -> String {
-        shape.member(path).map { say($0.title) } ?? String(path.drop { $0 != "." }.dropFirst())
     }
 }

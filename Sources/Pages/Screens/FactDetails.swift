@@ -49,6 +49,20 @@ struct FactDetails {
             """
     }
 
+    /// What it says in a line each, without what stands elsewhere; of a list how many it has.
+    func brief(without names: Set<String>) -> [FactCells.Cell] {
+        let members = (shape?.members ?? []).filter { !names.contains($0.name) }
+        let said = cells.said(members, data, store.map(\.currency) ?? Home.currency)
+        let known = Set(members.map(\.path))
+        let lists = said.groups.map { group -> FactCells.Cell in
+            let count = group.json.array?.count ?? 1
+            return FactCells.Cell(
+                path: group.member.path, title: say(group.member.title), html: "\(say.numbers.count(count))",
+                isNumber: true)
+        }
+        return said.cells.filter { known.contains($0.path) || $0.path.contains(".") } + lists
+    }
+
     /// When it was said, in whose book and of which shop.
     private var head: [(String, HTML)] {
         let envelope = event.envelope

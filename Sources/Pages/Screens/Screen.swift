@@ -79,7 +79,7 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, ownShop, stock, documents, customers, directories, completeness, quarantine, signIns
+    case overview, ownShop, stock, documents, customers, directories, completeness, quarantine, audit, signIns
 
     var title: Text {
         switch self {
@@ -91,6 +91,7 @@ enum Menu: CaseIterable {
         case .directories: .directories
         case .completeness: .menuCompletenessShort
         case .quarantine: .menuQuarantine
+        case .audit: .menuAudit
         case .signIns: .menuSignIns
         }
     }
@@ -104,6 +105,7 @@ enum Menu: CaseIterable {
         case .directories: Icons.directories
         case .completeness: Icons.completeness
         case .quarantine: Icons.quarantine
+        case .audit: Icons.audit
         case .signIns: Icons.signIns
         }
     }
@@ -132,6 +134,7 @@ enum Menu: CaseIterable {
         case .directories: [["directories"]]
         case .completeness: [["completeness"]]
         case .quarantine: [["quarantine"]]
+        case .audit: [["who-did-what"]]
         case .signIns: [["sign-ins"]]
         }
     }

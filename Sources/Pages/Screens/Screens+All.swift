@@ -5,7 +5,7 @@ import Rules
 /// Every page. To add one, add it here.
 extension Screens {
     static let all: [Screen] =
-        figures + lists + tradeDocuments + signIns + own + EntityShapes.all.flatMap { entity($0) }
+        figures + lists + tradeDocuments + signIns + tokens + own + EntityShapes.all.flatMap { entity($0) }
 
     /// What a page of the figures of all shops may show.
     private static let whole: Screen.Shows = .all([.sales, .stock, .cost, .books, .orders, .money, .personal])
@@ -64,6 +64,8 @@ extension Screens {
         Screen("/quarantine", "quarantine", .quarantine, .all([.books] + WholeFact.any.needs)) {
             try QuarantineScreen($0.request, $0.models).page()
         },
+        // What only some may see of a row is left out there.
+        Screen("/who-did-what", "whoDidWhat", .audit, .seen([.books])) { try AuditScreen($0).page() },
         Screen("/directories", "directories", .directories, .anyDirectory) {
             try DirectoriesScreen($0.request, $0.models).page()
         },
@@ -91,6 +93,12 @@ extension Screens {
         Screen("/sign-ins/{signIn}", "signInCard", .signIns, SignInScreens.shows) {
             try SignInScreens($0).card($0["signIn"])
         },
+    ]
+
+    private static let tokens: [Screen] = [
+        Screen("/tokens", "tokens", .signIns, TokenScreens.shows) { try TokenScreens($0).list() },
+        Screen("/tokens/new/{kind}", "tokenNew", .signIns, TokenScreens.shows) { try TokenScreens($0).new($0["kind"]) },
+        Screen("/tokens/{token}", "token", .signIns, TokenScreens.shows) { try TokenScreens($0).card($0["token"]) },
     ]
 
     // MARK: Directories

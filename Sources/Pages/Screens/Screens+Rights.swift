@@ -16,6 +16,11 @@ extension Screens {
         Menu.allCases.compactMap { entry in entry.place(for: principal).map { (entry, $0) } }
     }
 
+    /// What a page is called that shows persons, as the report of the same; nil where it shows none.
+    package static func persons(at path: [String]) -> String? {
+        EntityShapes.all.first { $0.isPerson && path.starts(with: $0.segments) }?.report
+    }
+
     /// Whether somebody may look at the page at a path; an address that there is not is told to anybody who has signed in.
     package static func isShown(_ path: [String], to principal: Principal?) -> Bool {
         guard let principal else { return false }
@@ -23,7 +28,7 @@ extension Screens {
         switch screen.shows {
         case .all(let scopes): return principal.readsAll(scopes)
         case .seen(let scopes): return principal.reads(scopes)
-        case .who(let right): return principal.rights.holds(right)
+        case .who(let right): return principal.holdsEverywhere(right)
         case .anyDirectory: return EntityShapes.all.contains { principal.reads([$0.area.readAs]) }
         }
     }

@@ -29,7 +29,8 @@ struct SignInScreens {
             say(.menuSignIns),
             """
             \(Parts.heading(say(.menuSignIns), "\(say(.signInsMore))"))
-            <p class="pager"><a class="btn btn-primary" href=\(Path(.newSignIn))>\(say(.inviteSomebody))</a></p>
+            <p class="pager"><a class="btn btn-primary" href=\(Path(.newSignIn))>\(say(.inviteSomebody))</a>
+            <a class="btn btn-outline-secondary" href=\(Path(.tokens))>\(say(.menuTokens))</a></p>
             \(Table(
                 caption: say(.menuSignIns),
                 columns: [
@@ -103,7 +104,7 @@ struct SignInScreens {
     private static let historyLimit: Int64 = 100
 
     private func history(of name: String, _ roles: [ScreenName]) throws -> HTML {
-        let said = try SignInFacts.history(of: name, connection, limit: Self.historyLimit)
+        let said = try AccountFacts.history(ofSignIn: name, connection, limit: Self.historyLimit)
         guard !said.isEmpty else { return Parts.nothing(say(.nothingYet)) }
         return Table(
             caption: say(.history),

@@ -88,7 +88,7 @@ package struct Contents: Sendable {
 /// The read models of the house, each with one owner at a time.
 package enum ReadModels {
     package static let all: [any ReadModel.Type] = [
-        Trade.self, Completeness.self, Dossiers.self, Entities.self,
+        Trade.self, Completeness.self, Dossiers.self, Entities.self, AuditTrail.self,
     ]
     /// Those of earlier builds, which are part of others now.
     static let gone = ["catalogue"]

@@ -30,4 +30,8 @@ package struct Places: Sendable, Hashable {
     package static func only(_ places: some Sequence<Place>) -> Places { Places(Set(places)) }
 
     package func holds(_ place: Place) -> Bool { named?.contains(place) ?? true }
+    package func holds(all others: Places) -> Bool {
+        guard let named else { return true }
+        return others.named.map { $0.isSubset(of: named) } ?? false
+    }
 }

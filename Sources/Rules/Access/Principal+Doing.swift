@@ -18,6 +18,9 @@ extension Principal {
         return reaches(right, place, isForTills: isForTills) ? nil : .place(place)
     }
 
+    /// Whether it holds a right wherever it may act at all, and not in the shops alone where it works.
+    package func holdsEverywhere(_ right: Right) -> Bool { everywhere.holds(right) }
+
     private func reaches(_ right: Right, _ place: Place, isForTills: Bool) -> Bool {
         guard let bounds, !bounds.everywhere.holds(right) else { return acts.holds(place) }
         // Whoever works in a shop serves the chain's customers there, and does of the chain what a till may.

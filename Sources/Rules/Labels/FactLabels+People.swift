@@ -22,6 +22,19 @@ extension FactLabels {
         signIn | შესვლის სახელი | Sign-in name
         signIn:change | რა შეიცვალა | What changed
         rolesBefore | როლები მანამდე | Roles before
+        token | გასაღები | Token
+        token:change | რა შეიცვალა | What changed
+        called | სახელი | Called
+        writers | წიგნები | Books
+        scopes | რას კითხულობს | Reads
+        areas | რას წყვეტს | Decides in
+        token:until | ძალაშია ამ დრომდე | Valid until
+        access | რა იყო | Kind of access
+        times | რამდენჯერ | How often
+        reports | რა ნახა ან გაიტანა | What was seen or taken out
+        reports.report | ანგარიში ან გვერდი | Report or page
+        reports.rows | სტრიქონები | Rows
+        reports.columns | რით შეირჩა | Picked by
         """
 
     static let roleWords = """
@@ -57,5 +70,22 @@ extension FactLabels {
         signIn:change.sessionsEnded | სეანსები დასრულდა | sessions ended
         signIn:change.secondFactorSet | მეორე საფეხური ჩაირთო | second factor set up
         signIn:change.secondFactorRemoved | მეორე საფეხური გამოირთო | second factor taken away
+        """
+
+    static let tokenWords = """
+        token:change.created | გასაღები შეიქმნა | created
+        token:change.rotated | გასაღები შეიცვალა ახლით | replaced by a new one
+        token:change.revoked | გასაღები გაუქმდა | revoked
+        token:kind.till | სალაროს | a till’s
+        token:kind.office | ოფისის პროგრამის | an office program’s
+        token:kind.import | იმპორტის | an import’s
+        token:kind.api | კითხვისთვის | for reading
+        """
+
+    static let accessWords = """
+        access.signIn | შესვლა | signed in
+        access.signInRefused | შესვლა უარყოფილია | sign-in refused
+        access.look | პირადი მონაცემების ნახვა | looked at persons
+        access.export | მონაცემების გატანა | took data out
         """
 }

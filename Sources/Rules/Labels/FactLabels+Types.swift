@@ -147,5 +147,7 @@ extension FactLabels {
         entry.recorded | ცნობარში ჩაიწერა | Entry recorded
         entry.ended | ცნობარის ჩანაწერი დასრულდა | Entry ended
         signIn.changed | სისტემაში შესვლის უფლება შეიცვალა | Sign-in changed
+        token.changed | მოწყობილობის გასაღები შეიცვალა | Token changed
+        access.recorded | წვდომა აღირიცხა | Access recorded
         """
 }

@@ -49,13 +49,16 @@ package struct TokenRights: Sendable, Equatable {
     package let scopes: [Scope]
     /// Of an office's token: where it commands; nil is everywhere.
     package let areas: [Area]?
+    /// From when on it is none by itself, or the secret by which it was asked for; nil: neither ends.
+    package let until: Instant?
     package let principal: Principal
 
     init(
-        id: String, kind: TokenKind, stores: [String], writers: [String], scopes: [Scope], areas: [Area]?
+        id: String, kind: TokenKind, stores: [String], writers: [String], scopes: [Scope], areas: [Area]?,
+        until: Instant? = nil
     ) {
         (self.id, self.kind, self.stores, self.writers) = (id, kind, stores, writers)
-        (self.scopes, self.areas) = (scopes, areas)
+        (self.scopes, self.areas, self.until) = (scopes, areas, until)
         let name = "token:\(id)"
         principal =
             switch kind {
@@ -64,26 +67,6 @@ package struct TokenRights: Sendable, Equatable {
             case .import: .import(name, stores: stores, writers: writers)
             case .api: .client(name, stores: stores, scopes: scopes)
             }
-    }
-}
-
-/// A token as it is listed: everything but its secret, which is nowhere kept.
-package struct TokenListing: Sendable, CustomStringConvertible {
-    package let rights: TokenRights
-    package let name: String
-    package let createdAt: String
-    package let revokedAt: String?
-    package let lastUsedAt: String?
-
-    package var description: String {
-        let named = [
-            ("stores", rights.stores), ("writers", rights.writers), ("scopes", rights.scopes.map(\.rawValue)),
-            ("areas", rights.areas?.map(\.rawValue) ?? []),
-        ]
-        let books = named.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.joined(separator: ","))" }
-            .joined(separator: " ")
-        let state = revokedAt.map { "revoked \($0)" } ?? "last used \(lastUsedAt ?? "never")"
-        return "\(rights.id)\t\(rights.kind.rawValue)\t\(name)\t\(books)\tcreated \(createdAt)\t\(state)"
     }
 }
 
@@ -124,6 +107,12 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
     case areasAreForOffices
     case apiWritesNothing
     case noSuchToken(String)
+    case tokenOver(String)
+    case badTokenName
+    case badStore(String)
+    case badOverlap(most: Int64)
+    case alreadyOver
+    case tokenBeyondRights
     case noSuchSession(String, of: String)
 
     package var description: String {
@@ -167,7 +156,13 @@ package enum AccountError: Error, Equatable, CustomStringConvertible {
         case .writerElsewhere(let writer, let store):
             "“\(writer)” is a till of store \(store), where its book lies for life: a till elsewhere takes another writer"
         case .noSuchSession(let id, let name): "\(name) has no session “\(id)”"
-        case .noSuchToken(let id): "there is no token “\(id)” to revoke"
+        case .noSuchToken(let id): "there is no token “\(id)”, or it was revoked"
+        case .tokenOver(let id): "token “\(id)” was revoked or is over: make another"
+        case .badTokenName: "a token's name has 1 to \(Accounts.nameLimit) bytes"
+        case .badStore(let store): "“\(store)” is no shop's code"
+        case .badOverlap(let most): "the old secret goes on for 0 to \(most) hours"
+        case .alreadyOver: "a token ends at a moment that is to come"
+        case .tokenBeyondRights: "this token may do more than you: somebody who may do as much has to do this"
         }
     }
 

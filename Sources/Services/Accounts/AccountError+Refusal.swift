@@ -28,9 +28,24 @@ extension AccountError {
             case .unknownTheme: (.invalid, "choice", "theme")
             case .unknownHome: (.invalid, "choice", "home")
             case .noSuchSession: (.missing, "session.unknown", "session")
-            case .tillNeedsBook, .writersNeeded, .badWriter, .officeWriter, .writerElsewhere, .scopesNeeded,
-                .unknownScope, .scopesAreForAPI, .unknownArea, .areasAreForOffices, .apiWritesNothing, .noSuchToken:
-                (.invalid, "token", "")
+            case .tillNeedsBook: (.invalid, "token.till", "writers")
+            case .writersNeeded: (.invalid, "token.writers", "writers")
+            case .badWriter: (.invalid, "token.writer", "writers")
+            case .officeWriter: (.invalid, "token.officeWriter", "writers")
+            case .writerElsewhere: (.conflict, "token.elsewhere", "writers")
+            case .apiWritesNothing: (.invalid, "token.reads", "writers")
+            case .scopesNeeded: (.invalid, "required", "scopes")
+            case .unknownScope: (.invalid, "choice", "scopes")
+            case .scopesAreForAPI: (.invalid, "token.scopes", "scopes")
+            case .unknownArea: (.invalid, "choice", "areas")
+            case .areasAreForOffices: (.invalid, "token.areas", "areas")
+            case .badTokenName: (.invalid, "token.name", "called")
+            case .badStore: (.invalid, "store.unknown", "stores")
+            case .badOverlap: (.invalid, "token.overlap", "hours")
+            case .alreadyOver: (.invalid, "token.until", "until")
+            case .tokenBeyondRights: (.forbidden, "token.rights", "")
+            case .noSuchToken: (.missing, "token.unknown", "token")
+            case .tokenOver: (.conflict, "token.over", "token")
             }
         return Refusal(kind, rule, description, path.isEmpty ? [] : [("path", .string(path))])
     }

@@ -16,7 +16,9 @@ extension Accounts {
     package func signIn(name: String, password: String, from origin: SignInOrigin) throws -> SignInAnswer {
         let attempt: SignInGuard.Attempt
         switch try pool.withConnection({ try SignInGuard(connection: $0).begin(name, origin) }) {
-        case .mustWait(let seconds): return .locked(seconds: seconds)
+        case .mustWait(let seconds):
+            try noteRefused(name)
+            return .locked(seconds: seconds)
         case .mayTry(let counted): attempt = counted
         }
         let row =
@@ -32,16 +34,26 @@ extension Accounts {
             }
         let hash = try row?.text(0) ?? Self.nobody
         let isRight = Self.matches(password, hash: hash)
-        guard let row, isRight else { return .wrong }
+        guard let row, isRight else {
+            try noteRefused(name)
+            return .wrong
+        }
         let needsCode = try row.bool(1)
         return try pool.withConnection { connection in
             try connection.transaction {
-                guard try !Leavers.holds(name, row.optionalText(2), connection) else { return .wrong }
+                guard try !Leavers.holds(name, row.optionalText(2), connection) else {
+                    try AccessTally.noteRefused(name, connection)
+                    return .wrong
+                }
                 guard needsCode else { return try Self.open(name, origin, attempt, connection) }
                 try SignInGuard(connection: connection).giveBack(attempt)
                 return .codeNeeded(step: try Self.beginStep(name, connection))
             }
         }
+    }
+
+    private func noteRefused(_ name: String) throws {
+        try pool.withConnection { try AccessTally.noteRefused(name, $0) }
     }
 
     private static func beginStep(_ name: String, _ connection: Connection) throws -> String {
@@ -71,11 +83,16 @@ extension Accounts {
         return try pool.withConnection { connection in
             let attempt: SignInGuard.Attempt
             switch try SignInGuard(connection: connection).begin(name, origin) {
-            case .mustWait(let seconds): return .locked(seconds: seconds)
+            case .mustWait(let seconds):
+                try AccessTally.noteRefused(name, connection)
+                return .locked(seconds: seconds)
             case .mayTry(let counted): attempt = counted
             }
             return try connection.transaction {
-                guard try SecondFactor(connection: connection).takes(code, of: name) else { return .wrong }
+                guard try SecondFactor(connection: connection).takes(code, of: name) else {
+                    try AccessTally.noteRefused(name, connection)
+                    return .wrong
+                }
                 let ended = try connection.execute(
                     """
                     DELETE FROM davtari.sign_in_step s USING davtari.account a
@@ -99,6 +116,7 @@ extension Accounts {
             INSERT INTO davtari.session (secret, account, expires_at, browser)
             VALUES (\(SignIns.hash(secret)), \(name), clock_timestamp() + make_interval(days => \(sessionDays)), \(origin.agent))
             """)
+        try AccessTally.note(.signIn, by: name, of: "", connection)
         return .opened(session: secret, browser: browser)
     }
 

@@ -10,73 +10,33 @@ extension Accounts {
     ///   - scopes: by name; of a token of kind `api` only, which reads with them. Without stores it reads all.
     ///   - areas: by name; of an office's token only, which commands in them. Without them it commands in all.
     package func createToken(
-        kind: TokenKind, name: String, stores: [String], writers: [String], scopes: [String] = [], areas: [String] = []
+        kind: TokenKind, name: String, stores: [String], writers: [String], scopes: [String] = [], areas: [String] = [],
+        until: Instant? = nil, by: Principal? = nil
     ) throws -> String {
-        if let bad = scopes.first(where: { Scope(rawValue: $0) == nil }) { throw AccountError.unknownScope(bad) }
-        guard kind == .api || scopes.isEmpty else { throw AccountError.scopesAreForAPI }
-        if let bad = areas.first(where: { Area(rawValue: $0) == nil }) { throw AccountError.unknownArea(bad) }
-        guard kind == .office || areas.isEmpty else { throw AccountError.areasAreForOffices }
-        let isBound = !writers.isEmpty && !writers.contains("*")
-        switch kind {
-        case .till: guard stores.count == 1, stores[0] != "*", isBound else { throw AccountError.tillNeedsBook }
-        case .office: guard isBound else { throw AccountError.writersNeeded }
-        case .import: guard !writers.isEmpty else { throw AccountError.writersNeeded }
-        case .api:
-            guard !scopes.isEmpty else { throw AccountError.scopesNeeded }
-            guard writers.isEmpty else { throw AccountError.apiWritesNothing }
-        }
-        if let bad = writers.first(where: { $0 != "*" && !Envelope.isWriter($0) }) { throw AccountError.badWriter(bad) }
-        if let bad = writers.first(where: Envelope.isOffice) { throw AccountError.officeWriter(bad) }
-        let secret = Random.secret(prefix: "dvt_")
-        let id = Hex.encode(Random.bytes(6))
-        try pool.withConnection { connection in
-            if kind == .till { try Self.expectAtHome(connection, writers, store: stores[0]) }
-            _ = try connection.execute(
-                """
-                INSERT INTO davtari.token (id, secret, kind, name, stores, writers, scopes, areas)
-                VALUES (\(id), \(SHA256.hash(Array(secret.utf8))), \(kind.rawValue), \(name), \(stores), \(writers), \(scopes), \(areas))
-                """)
-        }
-        return secret
+        let wish = TokenWish(
+            kind: kind, name: name, stores: stores, writers: writers, scopes: scopes, areas: areas, until: until)
+        return try changeTokens(by) { try $0.create(wish) }.secret
     }
 
-    /// A till's book lies in its store's partition for life. A token that was revoked before anyone used it was a mistake
-    /// and binds nobody.
-    private static func expectAtHome(_ connection: Connection, _ writers: [String], store: String) throws {
-        let elsewhere = try connection.query(
-            """
-            SELECT w, stores[1] FROM davtari.token, unnest(writers) w
-            WHERE kind = 'till' AND w = ANY(\(writers)) AND stores[1] <> \(store)
-                AND (revoked_at IS NULL OR last_used_at IS NOT NULL) ORDER BY w LIMIT 1
-            """)
-        if let row = elsewhere.first { throw AccountError.writerElsewhere(try row.text(0), store: try row.text(1)) }
-    }
-
-    package func tokens() throws -> [TokenListing] {
-        try pool.withConnection { connection in
-            try connection.query(
-                """
-                SELECT id, kind, stores, writers, scopes, areas, name, created_at::text, revoked_at::text, last_used_at::text
-                FROM davtari.token ORDER BY created_at, id
-                """
-            ).compactMap { row in
-                guard let rights = try Self.rights(row) else { return nil }
-                return TokenListing(
-                    rights: rights, name: try row.text(6), createdAt: try row.text(7),
-                    revokedAt: try row.optionalText(8), lastUsedAt: try row.optionalText(9))
-            }
-        }
+    /// Another secret for a token; the one that it has goes on for so many hours.
+    package func rotateToken(_ id: String, overlapHours: Int64, by: Principal? = nil) throws -> TokenSecret {
+        try changeTokens(by) { try $0.rotate(id, overlapHours: overlapHours) }
     }
 
     /// Ends a token: at once here, within `TokenCache.life` at every other gateway.
-    package func revokeToken(_ id: String) throws {
-        let revoked = try pool.withConnection {
-            try $0.execute(
-                "UPDATE davtari.token SET revoked_at = clock_timestamp() WHERE id = \(id) AND revoked_at IS NULL")
-        }
-        guard revoked == 1 else { throw AccountError.noSuchToken(id) }
-        cache.forget()
+    package func revokeToken(_ id: String, by: Principal? = nil) throws {
+        try changeTokens(by) { try $0.revoke(id) }
     }
+
+    private func changeTokens<R>(_ by: Principal?, _ body: (Tokens) throws -> R) throws -> R {
+        let result = try pool.withConnection { connection in
+            try connection.transaction { try body(Tokens(connection: connection, by: by)) }
+        }
+        cache.forget()
+        return result
+    }
+
+    package func tokens() throws -> [TokenListing] { try pool.withConnection { try TokenListing.all($0) } }
 
     /// Ends every token of a name.
     package func revokeTokens(named name: String) throws {
@@ -89,35 +49,37 @@ extension Accounts {
 
     /// What was known of a token a moment ago; never blocks.
     ///
-    /// - Parameter evenAway: what was known within a day, while the database is away: to post, and to ask what is away.
-    package func tokenCached(_ secret: String, evenAway: Bool = false) -> TokenCache.Known {
-        cache.look(SHA256.hash(Array(secret.utf8)), evenAway: evenAway)
+    /// - Parameters:
+    ///   - evenAway: what was known within a day, while the database is away: to post, and to ask what is away.
+    ///   - from: the network's address from where it is shown, which is noted now and then.
+    package func tokenCached(
+        _ secret: String, evenAway: Bool = false, from address: @autoclosure () -> String? = nil
+    ) -> TokenCache.Known {
+        cache.look(SHA256.hash(Array(secret.utf8)), evenAway: evenAway, from: address())
     }
 
     /// Whether a token was confirmed within a day and nothing else has been heard of it; never blocks.
     package func hasSeenToken(_ secret: String) -> Bool { cache.hasSeen(SHA256.hash(Array(secret.utf8))) }
 
     /// A token's rights; nil when it is unknown or revoked. Blocks.
-    package func token(_ secret: String) throws -> TokenRights? {
+    package func token(_ secret: String, from address: @autoclosure () -> String? = nil) throws -> TokenRights? {
         let hash = SHA256.hash(Array(secret.utf8))
-        if case .known(let rights) = cache.look(hash) { return rights }
+        if case .known(let rights) = cache.look(hash, from: address()) { return rights }
         let asked = ContinuousClock.now
         let rights = try noticingAbsence {
             try pool.withConnection { connection -> TokenRights? in
-                let row = try connection.query(
-                    "SELECT id, kind, stores, writers, scopes, areas FROM davtari.token WHERE secret = \(hash) AND revoked_at IS NULL"
-                ).first
+                let row = try connection.query(Self.rights(of: "= \(hash)")).first
                 guard let row, let rights = try Self.rights(row) else { return nil }
                 // A note for people: a till is not turned away because it could not be made, as on a full disk.
                 _ = try? connection.execute(
                     """
-                    UPDATE davtari.token SET last_used_at = clock_timestamp()
+                    UPDATE davtari.token SET last_used_at = clock_timestamp(), last_used_from = \(address())
                     WHERE id = \(rights.id) AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
                     """)
                 return rights
             }
         }
-        cache.keep(hash, rights, asked: asked)
+        cache.keep(hash, rights, asked: asked, from: address())
         return rights
     }
 
@@ -142,12 +104,8 @@ extension Accounts {
         try noticingAbsence {
             try watching.withConnection { connection in
                 let rows = try connection.query(
-                    """
-                    SELECT id, kind, stores, writers, scopes, areas, secret FROM davtari.token
-                    WHERE secret IN (SELECT decode(h, 'hex') FROM unnest(\(hashes.map { Hex.encode($0) })) h)
-                        AND revoked_at IS NULL
-                    """)
-                for row in rows { found[try row.bytes(6)] = try Self.rights(row) }
+                    Self.rights(of: "IN (SELECT decode(h, 'hex') FROM unnest(\(hashes.map { Hex.encode($0) })) h)"))
+                for row in rows { found[try row.bytes(7)] = try Self.rights(row) }
             }
         }
         cache.renew(hashes, found, at: asked)
@@ -171,25 +129,42 @@ extension Accounts {
     }
     package func recallTokens(_ left: [UInt8]) { cache.recall(left) }
 
-    /// Notes for people which tokens are in use.
+    /// Tokens that count by their secrets: by the one before the last rotation too, while that goes on.
+    private static func rights(of secrets: SQL) -> SQL {
+        let columns: SQL = "id, kind, stores, writers, scopes, areas"
+        let counts: SQL = "revoked_at IS NULL AND (expires_at IS NULL OR expires_at > clock_timestamp())"
+        return """
+            SELECT \(columns), (extract(epoch FROM expires_at) * 1000)::int8, secret
+            FROM davtari.token WHERE secret \(secrets) AND \(counts)
+            UNION ALL SELECT \(columns), (extract(epoch FROM least(expires_at, old_until)) * 1000)::int8, old_secret
+            FROM davtari.token WHERE old_secret \(secrets) AND old_until > clock_timestamp() AND \(counts)
+            """
+    }
+
+    /// Notes for people which tokens are in use, and from where.
     package func noteUse(over watching: Pool) {
-        let hashes = cache.inUse().map { Hex.encode($0) }
+        let uses = cache.uses()
         _ = try? watching.withConnection { connection in
             try connection.execute(
                 """
-                UPDATE davtari.token SET last_used_at = clock_timestamp()
-                WHERE secret IN (SELECT decode(h, 'hex') FROM unnest(\(hashes)) h)
-                    AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
+                UPDATE davtari.token t SET last_used_at = clock_timestamp(), last_used_from = coalesce(nullif(u.origin, ''), t.last_used_from)
+                FROM (SELECT decode(h, 'hex') AS hash, o AS origin
+                    FROM unnest(\(uses.map { Hex.encode($0.hash) })::text[], \(uses.map { $0.from ?? "" })::text[]) AS n(h, o)) u
+                WHERE (t.secret = u.hash OR t.old_secret = u.hash)
+                    AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute'
+                        OR nullif(u.origin, '') IS DISTINCT FROM t.last_used_from AND u.origin <> '')
                 """)
         }
     }
 
-    private static func rights(_ row: Row) throws -> TokenRights? {
+    /// - Parameter row: id, kind, stores, writers, scopes, areas, and from when on it is none.
+    static func rights(_ row: Row) throws -> TokenRights? {
         guard let kind = TokenKind(rawValue: try row.text(1)) else { return nil }
         let areas = try row.textArray(5)
         return TokenRights(
             id: try row.text(0), kind: kind, stores: try row.textArray(2), writers: try row.textArray(3),
             scopes: try row.textArray(4).compactMap { Scope(rawValue: $0) },
-            areas: areas.isEmpty ? nil : areas.compactMap { Area(rawValue: $0) })
+            areas: areas.isEmpty ? nil : areas.compactMap { Area(rawValue: $0) },
+            until: try row.optionalInt64(6).map { Instant(milliseconds: $0) })
     }
 }

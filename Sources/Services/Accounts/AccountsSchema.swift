@@ -40,6 +40,9 @@ enum AccountsSchema {
             stores text[] NOT NULL, writers text[] NOT NULL, created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
             revoked_at timestamptz, last_used_at timestamptz);
         ALTER TABLE davtari.token ADD COLUMN IF NOT EXISTS scopes text[] NOT NULL DEFAULT '{}';
-        ALTER TABLE davtari.token ADD COLUMN IF NOT EXISTS areas text[] NOT NULL DEFAULT '{}';
+        ALTER TABLE davtari.token ADD COLUMN IF NOT EXISTS areas text[] NOT NULL DEFAULT '{}',
+            ADD COLUMN IF NOT EXISTS expires_at timestamptz, ADD COLUMN IF NOT EXISTS created_by text,
+            ADD COLUMN IF NOT EXISTS last_used_from text, ADD COLUMN IF NOT EXISTS version int8 NOT NULL DEFAULT 1,
+            ADD COLUMN IF NOT EXISTS old_secret bytea UNIQUE, ADD COLUMN IF NOT EXISTS old_until timestamptz;
         """
 }

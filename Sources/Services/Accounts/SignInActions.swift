@@ -3,7 +3,7 @@ import JSON
 import Rules
 
 /// Commands about sign-ins. They change tables of their own, in the command's transaction, and the fact follows by itself
-/// (`SignInFacts`). What is secret stands in an answer once, and nowhere else.
+/// (`AccountFacts`). What is secret stands in an answer once, and nowhere else.
 enum SignInActions {
     static let all: [Action] = [
         Action("POST", "sign-ins", .staff, BodyForm(Invitation.self)) { work, call in

@@ -252,7 +252,7 @@ struct SignIns {
         (fact.signIn, fact.change, fact.employee) = (name, change.rawValue, employee)
         fact.circumstances.operator = by.id
         more(&fact)
-        try SignInFacts.say(fact, at: now, connection)
+        try AccountFacts.say(fact, at: now, connection)
     }
 
     static func hash(_ secret: String) -> [UInt8] { SHA256.hash(Array(secret.utf8)) }

@@ -1,4 +1,5 @@
 import Crypto
+import Events
 import Glibc
 import JSON
 import Rules
@@ -18,6 +19,7 @@ extension TokenCache {
                     "writers": Self.list(entry.rights.writers),
                     "scopes": Self.list(entry.rights.scopes.map(\.rawValue)),
                     "areas": entry.rights.areas.map { Self.list($0.map(\.rawValue)) } ?? .null,
+                    "until": entry.rights.until.map { .int($0.milliseconds) } ?? .null,
                     "confirmed": .int(clock &- Int64((now - entry.confirmed) / .milliseconds(1))),
                 ]
             }
@@ -35,7 +37,8 @@ extension TokenCache {
             let rights = TokenRights(
                 id: id, kind: kind, stores: Self.texts(one["stores"]), writers: Self.texts(one["writers"]),
                 scopes: Self.texts(one["scopes"]).compactMap { Scope(rawValue: $0) },
-                areas: one["areas"]?.array == nil ? nil : Self.texts(one["areas"]).compactMap { Area(rawValue: $0) })
+                areas: one["areas"]?.array == nil ? nil : Self.texts(one["areas"]).compactMap { Area(rawValue: $0) },
+                until: one["until"]?.int.map { Instant(milliseconds: $0) })
             recall(hash, rights, confirmed: now - .milliseconds(clock &- confirmed))
         }
     }

@@ -1,3 +1,4 @@
+import Events
 import Synchronization
 
 /// Tokens that were looked up, so that a till's post need not wait for the database.
@@ -30,7 +31,13 @@ package final class TokenCache: Sendable {
         var rights: TokenRights
         var confirmed: ContinuousClock.Instant
         var used: ContinuousClock.Instant
+        /// From where it was last seen to be used, and when that was noted.
+        var from: String?
+        var fromNoted: ContinuousClock.Instant?
     }
+
+    /// A till's address need not be looked at with every post.
+    private static let addressLife = Duration.seconds(10)
 
     private struct State {
         var entries: [[UInt8]: Entry] = [:]
@@ -71,13 +78,22 @@ package final class TokenCache: Sendable {
 
     /// - Parameter evenAway: whether a token counts that was confirmed within a day, while the database is away: to post, and to
     ///   ask what is away.
-    func look(_ hash: [UInt8], evenAway: Bool = false, at now: ContinuousClock.Instant = .now) -> Known {
+    func look(
+        _ hash: [UInt8], evenAway: Bool = false, from address: @autoclosure () -> String? = nil,
+        at now: ContinuousClock.Instant = .now
+    ) -> Known {
         state.withLock { state in
             guard let entry = state.entries[hash] else {
                 guard let said = state.strangers[hash], said + Self.life > now else { return .unknown }
                 return .known(nil)
             }
             state.entries[hash]?.used = now
+            if entry.fromNoted.map({ $0 + Self.addressLife < now }) ?? true, let from = address() {
+                state.entries[hash]?.from = from
+                state.entries[hash]?.fromNoted = now
+            }
+            // Whatever a database said that is away now, its own end it had said too.
+            if let until = entry.rights.until, until <= .now { return evenAway ? .known(nil) : .unknown }
             if entry.confirmed + Self.life > now { return .known(entry.rights) }
             guard evenAway, state.isGone || state.heard + Self.silence < now, entry.confirmed + Self.awayLife > now
             else { return .unknown }
@@ -90,11 +106,15 @@ package final class TokenCache: Sendable {
     }
 
     /// - Parameter asked: when the database was asked, not when it answered: a token may have been revoked in between.
-    func keep(_ hash: [UInt8], _ rights: TokenRights?, asked: ContinuousClock.Instant) {
+    func keep(_ hash: [UInt8], _ rights: TokenRights?, asked: ContinuousClock.Instant, from address: String? = nil) {
         state.withLock { state in
             state.hear(at: asked)
             if let rights {
-                state.admit(hash, Entry(rights: rights, confirmed: asked, used: asked))
+                state.admit(
+                    hash,
+                    Entry(
+                        rights: rights, confirmed: asked, used: asked, from: address,
+                        fromNoted: address.map { _ in asked }))
             } else {
                 state.expel(hash, at: asked)
             }
@@ -108,6 +128,12 @@ package final class TokenCache: Sendable {
                 state.entries.lazy.filter { $0.value.used + Self.renewedFor > now }.prefix(Self.renewedAtOnce).map(
                     \.key))
         }
+    }
+
+    /// The same, with where each was last seen to be used from.
+    func uses(at now: ContinuousClock.Instant = .now) -> [(hash: [UInt8], from: String?)] {
+        let inUse = inUse(at: now)
+        return state.withLock { state in inUse.map { ($0, state.entries[$0]?.from) } }
     }
 
     /// All that count while the database is away.

@@ -58,7 +58,8 @@ package enum Actions {
     package static let all: [Action] =
         StoreActions.all + ProductActions.all + PricingActions.all + CustomerActions.all + GoodsActions.all
         + TransferActions.all + OrderActions.all + ReceiptActions.all + PaymentActions.all + GiftCardActions.all
-        + SignInActions.all + PurchaseOrderActions.all + CouponActions.all + PointsActions.all + AccountActions.all
+        + SignInActions.all + TokenActions.all + PurchaseOrderActions.all + CouponActions.all + PointsActions.all
+        + AccountActions.all
         + CashActions.all
         + Described.all.flatMap(\.actions)
 

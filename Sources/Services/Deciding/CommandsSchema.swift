@@ -45,7 +45,8 @@ enum CommandsSchema {
             writer text NOT NULL, writerseq int8 NOT NULL, rule text NOT NULL, message text NOT NULL,
             refused_at timestamptz NOT NULL DEFAULT clock_timestamp(), store text, type text,
             PRIMARY KEY (writer, writerseq));
-        \(SignInFacts.schema)
+        \(AccountFacts.schema)
+        \(AccessTally.schema)
         \(Restore.schema)
         \(PersonSchema.sql)
         \(OfficeEpoch.schema)

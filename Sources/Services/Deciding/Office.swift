@@ -53,6 +53,7 @@ package final class Office: Sendable {
             try connection.transaction {
                 guard try OfficeEpoch.decides(connection) else { throw OfficeError.notReady }
                 if let given = try Answers.begin(command, connection) { return given }
+                try AccountFacts.carryDue(connection, log)
                 let work = Work(connection, now: clock(), isAsked: true)
                 let effect = try command.run(work)
                 let facts = try work.decided.isEmpty ? [] : Outbox.append(work.decided, at: clock(), log, connection)

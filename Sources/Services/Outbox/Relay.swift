@@ -16,6 +16,8 @@ package final class Relay: Sendable {
     static let leaseName = "relay"
     private static let batch: Int64 = 500
     private static let tidyEvery = Duration.seconds(600)
+    /// An hour that is over is told of soon enough.
+    private static let tallyEvery = Duration.seconds(5)
     /// The outbox says when there is something; this is how soon a stop is heard.
     private static let waitMilliseconds = 100
 
@@ -54,12 +56,17 @@ package final class Relay: Sendable {
         }
         try connection.listen(to: Outbox.channel)
         var tidied = ContinuousClock.now
+        var tallied = tidied - Self.tallyEvery
         try Answers.forgetOld(connection)
         var becoming = Becoming()
         while thread.goesOn {
             // Whatever is appended here is meant to be ours alone: see `Restore`.
             guard try Restore.isVerified(connection) else { return }
-            if try move(connection, lease) || SignInFacts.carry(connection, lease, log.identity) { continue }
+            if try move(connection, lease) || AccountFacts.carry(connection, lease, log.identity) { continue }
+            if ContinuousClock.now - tallied > Self.tallyEvery {
+                try AccessTally.settle(connection, lease)
+                tallied = .now
+            }
             try become(&becoming, connection, lease)
             try lease.keep()
             if ContinuousClock.now - tidied > Self.tidyEvery {

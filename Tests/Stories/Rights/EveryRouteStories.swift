@@ -83,7 +83,7 @@ import Testing
         "store-groups": [.catalogue], "receipts": overview, "events": overview,
         "stock": [.stock, .cost], "goods-documents": [.stock],
         "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
-        "customers": [.customers, .personal], "completeness": [.books],
+        "customers": [.customers, .personal], "completeness": [.books], "who-did-what": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
         "fields": [.books], "entities": [.books], "customer-categories": [.customers], "contracts": [.customers],
         "reminders": [.customers], "documents": [.customers], "taxes": [.money], "exchange-rates": [.money],
@@ -123,6 +123,7 @@ import Testing
             "/v1/customer-directory": .figures([.customers, .personal]),
             "/v1/customers": .figures([.customers, .personal]), "/v1/balances": .figures([.money, .personal]),
             "/v1/sign-ins": .signIns(isPage: false), "/v1/sign-ins/{signIn}": .signIns(isPage: false),
+            "/v1/tokens": .signIns(isPage: false), "/v1/tokens/{token}": .signIns(isPage: false),
             "/v1/people": .identity, "/v1/people/{customer}": .identity, "/live": .stream,
             "/v1/stores/{store}/writers/{writer}": .book,
         ]
@@ -152,7 +153,7 @@ import Testing
                     method == "post"
                 {
                     continue
-                } else if words.first == "sign-ins" {
+                } else if ["sign-ins", "tokens"].contains(words.first) {
                     need = .signIns(isPage: true)
                 } else if words.first == "me" {
                     need = .own
