@@ -58,8 +58,8 @@ enum Caller {
             }
         }
 
-        func isSomebodys(_ accounts: Accounts) throws -> Bool {
-            if case .nobody = try caller(accounts) { false } else { true }
+        func isSomebodys(_ accounts: Accounts, from address: String) throws -> Bool {
+            if case .nobody = try caller(accounts, from: address) { false } else { true }
         }
     }
 

@@ -48,7 +48,7 @@ extension Gateway {
             switch acquaintances.standing(of: shown.hash) {
             case .known: return false
             case .due:
-                lookUp(shown)
+                lookUp(shown, from: Origin.address(of: request))
                 return false
             case .stranger:
                 // In this process's last life, or while the database is away.
@@ -60,14 +60,16 @@ extension Gateway {
             Self.respondLater(responder) { Failure.tooMany }
             return true
         }
-        if let shown { lookUp(shown) { [gate] in gate.giveBack(to: address) } }
+        if let shown { lookUp(shown, from: address) { [gate] in gate.giveBack(to: address) } }
         return false
     }
 
     /// Finds out whose a secret is, beside the request that shows it. Where that cannot be found out, it stays what it was.
-    private func lookUp(_ shown: Caller.Shown, found: @escaping @Sendable () -> Void = {}) {
+    private func lookUp(
+        _ shown: Caller.Shown, from address: String, found: @escaping @Sendable () -> Void = {}
+    ) {
         _ = workers.run { [self] in
-            guard let isSomebodys = try? shown.isSomebodys(accounts) else { return }
+            guard let isSomebodys = try? shown.isSomebodys(accounts, from: address) else { return }
             acquaintances.keep(shown.hash, isSomebodys: isSomebodys)
             if isSomebodys { found() }
         }

@@ -311,6 +311,7 @@ enum Stylesheet {
           main > .table-calm:not(.brief) :is(th, td):first-child { padding-left: 0; }
           main > .table-calm:not(.brief) :is(th, td):last-child { padding-right: 0; }
           .table-calm.dense tr { grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .4rem .75rem; }
+          .table-calm.dense td:has(.changes) { grid-column: 1 / -1; }
           .facts { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .filter > * { flex: 1 1 100%; } .filter .form-check { flex: 1 1 auto; }
           .sign-in { margin-top: 4vh; padding: 1.25rem; }

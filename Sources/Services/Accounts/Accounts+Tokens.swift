@@ -73,7 +73,7 @@ extension Accounts {
                 // A note for people: a till is not turned away because it could not be made, as on a full disk.
                 _ = try? connection.execute(
                     """
-                    UPDATE davtari.token SET last_used_at = clock_timestamp(), last_used_from = \(address())
+                    UPDATE davtari.token SET last_used_at = clock_timestamp(), last_used_from = coalesce(\(address()), last_used_from)
                     WHERE id = \(rights.id) AND (last_used_at IS NULL OR last_used_at < clock_timestamp() - interval '1 minute')
                     """)
                 return rights
