@@ -44,6 +44,33 @@ struct Footholds {
         }
     }
 
+    /// Does what a start needs of the database, and begins it anew where that went away meanwhile, as one that is itself just being
+    /// started; nil when told to end before it is done.
+    ///
+    /// - Parameter work: may be done any number of times.
+    func hold<Done>(until stop: StopSignal, _ work: () throws -> Done) throws -> Done? {
+        var (isTold, refusals) = (false, 0)
+        while true {
+            do {
+                let done = try work()
+                if isTold { logger.ended("database") }
+                return done
+            } catch  where Self.isLoss(error) {
+                refusals = Conninfo.isAnswering(environment.conninfo) ? refusals + 1 : 0
+                guard refusals < Self.refusalsBelieved else { throw error }
+                if !isTold { logger.began("database", "\(Sentence.of(error)); it is waited for") }
+                isTold = true
+            }
+            if stop.wait(seconds: Self.tryEverySeconds) { return nil }
+        }
+    }
+
+    private static func isLoss(_ error: any Error) -> Bool {
+        if let error = error as? PostgresError { return error.isConnectionLost || error.isPoolUnavailable }
+        if case LogError.unavailable = error { return true }
+        return false
+    }
+
     private func open(_ refusals: inout Int) throws -> any EventLog {
         do { _ = try Connection(environment.conninfo, applicationName: "davtari start") } catch {
             guard error.isConnectionLost else { throw error }

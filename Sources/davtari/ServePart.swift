@@ -91,10 +91,10 @@ enum ServePart: String {
         case .office:
             configuration.part = .office
             configuration.entrance = .handed(over: Handed.first)
-            try Worker.prepare(environment.conninfo, log)
-            try serve(configuration, log, until: stop)
+            let isPrepared: Void? = try footholds.hold(until: stop) { try Worker.prepare(environment.conninfo, log) }
+            if isPrepared != nil { try serve(configuration, log, until: stop) }
         case .worker:
-            try work(configuration, log, folds: !arguments.has("no-projections"), until: stop)
+            try work(configuration, log, footholds, folds: !arguments.has("no-projections"), until: stop)
         }
         log.shutdown()
     }
@@ -107,14 +107,17 @@ enum ServePart: String {
     }
 
     private static func work(
-        _ configuration: Configuration, _ log: any EventLog, folds: Bool, until stop: StopSignal
+        _ configuration: Configuration, _ log: any EventLog, _ footholds: Footholds, folds: Bool, until stop: StopSignal
     ) throws {
         let worker = Worker(configuration.conninfo, log, name: configuration.instance, logger: configuration.logger)
-        try Worker.prepare(configuration.conninfo, log)
-        let setup = Pool(configuration.conninfo, limit: 1, applicationName: "davtari setup")
-        try Office(pool: setup, log: log.identity).migrate()
-        try Accounts(pool: setup).migrate()
-        setup.close()
+        let isPrepared: Void? = try footholds.hold(until: stop) {
+            try Worker.prepare(configuration.conninfo, log)
+            let setup = Pool(configuration.conninfo, limit: 1, applicationName: "davtari setup")
+            defer { setup.close() }
+            try Office(pool: setup, log: log.identity).migrate()
+            try Accounts(pool: setup).migrate()
+        }
+        guard isPrepared != nil else { return }
         let carriers = Carriers(
             configuration.conninfo, log, owner: configuration.instance, logger: configuration.logger)
         if folds { worker.start() }

@@ -120,7 +120,7 @@ import Testing
                     office.refusal(doing: .change($0), at: .chain, isForTills: false) == nil
                 }
                 // What a role gives is looked at when it is commanded, and not when it is said.
-                let isGiving = type.hasPrefix("role.") && areas.count < Area.allCases.count
+                let isGiving = type.hasPrefix("role.")
                 #expect(
                     isSaid == (isDone ?? false && !isGiving) || Area.ofAnyone.contains(type), "\(type) \(areas)")
             }

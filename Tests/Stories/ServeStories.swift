@@ -36,6 +36,38 @@ import Testing
         #expect(page.contains("The office ended unexpectedly") && page.contains("by signal 9"), "\(page)")
     }
 
+    @Test func `a database that goes away in the middle of a start is waited for`() throws {
+        let conninfo = try LaidOut.database(partitions: 4)
+        // Who is waiting is told by a connection without a transaction: within one it is told as of the first look.
+        let (blocker, watcher) = (try Connection(conninfo), try Connection(conninfo))
+        try blocker.script("BEGIN; LOCK TABLE davtari.read_model")
+        try atOnce([
+            {
+                for _ in 1...3 {
+                    // cannot trap: a count is always a row
+                    try eventually("a start waits for the table, and loses its connection") {
+                        try watcher.query(
+                            """
+                            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                            WHERE datname = current_database() AND wait_event_type = 'Lock'
+                            """)[0].int64(0) > 0
+                    }
+                }
+                try blocker.script("ROLLBACK")
+            },
+            {
+                let starting = try Served(place: ["--postgres", conninfo], conninfo: conninfo)
+                #expect(try starting.post(1).status == 200)
+                try eventually("it is folded: \(starting.said)") {
+                    try starting.get("/v1/receipts/S01-t1:1?after=S01-t1:1").status == 200
+                }
+                #expect(
+                    starting.process.isRunning && !starting.said.contains(" error worker start"), "\(starting.said)")
+                #expect(!starting.said.contains(" error office start"), "\(starting.said)")
+            },
+        ])
+    }
+
     @Test func `a dead worker or door is there again, and nothing is lost`() throws {
         for (place, name) in ["worker", "door"].enumerated() {
             let child = try #require(served.child(name))
