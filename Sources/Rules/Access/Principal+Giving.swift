@@ -19,7 +19,8 @@ extension Principal {
 extension Principal {
     /// Whether it may give what the other may do: no right, and no place, that it does not have itself.
     package func mayMake(_ other: Principal) -> Bool {
-        mayGive(Grants(other.rights)) && (kind != .client || writes.holds(all: other.writes)) && acts.holds(all: other.acts)
+        mayGive(Grants(other.rights)) && (kind != .client || writes.holds(all: other.writes))
+            && acts.holds(all: other.acts)
             && (sees.map { mine in other.sees.map { Set($0).isSubset(of: mine) } ?? false } ?? true)
     }
 }

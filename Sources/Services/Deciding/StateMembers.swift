@@ -81,7 +81,7 @@ package enum StateMembers {
         "paymentDays", "per", "percent", "pipelineVersion", "place", "plural", "points", "policies", "price",
         "priceFact", "priority", "product", "products", "promisedFor", "purchaseOrder", "purses",
         "quantity", "rate", "reason", "received", "reference", "refunded", "refunds", "reminder", "required", "retired",
-        "returnDays", "reversed", "revision", "revisions", "right", "rights", "role", "roles",
+        "reach", "returnDays", "reversed", "revision", "revisions", "right", "rights", "role", "roles",
         "roundingPolicy", "rule", "rules", "said", "salespeople", "sensitivity", "sent", "sequence", "settled",
         "sha256", "share", "shops", "source", "stage", "status", "step", "store", "stores", "supplier", "taken",
         "tax", "taxNumber", "taxPolicy", "taxRate", "taxes", "tenders", "terms", "ties", "till", "to",
