@@ -80,8 +80,8 @@ import Testing
     /// Pages by the first word of their addresses.
     private static let pages: [String: [Scope]] = [
         "": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
-        "store-groups": [.catalogue], "receipts": overview, "events": overview,
-        "stock": [.stock, .cost], "goods-documents": [.stock],
+        "store-groups": [.catalogue], "receipts": [.sales], "events": overview,
+        "stock": [.stock], "goods-documents": [.stock],
         "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
         "customers": [.customers, .personal], "completeness": [.books], "who-did-what": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
