@@ -20,12 +20,12 @@ import Testing
         case identity
         /// A token of the office, or a till's where it may.
         case command(isForTills: Bool)
-        /// A page: a session, and all of these; and where it is a form's, the right to what it asks for.
-        case page([Scope], changing: Area? = nil)
+        /// A page: a session, and all of these, where it shows all shops of each; and where it is a form's, the right to what it asks for.
+        case page([Scope], ofAllShops: Bool = false, changing: Area? = nil, inOwnShop: Bool = false)
         /// The overview's stream.
         case stream
-        /// A form of a page.
-        case change(Area)
+        /// A form of a page: of the chain, where a till may ask for it too, or of some shop.
+        case change(Area, isOfChain: Bool, isForTills: Bool)
         /// A book: those who read books, and its till.
         case book
         /// Who may sign in, by session or token, for who changes it; or its page.
@@ -54,8 +54,13 @@ import Testing
         case (.command, .office): return .allowed
         case (.command(let isForTills), .till): return held(isForTills)
         case (.command, .client), (.command, .importer): return .forbidden
-        case (.page(let scopes, let area), .person(let role)):
-            return held(reader.scopes.isSuperset(of: scopes) && area.map { role.rights.holds(.change($0)) } ?? true)
+        case (.page(let scopes, let isOfAllShops, let area, let inOwnShop), .person(let role)):
+            let isSeen = reader.scopes.isSuperset(of: scopes) && (!isOfAllShops || role.reach == .every)
+            let mayChange = area.map { area in
+                inOwnShop
+                    ? role.rights.holds(.change(area)) : changes(role, area, isOfChain: true, isForTills: false)
+            }
+            return held(isSeen && mayChange ?? true)
         case (.page, _), (.change, .client), (.change, .till), (.change, .office), (.change, .importer): return .signIn
         case (.signIns(true), .person(let role)), (.signIns(false), .person(let role)):
             return held(role.rights.holds(.change(.staff)))
@@ -63,9 +68,11 @@ import Testing
         case (.signIns(false), _): return .forbidden
         case (.own, .person): return .allowed
         case (.signIns(true), _), (.own, _): return .signIn
-        case (.stream, .person): return held(reader.scopes.isSuperset(of: overview))
+        case (.stream, .person(let role)):
+            return held(role.reach == .every && reader.scopes.isSuperset(of: overview))
         case (.stream, _): return .unknown
-        case (.change(let area), .person(let role)): return held(role.rights.holds(.change(area)))
+        case (.change(let area, let isOfChain, let isForTills), .person(let role)):
+            return held(changes(role, area, isOfChain: isOfChain, isForTills: isForTills))
         case (.book, .till): return .allowed
         case (.book, _): return held(reader.scopes.contains(.books))
         case (.post, .person): return .unknown
@@ -73,6 +80,12 @@ import Testing
         case (.post, .importer): return .allowed
         case (.post, .client), (.post, .office): return .forbidden
         }
+    }
+
+    /// Who works in a shop does of the chain what a till may, and what concerns its customers; the forms here name no shop of theirs.
+    private static func changes(_ role: DeliveredRole, _ area: Area, isOfChain: Bool, isForTills: Bool) -> Bool {
+        role.rights.holds(.change(area))
+            && (role.reach == .every || isOfChain && (isForTills || area == .customers))
     }
 
     private static let overview: [Scope] = [.sales, .stock, .cost, .books, .orders, .money, .personal]
@@ -92,6 +105,10 @@ import Testing
         // Every delivered role sees one of the directories; which entities of their own there are follows from facts.
         "directories": [], "choices": [], "entries": [.catalogue],
     ]
+    /// Pages of the figures of all shops, by the first word of their addresses.
+    private static let ofAllShops: Set<String> = ["", "events", "completeness", "quarantine"]
+    /// Where what is added and changed is a shop's, by the first word of its address; elsewhere it is the chain's.
+    private static let inOwnShop: Set<String> = ["purchase-orders", "orders", "payments"]
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
         "products": .catalogue, "prices": .catalogue, "discount-rules": .catalogue, "suppliers": .goods,
@@ -158,14 +175,19 @@ import Testing
                 } else if words.first == "me" {
                     need = .own
                 } else if path.name.hasPrefix("/stores/{store}/days/") {
-                    need = .page(overview)
+                    need = .page([.sales])
+                } else if path.name == "/receipts/{receipt}/event" {
+                    need = .page(overview, ofAllShops: true)
                 } else if path.name == "/customers/{customer}/account/{fact}" {
-                    need = .page([.money, .personal])
+                    need = .page([.money, .personal], ofAllShops: true)
                 } else if path.name == "/customers/top" {
-                    need = .page([.customers, .personal, .sales, .cost, .money])
+                    need = .page([.customers, .personal, .sales, .cost, .money], ofAllShops: true)
                 } else if method == "get", let page = pages[words.first ?? ""] {
                     let isForm = ["new", "change"].contains(words.last)
-                    need = .page(page, changing: isForm ? words.first.flatMap { changes[$0] } : nil)
+                    need = .page(
+                        page, ofAllShops: ofAllShops.contains(words.first ?? ""),
+                        changing: isForm ? words.first.flatMap { changes[$0] } : nil,
+                        inOwnShop: inOwnShop.contains(words.first ?? ""))
                 } else {
                     need = .nothing
                 }
@@ -178,9 +200,10 @@ import Testing
         }
         return addresses
             + Forms.all.map { form in
-                Address(
+                let (action, ids) = form.command(Form.Values([]))
+                return Address(
                     method: "POST", path: "/forms/\(form.id)",
-                    need: .change(form.command(Form.Values([])).action.area))
+                    need: .change(action.area, isOfChain: ids["store"] == nil, isForTills: action.tills))
             }
     }
 
