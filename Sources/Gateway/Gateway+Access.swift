@@ -1,5 +1,4 @@
 import Events
-import HTTP
 import Pages
 import Queries
 import Rules
@@ -8,10 +7,11 @@ import Services
 /// What is noted of answers that show who persons are, or that are taken out as a file (`AccessTally`).
 extension Gateway {
     /// A report's answer. An answer that cannot be noted is not given: the same database has the rows.
-    func note(_ report: Report, _ answer: Report.Answer, _ asked: QueryRequest, isFile: Bool, _ request: Request) throws
-    {
+    func note(
+        _ report: Report, _ answer: Report.Answer, _ asked: QueryRequest, isFile: Bool, by principal: Principal?
+    ) throws {
         let isOfPersons = answer.columns.contains { [.personal, .identity].contains($0.sensitivity) }
-        guard isFile || isOfPersons, let principal = try Caller.of(request, accounts).principal else { return }
+        guard isFile || isOfPersons, let principal else { return }
         try accounts.note(
             isFile ? .export : .look, by: principal.id, of: report.name, rows: answer.rows.count,
             columns: Set(asked.filters.map(\.column)).sorted())
@@ -26,8 +26,8 @@ extension Gateway {
     }
 
     /// A document, by whoever asks for it.
-    func note(_ access: AccessRecorded.Kind, of report: String, rows: Int, _ request: Request) throws {
-        guard let principal = try Caller.of(request, accounts).principal else { return }
+    func note(_ access: AccessRecorded.Kind, of report: String, rows: Int, by principal: Principal?) throws {
+        guard let principal else { return }
         try accounts.note(access, by: principal.id, of: report, rows: rows)
     }
 }

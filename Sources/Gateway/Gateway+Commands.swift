@@ -66,35 +66,40 @@ extension Gateway {
 
     /// Who a customer is. Not for tokens that only read figures: it stands in no read model.
     func person(_ customer: String, _ request: Request) throws -> Response {
-        if let refusal = try identityRefusal(request) { return refusal }
-        let found = try office.read { connection in
-            try PersonVault(connection).person(try PersonVault(connection).ids(customer))
+        try toldWhoPersonsAre(request) { principal in
+            let found = try office.read { connection in
+                try PersonVault(connection).person(try PersonVault(connection).ids(customer))
+            }
+            guard let person = found else { return Failure.notFound }
+            try note(.look, of: "people", rows: 1, by: principal)
+            return try .json(Self.json(customer, person))
         }
-        guard let person = found else { return Failure.notFound }
-        try note(.look, of: "people", rows: 1, request)
-        return try .json(Self.json(customer, person))
     }
 
     /// People by a part of their name or e-mail, digits of their phone, or a card.
     func people(_ request: Request) throws -> Response {
-        if let refusal = try identityRefusal(request) { return refusal }
-        guard let text = request.query("q")?.trimmingCharacters(in: .whitespacesAndNewlines),
-            text.unicodeScalars.count >= 2
-        else {
-            throw QueryRefusal("q", "q takes at least two characters of a name, a phone, an e-mail or a card")
+        try toldWhoPersonsAre(request) { principal in
+            guard let text = request.query("q")?.trimmingCharacters(in: .whitespacesAndNewlines),
+                text.unicodeScalars.count >= 2
+            else {
+                throw QueryRefusal("q", "q takes at least two characters of a name, a phone, an e-mail or a card")
+            }
+            let found = try office.read { try PersonVault($0).find(text) }
+            try note(.look, of: "people", rows: found.count, by: principal)
+            return .json([
+                "people": .array(try found.map { try Self.json($0.customer, $0.person) }),
+                "limit": .int(Int64(PersonVault.findLimit)),
+            ])
         }
-        let found = try office.read { try PersonVault($0).find(text) }
-        try note(.look, of: "people", rows: found.count, request)
-        return .json([
-            "people": .array(try found.map { try Self.json($0.customer, $0.person) }),
-            "limit": .int(Int64(PersonVault.findLimit)),
-        ])
     }
 
-    /// Why who people are is not told to whoever asks; nil where it is.
-    private func identityRefusal(_ request: Request) throws -> Response? {
+    /// The answer to whoever is told who people are; else why they are not.
+    private func toldWhoPersonsAre(
+        _ request: Request, _ answer: (Principal) throws -> Response
+    ) throws -> Response {
         guard let principal = try Caller.of(request, accounts).principal else { return Caller.unknown }
-        return principal.sight(to: .readIdentity) == nil ? Failure.mayNotSee(.readIdentity, principal) : nil
+        guard principal.sight(to: .readIdentity) != nil else { return Failure.mayNotSee(.readIdentity, principal) }
+        return try answer(principal)
     }
 
     private static func json(_ customer: String, _ person: Person) throws -> JSON {

@@ -32,8 +32,8 @@ extension Gateway {
             guard let user = try user(request) else { return toSignIn(request, asked) }
             asked = self.asked(request, user: user)
             // Who may not see the overview begins where they may look.
-            if request.segments.isEmpty, let first = Screens.home(of: user.principal), !first.isEmpty {
-                return .redirect(to: Screens.address(first))
+            if request.segments.isEmpty, let first = Screens.home(of: user.principal), first != "/" {
+                return .redirect(to: first)
             }
             let page = asked
             let answer = try pool.withConnection { try Screens.answer(page, $0) }

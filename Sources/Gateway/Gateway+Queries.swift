@@ -16,6 +16,8 @@ extension Gateway {
         let request = call.request
         guard let principal = try Caller.of(request, accounts).principal else { return Caller.unknown }
         guard let sight = principal.sight(to: .read(area)) else { return Failure.mayNotSee(.read(area), principal) }
+        var call = call
+        call.principal = principal
         if let after = request.query("after") {
             let seconds = try Self.patience(request)
             if let late = try lateness(try awaited(after), for: sight, seconds: seconds) {
@@ -29,7 +31,8 @@ extension Gateway {
 
     // MARK: Tables
 
-    func table(_ report: Report, _ request: Request, _ sight: Sight) throws -> Response {
+    func table(_ report: Report, _ call: Call, _ sight: Sight) throws -> Response {
+        let request = call.request
         var asked = try QueryRequest(
             parameters: request.query, ignoring: Self.ownParameters, arguments: Set(report.arguments.map(\.name)))
         let form = try TableForm(request)
@@ -66,7 +69,7 @@ extension Gateway {
             json["next"] = .text(answer.next)
             return .json(json)
         }
-        if let given { try note(report, given, question, isFile: form.csv != nil, request) }
+        if let given { try note(report, given, question, isFile: form.csv != nil, by: call.principal) }
         return response
     }
 
@@ -148,7 +151,8 @@ extension Gateway {
             .with("X-Davtari-Recorded-At", Instant(milliseconds: record.recordedAt).description)
     }
 
-    func customer(_ id: String, _ request: Request, _ sight: Sight) throws -> Response {
+    func customer(_ id: String, _ call: Call, _ sight: Sight) throws -> Response {
+        let request = call.request
         let asked = try page(of: request, also: ["after", Self.favouriteDays])
         let days = try favouriteDays(request)
         let response = try snapshot { connection -> Response in
@@ -162,7 +166,7 @@ extension Gateway {
             json["history"] = history
             return .json(json)
         }
-        if response.status == 200 { try note(.look, of: "customer-history", rows: 1, request) }
+        if response.status == 200 { try note(.look, of: "customer-history", rows: 1, by: call.principal) }
         return response
     }
 
@@ -189,7 +193,8 @@ extension Gateway {
         }
     }
 
-    func movements(_ request: Request, _ sight: Sight) throws -> Response {
+    func movements(_ call: Call, _ sight: Sight) throws -> Response {
+        let request = call.request
         guard let store = request.query("store"), let product = request.query("product") else {
             throw QueryRefusal("store", "name the stock: ?store=…&product=…")
         }
@@ -212,7 +217,7 @@ extension Gateway {
             json["next"] = .text(page.next)
             return .json(json)
         }
-        if let taken { try note(.export, of: "movements", rows: taken, request) }
+        if let taken { try note(.export, of: "movements", rows: taken, by: call.principal) }
         return response
     }
 }

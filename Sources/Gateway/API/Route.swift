@@ -67,6 +67,8 @@ struct Route: Sendable {
 /// A request that has found its route.
 struct Call: Sendable {
     let request: Request
+    /// Who asks, once that is known.
+    var principal: Principal?
     private let names: [String]
     private let values: [String]
 

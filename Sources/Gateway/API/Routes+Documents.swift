@@ -38,7 +38,7 @@ extension Routes {
                         "of how many days up to the last purchase the favourites are"),
                 ] + paging,
                 answers: [.json(Schema.framed([("history", Schema.history)]), "newest first"), unknown])
-        ) { gateway, call, sight in try gateway.customer(call["customer"], call.request, sight) },
+        ) { gateway, call, sight in try gateway.customer(call["customer"], call, sight) },
         .question(
             "/v1/stock/movements", .stock,
             Operation(
@@ -61,7 +61,7 @@ extension Routes {
                             ), ("text/csv", Schema.text),
                         ])
                 ])
-        ) { gateway, call, sight in try gateway.movements(call.request, sight) },
+        ) { gateway, call, sight in try gateway.movements(call, sight) },
     ]
 
     private static let receipt = Operation.Parameter.path(

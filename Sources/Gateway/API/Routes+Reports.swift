@@ -5,7 +5,7 @@ import Queries
 extension Routes {
     static let reports: [Route] = Reports.all.map { report in
         .question("/v1/\(report.name)", report.scope, operation(of: report)) { gateway, call, sight in
-            try gateway.table(report, call.request, sight)
+            try gateway.table(report, call, sight)
         }
     }
 

@@ -36,8 +36,13 @@ extension PageRequest {
         may(form, [store: sight.stores?.first ?? ""])
     }
 
-    /// What the address says of a form's fields.
-    func filled(_ form: Form) -> [String: String] {
-        Dictionary(form.names.compactMap { name in value(name).map { (name, $0) } }) { $1 }
+    /// What stands in a form of a shop's at first: what the address says, what is known, and else the usual shop of those offered.
+    func filled(
+        _ form: Form, as sight: Sight, in store: String, _ known: [String: String] = [:]
+    ) -> [String: String] {
+        let said = Dictionary(form.names.compactMap { name in value(name).map { (name, $0) } }) { $1 }
+        var filled = known.merging(said) { $1 }
+        if filled[store] == nil { filled[store] = sight.usualShop(offered[EntityShape.store.name] ?? []) }
+        return filled
     }
 }

@@ -80,8 +80,7 @@ struct TradeDocumentForms {
                 body["reason"] = values.json(Self.reason)
                 if step.saysMoney { body["currency"] = values.json(Self.currency) }
                 return body
-            }, next: { Path(.tradeDocument(kind.path, $0[Self.document])) },
-            rowsOf: nil)
+            }, next: { Path(.tradeDocument(kind.path, $0[Self.document])) })
     }
 
     /// A payment is chosen from those of the document.

@@ -3,13 +3,15 @@ import JSON
 import Queries
 import Rules
 
-/// What facts of a page changed. The history of an entry that several of them are about is read once.
+/// What facts of a page changed. The history of an entry that several of them are about is read once, and so are the users' own fields
+/// of an entity.
 struct AuditChanges {
     private let request: PageRequest
     private let models: ScreenModels
     private let sight: Sight
     private let say: Words
     private var histories: [String: EntityHistory] = [:]
+    private var shapes: [String: EntityShape] = [:]
 
     init(_ request: PageRequest, _ models: ScreenModels, _ sight: Sight) {
         (self.request, self.models, self.sight) = (request, models, sight)
@@ -29,7 +31,8 @@ struct AuditChanges {
 
     /// From what to what.
     private mutating func entry(_ shape: EntityShape, _ id: String, _ fact: FactID) throws -> HTML {
-        let shape = try ScreenEntities.ours(models, shape, at: request.now)
+        let shape = try shapes[shape.name] ?? ScreenEntities.ours(models, shape, at: request.now)
+        shapes[shape.name] = shape
         let key = "\(shape.name) \(id)"
         let history = try histories[key] ?? ScreenEntities.history(models, shape, id)
         histories[key] = history

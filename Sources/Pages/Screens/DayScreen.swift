@@ -24,27 +24,33 @@ struct DayScreen {
         (self.request, self.models, self.store, self.day) = (request, models, store, day)
         say = Words(language: request.language)
         sums = try DashboardDays.days(models, of: store.id, on: day)
-        guessed = try GuessedLines.net(models, store: store.id, day: day)
+        guessed = sight.scopes.contains(.cost) ? try GuessedLines.net(models, store: store.id, day: day) : [:]
         after = Self.cursor(request.value("after"))
         receipts = try ScreenReceipts.ofDay(models, store: store.id, day: day, after: after, limit: Self.pageLength + 1)
     }
 
     func page() throws -> PageAnswer {
         let title = say.dates.day(day)
-        let books = Books(
-            say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id)())
-        let isOfBooks = request.sight(of: .books).sees(store: store.id)
         let crumbs = [(Path(), say(.menuOverview)), (Path(.store(store.id)), say.name(store.name))]
         return Frame(request, states: models.states).page(
             "\(say.name(store.name)), \(title)",
             """
             \(Parts.crumbs(say(.whereYouAre), crumbs))
-            \(Parts.heading(title, "\(say.name(store.name)) \(isOfBooks ? books.sentence : .empty)"))
+            \(Parts.heading(title, "\(say.name(store.name)) \(try books)"))
             \(sums.map(tiles))
             \(Parts.section("receipts", say(.receipts), try list()))
             \(more)
             \(receipts.isEmpty ? .empty : download)
             """)
+    }
+
+    /// How far the books of its tills are known, to who may see that.
+    private var books: HTML {
+        get throws {
+            guard request.sight(of: .books).sees(store: store.id) else { return .empty }
+            let writers = try DashboardBooks.writers(models, store: store.id)()
+            return Books(say, now: request.now, zone: store.zone, writers: writers).sentence
+        }
     }
 
     private func tiles(_ day: DashboardDays.Day) -> HTML {
@@ -114,7 +120,7 @@ struct ReceiptTable {
 
     func html(_ receipts: [ScreenReceipts.Head], caption: Text = .receipts) throws -> HTML {
         let names = try ThingNames(
-            say, models, customers: receipts.compactMap(\.customer),
+            say, models, customers: sight.scopes.contains(.personal) ? receipts.compactMap(\.customer) : [],
             employees: receipts.compactMap(\.operator))
         return Table(
             caption: say(caption),

@@ -132,13 +132,10 @@ struct GoodsDocumentScreens {
         guard mayEnter(kind) else { return Screens.forbidden(request) }
         let form = GoodsDocumentForms(kind).enter
         let request = try offering(kind)
-        var initial = request.filled(form)
-        if kind.name == GoodsDocumentKind.delivery.name, let order = request.value("purchaseOrder") {
-            try initial.merge(ExpectedDelivery(request, models).filled(order)) { said, _ in said }
-        }
-        if initial[GoodsDocumentForms.store] == nil {
-            initial[GoodsDocumentForms.store] = sight.usualShop(request.offered[EntityShape.store.name] ?? [])
-        }
+        let order = kind.name == GoodsDocumentKind.delivery.name ? request.value("purchaseOrder") : nil
+        let initial = request.filled(
+            form, as: sight, in: GoodsDocumentForms.store,
+            try order.map { try ExpectedDelivery(request, models).filled($0) } ?? [:])
         return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.newEntry, kind.one)),
             """

@@ -6,10 +6,10 @@ import Services
 /// A page leaves out the shops and the columns that the reader does not see, or it shows all of them and is for who may see all:
 /// that is declared with it (`Screen.Shows`).
 extension Screens {
-    /// The first page that somebody may look at, word by word: none for the overview; nil where there is no such page.
-    package static func home(of principal: Principal) -> [String]? { menu(of: principal).first?.segments }
-
-    package static func address(_ segments: [String]) -> String { Path(segments: segments, query: []).text }
+    /// The address of the first page that somebody may look at, `/` for the overview; nil where there is no such page.
+    package static func home(of principal: Principal) -> String? {
+        menu(of: principal).first.map { Path(segments: $0.segments, query: []).text }
+    }
 
     /// What the menu has for somebody, and where it leads.
     static func menu(of principal: Principal?) -> [(entry: Menu, segments: [String])] {

@@ -11,21 +11,25 @@ struct StoreScreen {
     let models: ScreenModels
     let say: Words
     let store: DashboardDays.Store
-    private let books: Books
-    /// What the reader sees of sales, of stock, and of books.
-    private let (sales, stock, bookkeeping): (Sight, Sight, Sight)
+    /// nil to who does not see them.
+    private let books: Books?
+    /// What the reader sees of sales, and of stock.
+    private let (sales, stock): (Sight, Sight)
 
     /// nil where there is no such shop, or the reader sees nothing of it.
     init?(_ request: PageRequest, _ models: ScreenModels, _ id: String) throws {
         (sales, stock) = (request.sight(of: .sales), request.sight(of: .stock))
-        bookkeeping = request.sight(of: .books)
+        let bookkeeping = request.sight(of: .books)
         guard [sales, stock, bookkeeping].contains(where: { $0.sees(store: id) }),
             let store = try DashboardDays.store(models, id)
         else { return nil }
         (self.request, self.models, self.store) = (request, models, store)
         say = Words(language: request.language)
-        books = Books(
-            say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id)())
+        books =
+            bookkeeping.sees(store: id)
+            ? Books(
+                say, now: request.now, zone: store.zone, writers: try DashboardBooks.writers(models, store: store.id)())
+            : nil
     }
 
     /// Of a shop that its tills alone name.
@@ -40,17 +44,16 @@ struct StoreScreen {
     }
 
     func parts() throws -> HTML {
-        let isOfBooks = bookkeeping.sees(store: store.id)
         let toStock: HTML =
             stock.sees(store: store.id)
             ? "<a href=\(Path(.stock, query: [("store", store.id)]))>\(say(.menuStock))</a> " : .empty
         return """
-            <p class="part-note">\(toStock)\(isOfBooks ? books.sentence : .empty)</p>
+            <p class="part-note">\(toStock)\(books?.sentence)</p>
             \(sales.sees(store: store.id) ? try days() : .empty)
-            \(isOfBooks
-                ? Parts.section(
-                    "tills", say(.tillsAndBooks), BookTable(say, request.now) { _ in store.zone }.html(books.writers))
-                : .empty)
+            \(books.map {
+                Parts.section(
+                    "tills", say(.tillsAndBooks), BookTable(say, request.now) { _ in store.zone }.html($0.writers))
+            })
             \(addTill)
             """
     }

@@ -198,7 +198,7 @@ extension TradeDocumentScreens {
             return html.isEmpty
                 ? .empty : Parts.folded(say(step.title), isOpen: request.form?.id == form.id, html)
         }
-        return .init(raw: all.map(\.text).joined())
+        return "\(all)"
     }
 
     /// What has come of an order is not cancelled; nothing is released where nothing is held.

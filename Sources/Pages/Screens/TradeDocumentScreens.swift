@@ -101,10 +101,7 @@ struct TradeDocumentScreens {
             return Screens.forbidden(request)
         }
         let request = try offering()
-        var initial = request.filled(forms.enter)
-        if initial[TradeDocumentForms.store] == nil {
-            initial[TradeDocumentForms.store] = sight.usualShop(request.offered[EntityShape.store.name] ?? [])
-        }
+        let initial = request.filled(forms.enter, as: sight, in: TradeDocumentForms.store)
         return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.newEntry, kind.one)),
             """

@@ -13,26 +13,26 @@ enum SignInActions {
                     said.signIn, language: said.language ?? "ka", roles: said.roles, employee: said.employee)
             }
         },
-        Action("POST", "sign-ins/{signIn}/links", .staff, BodyForm(Nothing.self)) { work, call in
+        Action("POST", "sign-ins/{signIn}/links", .staff, BodyForm(NoMembers.self)) { work, call in
             try answer(work, call, call.id("signIn"), isNew: true) { try $0.offerLinkAgain(to: call.id("signIn")) }
         },
         Action("PUT", "sign-ins/{signIn}/roles", .staff, BodyForm(RolesGiven.self)) { work, call in
             let said = try call.body.read(RolesGiven.self)
             return try answer(work, call) { try $0.setRoles(of: $1, to: said.roles) }
         },
-        Action("POST", "sign-ins/{signIn}/disable", .staff, BodyForm(Nothing.self)) { work, call in
+        Action("POST", "sign-ins/{signIn}/disable", .staff, BodyForm(NoMembers.self)) { work, call in
             try answer(work, call) { try $0.disable($1) }
         },
-        Action("POST", "sign-ins/{signIn}/enable", .staff, BodyForm(Nothing.self)) { work, call in
+        Action("POST", "sign-ins/{signIn}/enable", .staff, BodyForm(NoMembers.self)) { work, call in
             try answer(work, call) { try $0.enable($1) }
         },
-        Action("DELETE", "sign-ins/{signIn}/sessions", .staff, BodyForm(Nothing.self)) { work, call in
+        Action("DELETE", "sign-ins/{signIn}/sessions", .staff, BodyForm(NoMembers.self)) { work, call in
             try answer(work, call) { _ = try $0.endSessions(of: $1) }
         },
-        Action("DELETE", "sign-ins/{signIn}/sessions/{session}", .staff, BodyForm(Nothing.self)) { work, call in
+        Action("DELETE", "sign-ins/{signIn}/sessions/{session}", .staff, BodyForm(NoMembers.self)) { work, call in
             try answer(work, call) { _ = try $0.endSessions(of: $1, id: call.id("session")) }
         },
-        Action("DELETE", "sign-ins/{signIn}/second-factor", .staff, BodyForm(Nothing.self)) { work, call in
+        Action("DELETE", "sign-ins/{signIn}/second-factor", .staff, BodyForm(NoMembers.self)) { work, call in
             try answer(work, call) { try $0.removeSecondFactor(of: $1) }
         },
     ]
@@ -54,10 +54,6 @@ enum SignInActions {
     private struct RolesGiven: FactPart {
         var roles: [String] = []
         mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) { visitor.texts("roles", &roles) }
-    }
-
-    private struct Nothing: FactPart {
-        mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {}
     }
 
     private static func answer(

@@ -16,7 +16,7 @@ enum TokenActions {
                 try tokens.rotate(call.id("token"), overlapHours: hours)
             }
         },
-        Action("POST", "tokens/{token}/revoke", .staff, BodyForm(Nothing.self)) { work, call in
+        Action("POST", "tokens/{token}/revoke", .staff, BodyForm(NoMembers.self)) { work, call in
             try answer(work, call, isNew: false) { tokens in
                 try tokens.revoke(call.id("token"))
                 return nil
@@ -60,10 +60,6 @@ enum TokenActions {
         mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
             visitor.int("hours", &hours, .number, default: 24)
         }
-    }
-
-    private struct Nothing: FactPart {
-        mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {}
     }
 
     /// - Parameter change: its secret is told once.

@@ -89,3 +89,8 @@ package struct BodyForm: Sendable {
         return schema
     }
 }
+
+/// What a command says that says nothing: all of it stands in its address.
+struct NoMembers: FactPart {
+    mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {}
+}
