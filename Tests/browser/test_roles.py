@@ -35,7 +35,7 @@ def test_a_role_is_tried_and_then_saved(chain, open_page, language, width, scree
     settled(page)
     expect(page.locator("#main table")).to_be_visible()
     page.screenshot(path=screenshots / f"role-tried-{language}.png", full_page=True)
-    assert page.goto("/sign-ins").status == 403
+    assert page.request.get("/sign-ins").status == 403
     page.locator("form.trial button").click()
     settled(page)
     check(page, language)

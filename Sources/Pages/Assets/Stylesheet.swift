@@ -210,11 +210,11 @@ enum Stylesheet {
         .form legend { float: none; }
         .boxes { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: .125rem 1rem; }
         .boxes .form-check { margin: 0; }
-        table.grid { border-collapse: collapse; margin: .25rem 0 1rem; }
+        table.grid { border-collapse: collapse; margin: .25rem 0 1rem; max-width: 100%; }
         .grid caption { caption-side: top; font-weight: 600; padding: .25rem 0; color: inherit; text-align: start; }
-        .grid th, .grid td { padding: .2rem .75rem .2rem 0; font-weight: 400; border-top: 1px solid var(--line); }
+        .grid th, .grid td { padding: .2rem .5rem .2rem 0; overflow-wrap: anywhere; font-weight: 400; border-top: 1px solid var(--line); }
         .grid thead th { text-transform: lowercase; }
-        .grid td { text-align: center; min-width: 4.5rem; } .grid .part-of { padding-inline-start: 1.25rem; color: var(--quiet); }
+        .grid td { text-align: center; min-width: 3rem; } .grid .part-of { padding-inline-start: 1.25rem; color: var(--quiet); }
         .grid .form-check-input { float: none; margin: 0; width: 1.25rem; height: 1.25rem; }
         .trial { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
         .boxes label { font-size: .9375rem; }

@@ -29,8 +29,8 @@ extension Form {
             <input type="hidden" name="token" value=\(request.formToken)>
             <input type="hidden" name="key" value=\(Self.newKey())>
             \(fields.map { html($0, filled, initial, say, request.offered) })\(rowsOf == nil ? .empty : pasting(filled, say))
-            \(trialHTML(request, say))
             <button class=\(isQuiet ? "btn btn-outline-secondary" : "btn btn-primary") type="submit">\(say(button))</button>\(back)
+            \(trialHTML(request, say))
             </form>
             """
     }
