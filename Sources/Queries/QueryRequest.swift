@@ -100,14 +100,23 @@ package struct QueryRequest: Sendable {
         let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
         guard let column = parts.first else { throw QueryRefusal("", "a parameter needs a name") }
         if parts.count == 1 {
-            let values = list(value)
+            let values = try values(name, value)
             return values.count > 1 ? Filter(column, .in, values) : Filter(column, .eq, [value])
         }
         guard let op = Filter.Operator(rawValue: parts[1]) else {
             let known = Filter.Operator.allCases.map(\.rawValue).joined(separator: ", ")
             throw QueryRefusal(name, "“\(parts[1])” is no comparison; there are \(known)")
         }
-        return Filter(column, op, op == .in ? list(value) : [value])
+        return Filter(column, op, op == .in ? try values(name, value) : [value])
+    }
+
+    /// Commas with nothing between them name no value.
+    private static func values(_ parameter: String, _ text: String) throws(QueryRefusal) -> [String] {
+        let values = list(text)
+        guard !values.isEmpty || text.isEmpty else {
+            throw QueryRefusal(parameter, "\(parameter) names at least one value")
+        }
+        return values
     }
 }
 
