@@ -38,7 +38,7 @@ extension LogHome {
     }
 
     /// One database for all logs, a schema for each. Where it cannot start, every test says why.
-    private static let database = Result { try PrivatePostgres.freshDatabase() }
+    private static let database = Result { try PrivatePostgres.freshDatabase(kept: true) }
 
     private static let postgres = LogHome(
         name: "Postgres",

@@ -28,7 +28,7 @@ package enum LaidOut {
     private static let patterns = Mutex<[Int: String]>([:])
 
     private static func layOut(_ partitions: Int) throws -> String {
-        let conninfo = try PrivatePostgres.freshDatabase()
+        let conninfo = try PrivatePostgres.freshDatabase(kept: true)
         let log = try PostgresLog(conninfo, partitions: partitions)
         try Worker.prepare(conninfo, log)
         log.shutdown()

@@ -12,13 +12,52 @@ package enum PrivatePostgres {
     /// The server's own `postgres` database; tests should take a `freshDatabase()`.
     package static func conninfo() throws -> String { try server.get() }
 
-    /// A new database under a name nobody has, empty or a copy; dropped at exit where the server outlives us.
-    package static func freshDatabase(like pattern: String = "template1") throws -> String {
+    /// A new database under a name nobody has, empty or a copy.
+    /// - Parameter kept: for as long as this process runs, though nothing is connected; others go when their test must
+    ///   be over. Where the server outlives us, all go at exit.
+    package static func freshDatabase(like pattern: String = "template1", kept: Bool = false) throws -> String {
         let name = "davtari_test_\(getpid())_\(String(UInt64.random(in: .min ... .max), radix: 36))"
         let server = try conninfo()
-        try copy(pattern, to: name, over: try Connection(server))
+        let connection = try Connection(server)
+        try copy(pattern, to: name, over: connection)
         if given != nil, !isThrowaway { dropAtExit(name) }
+        if !kept, let oldest = standing.withLock({ $0.beyondLimit(adding: name) }) {
+            try drop(oldest, over: connection)
+        }
         return try Conninfo.replacing(database: name, in: server)
+    }
+
+    /// Databases whose tests may still run. Each takes eleven megabytes, of memory where scripts/test found enough of
+    /// it: left to the end, those of a whole run take eighteen gigabytes.
+    private struct Standing {
+        private var names: [String] = []
+        /// Many times what the tests that run at once hold.
+        private static let limit = 200
+
+        /// The oldest, where they have become too many.
+        mutating func beyondLimit(adding name: String) -> String? {
+            names.append(name)
+            return names.count > Self.limit ? names.removeFirst() : nil
+        }
+
+        mutating func add(_ name: String) { names.append(name) }
+    }
+
+    private static let standing = Mutex(Standing())
+
+    /// Drops a database that nobody is connected to; another stands on.
+    private static func drop(_ name: String, over connection: Connection) throws {
+        let users = try connection.query("SELECT 1 FROM pg_stat_activity WHERE datname = \(name)")
+        do {
+            if users.isEmpty {
+                try connection.execute("DROP DATABASE IF EXISTS \(identifier: name)")
+                return
+            }
+        } catch {
+            // Somebody connected between the question and the drop.
+            guard error.sqlState == "55006" else { throw error }
+        }
+        standing.withLock { $0.add(name) }
     }
 
     /// The server takes a moment to notice that the last client of a database is gone, and copies none that has one.
@@ -41,14 +80,14 @@ package enum PrivatePostgres {
     /// One database for all tests of this process that only need a corner of it: a schema of their own.
     package static func sharedDatabase() throws -> String { try shared.get() }
 
-    private static let shared = Result { try freshDatabase() }
+    private static let shared = Result { try freshDatabase(kept: true) }
 
     /// A name for a schema that nobody has.
     package static func freshSchemaName() -> String { "test_\(String(UInt64.random(in: .min ... .max), radix: 36))" }
 
     private static let given = ProcessInfo.processInfo.environment["DAVTARI_TEST_POSTGRES"]
 
-    /// Set by scripts/test, whose server is gone with all its databases; dropping them one by one takes ten seconds.
+    /// Set by scripts/test, whose server is gone with all its databases.
     private static let isThrowaway = ProcessInfo.processInfo.environment["DAVTARI_TEST_POSTGRES_THROWAWAY"] == "1"
 
     /// Started once; the failure is kept too, so that every test says why.
