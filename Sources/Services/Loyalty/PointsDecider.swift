@@ -47,6 +47,9 @@ package enum PointsDecider: Decider {
         package var reversed: Set<ExactText> = []
         /// What each receipt earned or burned and was not undone, as `programme/kind/receipt`.
         package var moved: ByID<Int64>?
+        /// What others than the office said was undone beyond what the receipt is known to have moved, by the same keys: it counts
+        /// as far as the receipt's own earning or burning is heard of later.
+        package var unheard: ByID<Int64>?
 
         package func purse(_ program: String?) -> Purse { purses[program ?? ""] ?? Purse() }
 
@@ -65,6 +68,25 @@ package enum PointsDecider: Decider {
             moved?[Self.movedKey(kind, receipt, program), default: 0] &+= points
         }
 
+        /// Earned points are taken back, or burned ones given.
+        fileprivate mutating func undo(_ kind: String, _ receipt: String?, _ program: String?, _ points: Int64, _ said: Said) {
+            guard points != 0 else { return }
+            if kind == "earned" {
+                purses[program ?? "", default: Purse()].take(points)
+            } else {
+                purses[program ?? "", default: Purse()].give(points, said.id?.description ?? "", nil, said.at)
+            }
+            move(kind, receipt, program, 0 &- points)
+        }
+
+        /// What was said to be undone before the receipt's own earning or burning was heard of.
+        fileprivate mutating func undoUnheard(_ kind: String, _ receipt: String?, _ program: String?, _ said: Said) {
+            guard let receipt, let owing = unheard?[Self.movedKey(kind, receipt, program)], owing > 0 else { return }
+            let points = min(owing, max(0, undoable(kind, receipt, program)))
+            undo(kind, receipt, program, points, said)
+            unheard?[Self.movedKey(kind, receipt, program)] = owing &- points
+        }
+
         /// What several ids of one person have together; the oldest points first.
         static func together(_ states: [Self]) -> Self {
             guard states.count > 1 else { return states.first ?? Self() }
@@ -74,6 +96,8 @@ package enum PointsDecider: Decider {
                 all.reversed.formUnion(state.reversed)
                 all.moved = all.moved ?? ByID()
                 all.moved?.merge(state.moved ?? ByID(), &+)
+                all.unheard = all.unheard ?? ByID()
+                all.unheard?.merge(state.unheard ?? ByID(), &+)
             }
             return all
         }
@@ -129,6 +153,7 @@ package enum PointsDecider: Decider {
         case .pointsEarned(let fact):
             change(fact.program) { $0.give(fact.points, id, fact.expiresOn, said.at) }
             state.move("earned", fact.receipt, fact.program, fact.points)
+            state.undoUnheard("earned", fact.receipt, fact.program, said)
         case .pointsAdjusted(let fact):
             change(fact.program) {
                 if fact.points >= 0 {
@@ -149,16 +174,25 @@ package enum PointsDecider: Decider {
                 if isOwn || !fact.spent.isEmpty { $0.spend(fact.spent, of: fact.points) }
                 if let hold = fact.hold, isOwn || $0.holds[hold] != nil { $0.end(hold) }
             }
-            if isOwn { state.move("burned", fact.receipt, fact.program, fact.points) }
+            if isOwn {
+                state.move("burned", fact.receipt, fact.program, fact.points)
+                state.undoUnheard("burned", fact.receipt, fact.program, said)
+            }
         case .pointsReleased(let fact):
             let program = state.program(of: fact.hold)
             if isOwn(fact.customer) || program != nil { change(program) { $0.end(fact.hold) } }
         case .pointsReversed(let fact):
             if let receipt = fact.receipt { state.reversed.insert(ExactText("\(fact.kind)/\(receipt)")) }
-            change(fact.program) {
-                if fact.kind == "earned" { $0.take(fact.points) } else { $0.give(fact.points, id, nil, said.at) }
+            if said.id.map({ Envelope.isOffice(writer: $0.writer) }) ?? true {
+                // Decided over all ids of the person: what is undone may stand under another one.
+                state.undo(fact.kind, fact.original, fact.program, fact.points, said)
+            } else if let original = fact.original {
+                let asked = max(0, fact.points)
+                let known = min(asked, max(0, state.undoable(fact.kind, original, fact.program)))
+                state.undo(fact.kind, original, fact.program, known, said)
+                state.unheard = state.unheard ?? ByID()
+                state.unheard?[State.movedKey(fact.kind, original, fact.program), default: 0] &+= asked &- known
             }
-            state.move(fact.kind, fact.original, fact.program, 0 &- fact.points)
         case .pointsExpired(let fact):
             guard isOwn(fact.customer) || !fact.spent.isEmpty else { return state }
             change(fact.program) { $0.spend(fact.spent, of: fact.points) }

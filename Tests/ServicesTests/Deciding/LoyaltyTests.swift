@@ -109,6 +109,31 @@ private let later = Instant("2026-03-01T12:10:00Z")!
         given.after(undo("earned", 30, "S:2", of: "S:1")).thenState { $0.purse(nil).balance == -10 }
     }
 
+    @Test(arguments: ["earned", "burned"])
+    func `what others say was undone counts no further than the receipt moved, in any order`(_ kind: String) {
+        func undone(_ points: Int64, _ number: Int64, of original: String?) -> Said {
+            var fact = PointsReversed()
+            (fact.customer, fact.kind, fact.points, fact.original) = ("c", kind, points, original)
+            return Said(.pointsReversed(fact), id: FactID(writer: "import", sequence: number))
+        }
+        var burned = PointsBurned()
+        (burned.customer, burned.points, burned.receipt) = ("c", 20, "S:1")
+        let moved =
+            kind == "earned"
+            ? earned(20, 9, receipt: "S:1") : Said(.pointsBurned(burned), id: FactID(writer: "office", sequence: 9))
+        let facts = [
+            moved, undone(15, 1, of: "S:1"), undone(15, 2, of: "S:1"), undone(999, 3, of: "NOSUCH:1"),
+            undone(999, 4, of: nil),
+        ]
+        for first in facts.indices {
+            let order = Array(facts[first...] + facts[..<first])
+            for order in [order, order.reversed()] {
+                let given = Given(PointsDecider.self, [earned(100, 8)] + order)
+                given.thenState { $0.purse(nil).balance == 100 && $0.undoable(kind, "S:1", nil) == 0 }
+            }
+        }
+    }
+
     private func reserve(_ hold: String, _ points: Int64, until: String? = nil, program: String? = nil)
         -> PointsDecider.Order
     {
