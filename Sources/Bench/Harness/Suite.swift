@@ -18,6 +18,7 @@ package enum Suite {
         Measurement(name: "queries", figures: Questions.names) { try Questions(context: $0).run() },
         Measurement(name: "late-delivery", figures: LateDelivery.names) { try LateDelivery(context: $0).run() },
         Measurement(name: "never-delivered", figures: NeverDelivered.names) { try NeverDelivered(context: $0).run() },
+        Measurement(name: "random-order", figures: RandomOrder.names) { try RandomOrder(context: $0).run() },
         Measurement(name: "owners", figures: TwoOwners.names) { try TwoOwners(context: $0).run() },
         Measurement(name: "plain", figures: PlainConsumers.names) { try PlainConsumers(context: $0).run() },
         Measurement(name: "limits", figures: Limits.names) { try Limits(context: $0).run() },
