@@ -277,7 +277,7 @@ import Testing
         try #require(house.command("PUT", "customers/c", ["name": "Nino"]).status == 201)
         for type in [
             "customer.erased.v1", "customer.erased.v2", "product.listed.v1", "nobody.knows.v1", "role.defined.v1",
-            "role.defined.v2",
+            "role.defined.v2", "signIn.changed.v1", "token.changed.v1", "access.recorded.v1", "access.recorded.v2",
         ] {
             let refused = try say(type, ["customer": "c"], 1)
             #expect(refused.status == 403 && refused.json["rule"] == "rights", "\(type): \(refused.text)")

@@ -69,7 +69,9 @@ package enum PointsDecider: Decider {
         }
 
         /// Earned points are taken back, or burned ones given.
-        fileprivate mutating func undo(_ kind: String, _ receipt: String?, _ program: String?, _ points: Int64, _ said: Said) {
+        fileprivate mutating func undo(
+            _ kind: String, _ receipt: String?, _ program: String?, _ points: Int64, _ said: Said
+        ) {
             guard points != 0 else { return }
             if kind == "earned" {
                 purses[program ?? "", default: Purse()].take(points)
