@@ -34,6 +34,7 @@ extension Gateway {
     }
 
     private func submit(_ form: Form, _ request: Request, _ asked: PageRequest, _ user: User) throws -> Response {
+        var asked = asked
         let fields = request.form ?? []
         let values = Form.Values(fields)
         guard isOurs(fields, request) else {
@@ -55,6 +56,7 @@ extension Gateway {
             // So that the page that it leads to is there.
             if let fact = answer.facts.last { try waitFor(.fact(fact), for: .everything) }
             if let shown = form.shown, answer.once.object?.isEmpty == false {
+                asked.query = Form.origin(values)
                 return html(shown(asked, answer), request, asked)
             }
             return .redirect(to: form.next(sent, answer.facts.first))
@@ -72,7 +74,7 @@ extension Gateway {
         _ values: Form.Values
     ) throws -> Response {
         var asked = asked
-        (asked.path, asked.query, asked.form) = (form.page(values), [], filled)
+        (asked.path, asked.query, asked.form) = (form.page(values), Form.origin(values), filled)
         let page = asked
         var answer = try pool.withConnection { try Screens.answer(page, $0) }
         if answer.status == 200 { answer.status = status }

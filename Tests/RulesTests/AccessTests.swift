@@ -124,7 +124,8 @@ import Testing
                 // What the office did about entering is known to itself alone.
                 let isOfOffice = ["signIn.", "token.", "access."].contains { type.hasPrefix($0) }
                 #expect(
-                    isSaid == (isDone ?? false && !isGiving && !isOfOffice) || Area.ofAnyone.contains(type), "\(type) \(areas)")
+                    isSaid == (isDone ?? false && !isGiving && !isOfOffice) || Area.ofAnyone.contains(type),
+                    "\(type) \(areas)")
             }
         }
     }

@@ -15,44 +15,6 @@ WIDTHS = [1280, 375]
 LIVE_MILLISECONDS = 20_000
 
 
-class TestBeforeTheFirstShop:
-    """These run first: the demo is loaded by the first test that asks for `chain`."""
-
-    @pytest.mark.parametrize("language", ["ka", "en"])
-    def test_an_empty_chain_leads_to_its_first_shop(self, davtari, open_page, language, screenshots):
-        page = open_page(davtari.url, 375, language)
-        page.goto(f"/?lang={language}")
-        settled(page)
-        expect(page.locator(".steps")).to_contain_text("davtari token create")
-        check(page, language)
-        page.screenshot(path=screenshots / f"empty-{language}.png", full_page=True)
-
-    @pytest.mark.parametrize(
-        ("language", "text"), [("ka", "დროის სარტყელი არასწორია."), ("en", "A time zone is wrong.")]
-    )
-    def test_a_refusal_stands_beside_its_field(self, empty, open_page, language, text, screenshots):
-        page = open_page(empty.url, 375, language)
-        page.goto(f"/?lang={language}")
-        fill_shop(page, "FIRST-01", zone="Asia/Nowhere")
-        expect(page.locator("[name=zone]")).to_have_attribute("aria-invalid", "true")
-        expect(page.locator("#open-shop-zone-problem")).to_have_text(text)
-        expect(page.locator("[name=store]")).to_have_value("FIRST-01")
-        check(page, language)
-        page.screenshot(path=screenshots / f"refused-{language}.png", full_page=True)
-        open_page.forgive("Failed to load resource")
-
-    def test_the_first_shop_is_opened_here(self, empty, open_page, screenshots):
-        page = open_page(empty.url, 1280, "ka")
-        page.goto("/?lang=ka")
-        fill_shop(page, "FIRST-01")
-        expect(page).to_have_url(re.compile("/stores/FIRST-01$"))
-        expect(page.get_by_role("heading", level=1)).to_have_text("პირველი")
-        check(page, "ka")
-        page.screenshot(path=screenshots / "first-shop.png", full_page=True)
-        page.goto("/")
-        expect(page.locator("form.form")).to_have_count(0)
-
-
 class TestSigningIn:
     def test_nobody_sees_a_figure_before(self, davtari, open_page):
         page = open_page(davtari.url, sign_in=False)
@@ -305,13 +267,6 @@ def every_page(page, language):
         ("suspects", "/completeness?list=suspects"), ("quarantine", "/quarantine"), ("reference", "/reference"),
     ]
     return [(name, path + ("&" if "?" in path else "?") + lang) for name, path in paths]
-
-
-def fill_shop(page, store, zone="Asia/Tbilisi"):
-    page.fill("[name=store]", store)
-    page.fill("[name=name-ka]", "პირველი")
-    page.fill("[name=zone]", zone)
-    page.click("form.form button[type=submit]")
 
 
 def sheets(printed):

@@ -171,6 +171,10 @@ enum CommandSummaries {
             "POST stores/{store}/receipts/{receipt}/void",
             "Voids a completed receipt: neither its goods nor its money moved."
         ),
+        (
+            "POST stores/{store}/training-receipts",
+            "Writes a receipt for training, which counts nowhere: to see how a sale comes in before a till does."
+        ),
         ("POST stores/{store}/receipts/{receipt}/cancel", "Cancels a receipt that was completed by mistake."),
     ]
 

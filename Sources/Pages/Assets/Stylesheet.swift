@@ -254,6 +254,8 @@ enum Stylesheet {
         .steps li { counter-increment: step; position: relative; padding: 0 0 1.5rem 3rem; }
         .steps li::before { content: counter(step); position: absolute; left: 0; top: -.15rem; width: 2rem; height: 2rem;
           border-radius: 50%; background: var(--accent-wash); color: var(--accent); font-weight: 600; display: grid; place-items: center; }
+        .steps h2 { font-size: 1.05rem; margin: 0; }
+        .steps .form { margin-top: .5rem; }
         .steps p { color: var(--quiet); margin: .25rem 0 .5rem; }
 
         @media screen and (max-width: 75rem) {

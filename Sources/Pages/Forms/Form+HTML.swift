@@ -21,11 +21,14 @@ extension Form {
         let kept = carried.map { name -> HTML in
             "<input type=\"hidden\" name=\(name) value=\(filled?.values[name] ?? initial[name] ?? "")>"
         }
+        let origin = request.value(Self.from) == StartScreen.name ? StartScreen.name : nil
+        let cancel = origin == nil ? cancel : Path(StartScreen.name)
+        let from = origin.map { "<input type=\"hidden\" name=\(Self.from) value=\($0)>" as HTML }
         let back = cancel.map { "<a class=\"btn btn-outline-secondary\" href=\($0)>\(say(.cancel))</a>" as HTML }
         return """
             <form class=\(rowsOf == nil ? "form" : "form form-rows") method="post" action=\(post) aria-labelledby=\("\(id)-heading")>
             <h2 id=\("\(id)-heading")>\(say(title))</h2>
-            \(notice)\(alert)\(below)\(kept)
+            \(notice)\(alert)\(below)\(kept)\(from)
             <input type="hidden" name="token" value=\(request.formToken)>
             <input type="hidden" name="key" value=\(Self.newKey())>
             \(fields.map { html($0, filled, initial, say, request.offered) })\(rowsOf == nil ? .empty : pasting(filled, say))

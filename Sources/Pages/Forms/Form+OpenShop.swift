@@ -20,7 +20,7 @@ extension Form {
                 name: "zone", label: .text(.timeZone), kind: .suggestions(zones), initial: "Asia/Tbilisi", path: "zone",
                 rules: ["store.zone"]),
         ],
-        page: { _ in [] }, method: "PUT",
+        page: { _ in [StartScreen.name] }, method: "PUT",
         address: { ["stores", $0["store"]] },
         body: { values in
             var name: JSON = .object([])
@@ -29,7 +29,7 @@ extension Form {
             for member in ["currency", "zone"] { body[member] = values.json(member) }
             return body
         },
-        next: { Path(.store($0["store"])) })
+        next: { _ in Path(StartScreen.name) })
 
     static let zones = TimeZone.knownTimeZoneIdentifiers.sorted()
 }

@@ -99,15 +99,24 @@ package struct Form: Sendable {
     /// What its fields are called, and what it carries.
     package var names: [String] { fields.map(\.name) + carried }
 
+    /// What an address and a form say of whoever came from the guided start, so that they come back there.
+    static let from = "from"
+
+    /// The same as a question of an address; empty where they came from elsewhere.
+    package static func origin(_ values: Values) -> [(String, String)] {
+        values[from] == StartScreen.name ? [(from, StartScreen.name)] : []
+    }
+
     /// - Parameter fact: the first that was said; nil where nothing was.
     package func next(_ values: Values, _ fact: FactID?) -> String {
+        if !Self.origin(values).isEmpty { return Path(StartScreen.name).text }
         let ofFact = fact.flatMap { fact in nextOfFact.map { $0(fact) } }
         return (ofFact ?? next(values)).text
     }
 
     /// Whether something of this name is filled in: a field, what is carried, or a field of a list's row.
     func takes(_ name: String) -> Bool {
-        names.contains(name)
+        names.contains(name) || name == Self.from
             || fields.contains { if case .lines = $0.kind { name.hasPrefix("\($0.name)-") } else { false } }
     }
 
@@ -150,7 +159,7 @@ package struct Form: Sendable {
 
 package enum Forms {
     package static let all =
-        [Form.openShop] + CustomerForms.all + GiftCardForms.all + GoodsDocumentForms.all
+        [Form.openShop, TrainingReceiptForm.form] + CustomerForms.all + GiftCardForms.all + GoodsDocumentForms.all
         + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + TokenForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }

@@ -359,10 +359,45 @@ enum Text: String, CaseIterable {
     case lastReceipts = "ბოლო ჩეკები | Latest receipts"
     case name = "დასახელება | Name"
 
-    // The first shop
-    case firstShop = "პირველი მაღაზია | The first shop"
-    case firstShopMore =
-        "ქსელი ჯერ ცარიელია. გახსენით პირველი მაღაზია. | The chain is still empty. Open its first shop."
+    // The guided start
+    case start = "დაწყება | The start"
+    case startMore =
+        "რაც ქსელს გაყიდვამდე სჭირდება. რიგი ნებისმიერია: რასაც ახლა გამოტოვებთ, აქ დაგხვდებათ. | What a chain needs before it sells. In any order: what you leave out now stays here."
+    case startProgress = "შესრულებულია {1}, სულ {2}. | {1} of {2} are done."
+    case startDone = "შესრულდა | Done"
+    case startToDo = "შესასრულებელია | To do"
+    case startLeft =
+        "დაწყება დასრულებული არ არის: შესრულებულია {1}, სულ {2}. | The start is not finished: {1} of {2} are done."
+    case startGoOn = "გაგრძელება | Go on"
+    case startLegalEntity = "იურიდიული პირი | The legal entity"
+    case startLegalEntityMore =
+        "ვისი სახელით ყიდით: დასახელება, საიდენტიფიკაციო ნომერი, არის თუ არა დღგ-ს გადამხდელი. | Who sells: name, tax number, whether it pays VAT."
+    case startShop = "პირველი მაღაზია | The first shop"
+    case startShopMore =
+        "მისი სახელი, ვალუტა და დროის სარტყელი. სხვები მერეც დაემატება. | Its name, currency and time zone. Others are added later."
+    case startTill = "სალარო | A till"
+    case startTillMore =
+        "თითოეულ სალაროს თავისი წიგნი აქვს, ერთიდან დანომრილი. | Each till has a book of its own, numbered from one."
+    case startToken = "სალაროს გასაღები | The till’s token"
+    case startTokenMore =
+        "გასაღებით სალარო ჩეკებს აგზავნის. ის მხოლოდ ერთხელ ჩნდება, ტექსტად და QR კოდად. | With it the till posts its receipts. It is shown only once, as text and as a QR code."
+    case startTokenThere = "გასაღები გაცემულია | A token was made"
+    case startProducts = "საქონელი | Products"
+    case startProductsMore =
+        "რას ყიდით: დასახელება, შტრიხკოდი, ფასი. | What you sell: name, barcode, price."
+    case startPeople = "თანამშრომლები | Employees"
+    case startPeopleMore =
+        "ვინ სად მუშაობს. თანამშრომლის გვერდიდან მას დავთარში მოიწვევთ. | Who works where. From an employee’s page you invite them to Davtari."
+    case startSale = "სასწავლო გაყიდვა | A test sale"
+    case startSaleMore =
+        "სასწავლო ჩეკი არსად ითვლება; ის გაჩვენებთ, როგორ მოდის გაყიდვა. | A training receipt counts nowhere; it shows how a sale comes in."
+    case startSaleThere = "პირველი ჩეკი მოვიდა | The first receipt has come"
+    case startSaleByTill = "ან სალაროდან, მისი გასაღებით | Or from the till, with its token"
+    case startShopFirst = "ჯერ მაღაზია გახსენით. | Open a shop first."
+    case startBack = "დაწყებაზე დაბრუნება | Back to the start"
+    case trainingSale = "ერთი ცალი სასწავლოდ | One piece for training"
+    case trainingSell = "სასწავლო ჩეკის დაწერა | Write a training receipt"
+    case trainingPrice = "ფასი | Its price"
     // Directories
     case directories = "ცნობარები | Directories"
     case directoriesMore = "ყველაფერი, რაც ოფისმა აღწერა. | All that the office has described."
@@ -580,13 +615,6 @@ enum Text: String, CaseIterable {
     case currency = "ვალუტა | Currency"
     case currencyHint = "ვალუტა და დროის სარტყელი აღარ იცვლება. | Currency and time zone never change."
     case timeZone = "დროის სარტყელი | Time zone"
-    case thenTills = "შემდეგ: სალარო და პირველი გაყიდვა | Then: a till and the first sale"
-    case stepTill = "დაარეგისტრირეთ სალარო | Register a till"
-    case stepTillMore =
-        "თითოეულ სალაროს თავისი წიგნი აქვს, ერთიდან დანომრილი, და გასაღები, რომელიც მხოლოდ ერთხელ გამოჩნდება. | Each till has a book of its own, numbered from one, and a token that is shown only once."
-    case stepSell = "გაყიდეთ | Sell"
-    case stepSellMore =
-        "სალაროს გასაღებით გაგზავნილი ჩეკი ამ გვერდზე წამებში გამოჩნდება. | A receipt posted with the till’s token is on this page within seconds."
 
     // Sign-ins
     case menuSignIns = "წვდომა | Sign-ins"

@@ -55,8 +55,10 @@ struct Dashboard {
         sales = ChainSales(shops: sums.shops, days: sums.days, last: today, count: Self.days)
     }
 
-    func page() throws -> PageAnswer {
-        guard !stores.isEmpty, request.form == nil else { return FirstShop(request, models).page() }
+    /// - Parameter start: what a chain that is empty, or not done with its start, is led to.
+    func page(_ start: () throws -> StartScreen) throws -> PageAnswer {
+        guard !stores.isEmpty else { return try start().page() }
+        let notice = request.may(Form.openShop) ? try start().notice : .empty
         let parts = try parts()
         let frame = Frame(request, states: models.states, live: parts, hasCharts: true)
         let moving = ByID(parts.map { ($0.id, HTML(raw: $0.html)) })
@@ -68,6 +70,7 @@ struct Dashboard {
             say(.menuOverview),
             """
             \(Parts.heading(say(.overviewTitle), "\(say.dates.day(today)) \(live)"))
+            \(notice)
             \(Parts.section("attention", say(.attention), moving["attention"] ?? .empty))
             <div id="totals">\(moving["totals"])</div>
             \(Parts.section("chart-part", say(.lastDays, String(Self.days)), chart(moving["chart-data"])))

@@ -11,7 +11,10 @@ extension Screens {
     private static let whole: Screen.Shows = .all([.sales, .stock, .cost, .books, .orders, .money, .personal])
 
     private static let figures: [Screen] = [
-        Screen("/", "overview", .overview, whole) { try Dashboard($0.request, $0.models).page() },
+        Screen("/\(StartScreen.name)", "start", .overview, whole) { try StartScreen($0).page() },
+        Screen("/", "overview", .overview, whole) { call in
+            try Dashboard(call.request, call.models).page { try StartScreen(call) }
+        },
         Screen("/stores/{store}/days/{day}", "day", .overview, .seen([.sales])) { call in
             try CalendarDay(call["day"]).flatMap { try DayScreen(call.request, call.models, call["store"], $0)?.page() }
         },

@@ -196,6 +196,7 @@ struct TokenScreens {
         let say = Words(language: request.language)
         let (id, name) = (answer.body["token"]?.string ?? "", answer.body["called"]?.string ?? "")
         let secret = answer.once["secret"]?.string ?? ""
+        let isOfStart = request.value(Form.from) == StartScreen.name
         let until =
             answer.body["oldUntil"]?.string.flatMap { Instant($0) }
             .map { say.dates.moment($0, Zone.home, now: request.now) }
@@ -210,7 +211,7 @@ struct TokenScreens {
             \(until.map { "<p>\(say(.tokenOldUntil, $0))</p>" as HTML })
             <code class="secret" tabindex="0">\(secret)</code>
             \(QRPicture(text: secret, label: say(.tokenPicture)).html)
-            <p><a class="btn btn-primary" href=\(Path(.token(id)))>\(say(.tokenKept))</a></p></div>
+            <p><a class="btn btn-primary" href=\(isOfStart ? Path(StartScreen.name) : Path(.token(id)))>\(say(.tokenKept))</a></p></div>
             """)
     }
 }

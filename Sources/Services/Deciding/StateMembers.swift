@@ -55,7 +55,7 @@ package enum StateMembers {
     static let keyed: Set<String> = [
         "charges", "deposits", "documents", "externalIds", "holders", "holds", "lines", "moved", "policies", "purses",
         "received",
-        "revisions", "settled",
+        "revisions", "settled", "unheard",
     ]
     static let open: Set<String> = [
         "documents", "isPayment", "isReversed", "paper", "standing", "address", "amount", "amountPerReceipt",
@@ -85,7 +85,7 @@ package enum StateMembers {
         "roundingPolicy", "rule", "rules", "said", "salespeople", "sensitivity", "sent", "sequence", "settled",
         "sha256", "share", "shops", "source", "stage", "status", "step", "store", "stores", "supplier", "taken",
         "tax", "taxNumber", "taxPolicy", "taxRate", "taxes", "tenders", "terms", "ties", "till", "to",
-        "toMinute", "turnover", "type", "unit", "units", "until", "used", "uses", "usesPerCustomer",
+        "toMinute", "turnover", "type", "unheard", "unit", "units", "until", "used", "uses", "usesPerCustomer",
         "usesPerReceipt", "validUntil", "version", "weekday", "window", "writer", "zone",
     ]
 }

@@ -40,6 +40,22 @@ enum ReceiptActions {
             try fact.circumstances.needReason("the receipt is not as its till wrote it")
             return try put(work, call, .cancel(fact, at: store))
         }.looking(original),
+        Action(
+            "POST", "stores/{store}/training-receipts", .selling,
+            BodyForm(Receipt.self, made: ["businessDate", "currency"], without: ["training"])
+        ) { work, call in
+            let store = try call.id("store")
+            let shop = try work.shop(store)
+            var body = call
+            if body.body["businessDate"] == nil {
+                body.body = body.body.with("businessDate", .string(try work.today(at: store).description))
+            }
+            if body.body["currency"] == nil { body.body = body.body.with("currency", .string(shop.currency)) }
+            var fact = try body.fact(Receipt.self, not: ["training"], zone: shop.zone)
+            fact.training = true
+            try work.decide(ReceiptDecider.self, .train(fact, at: store), on: ReceiptDecider.initial)
+            return Effect(isNew: true, version: 1, body: ["store": .string(store)])
+        },
     ]
 
     private static func correct(_ work: Work, _ call: Call) throws -> Effect {

@@ -51,6 +51,8 @@ package enum ReceiptDecider: Decider {
         /// - Parameter original: as its till wrote it.
         case void(ReceiptVoided, original: Receipt, at: String)
         case cancel(ReceiptCancelled, at: String)
+        /// One that the office writes to see how a sale comes in; it counts nowhere.
+        case train(Receipt, at: String)
     }
 
     package static let kind = "receipt"
@@ -107,6 +109,9 @@ package enum ReceiptDecider: Decider {
             if state.counting == replacement { return [] }
             fact.revision = state.revision + 1
             return [Decided(.receiptCorrected(fact), to: .store(store))]
+        case .train(let receipt, let store):
+            try check(receipt, isReplacement: false)
+            return [Decided(.receiptCompleted(receipt), to: .store(store))]
         case .void(var fact, let original, let store):
             if state.isUndone { return [] }
             try fill(&fact, from: state.counting ?? original, shift: original.shift)
@@ -120,8 +125,8 @@ package enum ReceiptDecider: Decider {
     }
 
     /// What Davtari itself corrects is not suspect.
-    private static func check(_ receipt: Receipt) throws(Refusal) {
-        let faults = ReceiptRules.faults(of: receipt, isReplacement: true)
+    private static func check(_ receipt: Receipt, isReplacement: Bool = true) throws(Refusal) {
+        let faults = ReceiptRules.faults(of: receipt, isReplacement: isReplacement)
         guard let first = faults.first else { return }
         let all = JSON.array(faults.map(\.json))
         throw Refusal(.invalid, first.rule, first.message, [("path", .string(first.path)), ("faults", all)])

@@ -92,7 +92,7 @@ import Testing
 
     /// Pages by the first word of their addresses.
     private static let pages: [String: [Scope]] = [
-        "": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
+        "": overview, "start": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
         "store-groups": [.catalogue], "receipts": [.sales], "events": overview,
         "stock": [.stock], "goods-documents": [.stock],
         "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
@@ -106,7 +106,7 @@ import Testing
         "directories": [], "choices": [], "entries": [.catalogue],
     ]
     /// Pages of the figures of all shops, by the first word of their addresses.
-    private static let ofAllShops: Set<String> = ["", "events", "completeness", "quarantine"]
+    private static let ofAllShops: Set<String> = ["", "start", "events", "completeness", "quarantine"]
     /// Where what is added and changed is a shop's, by the first word of its address; elsewhere it is the chain's.
     private static let inOwnShop: Set<String> = ["purchase-orders", "orders", "payments"]
     /// What who adds and changes there needs.
