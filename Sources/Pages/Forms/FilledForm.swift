@@ -23,6 +23,11 @@ package struct FilledForm: Sendable {
         (id, self.values, problems) = (form.id, values, [Fault("", "form.old", "the form was too old")])
     }
 
+    /// Not sent yet: what it is about breaks rules as it stands.
+    init(suspect form: Form, _ values: Form.Values, _ problems: [Fault]) {
+        (id, self.values, self.problems) = (form.id, values, problems)
+    }
+
     /// Came when nobody was signed in any more; by now somebody is.
     package init(kept form: Form, _ values: Form.Values) {
         (id, self.values, problems, notice) = (form.id, values, [], .formKept)

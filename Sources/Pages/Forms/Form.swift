@@ -159,7 +159,8 @@ package struct Form: Sendable {
 
 package enum Forms {
     package static let all =
-        [Form.openShop, TrainingReceiptForm.form] + CustomerForms.all + GiftCardForms.all + GoodsDocumentForms.all
+        [Form.openShop, TrainingReceiptForm.form] + ReceiptForms.all + CustomerForms.all + GiftCardForms.all
+        + GoodsDocumentForms.all
         + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + TokenForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }

@@ -7,6 +7,7 @@ enum Link {
     case day(_ store: String, String)
     case receipt(String)
     case receiptEvent(_ receipt: String)
+    case correctReceipt(String)
     /// A fact, by its `writer:writerseq`.
     case event(String)
     case stock
@@ -44,6 +45,7 @@ enum Link {
         case .storeBooks(let store): ["stores", store, "books"]
         case .day(let store, let day): ["stores", store, "days", day]
         case .receipt(let receipt): ["receipts", receipt]
+        case .correctReceipt(let receipt): ["receipts", receipt, "correct"]
         case .receiptEvent(let receipt): ["receipts", receipt, "event"]
         case .event(let fact): ["events", fact]
         case .stock: ["stock"]

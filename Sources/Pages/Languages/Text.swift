@@ -359,6 +359,15 @@ enum Text: String, CaseIterable {
     case lastReceipts = "ბოლო ჩეკები | Latest receipts"
     case name = "დასახელება | Name"
 
+    // Receipts that are corrected
+    case correctReceipt = "ჩეკის შესწორება | Correct the receipt"
+    case correctReceiptMore =
+        "შეცვალეთ მხოლოდ ის, რაც სხვაგვარად იყო. დაცარიელებული სტრიქონი აღარ ითვლება. თავდაპირველი ჩეკი წიგნში რჩება. | Change only what was different. A line that is emptied counts no more. The original stays in the log."
+    case cancelReceipt = "ჩეკის გაუქმება | Cancel the receipt"
+    case cancelReceiptMore =
+        "მთლიანად: საქონელი და თანხა ბრუნდება, ჩეკი აღარ ითვლება. | Whole: goods and money go back, and it counts no more."
+    case receiptNotInForm =
+        "ამ ჩეკს ფორმა ვერ აჩვენებს: მისი სტრიქონები ერთიდან რიგზე არ არის დანომრილი, ან ჩეკი აღარ ითვლება. | A form cannot show this receipt: its lines are not numbered from one, or it counts no more."
     // The guided start
     case start = "დაწყება | The start"
     case startMore =

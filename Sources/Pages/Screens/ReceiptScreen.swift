@@ -47,7 +47,7 @@ struct ReceiptScreen {
             \(Parts.section("grants", say(.grants), grants))
             </div>
             \(Parts.section("facts", say(.particulars), facts))
-            \(toEvent)
+            \(toEvent)\(changing)
             """)
     }
 
@@ -63,6 +63,17 @@ struct ReceiptScreen {
         guard Screens.isShown(["receipts", id, "event"], to: request.principal) else { return .empty }
         return """
             <p class="pager"><a class="btn btn-outline-secondary" href=\(Path(.receiptEvent(id)))>\(say(.toEvent))</a></p>
+            """
+    }
+
+    /// What who may do that does with it, unless nothing of it counts any more.
+    private var changing: HTML {
+        let carried = ReceiptForms.carrying(head.id.description, head.store.id)
+        guard head.status != "voided", request.may(ReceiptForms.correct, carried) else { return .empty }
+        return """
+            <p class="pager"><a class="btn btn-primary" href=\(Path(.correctReceipt(head.id.description)))>\(say(.correctReceipt))</a></p>
+            <div class="part">\(ReceiptForms.cancel.html(
+                request, initial: carried, below: "<p class=\"below\">\(say(.cancelReceiptMore))</p>", isQuiet: true))</div>
             """
     }
 

@@ -24,6 +24,9 @@ extension Screens {
         Screen("/receipts/{receipt}", "receipt", .overview, .seen([.sales])) { call in
             try FactID(call["receipt"]).flatMap { try ReceiptScreen(call.request, call.models, $0)?.page() }
         },
+        Screen("/receipts/{receipt}/correct", "receiptCorrect", .overview, .seen([.sales])) { call in
+            try FactID(call["receipt"]).flatMap { try CorrectReceiptScreen(call.request, call.models, $0)?.page() }
+        },
         Screen("/receipts/{receipt}/event", "receiptEvent", .overview, whole) { call in
             try FactID(call["receipt"]).flatMap { try EventScreen(call.request, call.models, $0).page() }
         },
