@@ -11,6 +11,19 @@ package enum OnHand {
         ).first?.int64(0) ?? 0
     }
 
+    /// What lies of these products in a store, in thousandths, and what it cost, in minor units; what never moved there is left out.
+    package static func costs(
+        _ connection: Connection, store: String, products: [String]
+    ) throws -> [(product: String, quantity: Int64, value: Int64)] {
+        let schemas = try Schemas(connection)
+        return try connection.query(
+            """
+            SELECT product, quantity, value FROM \(schemas.trade("stock"))
+            WHERE store = \(store) AND product = ANY(\(products))
+            """
+        ).map { (try $0.text(0), try $0.int64(1), try $0.int64(2)) }
+    }
+
     /// What each line of a dispatch was booked at, by its line; empty while the books have none.
     package static func dispatchedCosts(_ connection: Connection, _ dispatch: FactID) throws -> [Int64: Int64] {
         let schemas = try Schemas(connection)

@@ -37,6 +37,8 @@ enum Link {
     /// By its kind.
     case newToken(String)
     case token(String)
+    case approvals
+    case approval(String)
 
     var segments: [String] {
         switch self {
@@ -68,6 +70,8 @@ enum Link {
         case .tokens: ["tokens"]
         case .newToken(let kind): ["tokens", "new", kind]
         case .token(let id): ["tokens", id]
+        case .approvals: ["approvals"]
+        case .approval(let id): ["approvals", id]
         }
     }
 }

@@ -46,10 +46,10 @@ package enum StateMembers {
     }
 
     /// What goods cost.
-    static let cost: Set<String> = ["defaultCost", "cost", "stamped"]
+    static let cost: Set<String> = ["defaultCost", "cost", "excess", "stamped"]
     /// Who, and members that may say anything.
     static let personal: Set<String> = [
-        "customer", "customers", "entity", "fields", "inputs", "merged", "sealed", "title",
+        "command", "customer", "customers", "drafts", "entity", "fields", "inputs", "merged", "path", "sealed", "title",
     ]
     /// Members of which each entry is named by an id.
     static let keyed: Set<String> = [
@@ -59,7 +59,7 @@ package enum StateMembers {
     ]
     static let open: Set<String> = [
         "documents", "isPayment", "isReversed", "paper", "standing", "address", "amount", "amountPerReceipt",
-        "approver", "asked", "at",
+        "approval", "approver", "asked", "askedAt", "asker", "at", "decidedAt", "decidedBy", "decision", "isOpen", "method", "seen",
         "isSealed", "moved", "balance", "barcode",
         "bank", "bankAccounts", "barcodes", "email", "iban", "legalEntity", "legalForm", "phone", "storeGroup",
         "vatPayerFrom", "vatPayerTo",
