@@ -10,7 +10,7 @@ enum CommandSummaries {
     static let byAddress = Dictionary(all) { first, _ in first }
 
     static let all =
-        shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + words
+        shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + approvals + words
 
     private static let shops = [
         (
@@ -226,6 +226,12 @@ enum CommandSummaries {
         ("POST tokens", "Makes a token, whose secret is told here once."),
         ("POST tokens/{token}/rotate", "Gives a token another secret; the old one goes on for so many hours."),
         ("POST tokens/{token}/revoke", "Ends a token, within a second everywhere."),
+    ]
+
+    private static let approvals = [
+        ("POST approvals/{approval}/grant", "Lets what was asked for be decided now, by a person who may go as far."),
+        ("POST approvals/{approval}/refuse", "Refuses what was asked for, with a reason."),
+        ("POST approvals/{approval}/withdraw", "Takes back what one asked for oneself."),
     ]
 
     private static let loyalty = [

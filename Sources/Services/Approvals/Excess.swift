@@ -76,8 +76,8 @@ private struct Scales {
         case .paymentRefunded(let refund): return try refunded(refund)
         case .receiptVoided, .receiptCancelled: return [receipt]
         case .stockWrittenOff(let document):
-            return [worth(document.lines.map { ($0.product, $0.quantity) })]
-        case .stockCounted(let count): return [worth(count.lines.map { ($0.product, missing($0)) })]
+            return [try worth(document.lines.map { ($0.product, $0.quantity) })]
+        case .stockCounted(let count): return [try worth(count.lines.map { ($0.product, missing($0)) })]
         case .goodsCorrected(let correction): return try correction.document.map { try measures(of: $0) } ?? []
         case .stockRevalued(let revaluation): return [changedValue(revaluation)]
         default: return []
@@ -143,13 +143,13 @@ private struct Scales {
     // MARK: Goods
 
     /// What goods cost, by the books; where they do not know it, nobody can say.
-    private func worth(_ lines: [(product: String?, quantity: Int64?)]) -> Measure {
+    private func worth(_ lines: [(product: String?, quantity: Int64?)]) throws -> Measure {
         var sum = Int128(0)
         for case (let product?, let quantity?) in lines where quantity > 0 {
             guard let cost = call.costsOnHand[product], cost.quantity > 0, cost.value >= 0 else { return .unknown }
             sum += Int128(cost.value) * Int128(quantity) / Int128(cost.quantity)
         }
-        return .money(Int64(clamping: sum), currency: call.stockCurrency)
+        return .money(Int64(clamping: sum), currency: try work.shop(call.ids["store"] ?? "").currency)
     }
 
     /// How much less was counted than the books have.

@@ -46,10 +46,10 @@ package enum StateMembers {
     }
 
     /// What goods cost.
-    static let cost: Set<String> = ["defaultCost", "cost", "excess", "stamped"]
+    static let cost: Set<String> = ["defaultCost", "cost", "excess", "limitAmount", "stamped"]
     /// Who, and members that may say anything.
     static let personal: Set<String> = [
-        "command", "customer", "customers", "drafts", "entity", "fields", "inputs", "merged", "path", "sealed", "title",
+        "command", "customer", "customers", "data", "drafts", "entity", "fields", "inputs", "merged", "path", "sealed", "title",
     ]
     /// Members of which each entry is named by an id.
     static let keyed: Set<String> = [
@@ -74,7 +74,7 @@ package enum StateMembers {
         "excludedCategories", "excludedProducts", "expectedOn", "expires", "expiresOn", "externalIds", "fact",
         "field", "from", "fromMinute", "fulfilment", "grant", "grants", "gross", "group", "groups",
         "handedOver", "held", "hierarchy", "holders", "holds", "hours", "id", "inclusive", "isBlocked",
-        "isCancelled", "isClosed", "isIssued", "isOver", "isReady", "isRetired", "ka", "kind", "limits",
+        "isCancelled", "isClosed", "isIssued", "isOver", "isReady", "isRetired", "ka", "kind", "limitPercent", "limits",
         "line", "lines", "listPrice", "lost", "lots", "mediaType", "minimum", "minimumAmount",
         "minimumOrder", "minimumQuantity", "mode", "name", "needsApprover", "needsReason", "net", "number",
         "numerator", "offlineGiftCardLimit", "opensOn", "operator", "order", "orderLine", "ordered", "owed",

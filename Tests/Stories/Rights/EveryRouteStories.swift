@@ -30,6 +30,8 @@ import Testing
         case book
         /// Who may sign in, by session or token, for who changes it; or its page.
         case signIns(isPage: Bool)
+        /// Requests for approval: a session of who has anything decided.
+        case approvals
         /// What is about oneself: a session.
         case own
         /// Facts: who writes as this writer there, of a shop or of the chain.
@@ -66,6 +68,8 @@ import Testing
             return held(role.rights.holds(.change(.staff)))
         case (.signIns(false), .office): return .allowed
         case (.signIns(false), _): return .forbidden
+        case (.approvals, .person(let role)): return held(role.rights.decides)
+        case (.approvals, _): return .signIn
         case (.own, .person): return .allowed
         case (.signIns(true), _), (.own, _): return .signIn
         case (.stream, .person(let role)):
@@ -172,6 +176,8 @@ import Testing
                     continue
                 } else if ["sign-ins", "tokens"].contains(words.first) {
                     need = .signIns(isPage: true)
+                } else if words.first == "approvals" {
+                    need = .approvals
                 } else if words.first == "me" {
                     need = .own
                 } else if path.name.hasPrefix("/stores/{store}/days/") {
@@ -203,7 +209,8 @@ import Testing
                 let (action, ids) = form.command(Form.Values([]))
                 return Address(
                     method: "POST", path: "/forms/\(form.id)",
-                    need: .change(action.area, isOfChain: ids["store"] == nil, isForTills: action.tills))
+                    need: action.path.first == "approvals"
+                        ? .approvals : .change(action.area, isOfChain: ids["store"] == nil, isForTills: action.tills))
             }
     }
 
