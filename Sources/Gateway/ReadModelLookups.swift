@@ -27,6 +27,16 @@ extension Lookups {
                     }
                 }
             },
+            stock: { store, category in
+                try pool.withConnection { connection in
+                    try connection.transaction(.repeatableReadReadOnly) {
+                        ByID(
+                            try OnHand.costs(connection, store: store, category: category).map {
+                                ($0.product, CostOnHand(quantity: $0.quantity, value: $0.value))
+                            })
+                    }
+                }
+            },
             dispatchedCosts: { dispatch in
                 try wait(for: dispatch, pool)
                 return try pool.withConnection { connection in

@@ -56,6 +56,7 @@ import Testing
     private static let elsewhere: Set<String> = [
         "record.damaged.v1", "numbers.writtenOff.v1", "customer.erased.v1", "employee.erased.v1",
         "office.opened.v1", "signIn.changed.v1", "token.changed.v1", "access.recorded.v1",
+        "approval.requested.v1", "approval.decided.v1",
     ]
 
     @Test func `has an area, so that a token that is held to areas may say it or not`() {

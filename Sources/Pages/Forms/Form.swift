@@ -152,7 +152,7 @@ package enum Forms {
     package static let all =
         [Form.openShop] + CustomerForms.all + GiftCardForms.all + GoodsDocumentForms.all
         + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + TokenForms.all
-        + ApprovalForms.all
+        + CountingForms.all + ApprovalForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 

@@ -77,7 +77,7 @@ private struct Scales {
         case .receiptVoided, .receiptCancelled: return [receipt]
         case .stockWrittenOff(let document):
             return [try worth(document.lines.map { ($0.product, $0.quantity) })]
-        case .stockCounted(let count): return [try worth(count.lines.map { ($0.product, missing($0)) })]
+        case .stockCounted(let count): return [try worth(count.lines.map { ($0.product, difference($0)) })]
         case .goodsCorrected(let correction): return try correction.document.map { try measures(of: $0) } ?? []
         case .stockRevalued(let revaluation): return [changedValue(revaluation)]
         default: return []
@@ -152,11 +152,12 @@ private struct Scales {
         return .money(Int64(clamping: sum), currency: try work.shop(call.ids["store"] ?? "").currency)
     }
 
-    /// How much less was counted than the books have.
-    private func missing(_ line: StockCountedLine) -> Int64? {
+    /// How much more or less was counted than the books have.
+    private func difference(_ line: StockCountedLine) -> Int64? {
         guard let product = line.product, let counted = line.quantity else { return nil }
-        let (missing, overflow) = (call.costsOnHand[product]?.quantity ?? 0).subtractingReportingOverflow(counted)
-        return overflow ? .max : max(missing, 0)
+        let books = work.booksSay[product] ?? call.costsOnHand[product]?.quantity ?? 0
+        let (difference, overflow) = books.subtractingReportingOverflow(counted)
+        return overflow || difference == .min ? .max : abs(difference)
     }
 
     private func changedValue(_ revaluation: StockRevalued) -> Measure {

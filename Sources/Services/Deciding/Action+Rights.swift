@@ -16,6 +16,10 @@ extension Action {
         if path.first == ApprovalActions.place { 
             return principal.rights.decides && principal.kind != .till ? nil : .nothing
         }
-        return principal.refusal(doing: right, at: Place(ids["store"] ?? Place.chainName), isForTills: tills)
+        let place = Place(ids["store"] ?? Place.chainName)
+        let refusal = principal.refusal(doing: right, at: place, isForTills: tills)
+        // Who sells in a shop helps to count there, and changes nothing by that.
+        guard refusal != nil, path.contains("countings"), path.contains("entries") else { return refusal }
+        return principal.refusal(doing: .change(.selling), at: place, isForTills: tills)
     }
 }

@@ -72,7 +72,8 @@ extension Call {
             principal.limit(of: action.right, at: Place(store)) != nil
         else { return }
         let products = (body["lines"]?.array ?? []).compactMap { $0["product"]?.string }.filter(EntityID.isOne)
-        costsOnHand = try lookups.costsOnHand(store, products)
+        // Who counts by several has looked up all of the shop.
+        if !products.isEmpty { costsOnHand = try lookups.costsOnHand(store, products) }
     }
 }
 

@@ -54,6 +54,7 @@ enum CommandsSchema {
         \(Restore.schema)
         \(PersonSchema.sql)
         \(OfficeEpoch.schema)
+        \(Counting.schema)
         """
 
     /// What a stream keeps of a fact, as JSON that can be asked (`Kept`). Postgres's has no character 0; a fact's may have one,

@@ -98,7 +98,7 @@ import Testing
     private static let pages: [String: [Scope]] = [
         "": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
         "store-groups": [.catalogue], "receipts": [.sales], "events": overview,
-        "stock": [.stock], "goods-documents": [.stock],
+        "stock": [.stock], "goods-documents": [.stock], "countings": [.stock],
         "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
         "customers": [.customers, .personal], "completeness": [.books], "who-did-what": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
@@ -207,6 +207,7 @@ import Testing
         return addresses
             + Forms.all.map { form in
                 let (action, ids) = form.command(Form.Values([]))
+                // Who sells in a shop helps to count there.
                 return Address(
                     method: "POST", path: "/forms/\(form.id)",
                     need: action.path.first == "approvals"
