@@ -5,7 +5,8 @@ import Testing
 
 /// How far somebody goes without somebody else's approval.
 @Suite struct `A limit of a role` {
-    private func role(_ words: [String], _ reach: Reach = .every, _ limits: [(String, Int64?, Int64?)]) throws -> Grants {
+    private func role(_ words: [String], _ reach: Reach = .every, _ limits: [(String, Int64?, Int64?)]) throws -> Grants
+    {
         Grants(
             try Rights(words: words), reach,
             limits: limits.map { right, percent, amount in
@@ -23,7 +24,8 @@ import Testing
     private let goods = Right.change(.goods)
 
     @Test func `lets pass what it measures, up to it, and nothing else`() throws {
-        let limit = try #require(person(role(["goods.*"], .every, [("goods.change", 100_000, 500)])).limit(of: goods, at: .chain))
+        let limit = try #require(
+            person(role(["goods.*"], .every, [("goods.change", 100_000, 500)])).limit(of: goods, at: .chain))
         #expect(limit.permits(.percent(100_000)) && !limit.permits(.percent(100_001)))
         #expect(limit.permits(.money(500, currency: "GEL")) && !limit.permits(.money(501, currency: "GEL")))
         #expect(!limit.permits(.money(1, currency: "USD")) && !limit.permits(.unknown))

@@ -22,7 +22,9 @@ import Testing
         try #require(house.command("PUT", "stores/S01", ["currency": "GEL", "zone": "Asia/Tbilisi"]).status == 201)
         try #require(
             house.command("PUT", "products/milk", ["name": ["en": "Milk"], "unit": "C62"]).status == 201)
-        let delivery: JSON = ["currency": "GEL", "lines": [["line": 1, "product": "milk", "quantity": 100_000, "cost": 20_000]]]
+        let delivery: JSON = [
+            "currency": "GEL", "lines": [["line": 1, "product": "milk", "quantity": 100_000, "cost": 20_000]],
+        ]
         try #require(house.command("POST", "stores/S01/deliveries", delivery).status == 201)
         try #require(
             house.command(
@@ -141,7 +143,8 @@ import Testing
         #expect(try manager.done("new-discountRule", from: "/discount-rules/new", within) == "/discount-rules/fifth")
         // Somebody else has made it meanwhile.
         _ = try owner.done(
-            "new-discountRule", from: "/discount-rules/new", rule.merging(["key": "3", "effects-0-percent": "5"]) { $1 })
+            "new-discountRule", from: "/discount-rules/new",
+            rule.merging(["key": "3", "effects-0-percent": "5"]) { $1 })
         let id = String(first.dropFirst("/approvals/".count))
         let late = try owner.post("approval-grant", ["approval": id])
         #expect(late.status == 412 || late.status == 428, "\(late.status) \(late.text)")

@@ -41,12 +41,14 @@ import Testing
         ]
         try #require(house.command("POST", "stores/S01/deliveries", delivery).status == 201)
         let role: JSON = [
-            "name": ["en": "Runs a shop"], "reach": "own", "rights": ["stock.read", "cost.read", "catalogue.read", "goods.change"],
+            "name": ["en": "Runs a shop"], "reach": "own",
+            "rights": ["stock.read", "cost.read", "catalogue.read", "goods.change"],
             "limits": [["right": "goods.change", "amount": 1_000, "currency": "GEL"]],
         ]
         try #require(house.command("PUT", "roles/runs", role).status == 201)
         for id in ["gia", "eka"] {
-            try #require(house.command("PUT", "employees/\(id)", ["name": .string(id), "stores": ["S01"]]).status == 201)
+            try #require(
+                house.command("PUT", "employees/\(id)", ["name": .string(id), "stores": ["S01"]]).status == 201)
         }
         try house.settle()
         manager = try Self.person("gia", "runs", house)
@@ -65,7 +67,9 @@ import Testing
         return String(try #require(list.firstMatch(of: /href="(\/countings\/S01\/[^"]*)"/)).output.1)
     }
 
-    private func count(_ product: String, _ quantity: String, at page: String, by who: FormReader, place: String = "") throws {
+    private func count(_ product: String, _ quantity: String, at page: String, by who: FormReader, place: String = "")
+        throws
+    {
         _ = try who.done("counting-count", from: page, ["product": product, "quantity": quantity, "place": place])
     }
 
@@ -79,10 +83,12 @@ import Testing
         try count("4860001000012", "8", at: page, by: manager, place: "shelf")
         try count("milk", "4", at: page, by: cashier, place: "cellar")
         // Who counts is not told what to find.
-        #expect(try !cashier.page(page).contains("20"))
+        #expect(try !cashier.page(page).contains(">20<"))
         #expect(try cashier.client.send("GET", "\(page)/comparison").status == 404)
         let compared = try manager.page("\(page)/comparison")
-        #expect(compared.contains("to be counted again") && compared.contains("−8") && compared.contains("eka"), "\(compared)")
+        #expect(
+            compared.contains("to be counted again") && compared.contains("−8") && compared.contains("eka"),
+            "\(compared)")
         #expect(compared.contains("cheese") && !compared.contains("bread"))
         let early = try manager.send("counting-record", from: "\(page)/comparison")
         #expect(early.status == 409 && early.text.contains("counted again first"), "\(early.text)")
@@ -100,9 +106,14 @@ import Testing
         #expect(try onHand("cheese") == 5_000)
         #expect(try onHand("bread") == 7_000)
         #expect(try manager.page(page).contains("recorded"))
-        #expect(try cashier.post("counting-count", [
-            "store": "S01", "counting": String(page.dropFirst("/countings/S01/".count)), "product": "milk", "quantity": "1",
-        ]).status == 409)
+        #expect(
+            try cashier.post(
+                "counting-count",
+                [
+                    "store": "S01", "counting": String(page.dropFirst("/countings/S01/".count)), "product": "milk",
+                    "quantity": "1",
+                ]
+            ).status == 409)
         try house.expectSameFromZero()
     }
 

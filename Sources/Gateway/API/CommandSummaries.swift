@@ -10,7 +10,8 @@ enum CommandSummaries {
     static let byAddress = Dictionary(all) { first, _ in first }
 
     static let all =
-        shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + countings + approvals + words
+        shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + countings
+        + approvals + words
 
     private static let shops = [
         (
@@ -230,7 +231,10 @@ enum CommandSummaries {
 
     private static let countings = [
         ("POST stores/{store}/countings", "Opens a stocktake into which several people count."),
-        ("POST stores/{store}/countings/{counting}/entries", "Notes what somebody counted; `again`: all of a product, once more."),
+        (
+            "POST stores/{store}/countings/{counting}/entries",
+            "Notes what somebody counted; `again`: all of a product, once more."
+        ),
         ("DELETE stores/{store}/countings/{counting}/entries/{entry}", "Takes back what one counted oneself."),
         (
             "POST stores/{store}/countings/{counting}/record",

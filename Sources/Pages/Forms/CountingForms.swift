@@ -29,7 +29,8 @@ enum CountingForms {
             body["category"] = values.json("category")
             let places = TypedText.decimals(of: Home.currency)
             body["recountAbove"] =
-                TypedText.figure(values["recountAbove"], decimals: places).map { .int($0) } ?? values.json("recountAbove")
+                TypedText.figure(values["recountAbove"], decimals: places).map { .int($0) }
+                ?? values.json("recountAbove")
             return body
         }, next: { _ in Path(.countings) })
 
@@ -59,7 +60,9 @@ enum CountingForms {
                 return body
             },
             // The place stays for what is counted next.
-            next: { Path(.counting($0[store], $0[counting]), query: $0["place"].isEmpty ? [] : [("place", $0["place"])]) })
+            next: {
+                Path(.counting($0[store], $0[counting]), query: $0["place"].isEmpty ? [] : [("place", $0["place"])])
+            })
     }
 
     static let takeBack = Form(

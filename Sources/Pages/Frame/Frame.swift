@@ -128,7 +128,8 @@ struct Frame {
     private func mark(_ entry: Menu) -> HTML {
         guard entry == .approvals, request.waiting > 0 else { return .empty }
         let count = say.numbers.count(Int64(request.waiting))
-        return "<span class=\"menu-count\">\(count)<span class=\"visually-hidden\"> \(say(.approvalsWaiting))</span></span>"
+        return
+            "<span class=\"menu-count\">\(count)<span class=\"visually-hidden\"> \(say(.approvalsWaiting))</span></span>"
     }
 
     /// The log moves all the time; only being this far behind is worth a word on every page.

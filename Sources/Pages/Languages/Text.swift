@@ -18,9 +18,11 @@ enum Text: String, CaseIterable {
     case countingBegin = "დათვლის დაწყება | Begin to count"
     case countingsNone = "ახლა არაფერი ითვლება. | Nothing is being counted now."
     case countingCategory = "რა ითვლება | What is counted"
-    case countingCategoryHint = "კატეგორია, როგორც პროდუქტებში წერია; ცარიელი — მთელი მაღაზია | A category as products name it; empty: the whole shop"
+    case countingCategoryHint =
+        "კატეგორია, როგორც პროდუქტებში წერია; ცარიელი — მთელი მაღაზია | A category as products name it; empty: the whole shop"
     case countingAgainAbove = "თავიდან დასათვლელი სხვაობა | Differences to be counted again"
-    case countingAgainAboveHint = "თვითღირებულებით ამაზე მეტი სხვაობა ჯერ თავიდან ითვლება | What differs by more than this at cost is counted again first"
+    case countingAgainAboveHint =
+        "თვითღირებულებით ამაზე მეტი სხვაობა ჯერ თავიდან ითვლება | What differs by more than this at cost is counted again first"
     case countingOpenedBy = "ვინ დაიწყო | Begun by"
     case countingCount = "დათვლა | Count"
     case countingAgain = "თავიდან დათვლა | Count again"
@@ -75,7 +77,8 @@ enum Text: String, CaseIterable {
         "გაიგზავნა მათთან, ვისაც თანხმობის უფლება აქვს. ჯერ არაფერი შეცვლილა. | Sent for approval to those who may. Nothing is changed yet."
     case approvalWouldBe = "რა ჩაიწერება თანხმობის შემდეგ | What is recorded once it is approved"
     case approvalOf = "{1}, ზღვარი {2} | {1}, the limit is {2}"
-    case approvalUnmeasured = "ვერ იზომება, ამიტომ თანხმობა ყოველთვის სჭირდება | cannot be measured, so it always needs approval"
+    case approvalUnmeasured =
+        "ვერ იზომება, ამიტომ თანხმობა ყოველთვის სჭირდება | cannot be measured, so it always needs approval"
     case approvalHidden = "ზღვარს სცდება | beyond the limit"
     case approve = "თანხმობა | Approve"
     case approveMore =

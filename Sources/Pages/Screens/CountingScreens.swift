@@ -69,7 +69,8 @@ struct CountingScreens {
         let own = Array(entries.filter { $0.countedBy == self.request.principal?.id }.suffix(Self.latest).reversed())
         let products = try names(of: own.map(\.product))
         let carried = [CountingForms.store: store, CountingForms.counting: id]
-        let request = try request.offering([EntityShape.product.name], models)
+        // Nothing is offered: a scanner types, and Enter sends it.
+        let request = self.request
         let place = request.value("place") ?? ""
         let forms: HTML =
             counting.end != nil
@@ -81,7 +82,8 @@ struct CountingScreens {
             counting.end != nil
             ? .empty
             : Parts.folded(
-                say(.countingAgain), isOpen: request.form?.id == CountingForms.countAgain.id || request.value("again") != nil,
+                say(.countingAgain),
+                isOpen: request.form?.id == CountingForms.countAgain.id || request.value("again") != nil,
                 CountingForms.countAgain.html(
                     request,
                     initial: carried.merging([CountingForms.product: request.value("again") ?? ""]) { $1 },
@@ -168,7 +170,9 @@ struct CountingScreens {
                 "uncounted", say(.countingUncounted),
                 Table(
                     caption: say(.countingUncounted), columns: [.text(say(.product)), .number(say(.countingExpected))],
-                    rows: missing.prefix(Self.listed).map { [name($0.id), "\(say.numbers.quantity($0.value.quantity))"] },
+                    rows: missing.prefix(Self.listed).map {
+                        [name($0.id), "\(say.numbers.quantity($0.value.quantity))"]
+                    },
                     kind: "dense"
                 ).html)
         let ended: [String: String] = carried.merging(

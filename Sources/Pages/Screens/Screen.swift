@@ -81,7 +81,8 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, ownShop, stock, documents, customers, directories, completeness, quarantine, audit, approvals, signIns
+    case overview, ownShop, stock, documents, customers, directories, completeness, quarantine, audit, approvals,
+        signIns
 
     var title: Text {
         switch self {

@@ -5,7 +5,8 @@ import Rules
 /// Every page. To add one, add it here.
 extension Screens {
     static let all: [Screen] =
-        figures + lists + tradeDocuments + countings + approvals + signIns + tokens + own + EntityShapes.all.flatMap { entity($0) }
+        figures + lists + tradeDocuments + countings + approvals + signIns + tokens + own
+        + EntityShapes.all.flatMap { entity($0) }
 
     /// What a page of the figures of all shops may show.
     private static let whole: Screen.Shows = .all([.sales, .stock, .cost, .books, .orders, .money, .personal])

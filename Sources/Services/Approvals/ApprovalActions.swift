@@ -140,7 +140,8 @@ extension ApprovalDecider.State {
                 return nil
             }
             let call = Call(
-                ids: ids, body: try CommandBody(Array(asked.command.utf8)), precondition: Precondition(said: asked.seen),
+                ids: ids, body: try CommandBody(Array(asked.command.utf8)),
+                precondition: Precondition(said: asked.seen),
                 caller: asker, now: .now)
             return (action, call)
         }

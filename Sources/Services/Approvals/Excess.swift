@@ -64,7 +64,9 @@ private struct Scales {
         case .discountRuleDefined(let rule): return rule.effects.map { measure(of: $0, rule.currency) }
         case .priceSet(let price): return [try change(of: price)]
         case .productChanged(let facts):
-            guard let price = facts.listPrice, let before = try work.product(facts.product)?.listPrice else { return [] }
+            guard let price = facts.listPrice, let before = try work.product(facts.product)?.listPrice else {
+                return []
+            }
             return [Self.change(from: before, to: price)]
         case .giftCardIssued(let card): return [.money(card.amount, currency: card.currency)]
         case .giftCardCredited(let card): return [.money(card.amount, currency: card.currency)]
@@ -110,7 +112,9 @@ private struct Scales {
     }
 
     private static func change(from old: UnitAmount, to new: UnitAmount) -> Measure {
-        let (before, after) = (Int128(old.amount) * Int128(max(new.per, 1)), Int128(new.amount) * Int128(max(old.per, 1)))
+        let (before, after) = (
+            Int128(old.amount) * Int128(max(new.per, 1)), Int128(new.amount) * Int128(max(old.per, 1))
+        )
         guard before > 0 else { return before == after ? .percent(0) : .unknown }
         let (percent, rest) = ((after - before).magnitude * 1_000_000)
             .quotientAndRemainder(dividingBy: before.magnitude)

@@ -13,7 +13,7 @@ extension Action {
     /// Why somebody may not ask for it at this address; nil where they may. API, forms and terminal ask this.
     package func refusal(to principal: Principal, at ids: [String: String]) -> DoingRefusal? {
         // What may be done with a request is what may be done with what it asks for, which is looked at there.
-        if path.first == ApprovalActions.place { 
+        if path.first == ApprovalActions.place {
             return principal.rights.decides && principal.kind != .till ? nil : .nothing
         }
         let place = Place(ids["store"] ?? Place.chainName)

@@ -49,7 +49,8 @@ package enum StateMembers {
     static let cost: Set<String> = ["defaultCost", "cost", "excess", "limitAmount", "stamped"]
     /// Who, and members that may say anything.
     static let personal: Set<String> = [
-        "command", "customer", "customers", "data", "drafts", "entity", "fields", "inputs", "merged", "path", "sealed", "title",
+        "command", "customer", "customers", "data", "drafts", "entity", "fields", "inputs", "merged", "path", "sealed",
+        "title",
     ]
     /// Members of which each entry is named by an id.
     static let keyed: Set<String> = [
@@ -59,7 +60,8 @@ package enum StateMembers {
     ]
     static let open: Set<String> = [
         "documents", "isPayment", "isReversed", "paper", "standing", "address", "amount", "amountPerReceipt",
-        "approval", "approver", "asked", "askedAt", "asker", "at", "decidedAt", "decidedBy", "decision", "isOpen", "method", "seen",
+        "approval", "approver", "asked", "askedAt", "asker", "at", "decidedAt", "decidedBy", "decision", "isOpen",
+        "method", "seen",
         "isSealed", "moved", "balance", "barcode",
         "bank", "bankAccounts", "barcodes", "email", "iban", "legalEntity", "legalForm", "phone", "storeGroup",
         "vatPayerFrom", "vatPayerTo",

@@ -77,7 +77,8 @@ package struct Counting: Sendable, Equatable {
             let people = before?.people ?? []
             sums[entry.product] = Sum(
                 product: entry.product, quantity: max((before?.quantity ?? 0) &+ moved, 0) &+ entry.quantity,
-                expected: entry.expected, countedAt: entry.countedAt, isAgain: entry.isAgain || before?.isAgain ?? false,
+                expected: entry.expected, countedAt: entry.countedAt,
+                isAgain: entry.isAgain || before?.isAgain ?? false,
                 people: people.contains(entry.countedBy) ? people : people + [entry.countedBy])
         }
         return sums.sorted.map(\.value)

@@ -30,7 +30,8 @@ enum CountingActions {
             let kinds = try work.kinds(of: [said.product])
             guard let kind = kinds[said.product] else { throw Refusal.notThere("product", said.product) }
             guard kind == "goods" else {
-                throw Refusal.invalid("product", "product.stock", "“\(said.product)” has no stock that could be counted")
+                throw Refusal.invalid(
+                    "product", "product.stock", "“\(said.product)” has no stock that could be counted")
             }
             guard said.quantity >= 0 else {
                 throw Refusal.invalid("quantity", "quantity.negative", "what was counted is not below 0")
@@ -89,7 +90,10 @@ enum CountingActions {
         guard again.isEmpty else {
             throw Refusal(
                 .conflict, "counting.again", "\(again.count) differences have to be counted again first",
-                [("count", .int(Int64(again.count))), ("products", .array(again.prefix(100).map { .string($0.product) }))])
+                [
+                    ("count", .int(Int64(again.count))),
+                    ("products", .array(again.prefix(100).map { .string($0.product) })),
+                ])
         }
         var fact = StockCounted()
         fact.stocktake = counting.id
@@ -106,7 +110,8 @@ enum CountingActions {
         }
         if said.zero {
             let counted = Set(sums.map { ExactText($0.product) })
-            for (product, on) in call.costsOnHand.sorted where on.quantity != 0 && !counted.contains(ExactText(product)) {
+            for (product, on) in call.costsOnHand.sorted where on.quantity != 0 && !counted.contains(ExactText(product))
+            {
                 add(product, 0, call.now)
             }
         }
