@@ -72,7 +72,7 @@ def test_two_people_count_and_the_owner_lets_it(empty, open_page, language, scre
 
     cashier = open_page(empty.url, 390, language, sign_in=False)
     sign_in(cashier, "eka")
-    cashier.goto(place)
+    cashier.goto(f"{place}?lang={language}")
     settled(cashier)
     count(cashier, "milk", "4", "cellar")
     check(cashier, language)

@@ -45,7 +45,7 @@ enum CountingForms {
             fields: [
                 Form.Field(
                     name: product, label: .text(.countingProduct), kind: .reference(EntityShape.product.name),
-                    path: "product", rules: ["product.unknown"]),
+                    path: "product", rules: ["product.unknown"], isFocused: !again),
                 Form.Field(name: "quantity", label: .text(.quantity), initial: again ? "" : "1", path: "quantity"),
             ] + (again ? [] : [place]),
             carried: [store, counting], page: { Link.counting($0[store], $0[counting]).segments }, method: "POST",

@@ -65,6 +65,8 @@ package struct Form: Sendable {
         var rules: Set<String> = []
         /// Of a list: rows that are empty below those in which something stands, so that some can be added without a script.
         var emptyLines = 3
+        /// Whether a page begins in it: where one thing after the other is scanned.
+        var isFocused = false
     }
 
     package let id: String

@@ -129,7 +129,7 @@ private struct Scales {
 
     /// Less is owed; what makes it more gives nothing away.
     private func given(_ amount: Int64, _ currency: String) -> [Measure] {
-        amount < 0 ? [.money(amount == .min ? .max : -amount, currency: currency)] : []
+        amount < 0 ? [.money(amount == .min ? .max : 0 &- amount, currency: currency)] : []
     }
 
     private func refunded(_ refund: PaymentRefunded) throws -> [Measure] {
