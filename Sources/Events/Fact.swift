@@ -134,6 +134,8 @@ package indirect enum Fact: Sendable {
     case fieldDefined(FieldDefined)
     case entityDefined(EntityDefined)
     case signInChanged(SignInChanged)
+    case approvalRequested(ApprovalRequested)
+    case approvalDecided(ApprovalDecided)
     case tokenChanged(TokenChanged)
     case accessRecorded(AccessRecorded)
     case entryRecorded(EntryRecorded)

@@ -160,5 +160,7 @@ extension FactType {
         FactType("signIn.changed.v1", .office, .chain, Fact.signInChanged),
         FactType("token.changed.v1", .office, .chain, Fact.tokenChanged),
         FactType("access.recorded.v1", .office, .chain, Fact.accessRecorded),
+        FactType("approval.requested.v1", .office, .chain, Fact.approvalRequested),
+        FactType("approval.decided.v1", .office, .chain, Fact.approvalDecided),
     ]
 }

@@ -107,6 +107,10 @@ extension Gateway {
     }
 
     private static func response(_ answer: CommandAnswer) -> Response {
-        Response.json(answer.told, status: answer.isNew ? 201 : 200).with("ETag", "\"\(answer.version)\"")
+        let response = Response.json(
+            answer.told, status: answer.approval != nil ? 202 : answer.isNew ? 201 : 200
+        ).with("ETag", "\"\(answer.version)\"")
+        // Not done: it waits for somebody who may, and this tells what came of it.
+        return answer.approval.map { response.with("Location", "/v1/approvals/\($0)") } ?? response
     }
 }

@@ -55,6 +55,7 @@ extension Gateway {
                 admitted, form.body(sent).bytes, form.precondition(sent), key: key.isEmpty ? nil : key)
             // So that the page that it leads to is there.
             if let fact = answer.facts.last { try waitFor(.fact(fact), for: .everything) }
+            if let approval = answer.approval { return .redirect(to: Screens.approval(approval)) }
             if let shown = form.shown, answer.once.object?.isEmpty == false {
                 asked.query = Form.origin(values)
                 return html(shown(asked, answer), request, asked)

@@ -17,6 +17,26 @@ extension Lookups {
                     }
                 }
             },
+            costsOnHand: { store, products in
+                try pool.withConnection { connection in
+                    try connection.transaction(.repeatableReadReadOnly) {
+                        ByID(
+                            try OnHand.costs(connection, store: store, products: products).map {
+                                ($0.product, CostOnHand(quantity: $0.quantity, value: $0.value))
+                            })
+                    }
+                }
+            },
+            stock: { store, category in
+                try pool.withConnection { connection in
+                    try connection.transaction(.repeatableReadReadOnly) {
+                        ByID(
+                            try OnHand.costs(connection, store: store, category: category).map {
+                                ($0.product, CostOnHand(quantity: $0.quantity, value: $0.value))
+                            })
+                    }
+                }
+            },
             dispatchedCosts: { dispatch in
                 try wait(for: dispatch, pool)
                 return try pool.withConnection { connection in

@@ -30,6 +30,8 @@ package struct PageRequest: Sendable {
     package var home: String?
     /// The role that whoever is signed in tries: they see what who has it sees, and change nothing.
     package var trying: TriedRole?
+    /// How many requests wait for who is signed in.
+    var waiting = 0
     /// A form of this page that was refused.
     package var form: FilledForm?
     /// What a form offers in the place of an id, by entity; one that is not here has too many, and its id is typed.

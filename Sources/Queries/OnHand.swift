@@ -11,6 +11,50 @@ package enum OnHand {
         ).first?.int64(0) ?? 0
     }
 
+    /// What lies of these products in a store, in thousandths, and what it cost, in minor units; what never moved there is left out.
+    package static func costs(
+        _ connection: Connection, store: String, products: [String]
+    ) throws -> [(product: String, quantity: Int64, value: Int64)] {
+        let schemas = try Schemas(connection)
+        return try connection.query(
+            """
+            SELECT product, quantity, value FROM \(schemas.trade("stock"))
+            WHERE store = \(store) AND product = ANY(\(products))
+            """
+        ).map { (try $0.text(0), try $0.int64(1), try $0.int64(2)) }
+    }
+
+    /// The same of all that ever moved there.
+    ///
+    /// - Parameter category: a level of the products' hierarchy, as they name it; nil: of all products.
+    package static func costs(
+        _ connection: Connection, store: String, category: String?
+    ) throws -> [(product: String, quantity: Int64, value: Int64)] {
+        let schemas = try Schemas(connection)
+        let scope: SQL =
+            category.map { category in
+                """
+                AND EXISTS (SELECT FROM \(schemas.entities("product")) p
+                    WHERE p.product = s.product AND \(category) = ANY(p.hierarchy))
+                """
+            } ?? ""
+        return try connection.query(
+            "SELECT s.product, s.quantity, s.value FROM \(schemas.trade("stock")) s WHERE s.store = \(store) \(scope)"
+        ).map { (try $0.text(0), try $0.int64(1), try $0.int64(2)) }
+    }
+
+    /// The first barcode of each of these products that has one.
+    package static func barcodes(_ connection: Connection, products: [String]) throws -> ByID<String> {
+        let schemas = try Schemas(connection)
+        return ByID(
+            try connection.query(
+                """
+                SELECT product, barcodes[1] FROM \(schemas.entities("product"))
+                WHERE product = ANY(\(products)) AND cardinality(barcodes) > 0
+                """
+            ).map { (try $0.text(0), try $0.text(1)) })
+    }
+
     /// What each line of a dispatch was booked at, by its line; empty while the books have none.
     package static func dispatchedCosts(_ connection: Connection, _ dispatch: FactID) throws -> [Int64: Int64] {
         let schemas = try Schemas(connection)

@@ -479,10 +479,10 @@ final class SmallChain {
         for (path, id) in Screens.addresses {
             let segments = path.split(separator: "/").map(String.init)
             #expect(Screens.isShown(segments, to: .person("nino", .owner)), "\(id)")
-            // Who may sign in, and tokens, are for who changes them; all else is for who reads all.
+            // Who may sign in, and tokens, are for who changes them, requests for who decides anything; all else is for who reads all.
             #expect(
                 Screens.isShown(segments, to: .person("nino", .auditor))
-                    == !["sign-ins", "tokens"].contains(segments.first), "\(id)")
+                    == !["sign-ins", "tokens", "approvals"].contains(segments.first), "\(id)")
             #expect(!Screens.isShown(segments, to: nil), "\(id)")
             #expect(!Screens.isShown(segments, to: .client("token:a", stores: [], scopes: [])), "\(id)")
         }

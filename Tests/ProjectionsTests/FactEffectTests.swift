@@ -56,6 +56,7 @@ import Testing
     private static let elsewhere: Set<String> = [
         "record.damaged.v1", "numbers.writtenOff.v1", "customer.erased.v1", "employee.erased.v1",
         "office.opened.v1", "signIn.changed.v1", "token.changed.v1", "access.recorded.v1",
+        "approval.requested.v1", "approval.decided.v1",
     ]
 
     @Test func `has an area, so that a token that is held to areas may say it or not`() {
@@ -69,6 +70,7 @@ import Testing
     @Test func `is of the area of the commands that lead to it`() throws {
         let irregular = [
             "deliveries": "goods", "vendor-returns": "goods", "stocktakes": "stock", "write-offs": "stock",
+            "countings": "stock",
             "revaluations": "stock", "landed-costs": "landedCost", "cost-corrections": "cost",
             "policies": "storePolicy",
             "taxes": "tax", "tender-kinds": "tenderKind", "points": "points", "entries": "entry",

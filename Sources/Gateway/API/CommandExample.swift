@@ -22,7 +22,7 @@ enum CommandExample {
         ("/deliveries", ["document"]), ("/deliveries/{delivery}", ["document"]),
         ("/accounts/{customer}/corrections", ["payment"]), ("/receipts/{receipt}/corrections", ["changes"]),
         ("/corrections", ["reason"]), ("/reversal", ["reason", "approver"]), ("/reversals", ["reason"]),
-        ("/void", ["reason"]), ("/cancel", ["reason"]), ("/block", ["reason"]),
+        ("/refuse", ["reason"]), ("/void", ["reason"]), ("/cancel", ["reason"]), ("/block", ["reason"]),
         ("DELETE customers/{customer}", ["reason"]),
         (" customers/{customer}/category", ["category"]), ("/write-offs", ["reason"]),
         ("/points/adjustments", ["reason"]), ("POST tokens", ["scopes"]), ("/rotate", ["hours"]),

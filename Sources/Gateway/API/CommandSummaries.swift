@@ -10,7 +10,8 @@ enum CommandSummaries {
     static let byAddress = Dictionary(all) { first, _ in first }
 
     static let all =
-        shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + words
+        shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + countings
+        + approvals + words
 
     private static let shops = [
         (
@@ -230,6 +231,26 @@ enum CommandSummaries {
         ("POST tokens", "Makes a token, whose secret is told here once."),
         ("POST tokens/{token}/rotate", "Gives a token another secret; the old one goes on for so many hours."),
         ("POST tokens/{token}/revoke", "Ends a token, within a second everywhere."),
+    ]
+
+    private static let countings = [
+        ("POST stores/{store}/countings", "Opens a stocktake into which several people count."),
+        (
+            "POST stores/{store}/countings/{counting}/entries",
+            "Notes what somebody counted; `again`: all of a product, once more."
+        ),
+        ("DELETE stores/{store}/countings/{counting}/entries/{entry}", "Takes back what one counted oneself."),
+        (
+            "POST stores/{store}/countings/{counting}/record",
+            "Records what was counted as a stocktake, with what nobody counted as zero where that is asked for."
+        ),
+        ("DELETE stores/{store}/countings/{counting}", "Drops a stocktake that is being counted; the stock stays."),
+    ]
+
+    private static let approvals = [
+        ("POST approvals/{approval}/grant", "Lets what was asked for be decided now, by a person who may go as far."),
+        ("POST approvals/{approval}/refuse", "Refuses what was asked for, with a reason."),
+        ("POST approvals/{approval}/withdraw", "Takes back what one asked for oneself."),
     ]
 
     private static let loyalty = [

@@ -53,6 +53,8 @@ enum Stylesheet {
         .menu-wide a:hover { background: var(--calm-wash); color: var(--ink); text-decoration: none; }
         .menu-wide a[aria-current] { background: var(--accent-wash); color: var(--accent); font-weight: 600; }
         .menu-wide .icon { display: none; }
+        .menu-count { background: var(--accent); color: var(--surface); border-radius: 1rem; padding: 0 .45rem; font-size: .8em;
+          font-weight: 600; font-variant-numeric: tabular-nums; }
         .menu-phone { display: none; }
         .top-end { display: flex; align-items: center; gap: 1.25rem; margin-left: auto; font-size: .875rem; }
         .languages { display: flex; gap: .125rem; padding: .125rem; border: 1px solid var(--line); border-radius: .5rem; }

@@ -26,7 +26,9 @@ struct Control {
             guard let entries = offered[entity] else { return (area(text, attributes(field.name)), false) }
             return (boxes(field.name, Self.choices(entries, say), text), true)
         case .lines(let fields): return (lines(field.name, fields, field.emptyLines, value), true)
-        default: return (single(field, field.name, text, attributes(field.name)), false)
+        default:
+            let focus: HTML = "\(flag: "autofocus", field.isFocused)"
+            return (single(field, field.name, text, "\(attributes(field.name))\(focus)"), false)
         }
     }
 

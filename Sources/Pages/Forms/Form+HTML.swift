@@ -55,7 +55,7 @@ extension Form {
 
     /// The form as a button alone, in a row of a table; what it is about is carried.
     func buttonHTML(_ request: PageRequest, carrying values: [String: String]) -> HTML {
-        guard own != nil || request.may(self) else { return .empty }
+        guard own != nil || request.may(self, values) else { return .empty }
         let kept = carried.map { "<input type=\"hidden\" name=\($0) value=\(values[$0] ?? "")>" as HTML }
         return """
             <form method="post" action=\(post)>\(kept)<input type="hidden" name="token" value=\(request.formToken)>\

@@ -65,6 +65,8 @@ package struct Form: Sendable {
         var rules: Set<String> = []
         /// Of a list: rows that are empty below those in which something stands, so that some can be added without a script.
         var emptyLines = 3
+        /// Whether a page begins in it: where one thing after the other is scanned.
+        var isFocused = false
     }
 
     package let id: String
@@ -162,6 +164,7 @@ package enum Forms {
         [Form.openShop, TrainingReceiptForm.form] + ReceiptForms.all + CustomerForms.all + GiftCardForms.all
         + GoodsDocumentForms.all
         + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + TokenForms.all
+        + CountingForms.all + ApprovalForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 

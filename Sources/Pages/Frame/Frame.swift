@@ -117,11 +117,19 @@ struct Frame {
         let links = Screens.menu(of: request.principal).map { entry, segments -> HTML in
             """
             <a href=\(Path(segments: segments, query: []))\(attribute: "aria-current", entry == here ? "page" : nil)>\
-            \(entry.icon)<span>\(say(entry.title))</span></a>
+            \(entry.icon)<span>\(say(entry.title))</span>\(mark(entry))</a>
             """
         }
         let kind = width == .wide ? "menu menu-wide" : "menu menu-phone"
         return "<nav class=\(kind) aria-label=\(say(.menu))>\(links)</nav>"
+    }
+
+    /// How much of it waits for the reader.
+    private func mark(_ entry: Menu) -> HTML {
+        guard entry == .approvals, request.waiting > 0 else { return .empty }
+        let count = say.numbers.count(Int64(request.waiting))
+        return
+            "<span class=\"menu-count\">\(count)<span class=\"visually-hidden\"> \(say(.approvalsWaiting))</span></span>"
     }
 
     /// The log moves all the time; only being this far behind is worth a word on every page.

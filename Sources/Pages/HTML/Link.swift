@@ -38,6 +38,13 @@ enum Link {
     /// By its kind.
     case newToken(String)
     case token(String)
+    /// Stocktakes by several people.
+    case countings
+    case counting(_ store: String, String)
+    case countingCompared(_ store: String, String)
+    case countingSheet(_ store: String, String)
+    case approvals
+    case approval(String)
 
     var segments: [String] {
         switch self {
@@ -70,6 +77,12 @@ enum Link {
         case .tokens: ["tokens"]
         case .newToken(let kind): ["tokens", "new", kind]
         case .token(let id): ["tokens", id]
+        case .countings: ["countings"]
+        case .counting(let store, let id): ["countings", store, id]
+        case .countingCompared(let store, let id): ["countings", store, id, "comparison"]
+        case .countingSheet(let store, let id): ["countings", store, id, "sheet"]
+        case .approvals: ["approvals"]
+        case .approval(let id): ["approvals", id]
         }
     }
 }

@@ -23,16 +23,19 @@ struct Attention {
     private let now: Instant
     private let troubles: [Trouble]
     private let counts: Counts
+    /// Requests that the reader may decide on.
+    private let waiting: Int
     /// Of each shop, and of the chain under an empty id.
     private let books: ByID<Books>
     /// What shops are called.
     private let names: ByID<String>
 
     init(
-        _ say: Words, now: Instant, troubles: [Trouble], counts: Counts, books: ByID<Books>, names: ByID<String>
+        _ say: Words, now: Instant, troubles: [Trouble], counts: Counts, waiting: Int, books: ByID<Books>,
+        names: ByID<String>
     ) {
         (self.say, self.now, self.troubles, self.counts) = (say, now, troubles, counts)
-        (self.books, self.names) = (books, names)
+        (self.waiting, self.books, self.names) = (waiting, books, names)
     }
 
     var html: HTML { "\(house)\(tiles)\(shops)" }
@@ -43,7 +46,7 @@ struct Attention {
 
     /// Only what there is, the most harmful first.
     private var tiles: HTML {
-        let all: [(Int64, Text, Harm, Path)] = facts + money + misleading
+        let all: [(Int64, Text, Harm, Path)] = facts + money + people + misleading
         let tiles = all.filter { $0.0 > 0 }.map { count, text, harm, path -> HTML in
             """
             <li><a class=\("count count-\(harm.rawValue)") href=\(path)><b>\(say.numbers.count(count))</b> \
@@ -74,6 +77,11 @@ struct Attention {
             (counts.books.cards, .cardTroubles, .bad, .list(.cards)),
             (counts.books.suspectFacts, .suspectFacts, .warn, .list(.suspectFacts)),
         ]
+    }
+
+    /// What stands still until the reader has decided.
+    private var people: [(Int64, Text, Harm, Path)] {
+        [(Int64(waiting), .approvalsWaiting, .warn, Path(.approvals))]
     }
 
     private var misleading: [(Int64, Text, Harm, Path)] {

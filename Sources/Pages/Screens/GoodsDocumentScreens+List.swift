@@ -10,7 +10,8 @@ extension GoodsDocumentScreens {
         return try DocumentList(
             request: request, models: models, sight: sight, report: Reports.goodsDocuments, place: .goodsDocuments,
             title: say(.goodsDocuments), more: .goodsDocumentsMore,
-            entering: entered.map { (Path(.newGoodsDocument($0.name)), say($0.one)) },
+            entering: entered.map { (Path(.newGoodsDocument($0.name)), say($0.one)) }
+                + [(Path(.countings), say(.countTogether))],
             narrowing: [
                 DocumentList.choice(
                     "kind", .text(.documentKind), all: .allKinds,

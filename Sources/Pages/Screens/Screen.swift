@@ -27,6 +27,8 @@ struct Screen: Sendable {
         case anyDirectory
         /// Who may do this.
         case who(Right)
+        /// Whoever has anything decided.
+        case deciders
     }
 
     /// `/stores/{store}`: a name in braces stands for anything.
@@ -79,7 +81,8 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, ownShop, stock, documents, customers, directories, completeness, quarantine, audit, signIns
+    case overview, ownShop, stock, documents, customers, directories, completeness, quarantine, audit, approvals,
+        signIns
 
     var title: Text {
         switch self {
@@ -92,6 +95,7 @@ enum Menu: CaseIterable {
         case .completeness: .menuCompletenessShort
         case .quarantine: .menuQuarantine
         case .audit: .menuAudit
+        case .approvals: .menuApprovals
         case .signIns: .menuSignIns
         }
     }
@@ -106,6 +110,7 @@ enum Menu: CaseIterable {
         case .completeness: Icons.completeness
         case .quarantine: Icons.quarantine
         case .audit: Icons.audit
+        case .approvals: Icons.approvals
         case .signIns: Icons.signIns
         }
     }
@@ -135,6 +140,7 @@ enum Menu: CaseIterable {
         case .completeness: [["completeness"]]
         case .quarantine: [["quarantine"]]
         case .audit: [["who-did-what"]]
+        case .approvals: [["approvals"]]
         case .signIns: [["sign-ins"]]
         }
     }

@@ -5,7 +5,8 @@ import Rules
 /// Every page. To add one, add it here.
 extension Screens {
     static let all: [Screen] =
-        figures + lists + tradeDocuments + signIns + tokens + own + EntityShapes.all.flatMap { entity($0) }
+        figures + lists + tradeDocuments + countings + approvals + signIns + tokens + own
+        + EntityShapes.all.flatMap { entity($0) }
 
     /// What a page of the figures of all shops may show.
     private static let whole: Screen.Shows = .all([.sales, .stock, .cost, .books, .orders, .money, .personal])
@@ -92,6 +93,26 @@ extension Screens {
             Screen(one, kind.name, .documents, needs) { try TradeDocumentScreens($0, kind).card($0[kind.name]) },
         ] + (kind.hasLines ? [change] : [])
     }
+
+    private static let countings: [Screen] = [
+        Screen("/countings", "countings", .documents, .seen([.stock])) { try CountingScreens($0).list() },
+        Screen("/countings/{store}/{counting}", "counting", .documents, .seen([.stock])) {
+            try CountingScreens($0).count($0["store"], $0["counting"])
+        },
+        Screen("/countings/{store}/{counting}/comparison", "countingComparison", .documents, .seen([.stock])) {
+            try CountingScreens($0).compare($0["store"], $0["counting"])
+        },
+        Screen("/countings/{store}/{counting}/sheet", "countingSheet", .documents, .seen([.stock])) {
+            try CountingScreens($0).sheet($0["store"], $0["counting"])
+        },
+    ]
+
+    private static let approvals: [Screen] = [
+        Screen("/approvals", "approvals", .approvals, .deciders) { try ApprovalScreens($0).list() },
+        Screen("/approvals/{approval}", "approval", .approvals, .deciders) {
+            try ApprovalScreens($0).card($0["approval"])
+        },
+    ]
 
     private static let signIns: [Screen] = [
         Screen("/sign-ins", "signIns", .signIns, SignInScreens.shows) { try SignInScreens($0).list() },

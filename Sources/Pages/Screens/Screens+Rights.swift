@@ -29,6 +29,7 @@ extension Screens {
         case .all(let scopes): return principal.readsAll(scopes)
         case .seen(let scopes): return principal.reads(scopes)
         case .who(let right): return principal.holdsEverywhere(right)
+        case .deciders: return principal.kind == .person && principal.rights.decides
         case .anyDirectory: return EntityShapes.all.contains { principal.reads([$0.area.readAs]) }
         }
     }

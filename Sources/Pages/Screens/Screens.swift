@@ -3,6 +3,7 @@ import Log
 import Postgres
 import Queries
 import Rules
+import Services
 
 /// Every page by its path. Blocks on the database: to be called on a worker's thread.
 package enum Screens {
@@ -14,6 +15,7 @@ package enum Screens {
         return try connection.transaction(.repeatableReadReadOnly) {
             let models = try ScreenModels(
                 connection, identity: request.principal?.sight(to: .readIdentity)?.identity ?? false)
+            let request = try counting(request, connection)
             guard let (screen, values) = Screen.at(request.path) else { return notFound(request) }
             return try screen.page(request, values, models, connection) ?? notFound(request)
         }
@@ -25,8 +27,21 @@ package enum Screens {
     /// The dashboard's parts that move.
     package static func live(_ request: PageRequest, _ connection: Connection) throws -> [LivePart] {
         try connection.transaction(.repeatableReadReadOnly) {
-            try Dashboard(request, ScreenModels(connection)).parts()
+            try Dashboard(counting(request, connection), ScreenModels(connection)).parts()
         }
+    }
+
+    /// The page of a request, to which a form leads that went too far.
+    package static func approval(_ id: String) -> String { Path(.approval(id)).text }
+
+    /// With how many requests wait for the reader.
+    private static func counting(_ request: PageRequest, _ connection: Connection) throws -> PageRequest {
+        guard let principal = request.principal, isShown(Link.approvals.segments, to: principal) else {
+            return request
+        }
+        var request = request
+        request.waiting = try ApprovalListing.waiting(for: principal, connection, at: request.now).count
+        return request
     }
 
     // MARK: Pages without figures

@@ -43,6 +43,7 @@ struct ThingNames {
     func supplierLink(_ id: String) -> HTML {
         Parts.link(EntityShape.supplier.page(id), suppliers[id].map(say.name) ?? id)
     }
+    func store(_ id: String) -> String { stores[id].map(say.name) ?? id }
     func storeLink(_ id: String) -> HTML { Parts.link(Path(.store(id)), stores[id].map(say.name) ?? id) }
     /// A means of payment.
     func tender(_ kind: String) -> String { tenders[kind].map(say.name) ?? say.word(kind, of: "tenders.kind") }

@@ -52,7 +52,7 @@ extension Area {
         (.goods, ["goods", "transfer", "stock", "cost", "landedCost", "supplier", "purchaseOrder"]),
         (.selling, ["receipt", "order", "discount", "coupon", "points"]),
         (.money, ["payment", "account", "giftCard", "exchangeRate", "tax", "tenderKind"]),
-        (.staff, ["employee", "role", "field", "entity", "signIn", "token", "access"]),
+        (.staff, ["employee", "role", "field", "entity", "signIn", "token", "access", "approval"]),
     ]
     private static let bySubject = Dictionary(
         subjects.flatMap { area, subjects in subjects.map { ($0, area) } }, uniquingKeysWith: { first, _ in first })

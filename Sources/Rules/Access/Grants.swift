@@ -1,3 +1,5 @@
+import Events
+
 /// How far the rights of a role reach.
 package enum Reach: String, Sendable, CaseIterable {
     /// Every shop, and what belongs to none.
@@ -11,20 +13,26 @@ package enum Reach: String, Sendable, CaseIterable {
 package struct Grants: Sendable, Hashable {
     package let everywhere: Rights
     package let inOwnShops: Rights
+    /// The roles one by one, since each has limits of its own.
+    let roles: [LimitedRole]
 
-    package init(_ rights: Rights, _ reach: Reach = .every) {
+    /// - Parameter limits: how far a right goes without somebody else's approval; one that is not named goes as far as it reaches.
+    package init(_ rights: Rights, _ reach: Reach = .every, limits: [RoleLimit] = []) {
         (everywhere, inOwnShops) = reach == .every ? (rights, .none) : (.none, rights)
+        roles = [LimitedRole(rights, reach, limits)]
     }
 
-    private init(everywhere: Rights, inOwnShops: Rights) {
-        (self.everywhere, self.inOwnShops) = (everywhere, inOwnShops)
+    private init(everywhere: Rights, inOwnShops: Rights, roles: [LimitedRole]) {
+        (self.everywhere, self.inOwnShops, self.roles) = (everywhere, inOwnShops, roles)
     }
 
     package static let none = Grants(.none)
 
     /// All that one of several gives.
     package static func union(_ all: [Grants]) -> Grants {
-        Grants(everywhere: .union(all.map(\.everywhere)), inOwnShops: .union(all.map(\.inOwnShops)))
+        Grants(
+            everywhere: .union(all.map(\.everywhere)), inOwnShops: .union(all.map(\.inOwnShops)),
+            roles: all.flatMap(\.roles))
     }
 
     /// Whatever is held in some shop.

@@ -6,13 +6,22 @@ extension Principal {
     package func mayGive(_ others: Grants) -> Bool {
         let given = others.rights
         let missing = everywhere.missing(given)
-        guard kind == .client else { return missing.isEmpty }
+        guard kind == .client else { return missing.isEmpty && goesAsFar(as: others) }
         return !given.saysAll && missing.allSatisfy { if case .atTill = $0 { true } else { false } }
+    }
+
+    /// Nobody gives leave to go further than they may go alone.
+    private func goesAsFar(as others: Grants) -> Bool {
+        !isLimited
+            || Right.allDoings.allSatisfy { right in
+                guard others.rights.holds(right), let mine = limit(of: right, at: .chain) else { return true }
+                return others.roles.limit(of: right)?.isWithin(mine) ?? false
+            }
     }
 
     /// Whether it may define a role of these rights, which all who have it then hold. A program that may say everything in every area
     /// may say so as a fact, and so by command.
-    package func mayDefine(_ others: Grants) -> Bool { rights.saysAll || mayGive(others) }
+    package func mayDefine(_ others: Grants) -> Bool { rights.saysAll && !isLimited || mayGive(others) }
 }
 
 /// May it make a token that is this?

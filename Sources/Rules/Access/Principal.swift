@@ -23,6 +23,8 @@ package struct Principal: Sendable, Hashable {
     let sees: [String]?
     /// Of somebody of whose rights some reach only the shops where they work; nil: all reach `acts` and `sees`.
     private(set) var bounds: Bounds?
+    /// Of somebody of whose roles one has limits: all of them; else none.
+    private(set) var limited: [LimitedRole] = []
 
     struct Bounds: Sendable, Hashable {
         /// The rights that reach every shop.
@@ -116,6 +118,7 @@ extension Principal {
             kind: .person, id: personID(name), title: role, rights: grants.rights, books: .none,
             writes: .nowhere, acts: .every, sees: nil)
         if grants.inOwnShops != .none { person.bounds = Bounds(everywhere: grants.everywhere, shops: shops) }
+        if grants.roles.contains(where: \.isLimited) { person.limited = grants.roles }
         return person
     }
 

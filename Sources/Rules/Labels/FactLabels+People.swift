@@ -35,6 +35,19 @@ extension FactLabels {
         reports.report | ანგარიში ან გვერდი | Report or page
         reports.rows | სტრიქონები | Rows
         reports.columns | რით შეირჩა | Picked by
+        approval | თანხმობა | Request for approval
+        approval:method | ბრძანების სახე | Method
+        path | ბრძანების მისამართი | Address
+        command | ბრძანება | Command
+        seen | რომელი ვერსია ნახა | Version seen
+        excess | რა სცდება ზღვარს | What goes beyond the limit
+        limitPercent | ზღვარი, პროცენტი | Limit in percent
+        limitAmount | ზღვარი, თანხა | Limit in money
+        drafts | რა ჩაიწერება | What would be recorded
+        drafts.type | ჩანაწერის სახე | Type of record
+        drafts.data | ჩანაწერი | Record
+        approval:until | გადასაწყვეტია ამ დრომდე | To be decided by
+        decision | გადაწყვეტილება | Decision
         """
 
     static let roleWords = """
@@ -70,6 +83,12 @@ extension FactLabels {
         signIn:change.sessionsEnded | სეანსები დასრულდა | sessions ended
         signIn:change.secondFactorSet | მეორე საფეხური ჩაირთო | second factor set up
         signIn:change.secondFactorRemoved | მეორე საფეხური გამოირთო | second factor taken away
+        """
+
+    static let approvalWords = """
+        decision.granted | თანხმობა მიეცა | approved
+        decision.refused | უარი ეთქვა | refused
+        decision.withdrawn | თვითონვე გაიტანა უკან | taken back by whoever asked
         """
 
     static let tokenWords = """

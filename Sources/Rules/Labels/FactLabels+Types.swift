@@ -149,5 +149,7 @@ extension FactLabels {
         signIn.changed | სისტემაში შესვლის უფლება შეიცვალა | Sign-in changed
         token.changed | მოწყობილობის გასაღები შეიცვალა | Token changed
         access.recorded | წვდომა აღირიცხა | Access recorded
+        approval.requested | თანხმობა მოითხოვეს | Approval asked for
+        approval.decided | მოთხოვნილ თანხმობაზე გადაწყდა | Request for approval decided
         """
 }

@@ -42,6 +42,7 @@ enum FactReferences {
         rolesBefore | role
         role:rights | right
         role:limits.right | right
+        excess.right | right
         tax | tax
         tenders.kind | tenderKind
         conditions.tenders | tenderKind

@@ -60,7 +60,7 @@ package enum Actions {
         + TransferActions.all + OrderActions.all + ReceiptActions.all + PaymentActions.all + GiftCardActions.all
         + SignInActions.all + TokenActions.all + PurchaseOrderActions.all + CouponActions.all + PointsActions.all
         + AccountActions.all
-        + CashActions.all
+        + CashActions.all + CountingActions.all + ApprovalActions.all
         + Described.all.flatMap(\.actions)
 
     /// What may be asked at an address, with the ids in it.
@@ -73,6 +73,10 @@ package enum Actions {
 package struct Lookups: Sendable {
     /// Thousandths of a product on hand in a store, as folded now.
     package var onHand: @Sendable (_ store: String, _ product: String) throws -> Int64
+    /// What lies in a store of these products, and what it cost; what the books know nothing of is left out.
+    package var costsOnHand: @Sendable (_ store: String, _ products: [String]) throws -> ByID<CostOnHand>
+    /// The same of all that lies in a store, or of a level of the products' hierarchy.
+    package var stock: @Sendable (_ store: String, _ category: String?) throws -> ByID<CostOnHand>
     /// What each line of a dispatch was booked at in the sender's books, once they have folded it; by the dispatch's line.
     package var dispatchedCosts: @Sendable (_ dispatch: FactID) throws -> [Int64: Int64]
 
@@ -81,9 +85,21 @@ package struct Lookups: Sendable {
 
     package init(
         onHand: @escaping @Sendable (String, String) throws -> Int64,
+        costsOnHand: @escaping @Sendable (String, [String]) throws -> ByID<CostOnHand> = { _, _ in [:] },
+        stock: @escaping @Sendable (String, String?) throws -> ByID<CostOnHand> = { _, _ in [:] },
         dispatchedCosts: @escaping @Sendable (FactID) throws -> [Int64: Int64],
         receipt: @escaping @Sendable (FactID) throws -> (store: String, receipt: Receipt)?
-    ) { (self.onHand, self.dispatchedCosts, self.receipt) = (onHand, dispatchedCosts, receipt) }
+    ) {
+        (self.onHand, self.costsOnHand, self.stock) = (onHand, costsOnHand, stock)
+        (self.dispatchedCosts, self.receipt) = (dispatchedCosts, receipt)
+    }
+}
+
+/// What lies of a product in a store: thousandths, and minor units of the store's currency.
+package struct CostOnHand: Sendable {
+    package let quantity: Int64
+    package let value: Int64
+    package init(quantity: Int64, value: Int64) { (self.quantity, self.value) = (quantity, value) }
 }
 
 /// Which version of a thing the caller has seen (RFC 9110, section 13).

@@ -18,6 +18,12 @@ package struct Call: Sendable {
     /// What was looked up before: quantities on hand by product, costs by line.
     var onHand: ByID<Int64> = [:]
     var costs: [Int64: Int64] = [:]
+    /// What lies in the shop, by product, and what it cost; looked up for who may not write off or revalue as much as they like.
+    var costsOnHand: ByID<CostOnHand> = [:]
+    /// Who lets it be decided though its caller may not go as far alone, and the fact that asked for it.
+    var letBy: (person: String, request: String?)?
+    /// Of a request that is decided on: what was asked for.
+    var requested: [Call] = []
     /// The receipt that it speaks of, as its till wrote it.
     var original: (store: String, receipt: Receipt)?
 
@@ -86,6 +92,10 @@ package struct Call: Sendable {
     func stamped(_ circumstances: Circumstances, zone: String? = nil) -> Circumstances {
         var stamped = circumstances
         if stamped.operator == nil { stamped.operator = caller }
+        if let letBy {
+            stamped.approver = letBy.person
+            stamped.causation = stamped.causation ?? letBy.request
+        }
         // A date alone is a day of the shop, so its zone goes with it.
         if stamped.zone == nil, let date = stamped.effectiveAt, CalendarDay(date) != nil { stamped.zone = zone }
         return stamped

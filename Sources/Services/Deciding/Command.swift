@@ -43,6 +43,8 @@ package struct Effect: Sendable {
     package var version: Int64
     /// What is told this once, as a link's secret: a repeat is answered without it.
     package var once: JSON = .object([])
+    /// The request that waits for somebody who may, where it went further than its asker's limit: then nothing of it was done.
+    package var approval: String?
 
     package init(isNew: Bool, version: Int64, body: JSON) {
         (self.isNew, self.version, self.body) = (isNew, version, body)
@@ -59,12 +61,14 @@ package struct CommandAnswer: Sendable, Equatable {
     package var position: Position?
     /// What is told this once and kept nowhere.
     package var once: JSON = .object([])
+    /// The request that it became, where it went further than its asker may alone.
+    package var approval: String?
     /// Given under this key before.
     package var isRepeat = false
 
     init(_ effect: Effect, _ facts: [FactID]) {
         (isNew, version, body, self.facts) = (effect.isNew, effect.version, effect.body, facts)
-        once = effect.once
+        (once, approval) = (effect.once, effect.approval)
     }
 
     init(stored json: JSON) throws {
@@ -72,6 +76,7 @@ package struct CommandAnswer: Sendable, Equatable {
             let facts = json["facts"]?.array?.compactMap({ $0.string.flatMap { FactID($0) } })
         else { throw OfficeError.wrongLog("an answer that was stored cannot be read") }
         (self.isNew, self.version, self.body, self.facts, isRepeat) = (isNew, version, body, facts, true)
+        approval = json["approval"]?.string
     }
 
     /// As it is told: what the thing is after it, its version, the facts and the position behind them.
@@ -84,10 +89,12 @@ package struct CommandAnswer: Sendable, Equatable {
     }
 
     var stored: JSON {
-        [
+        var json: JSON = [
             "new": .bool(isNew), "version": .int(version), "body": body,
             "facts": .array(facts.map { .string($0.description) }),
         ]
+        json["approval"] = approval.map { .string($0) }
+        return json
     }
 }
 

@@ -43,20 +43,43 @@ package struct CommandHandler: Sendable {
             now: .now, till: principal.till)
         call.principal = principal
         try action.prepare?(&call, office, lookups)
+        try call.weigh(action, lookups)
         let asked = call
-        return try office.perform(
+        func command(_ run: @escaping @Sendable (Work) throws -> Effect) throws -> Command {
             try Command(
                 caller: principal.id, key: key,
-                saying: [
-                    Array(action.method.utf8), Array(action.address(admitted.ids).utf8), asked.body.canonical,
-                ]
-            ) { try action.run($0, asked) })
+                saying: [Array(action.method.utf8), Array(action.address(asked.ids).utf8), asked.body.canonical],
+                run: run)
+        }
+        do {
+            return try office.perform(
+                command { work in
+                    let effect = try action.run(work, asked)
+                    try asked.checkLimits(action, work)
+                    return effect
+                })
+        } catch let beyond as BeyondLimit {
+            // Of what went too far nothing is left; that it is asked for is decided by itself, under the same key.
+            return try office.perform(command { try ApprovalActions.ask($0, action, asked, beyond) })
+        }
+    }
+}
+
+extension Call {
+    /// Looks up what goods cost, for who may not write off or revalue as much as they like.
+    mutating func weigh(_ action: Action, _ lookups: Lookups) throws {
+        guard action.area == .goods, let principal, let store = ids["store"],
+            principal.limit(of: action.right, at: Place(store)) != nil
+        else { return }
+        let products = (body["lines"]?.array ?? []).compactMap { $0["product"]?.string }.filter(EntityID.isOne)
+        // Who counts by several has looked up all of the shop.
+        if !products.isEmpty { costsOnHand = try lookups.costsOnHand(store, products) }
     }
 }
 
 extension Action {
     /// The address that ids give it, however whoever asked escaped them: a repeat under the same key says it again.
-    fileprivate func address(_ ids: [String: String]) -> String {
+    func address(_ ids: [String: String]) -> String {
         "/v1/"
             + path.map { part in
                 guard part.hasPrefix("{") else { return part }

@@ -14,6 +14,10 @@ enum CommandsSchema {
             ON davtari.stream USING gin (davtari.said(state) jsonb_path_ops) WHERE kind = 'product';
         CREATE INDEX IF NOT EXISTS stream_paper ON davtari.stream ((state->'standing'->>'paper'))
             WHERE kind = 'goodsDocument';
+        CREATE INDEX IF NOT EXISTS stream_price_of
+            ON davtari.stream ((davtari.said(state)->>'product')) WHERE kind = 'price';
+        CREATE INDEX IF NOT EXISTS stream_approval_open ON davtari.stream (id)
+            WHERE kind = 'approval' AND state->>'decision' IS NULL;
         CREATE INDEX IF NOT EXISTS stream_card_trouble ON davtari.stream (id) WHERE kind = 'giftCard'
             AND (((state->>'balance')::int8) < 0 OR state->>'isIssued' = 'false') AND version > 0;
         CREATE TABLE IF NOT EXISTS davtari.outbox_writer (
@@ -50,6 +54,7 @@ enum CommandsSchema {
         \(Restore.schema)
         \(PersonSchema.sql)
         \(OfficeEpoch.schema)
+        \(Counting.schema)
         """
 
     /// What a stream keeps of a fact, as JSON that can be asked (`Kept`). Postgres's has no character 0; a fact's may have one,

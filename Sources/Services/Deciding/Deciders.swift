@@ -9,7 +9,7 @@ enum Deciders {
             ShelfDecider.self,
             PaymentDecider.self, GiftCardDecider.self, CostCorrectionDecider.self, PurchaseOrderDecider.self,
             CouponDecider.self, PointsDecider.self, AccountDecider.self, StoreBooksDecider.self, ReceiptDecider.self,
-            CashMovementDecider.self,
+            CashMovementDecider.self, ApprovalDecider.self,
         ] + Described.all.map(\.decider)
 
     static func streams(of said: Said) -> [StreamKey] {

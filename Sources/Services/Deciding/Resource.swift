@@ -98,6 +98,7 @@ package struct Resource: Sendable {
     package static let all: [Resource] =
         [
             Resource("stores/{store}", .shops, StoreDecider.self, of: here) { $0["store"] ?? "" },
+            Resource("approvals/{approval}", .staff, ApprovalDecider.self, of: chain) { $0["approval"] ?? "" },
             Resource("stores/{store}/tills/{writer}", .shops, TillDecider.self, of: here) {
                 $0["writer"] ?? ""
             } isHere: {

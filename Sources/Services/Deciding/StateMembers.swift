@@ -46,10 +46,11 @@ package enum StateMembers {
     }
 
     /// What goods cost.
-    static let cost: Set<String> = ["defaultCost", "cost", "stamped"]
+    static let cost: Set<String> = ["defaultCost", "cost", "excess", "limitAmount", "stamped"]
     /// Who, and members that may say anything.
     static let personal: Set<String> = [
-        "customer", "customers", "entity", "fields", "inputs", "merged", "sealed", "title",
+        "command", "customer", "customers", "data", "drafts", "entity", "fields", "inputs", "merged", "path", "sealed",
+        "title",
     ]
     /// Members of which each entry is named by an id.
     static let keyed: Set<String> = [
@@ -59,7 +60,8 @@ package enum StateMembers {
     ]
     static let open: Set<String> = [
         "documents", "isPayment", "isReversed", "paper", "standing", "address", "amount", "amountPerReceipt",
-        "approver", "asked", "at",
+        "approval", "approver", "asked", "askedAt", "asker", "at", "decidedAt", "decidedBy", "decision", "isOpen",
+        "method", "seen",
         "isSealed", "moved", "balance", "barcode",
         "bank", "bankAccounts", "barcodes", "email", "iban", "legalEntity", "legalForm", "phone", "storeGroup",
         "vatPayerFrom", "vatPayerTo",
@@ -74,7 +76,7 @@ package enum StateMembers {
         "excludedCategories", "excludedProducts", "expectedOn", "expires", "expiresOn", "externalIds", "fact",
         "field", "from", "fromMinute", "fulfilment", "grant", "grants", "gross", "group", "groups",
         "handedOver", "held", "hierarchy", "holders", "holds", "hours", "id", "inclusive", "isBlocked",
-        "isCancelled", "isClosed", "isIssued", "isOver", "isReady", "isRetired", "ka", "kind", "limits",
+        "isCancelled", "isClosed", "isIssued", "isOver", "isReady", "isRetired", "ka", "kind", "limitPercent", "limits",
         "line", "lines", "listPrice", "lost", "lots", "mediaType", "minimum", "minimumAmount",
         "minimumOrder", "minimumQuantity", "mode", "name", "needsApprover", "needsReason", "net", "number",
         "numerator", "offlineGiftCardLimit", "opensOn", "operator", "order", "orderLine", "ordered", "owed",

@@ -12,6 +12,9 @@ package final class Work {
     /// Everything folded here, in order; for what was decided, its place among `decided`.
     private var folded: [(said: Said, decided: Int?)] = []
 
+    /// What the books had of products when they were counted, in thousandths; of others they are asked for what they have now.
+    var booksSay: ByID<Int64> = [:]
+
     /// When what is decided takes effect, unless it says otherwise.
     let now: Instant
 

@@ -30,6 +30,8 @@ import Testing
         case book
         /// Who may sign in, by session or token, for who changes it; or its page.
         case signIns(isPage: Bool)
+        /// Requests for approval: a session of who has anything decided.
+        case approvals
         /// What is about oneself: a session.
         case own
         /// Facts: who writes as this writer there, of a shop or of the chain.
@@ -66,6 +68,8 @@ import Testing
             return held(role.rights.holds(.change(.staff)))
         case (.signIns(false), .office): return .allowed
         case (.signIns(false), _): return .forbidden
+        case (.approvals, .person(let role)): return held(role.rights.decides)
+        case (.approvals, _): return .signIn
         case (.own, .person): return .allowed
         case (.signIns(true), _), (.own, _): return .signIn
         case (.stream, .person(let role)):
@@ -94,7 +98,7 @@ import Testing
     private static let pages: [String: [Scope]] = [
         "": overview, "start": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
         "store-groups": [.catalogue], "receipts": [.sales], "events": overview,
-        "stock": [.stock], "goods-documents": [.stock],
+        "stock": [.stock], "goods-documents": [.stock], "countings": [.stock],
         "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
         "customers": [.customers, .personal], "completeness": [.books], "who-did-what": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
@@ -172,6 +176,8 @@ import Testing
                     continue
                 } else if ["sign-ins", "tokens"].contains(words.first) {
                     need = .signIns(isPage: true)
+                } else if words.first == "approvals" {
+                    need = .approvals
                 } else if words.first == "me" {
                     need = .own
                 } else if path.name.hasPrefix("/stores/{store}/days/") {
@@ -201,9 +207,11 @@ import Testing
         return addresses
             + Forms.all.map { form in
                 let (action, ids) = form.command(Form.Values([]))
+                // Who sells in a shop helps to count there.
                 return Address(
                     method: "POST", path: "/forms/\(form.id)",
-                    need: .change(action.area, isOfChain: ids["store"] == nil, isForTills: action.tills))
+                    need: action.path.first == "approvals"
+                        ? .approvals : .change(action.area, isOfChain: ids["store"] == nil, isForTills: action.tills))
             }
     }
 
