@@ -114,9 +114,6 @@ package struct ImportPlan: Sendable {
                             let texts = json.array?.compactMap(\.string) ?? [json.string ?? ""]
                             made.references.append((field, heading, texts))
                         }
-                        made.doubts += Self.wrongBarcodes(json, field).map {
-                            RowFault(row.number, heading, $0, "import.checkDigit", "its check digit is wrong")
-                        }
                     case (.per, nil), (.whole, nil): break
                     }
                 } catch {
@@ -134,11 +131,6 @@ package struct ImportPlan: Sendable {
                 made.order.change.put(amount, at: path)
             }
             return made
-        }
-
-        private static func wrongBarcodes(_ json: JSON, _ field: EntityField) -> [String] {
-            guard field.path == "barcodes" else { return [] }
-            return (json.array ?? []).compactMap(\.string).filter { Barcode.hasWrongCheckDigit($0) }
         }
     }
 }

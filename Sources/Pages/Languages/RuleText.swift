@@ -110,7 +110,6 @@ enum RuleText {
         "import.flag": "ჩაწერეთ „კი“ ან „არა“ | Write yes or no",
         "import.choice": "ასეთი ვარიანტი არ არის | There is no such choice",
         "import.day": "ეს თარიღი არ არის; დაწერეთ ასე: 2026-03-01 | This is no day; write it as 2026-03-01",
-        "import.checkDigit": "საკონტროლო ციფრი არასწორია | Its check digit is wrong",
         "import.reference": "ასეთი არ არის | There is none called so",
         "import.nothing": "არ წერია, რომელს ეხება | Nothing in it says what it is about",
         "import.double": "მეორდება | It stands twice",

@@ -23,20 +23,14 @@ extension Work {
             _ = try connection.query(
                 "SELECT pg_advisory_xact_lock(hashtextextended('davtari barcode ' || \(spellings[spellings.count - 1]), 0))"
             )
-            for spelling in spellings {
-                let asBarcode = JSON.object([.init("barcodes", [.string(spelling)])]).text
-                let asUnit = JSON.object([.init("units", [["barcode": .string(spelling)]])]).text
-                let holder = try connection.prepared(
-                    "barcode_holder",
-                    """
-                    SELECT id FROM davtari.stream WHERE kind = 'product' AND id <> $1
-                        AND (davtari.said(state) @> $2::text::jsonb OR davtari.said(state) @> $3::text::jsonb)
-                    ORDER BY id LIMIT 1
-                    """, [Bind(product.product), Bind(asBarcode), Bind(asUnit)]
-                ).first?.text(0)
-                guard let holder else { continue }
-                throw Self.taken(code, path, holder)
-            }
+            let holder = try connection.prepared(
+                "barcode_holder",
+                """
+                SELECT id FROM davtari.stream WHERE kind = 'product' AND id <> $1 AND davtari.barcodes(state) && $2::text[]
+                ORDER BY id LIMIT 1
+                """, [Bind(product.product), .textArray(spellings)]
+            ).first?.text(0)
+            if let holder { throw Self.taken(code, path, holder) }
         }
         many?.barcodes?.take(product.product, (own + units).map(\.code))
     }
