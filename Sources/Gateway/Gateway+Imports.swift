@@ -47,7 +47,9 @@ extension Gateway {
     /// How far a file is: `GET` shows it, `POST` has it looked at again or imported.
     func importFile(_ id: String, _ request: Request, _ responder: Responder) {
         answer(request, responder, in: pages) { [self] asked in
-            guard let user = try user(request) else { return .redirect(to: "/sign-in?next=%2Fimports%2F\(percentEncode(id))") }
+            guard let user = try user(request) else {
+                return .redirect(to: "/sign-in?next=%2Fimports%2F\(percentEncode(id))")
+            }
             asked = self.asked(request, user: user)
             guard let (file, shape) = try found(id, user) else { return html(Screens.notFound(asked), request, asked) }
             guard request.method == "POST" else {
@@ -62,7 +64,8 @@ extension Gateway {
     }
 
     private func found(_ id: String, _ user: User) throws -> (ImportFile, EntityShape)? {
-        guard let file = try imports.file(id, of: user.principal), Screens.isShown(file.entity.split(separator: "/").map(String.init), to: user.principal),
+        guard let file = try imports.file(id, of: user.principal),
+            Screens.isShown(file.entity.split(separator: "/").map(String.init), to: user.principal),
             let shape = try ImportSource(pool).shape(at: file.entity)
         else { return nil }
         return (file, shape)
@@ -97,7 +100,8 @@ extension Gateway {
         answer(request, responder, in: pages) { [self] asked in
             guard let user = try user(request) else { return .redirect(to: "/sign-in") }
             asked = self.asked(request, user: user)
-            guard let (file, _) = try found(id, user), let report = file.report, let sheet = try imports.sheet(of: file)
+            guard let (file, shape) = try found(id, user), let report = file.report,
+                let sheet = try imports.sheet(of: file)
             else { return html(Screens.notFound(asked), request, asked) }
             let faults = Dictionary(grouping: report.faults, by: \.row)
             var csv = CSV()
@@ -105,10 +109,8 @@ extension Gateway {
             let rows = sheet.rows.filter { faults[$0.number] != nil }.map { row in
                 sheet.headings.indices.map { row[$0].text }
                     + [
-                        (faults[row.number] ?? []).map { fault in
-                            [fault.column, Screens.importFault(fault, in: asked.language)].filter { !$0.isEmpty }
-                                .joined(separator: ": ")
-                        }.joined(separator: "; ")
+                        (faults[row.number] ?? []).map { Screens.importFault($0, of: shape, in: asked.language) }
+                            .joined(separator: " ")
                     ]
             }
             return csv.file([sheet.headings + [Screens.importWrongTitle(in: asked.language)]] + rows, named: "rows")

@@ -18,7 +18,8 @@ struct TableForm: Sendable {
         let isWorkbook = request.query("format") == "xlsx"
         let csv = try Self.csv(request)
         (self.csv, self.isWorkbook) = (csv, isWorkbook)
-        isWhole = (csv?.reader == .person || isWorkbook) && request.query("limit") == nil && request.query("cursor") == nil
+        isWhole =
+            (csv?.reader == .person || isWorkbook) && request.query("limit") == nil && request.query("cursor") == nil
     }
 
     /// Whether a person's file is asked for, whose amounts are written in their currency.

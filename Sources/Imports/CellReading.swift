@@ -57,7 +57,9 @@ struct CellReading {
     func text(_ cell: SheetCell) throws(CellFault) -> String {
         var text = cell.text.trimmingCharacters(in: .whitespacesAndNewlines)
         if text.first == Self.guardMark, Self.isGuarded(text.dropFirst()) { text.removeFirst() }
-        let isBroken = text.unicodeScalars.contains { $0 == "\u{FFFD}" || $0.value < 0x20 && !"\n\r\t".unicodeScalars.contains($0) }
+        let isBroken = text.unicodeScalars.contains {
+            $0 == "\u{FFFD}" || $0.value < 0x20 && !"\n\r\t".unicodeScalars.contains($0)
+        }
         if isBroken { throw CellFault(rule: "import.letters", message: "it holds a sign that is no letter") }
         return text
     }
@@ -80,7 +82,8 @@ struct CellReading {
 
     private func checkDigits(_ text: String) throws(CellFault) {
         guard SheetNumber.hasLostDigits(text) else { return }
-        throw CellFault(rule: "import.digits", message: "the spreadsheet kept only the first digits: write it as a text")
+        throw CellFault(
+            rule: "import.digits", message: "the spreadsheet kept only the first digits: write it as a text")
     }
 
     // MARK: Figures
@@ -208,7 +211,9 @@ struct CellReading {
             let title = field.choiceTitles[word]
             return [word, title?.ka, title?.en].contains { $0?.lowercased() == plain }
         }
-        guard let found else { throw CellFault(rule: "import.choice", message: "it is none of \(words.joined(separator: ", "))") }
+        guard let found else {
+            throw CellFault(rule: "import.choice", message: "it is none of \(words.joined(separator: ", "))")
+        }
         return found
     }
 

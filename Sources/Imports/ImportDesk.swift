@@ -38,7 +38,8 @@ package final class ImportDesk: Sendable {
     /// Takes a file, and begins to look at it.
     ///
     /// - Returns: under which id.
-    package func take(_ bytes: [UInt8], named name: String, of entity: String, by principal: Principal) throws -> String {
+    package func take(_ bytes: [UInt8], named name: String, of entity: String, by principal: Principal) throws -> String
+    {
         let file = ImportFile(
             id: Hex.encode(Random.bytes(12)), owner: principal.id, entity: entity, name: name,
             settings: ImportSettings(), stage: .checking)
@@ -82,7 +83,8 @@ package final class ImportDesk: Sendable {
         let named = settings.columns.map { names in names.map { name in columns.first { $0.name == name } } }
         // A file of our own says by what stands between its cells which sign its decimals have.
         let isOurs = sheet.headings.allSatisfy { $0.wholeMatch(of: /[a-z0-9_]+/) != nil } && sheet.headings.count > 1
-        let usual: DecimalSign = isOurs && sheet.text != nil ? sheet.text?.separator == .semicolon ? .comma : .point : .clear
+        let usual: DecimalSign =
+            isOurs && sheet.text != nil ? sheet.text?.separator == .semicolon ? .comma : .point : .clear
         return ImportReading(
             columns: named ?? ImportColumn.recognised(sheet.headings, among: columns), sign: settings.sign ?? usual)
     }

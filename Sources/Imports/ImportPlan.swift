@@ -79,8 +79,10 @@ package struct ImportPlan: Sendable {
 
         /// The heading over a field; empty where no column is of it.
         func heading(of path: String) -> String {
-            columns.first { $0.column.field?.path == path || $0.column.name == path }
-                .map { headings.indices.contains($0.place) ? headings[$0.place] : "" } ?? ""
+            let isName = path.hasPrefix("name.")
+            return columns.first { place, column in
+                column.field?.path == path || column.name == path || isName && column.part == .anyName
+            }.map { headings.indices.contains($0.place) ? headings[$0.place] : "" } ?? ""
         }
 
         func read(_ row: Sheet.Row) -> ImportRow {
@@ -96,19 +98,25 @@ package struct ImportPlan: Sendable {
                     case (.code, _):
                         let id = try cells.text(cell)
                         if SheetNumber.hasLostDigits(id) {
-                            throw CellFault(rule: "import.digits", message: "the spreadsheet kept only the first digits")
+                            throw CellFault(
+                                rule: "import.digits", message: "the spreadsheet kept only the first digits")
                         }
-                        guard id.isEmpty || EntityID.isOne(id) else { throw CellFault(rule: "id", message: EntityID.rule) }
+                        guard id.isEmpty || EntityID.isOne(id) else {
+                            throw CellFault(rule: "id", message: EntityID.rule)
+                        }
                         made.order.id = id
                     case (.anyName, _):
                         let name = try cells.text(cell)
                         guard !name.isEmpty else { break }
-                        let isGeorgian = name.unicodeScalars.contains { (0x10A0...0x10FF).contains($0.value) || (0x1C90...0x1CBF).contains($0.value) }
+                        let isGeorgian = name.unicodeScalars.contains {
+                            (0x10A0...0x10FF).contains($0.value) || (0x1C90...0x1CBF).contains($0.value)
+                        }
                         made.order.change.put(.string(name), at: isGeorgian ? "name.ka" : "name.en")
                     case (.per, let field?):
                         if !cell.isEmpty { pers[field.path] = try cells.figure(cell, places: 3) }
                     case (.whole, let field?):
-                        guard let json = try cells.json(cell, field, currency: currency ?? ImportPlan.homeCurrency) else { break }
+                        guard let json = try cells.json(cell, field, currency: currency ?? ImportPlan.homeCurrency)
+                        else { break }
                         made.order.change.put(json, at: field.path)
                         if field.referred != nil {
                             let texts = json.array?.compactMap(\.string) ?? [json.string ?? ""]

@@ -29,7 +29,8 @@ package enum ImportTable {
     static func secret(_ connection: Connection) throws -> [UInt8] {
         let rows = try connection.query("SELECT secret FROM davtari.import_secret")
         if let row = rows.first { return try row.bytes(0) }
-        try connection.execute("INSERT INTO davtari.import_secret (secret) VALUES (\(Random.bytes(32))) ON CONFLICT DO NOTHING")
+        try connection.execute(
+            "INSERT INTO davtari.import_secret (secret) VALUES (\(Random.bytes(32))) ON CONFLICT DO NOTHING")
         return try connection.query("SELECT secret FROM davtari.import_secret").first?.bytes(0) ?? []
     }
 

@@ -57,7 +57,7 @@ package struct Importer {
             if row.faults.isEmpty, !left.contains(place), isTrial || !isDoubted { open.append(place) }
         }
         let shape = plan.shape
-        var start = 0
+        var decided = 0
         func decide(_ places: [Int], isTrial: Bool) throws -> [EntryOutcome] {
             let (outcomes, fact) = try commands.perform(
                 places.map { plan.rows[$0].order }, of: shape, by: principal, isTrial: isTrial)
@@ -91,8 +91,8 @@ package struct Importer {
         }
         for places in Self.batches(open) {
             for (place, outcome) in zip(places, try decide(places, isTrial: isTrial)) { note(place, outcome) }
-            start += places.count
-            try progress(start)
+            decided += places.count
+            try progress(decided)
         }
         // What is left out as a double is told too, and what is wrong with both.
         for place in plan.rows.indices {
@@ -128,8 +128,7 @@ package struct Importer {
             let heading = field.map { maker.heading(of: $0.path) } ?? ""
             let value = field.flatMap { row.order.change.at($0.path) }
             let text = value?.string ?? value?.array?.compactMap(\.string).joined(separator: ", ") ?? ""
-            return RowFault(
-                row.number, heading.isEmpty ? field?.title.en ?? "" : heading, text, fault.rule, fault.message)
+            return RowFault(row.number, heading, text, fault.rule, fault.message, path: field?.path ?? "")
         }
     }
 }

@@ -4,8 +4,10 @@ import JSON
 package struct RowFault: Sendable, Equatable {
     /// As the spreadsheet numbers it.
     package let row: Int
-    /// Its column's heading; empty where it is the row's as a whole.
+    /// Its column's heading; empty where it has none, or it is the row's as a whole.
     package let column: String
+    /// The field that it is about, by path; empty where it is about none.
+    package let path: String
     package let value: String
     /// What programs call it: a rule of commands, or one of imports (`import.…`).
     package let rule: String
@@ -14,9 +16,10 @@ package struct RowFault: Sendable, Equatable {
     package let others: [Int]
 
     package init(
-        _ row: Int, _ column: String, _ value: String, _ rule: String, _ message: String, others: [Int] = []
+        _ row: Int, _ column: String, _ value: String, _ rule: String, _ message: String, path: String = "",
+        others: [Int] = []
     ) {
-        (self.row, self.column, self.value, self.rule) = (row, column, value, rule)
+        (self.row, self.column, self.value, self.rule, self.path) = (row, column, value, rule, path)
         (self.message, self.others) = (message, others)
     }
 
@@ -26,7 +29,7 @@ package struct RowFault: Sendable, Equatable {
     var json: JSON {
         [
             "row": .int(Int64(row)), "column": .string(column), "value": .string(value), "rule": .string(rule),
-            "message": .string(message), "others": .array(others.map { .int(Int64($0)) }),
+            "message": .string(message), "path": .string(path), "others": .array(others.map { .int(Int64($0)) }),
         ]
     }
 
@@ -34,6 +37,7 @@ package struct RowFault: Sendable, Equatable {
         guard let row = json["row"]?.int, let rule = json["rule"]?.string else { return nil }
         self.init(
             Int(row), json["column"]?.string ?? "", json["value"]?.string ?? "", rule, json["message"]?.string ?? "",
+            path: json["path"]?.string ?? "",
             others: (json["others"]?.array ?? []).compactMap { $0.int.map { Int($0) } })
     }
 }

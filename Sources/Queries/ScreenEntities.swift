@@ -197,7 +197,9 @@ package enum ScreenEntities {
         guard let field = shape.field(path), !field.isSealed else { return [:] }
         var meant: [String: String] = [:]
         for text in texts {
-            for spelling in path == "barcodes" ? Barcode.spellings(text) : [text.lowercased()] { meant[spelling] = text }
+            for spelling in path == "barcodes" ? Barcode.spellings(text) : [text.lowercased()] {
+                meant[spelling] = text
+            }
         }
         let steps = path.split(separator: ".").map(String.init)
         let prefix = shape.owner.map { "\($0)/" } ?? ""

@@ -53,7 +53,8 @@ enum SheetImport {
 
     private static func tell(_ report: ImportReport, _ doubles: DoublesChoice, isTrial: Bool) {
         for fault in report.faults.prefix(toldFaults) {
-            let place = [fault.column, fault.value].filter { !$0.isEmpty }.joined(separator: " ")
+            let place = [fault.column.isEmpty ? fault.path : fault.column, fault.value].filter { !$0.isEmpty }.joined(
+                separator: " ")
             print("row \(fault.row)\t\(place)\t\(fault.message) (\(fault.rule))")
         }
         let counts = isTrial && doubles == .none ? report.none : report.first
@@ -83,7 +84,8 @@ enum SheetImport {
         case .notEncoded(let encoding, let place): "byte \(place) means nothing in \(encoding.rawValue)"
         case .openQuote(let row): "a quote that opens in row \(row) is never closed"
         case .empty: "there is nothing in it"
-        case .notInstalled: "what reads Excel files is not installed: run scripts/sheets in a checkout, or save it as CSV"
+        case .notInstalled:
+            "what reads Excel files is not installed: run scripts/sheets in a checkout, or save it as CSV"
         case .locked: "it has a password; save it without one"
         case .large: "it is too large, or takes too long to read"
         case .broken: "it is damaged, or no spreadsheet"

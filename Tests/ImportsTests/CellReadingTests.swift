@@ -22,7 +22,9 @@ import Testing
     }
 
     @Test func `is an amount by the sign that was said`() {
-        for text in ["1.355,90", "1\u{A0}355,90", "1\u{202F}355,90"] { #expect(read(text, .comma) == .int(135_590), "\(text)") }
+        for text in ["1.355,90", "1\u{A0}355,90", "1\u{202F}355,90"] {
+            #expect(read(text, .comma) == .int(135_590), "\(text)")
+        }
         #expect(read("1355,9", .comma) == .int(135_590) && read("1.355", .comma) == .int(135_500))
         #expect(rule(.text("1,355.90"), money, .comma) == "import.number")
         #expect(rule(.text("12,345"), money, .comma) == "import.decimals")
@@ -56,7 +58,9 @@ import Testing
 
     @Test func `is a day as people write it`() throws {
         let day = EntityField("day", .day, Title(ka: "დღე", en: "Day"))
-        for cell in [SheetCell.text("2026-03-01"), .text("01.03.2026"), .text("1/3/2026"), .day("2026-03-01"), .number(46_082)] {
+        for cell in [
+            SheetCell.text("2026-03-01"), .text("01.03.2026"), .text("1/3/2026"), .day("2026-03-01"), .number(46_082),
+        ] {
             #expect(try CellReading(sign: .clear).json(cell, day, currency: "GEL") == "2026-03-01", "\(cell)")
         }
         #expect(rule(.text("31.02.2026"), day) == "import.day")

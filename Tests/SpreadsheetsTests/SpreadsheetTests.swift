@@ -59,7 +59,10 @@ import Testing
         let bytes = try WorkbookWriter().bytes(
             ["ფასი", "Code", "Day", "At", "So"],
             [
-                [.number(-0.02, decimals: 2), .text("=1+1"), .day("2026-03-01"), .moment("2026-03-01T18:00:00"), .flag(true)],
+                [
+                    .number(-0.02, decimals: 2), .text("=1+1"), .day("2026-03-01"), .moment("2026-03-01T18:00:00"),
+                    .flag(true),
+                ],
                 [.empty, .text("0010"), .empty, .empty, .flag(false)],
             ], sheet: "a/b")
         let cells = try WorkbookReader.shared.read(bytes)

@@ -117,7 +117,8 @@ extension Routes {
             Route(
                 "POST", "/imports/{import}",
                 Operation(
-                    "import", .pages, .person, "Has a spreadsheet looked at again (`act=look`), or imported (`act=run`).",
+                    "import", .pages, .person,
+                    "Has a spreadsheet looked at again (`act=look`), or imported (`act=run`).",
                     parameters: [.path("import", Schema.text, "which one")],
                     body: form(["token", "act", "doubles", "encoding", "separator", "sign"]),
                     answers: [Operation.Answer(status: 303, description: "to its page; or to the sign-in"), notThere])

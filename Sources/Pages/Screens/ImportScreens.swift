@@ -146,10 +146,13 @@ struct ImportScreen {
         let table = Table(
             caption: say(.importBad),
             columns: [
-                .number(say(.importRow)), .text(say(.importColumn)), .text(say(.importValue)), .text(say(.importWrong)),
+                .text(say(.importRow)), .text(say(.importColumn)), .text(say(.importValue)), .text(say(.importWrong)),
             ],
             rows: report.faults.prefix(Self.shownFaults).map { fault in
-                ["\(say.numbers.count(fault.row))", "\(fault.column)", "\(fault.value)", "\(say.importFault(fault))"]
+                [
+                    "\(say.numbers.count(fault.row))", "\(say.importPlace(fault, shape))", "\(fault.value)",
+                    "\(say.importFault(fault))",
+                ]
             }, kind: "dense"
         ).html
         return Parts.section(
@@ -190,9 +193,13 @@ struct ImportScreen {
         }
         let columns = ImportColumn.all(of: shape, fields)
         // Of a file that is no table of text yet only its encoding can be said.
-        let isText = sheet?.text != nil || sheet == nil && ["encoding", "notEncoded", "openQuote"].contains(file.settings.trouble)
+        let isText =
+            sheet?.text != nil
+            || sheet == nil && ["encoding", "notEncoded", "openQuote"].contains(file.settings.trouble)
         guard isText || sheet != nil else { return .empty }
-        let encodings = isText ? select(.importEncoding, "encoding", encodingChoices, file.settings.encoding?.rawValue ?? "") : .empty
+        let encodings =
+            isText
+            ? select(.importEncoding, "encoding", encodingChoices, file.settings.encoding?.rawValue ?? "") : .empty
         let separators =
             sheet?.text == nil
             ? HTML.empty : select(.importSeparator, "separator", separatorChoices, file.settings.separator?.name ?? "")
@@ -200,7 +207,8 @@ struct ImportScreen {
             .importSign, "sign",
             [
                 ("", say(.importRecognised)), (DecimalSign.clear.rawValue, say(.importSignClear)),
-                (DecimalSign.point.rawValue, say(.importSignPoint)), (DecimalSign.comma.rawValue, say(.importSignComma)),
+                (DecimalSign.point.rawValue, say(.importSignPoint)),
+                (DecimalSign.comma.rawValue, say(.importSignComma)),
             ], file.settings.sign?.rawValue ?? "")
         let mapping = sheet.map { mapped($0, columns) } ?? .empty
         return Parts.folded(
@@ -213,7 +221,10 @@ struct ImportScreen {
     }
 
     private var encodingChoices: [(String, String)] {
-        [("", say(.importRecognised))] + TextEncoding.allCases.map { ($0.rawValue, $0 == .windows1251 ? "Windows-1251" : $0 == .windows1252 ? "Windows-1252" : $0.rawValue) }
+        [("", say(.importRecognised))]
+            + TextEncoding.allCases.map {
+                ($0.rawValue, $0 == .windows1251 ? "Windows-1251" : $0 == .windows1252 ? "Windows-1252" : $0.rawValue)
+            }
     }
 
     private var separatorChoices: [(String, String)] {
@@ -247,6 +258,11 @@ struct ImportScreen {
 }
 
 extension Words {
+    /// The column of a fault: as its heading says, else what its field is called.
+    func importPlace(_ fault: RowFault, _ shape: EntityShape) -> String {
+        fault.column.isEmpty ? shape.field(fault.path).map { self($0.title) } ?? "" : fault.column
+    }
+
     /// What is wrong with a row of a spreadsheet.
     func importFault(_ fault: RowFault) -> String {
         if fault.isDouble {
@@ -262,9 +278,10 @@ extension Screens {
         _ request: PageRequest, _ file: ImportFile, _ shape: EntityShape, _ sheet: Sheet?
     ) -> PageAnswer { ImportScreen(request, file, shape, sheet).page() }
 
-    /// What is wrong with rows, in the reader's language.
-    package static func importFault(_ fault: RowFault, in language: Language) -> String {
-        Words(language: language).importFault(fault)
+    /// What is wrong with a row, and in which column, in the reader's language.
+    package static func importFault(_ fault: RowFault, of shape: EntityShape, in language: Language) -> String {
+        let say = Words(language: language)
+        return [say.importPlace(fault, shape), say.importFault(fault)].filter { !$0.isEmpty }.joined(separator: ": ")
     }
 
     /// What stands above what is wrong in a file of rows to mend.

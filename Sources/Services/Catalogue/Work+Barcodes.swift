@@ -16,7 +16,9 @@ extension Work {
         for (path, code) in (own + units).sorted(by: { ExactText($0.code) < ExactText($1.code) }) {
             let spellings = Barcode.spellings(code)
             if let holders = many?.barcodes {
-                if let holder = holders.holder(of: code, besides: product.product) { throw Self.taken(code, path, holder) }
+                if let holder = holders.holder(of: code, besides: product.product) {
+                    throw Self.taken(code, path, holder)
+                }
                 continue
             }
             // Two who take the same one go one after the other.

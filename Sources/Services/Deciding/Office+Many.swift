@@ -48,7 +48,8 @@ extension Office {
         try waitUntilReady()
         for _ in 1..<Self.attempts {
             do { return try performOnce(many, isTrial: isTrial) } catch let error as PostgresError
-            where error.isSerializationFailure { continue }
+                where error.isSerializationFailure
+            { continue }
         }
         return try performOnce(many, isTrial: isTrial)
     }
