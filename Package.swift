@@ -73,7 +73,9 @@ let package = Package(
         room(
             "Pages",
             imports: [
-                "Imports", "Queries", "Services", "Rules", "Events", "Log", "JSON", "Postgres", "Supervision", "Compression",
+                "Imports", "Spreadsheets", "Queries", "Services", "Rules", "Events", "Log", "JSON", "Postgres",
+                "Supervision",
+                "Compression",
                 "QRCodes",
             ]),
         room(
@@ -137,7 +139,8 @@ let package = Package(
             "Stories",
             of: [
                 "Gateway", "HTTP", "Intake", "Projections", "Queries", "Services", "Events", "Rules", "Log", "Postgres",
-                "JSON", "Simulation", "TestSupport", "Pages", "Crypto", "Supervision", "Logging", "Imports", "Spreadsheets",
+                "JSON", "Simulation", "TestSupport", "Pages", "Crypto", "Supervision", "Logging", "Imports",
+                "Spreadsheets",
             ]),
     ],
     swiftLanguageModes: [.v6]

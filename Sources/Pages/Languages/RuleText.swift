@@ -103,7 +103,8 @@ enum RuleText {
         "import.number": "ეს რიცხვი არ არის | This is no number",
         "import.ambiguous":
             "ათასეულია თუ ათწილადი? მიუთითეთ ათწილადის ნიშანი | Thousands or decimals? Say which sign the decimals have",
-        "import.decimals": "ათწილადის ნიშნები ზედმეტია, ან რიცხვი ძალიან დიდია | It has too many decimals, or is too large",
+        "import.decimals":
+            "ათწილადის ნიშნები ზედმეტია, ან რიცხვი ძალიან დიდია | It has too many decimals, or is too large",
         "import.digits":
             "Excel-მა ციფრები დაკარგა; ჩაწერეთ ტექსტად | Excel has lost digits of it; write it as a text",
         "import.letters": "აქ ნიშანია, რომელიც ასო არ არის | It holds a sign that is no letter",

@@ -132,10 +132,13 @@ enum Text: String, CaseIterable {
     case importTroubleEmpty = "ფაილი ცარიელია. | There is nothing in the file."
     case importTroubleNotInstalled =
         "სერვერზე Excel-ის წამკითხავი არ არის დაყენებული. შეინახეთ ფაილი CSV-ად. | What reads Excel files is not installed on the server. Save the file as CSV."
-    case importTroubleLocked = "ფაილი პაროლითაა დაცული; შეინახეთ უპაროლოდ. | The file has a password; save it without one."
+    case importTroubleLocked =
+        "ფაილი პაროლითაა დაცული; შეინახეთ უპაროლოდ. | The file has a password; save it without one."
     case importTroubleLarge = "ფაილი ძალიან დიდია; გაყავით რამდენიმედ. | The file is too large; split it."
-    case importTroubleBroken = "ფაილი დაზიანებულია ან Excel-ის ფაილი არ არის. | The file is damaged, or is no Excel file."
-    case importTroubleRows = "ერთ ფაილში {1} სტრიქონზე მეტი არ შეიძლება; გაყავით. | A file may have {1} rows at most; split it."
+    case importTroubleBroken =
+        "ფაილი დაზიანებულია ან Excel-ის ფაილი არ არის. | The file is damaged, or is no Excel file."
+    case importTroubleRows =
+        "ერთ ფაილში {1} სტრიქონზე მეტი არ შეიძლება; გაყავით. | A file may have {1} rows at most; split it."
     case importTroubleColumns =
         "ვერც ერთი სვეტი ვერ ამოვიცანით. მიუთითეთ ქვემოთ, რომელი სვეტი რას ნიშნავს. | None of the columns is recognised. Say below what each of them means."
     case importTroubleRights = "ამის შემოტანის უფლება არ გაქვთ. | You have no right to import this."
