@@ -33,6 +33,7 @@ let package = Package(
         library("CCurl", "libcurl", "libcurl4-openssl-dev"),
         library("CZlib", "zlib", "zlib1g-dev"),
         library("CQRencode", "libqrencode", "libqrencode-dev"),
+        library("CXlsxwriter", "xlsxwriter", "libxlsxwriter-dev"),
         .target(name: "CLinux"),
         .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(
@@ -46,6 +47,7 @@ let package = Package(
         room("Kafka", imports: ["CLibrdkafka"]),
         room("Compression", imports: ["CZlib"]),
         room("QRCodes", imports: ["CQRencode"]),
+        room("Spreadsheets", imports: ["CXlsxwriter", "CLinux", "JSON"]),
         room("HTTP", imports: ["CMicrohttpd", "CCurl", "CLinux", "JSON", "Compression"]),
         room("Logging", imports: ["JSON"]),
         room("Supervision", imports: ["CLinux", "JSON", "Logging"]),
@@ -63,16 +65,24 @@ let package = Package(
             imports: ["Projections", "People", "Events", "Rules", "Log", "Postgres", "JSON", "Crypto"]),
         room("Services", imports: ["People", "Events", "Rules", "Log", "Postgres", "Crypto", "JSON", "Logging"]),
         room(
+            "Imports",
+            imports: [
+                "Spreadsheets", "Queries", "People", "Services", "Rules", "Events", "JSON", "Postgres", "Crypto",
+                "Logging",
+            ]),
+        room(
             "Pages",
             imports: [
-                "Queries", "Services", "Rules", "Events", "Log", "JSON", "Postgres", "Supervision", "Compression",
+                "Imports", "Spreadsheets", "Queries", "Services", "Rules", "Events", "Log", "JSON", "Postgres",
+                "Supervision",
+                "Compression",
                 "QRCodes",
             ]),
         room(
             "Gateway",
             imports: [
                 "HTTP", "JSON", "Events", "Rules", "Log", "Intake", "People", "Services", "Projections", "Queries",
-                "Pages", "Postgres", "Crypto", "Concurrency", "Supervision", "Logging",
+                "Pages", "Postgres", "Crypto", "Concurrency", "Supervision", "Logging", "Imports", "Spreadsheets",
             ]),
         room("Simulation", imports: ["Events", "Rules", "Log", "JSON"]),
         room(
@@ -86,7 +96,7 @@ let package = Package(
             dependencies: [
                 "JSON", "Crypto", "Postgres", "Kafka", "HTTP", "Events", "Rules", "Log", "Intake", "Projections",
                 "People", "Services", "Pages", "Gateway", "Simulation", "Bench", "CJemalloc", "Concurrency",
-                "Supervision", "Logging",
+                "Supervision", "Logging", "Imports", "Spreadsheets", "Queries",
             ]),
 
         .target(
@@ -100,6 +110,8 @@ let package = Package(
         tests("HTTPTests", of: ["HTTP", "JSON", "CLinux", "TestSupport"]),
         tests("LoggingTests", of: ["Logging"]),
         tests("QRCodesTests", of: ["QRCodes"]),
+        tests("SpreadsheetsTests", of: ["Spreadsheets"]),
+        tests("ImportsTests", of: ["Imports", "Spreadsheets", "Rules", "Events", "JSON"]),
         tests("SupervisionTests", of: ["Supervision", "CLinux", "Logging"]),
         tests("EventsTests", of: ["Events", "JSON", "TestSupport"]),
         tests("RulesTests", of: ["Rules", "Events", "JSON"]),
@@ -127,7 +139,8 @@ let package = Package(
             "Stories",
             of: [
                 "Gateway", "HTTP", "Intake", "Projections", "Queries", "Services", "Events", "Rules", "Log", "Postgres",
-                "JSON", "Simulation", "TestSupport", "Pages", "Crypto", "Supervision", "Logging",
+                "JSON", "Simulation", "TestSupport", "Pages", "Crypto", "Supervision", "Logging", "Imports",
+                "Spreadsheets",
             ]),
     ],
     swiftLanguageModes: [.v6]

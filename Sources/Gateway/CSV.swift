@@ -41,6 +41,15 @@ struct CSV: Sendable, Equatable {
             name, page.schemas, page.next, incomplete)
     }
 
+    /// Rows of texts as a file, for a person.
+    func file(_ rows: [[String]], named name: String) -> Response {
+        let today = Zone.home.day(of: .now)
+        return Response.bytes(
+            (hasMark ? Self.mark : []) + Array(text(rows.map { $0.map(Self.guarded) }).utf8),
+            type: "text/csv; charset=utf-8; header=present"
+        ).with("Content-Disposition", "attachment; filename=\"\(name)-\(today).csv\"")
+    }
+
     private func framed(
         _ rows: [[String]], _ name: String, _ schemas: Schemas, _ next: String?, _ incomplete: JSON
     ) -> Response {

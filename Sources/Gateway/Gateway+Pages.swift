@@ -12,7 +12,7 @@ import Services
 extension Gateway {
     /// A cookie that a form must carry back as a hidden field: another site can send our forms, but not read it.
     private static let formCookie = "davtari_form"
-    private static let languageCookie = "lang"
+    static let languageCookie = "lang"
     /// By it a browser in which somebody has signed in is known again, and let in though others guess (`SignInGuard`).
     private static let browserCookie = "davtari_browser"
     private static let browserSeconds = 365 * 86_400

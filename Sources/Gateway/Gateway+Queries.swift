@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import JSON
 import Log
+import Pages
 import Postgres
 import Queries
 import Rules
@@ -38,8 +39,11 @@ extension Gateway {
         let form = try TableForm(request)
         asked.limit = form.limit(asked)
         // An amount is written with the decimals of its currency, and is none without it.
-        if form.csv?.reader == .person { report.nameCurrency(in: &asked) }
+        if form.isForPerson { report.nameCurrency(in: &asked) }
         let question = asked
+        let language = Language.choose(
+            query: request.query("lang"), cookie: request.cookie(Self.languageCookie), setting: nil,
+            accepted: request.headers["Accept-Language"])
         var given: Report.Answer?
         let response = try snapshot { connection in
             let schemas = try Schemas(connection)
@@ -50,6 +54,11 @@ extension Gateway {
             if let csv = form.csv {
                 try form.check(answer.next)
                 return csv.response(answer, named: report.name, in: try csv.units(connection, schemas), incomplete)
+            }
+            if form.isWorkbook {
+                try form.check(answer.next)
+                return try Workbook(language: language, units: MoneyUnits(connection, schemas))
+                    .response(answer, of: report, incomplete)
             }
             var json = frame(schemas.position, incomplete)
             json["columns"] = .array(answer.columns.map(\.json))
@@ -69,7 +78,7 @@ extension Gateway {
             json["next"] = .text(answer.next)
             return .json(json)
         }
-        if let given { try note(report, given, question, isFile: form.csv != nil, by: call.principal) }
+        if let given { try note(report, given, question, isFile: form.isFile, by: call.principal) }
         return response
     }
 
@@ -200,12 +209,21 @@ extension Gateway {
         }
         let asked = try page(of: request, also: Self.ownParameters.union(["store", "product"]))
         let form = try TableForm(request)
+        let language = Language.choose(
+            query: request.query("lang"), cookie: request.cookie(Self.languageCookie), setting: nil,
+            accepted: request.headers["Accept-Language"])
         var taken: Int?
         let response = try snapshot { connection -> Response in
             let page = try Movements.list(
                 connection, store: store, product: product, limit: form.limit(asked), cursor: asked.cursor,
                 for: sight)
             let incomplete = try Incomplete.ahead(connection, page.schemas, for: sight)()
+            if form.isWorkbook {
+                try form.check(page.next)
+                taken = page.rows.count
+                return try Workbook(language: language, units: MoneyUnits(connection, page.schemas))
+                    .response(page, incomplete)
+            }
             if let csv = form.csv {
                 try form.check(page.next)
                 taken = page.rows.count

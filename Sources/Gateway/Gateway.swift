@@ -1,10 +1,12 @@
 import Foundation
 import HTTP
+import Imports
 import Intake
 import Log
 import Logging
 import Pages
 import Postgres
+import Queries
 import Services
 import Supervision
 import Synchronization
@@ -16,6 +18,7 @@ package final class Gateway: Sendable {
     let accounts: Accounts
     let office: Office
     let commands: CommandHandler
+    let imports: ImportDesk
     /// What carries decided facts to the log and others' to the deciders, where this process does.
     private let carriers: Carriers?
     private let part: Configuration.Part
@@ -49,6 +52,8 @@ package final class Gateway: Sendable {
     /// Statements that a connection keeps parsed and planned: more than a page or a report asks, times those that are
     /// looked at together. To parse and plan took a third of the time of most questions.
     private static let keptStatements = 128
+    /// So long an import waits for the read models.
+    private static let settleSeconds = 10.0
     /// A body holds a batch of events; the intake's own limits are finer.
     private static let bodyLimit = IntakeLimits.bodyBytes + (1 << 16)
     static let limits: Limits = {
@@ -67,7 +72,17 @@ package final class Gateway: Sendable {
         self.pool = pool
         accounts = Accounts(pool: pool)
         office = Office(pool: pool, log: log.identity)
-        commands = CommandHandler(office, .readModels(pool, log))
+        let commands = CommandHandler(office, .readModels(pool, log))
+        self.commands = commands
+        imports = ImportDesk(pool, commands, logger: configuration.logger) { fact in
+            // What is said is where pages see it; where that takes longer, a list says that it is behind.
+            let deadline = ContinuousClock.now + .seconds(Self.settleSeconds)
+            while ContinuousClock.now < deadline {
+                let isThere = try? pool.withConnection { try Incomplete.isFolded($0, fact) }
+                if isThere != false { return }
+                Thread.sleep(forTimeInterval: 0.05)
+            }
+        }
         part = configuration.part
         carriers =
             if case .whole = part {
@@ -89,6 +104,7 @@ package final class Gateway: Sendable {
         if !isDoor {
             try accounts.migrate()
             try office.migrate()
+            try imports.migrate()
         }
         let router = Router(self, part)
         if let vestibule = configuration.vestibule {
@@ -113,6 +129,7 @@ package final class Gateway: Sendable {
         live.stop()
         server.stop()
         if case .door(let forwarder) = part { forwarder.stop() }
+        imports.stop()
         carriers?.stop()
         books.stop()
         tokens.stop()

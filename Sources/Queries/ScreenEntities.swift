@@ -177,6 +177,51 @@ package enum ScreenEntities {
         return found.compactMapValues { $0.count == 1 ? $0.first : nil }
     }
 
+    /// Which of these ids entries have, whether or not they are over.
+    package static func known(
+        _ models: ScreenModels, _ entity: String, _ ids: [String], at moment: Instant
+    ) throws -> Set<String> {
+        let rows = try models.connection.query(
+            """
+            SELECT DISTINCT id FROM \(models.schemas.entities("entity_span"))
+            WHERE entity = \(entity) AND id = ANY(\(ids.filter(EntityID.isOne)))
+            """)
+        return Set(try rows.map { try $0.text(0) })
+    }
+
+    /// The one entry that has a text in a field, by the text: a barcode however it is written, a name whatever its letters' size. Of
+    /// people nothing is found: who they are stands in no read model.
+    package static func holders(
+        _ models: ScreenModels, _ shape: EntityShape, of path: String, _ texts: [String], at moment: Instant
+    ) throws -> [String: String] {
+        guard let field = shape.field(path), !field.isSealed else { return [:] }
+        var meant: [String: String] = [:]
+        for text in texts {
+            for spelling in path == "barcodes" ? Barcode.spellings(text) : [text.lowercased()] {
+                meant[spelling] = text
+            }
+        }
+        let steps = path.split(separator: ".").map(String.init)
+        let prefix = shape.owner.map { "\($0)/" } ?? ""
+        let rows = try models.connection.query(
+            """
+            SELECT n.id, w.word FROM (
+                SELECT id, members#>\(steps) AS said FROM \(models.schemas.entries(at: moment))
+                WHERE entity = \(shape.name) AND starts_with(id, \(prefix))) n,
+                LATERAL (SELECT lower(n.said#>>'{}') AS word WHERE jsonb_typeof(n.said) = 'string'
+                    UNION ALL SELECT lower(t) FROM jsonb_array_elements_text(
+                        CASE WHEN jsonb_typeof(n.said) = 'array' THEN n.said ELSE '[]' END) t) w
+            WHERE w.word = ANY(\(Array(meant.keys)))
+            """)
+        var found: [String: Set<String>] = [:]
+        for row in rows {
+            if let text = meant[try row.text(1)] {
+                found[text, default: []].insert(String(try row.text(0).dropFirst(prefix.count)))
+            }
+        }
+        return found.compactMapValues { $0.count == 1 ? $0.first : nil }
+    }
+
     private static func name(_ row: Row) throws -> ScreenName {
         ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2))
     }

@@ -98,9 +98,6 @@ enum CommandCommand {
         return try office.read { try body(PersonVault($0)) }
     }
 
-    /// A log that was never followed is read from its beginning first.
-    private static let readySeconds = 600.0
-
     /// Decides here, and carries the facts to the log: beside a server that runs, which then does the latter.
     private static func ask(
         _ environment: Environment, _ method: String, _ address: String, _ body: [UInt8], key: String?,
@@ -114,31 +111,16 @@ enum CommandCommand {
         guard let (action, ids) = Actions.at(segments).first(where: { $0.action.method == method }) else {
             throw UsageError("there is no command \(method) \(address); davtari command list tells them all")
         }
-        let log = try environment.openLog()
-        defer { log.shutdown() }
-        let pool = Pool(environment.conninfo, limit: 4)
-        let office = Office(pool: pool, log: log.identity, readySeconds: readySeconds)
-        try office.migrate()
-        let owner = "terminal \(ProcessInfo.processInfo.processIdentifier)"
-        let logger = Logger { Console.error("davtari: \($0.what): \($0.text)") }
-        let follower = Follower(environment.conninfo, log, owner: owner, logger: logger)
-        let relay = Relay(environment.conninfo, log, owner: owner, logger: logger)
-        follower.start()
-        relay.start()
-        defer {
-            relay.askToStop()
-            follower.stop()
-            relay.stop()
-        }
-        let handler = CommandHandler(office, .readModels(pool, log))
-        do {
-            let admitted = try handler.admit(.terminal(NSUserName()), to: action, at: ids)
-            return try handler.perform(admitted, body, precondition ?? .none, key: key)
-        } catch is DoingRefusal {
-            throw CommandFailure("the terminal may not ask for \(method) \(address)")
-        } catch let refusal as Refusal {
-            let numbers = refusal.numbers.map { "\($0.name) \($0.value.text)" }.joined(separator: ", ")
-            throw CommandFailure("\(refusal.message) (\(refusal.rule)\(numbers.isEmpty ? "" : ": \(numbers)"))")
+        return try TerminalOffice.with(environment) { handler, _ in
+            do {
+                let admitted = try handler.admit(.terminal(NSUserName()), to: action, at: ids)
+                return try handler.perform(admitted, body, precondition ?? .none, key: key)
+            } catch is DoingRefusal {
+                throw CommandFailure("the terminal may not ask for \(method) \(address)")
+            } catch let refusal as Refusal {
+                let numbers = refusal.numbers.map { "\($0.name) \($0.value.text)" }.joined(separator: ", ")
+                throw CommandFailure("\(refusal.message) (\(refusal.rule)\(numbers.isEmpty ? "" : ": \(numbers)"))")
+            }
         }
     }
 }

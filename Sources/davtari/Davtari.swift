@@ -23,7 +23,7 @@ enum Davtari {
         ServeCommand.command, UserCommand.command, TokenCommand.command, LogCommand.command, ProjectionsCommand.command,
         CommandCommand.command, CommandCommand.customer, KeysCommand.command, OfficeCommand.command,
         SchemasCommand.command, BenchCommand.command,
-        ImportCommand.command, DemoCommand.command,
+        ImportCommand.command, ExportCommand.command, DemoCommand.command,
     ]
 
     private static let version = "0.1-unreleased"

@@ -3,20 +3,26 @@ import JSON
 import Log
 import Synchronization
 
-/// Posts a file's events through the gateway's intake, in the file's order within each partition.
+/// Brings files in: a spreadsheet's entries by the office's commands (`SheetImport`), or posts a file's events through the gateway's
+/// intake, in the file's order within each partition.
 enum ImportCommand {
     static let usage = """
+        LIST FILE.xlsx|FILE.csv [--dry-run] [--doubles first|none] [--decimals point|comma] [--encoding CP1251]
+            imports a spreadsheet into a list (products, suppliers, prices …) as its page does; the first row has the
+            columns' names; --dry-run only says what would change; rows that are wrong are named and left out
         FILE.jsonl --url URL --token TOKEN [--batch 500] [--from LINE]
             posts the events of a file, one JSON object a line, in the file's order within each partition;
             the token may also stand in DAVTARI_TOKEN, where no list of processes shows it;
             --from goes on where an import was stopped (sending a line twice is harmless)
         """
     static let command = Davtari.Command(
-        name: "import", usage: usage, options: ["url", "token", "batch", "from"], run: { try run($0) })
+        name: "import", usage: usage, flags: ["dry-run"],
+        options: ["url", "token", "batch", "from", "doubles", "decimals", "encoding"], run: { try run($0) })
 
     private static let usualBatch = 500
 
     static func run(_ arguments: Arguments) throws {
+        if arguments.positional.count == 2 { return try SheetImport.run(arguments) }
         guard arguments.positional.count == 1 else { throw UsageError("davtari import takes one file of JSON lines") }
         let path = arguments.positional[0]
         let url = try baseURL(try arguments.required("url"))

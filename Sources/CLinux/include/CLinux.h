@@ -18,6 +18,9 @@ int linux_signals_next(int descriptor);
 /// A file in memory of so many zero bytes, closed on exec; -1 with errno.
 int linux_memory_file(const char *name, off_t size);
 
+/// A reading end and a writing end, closed on exec (pipe2(2)); -1 with errno.
+int linux_pipe(int ends[2]);
+
 /// Two ends of a channel that keeps messages apart (AF_UNIX, SOCK_SEQPACKET), closed on exec; -1 with errno.
 int linux_message_pair(int ends[2]);
 /// Two ends of a stream, closed on exec; neither blocks. -1 with errno.

@@ -91,6 +91,49 @@ extension Routes {
                     ] + [400, 403, 409, 422, 428].map { refusedForm($0) })
             ) { gateway, call, responder in gateway.form(call["form"], call.request, responder) },
             Route(
+                "POST", "/imports",
+                Operation(
+                    "takeImport", .pages, .person, "Takes a spreadsheet for a list, and looks at it.",
+                    body: .init([
+                        (
+                            "multipart/form-data",
+                            [
+                                "type": "object",
+                                "properties": .object(["token", "entity", "file"].map { .init($0, Schema.text) }),
+                            ]
+                        )
+                    ]),
+                    answers: [
+                        Operation.Answer(status: 303, description: "to its page; or to the sign-in"), notThere,
+                        refusedForm(403),
+                    ])
+            ) { gateway, call, responder in gateway.takeImport(call.request, responder) },
+            Route(
+                "GET", "/imports/{import}",
+                Operation(
+                    "importPage", .pages, .person, "How far a spreadsheet is, and what changes by it.",
+                    parameters: [.path("import", Schema.text, "which one")], answers: [html, toSignIn, notThere])
+            ) { gateway, call, responder in gateway.importFile(call["import"], call.request, responder) },
+            Route(
+                "POST", "/imports/{import}",
+                Operation(
+                    "import", .pages, .person,
+                    "Has a spreadsheet looked at again (`act=look`), or imported (`act=run`).",
+                    parameters: [.path("import", Schema.text, "which one")],
+                    body: form(["token", "act", "doubles", "encoding", "separator", "sign"]),
+                    answers: [Operation.Answer(status: 303, description: "to its page; or to the sign-in"), notThere])
+            ) { gateway, call, responder in gateway.importFile(call["import"], call.request, responder) },
+            Route(
+                "GET", "/imports/{import}/rows.csv",
+                Operation(
+                    "importRows", .pages, .person, "The rows of a spreadsheet that are to be mended, and why.",
+                    parameters: [.path("import", Schema.text, "which one")],
+                    answers: [
+                        .init(status: 200, description: "the rows", contents: [("text/csv", Schema.text)]), toSignIn,
+                        notThere,
+                    ])
+            ) { gateway, call, responder in gateway.importRows(call["import"], call.request, responder) },
+            Route(
                 "GET", "/live",
                 Operation(
                     "live", .pages, .person, "What moves on the overview, as Server-Sent Events.",

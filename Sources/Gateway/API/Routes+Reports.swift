@@ -13,6 +13,7 @@ extension Routes {
         var answer = Operation.Answer.json(
             table(of: report), "rows, and the position that they reflect", links: links(of: report))
         answer.contents.append(("text/csv", Schema.text))
+        answer.contents.append((Workbook.type, Schema.text))
         return Operation(
             report.name, .reports, .tokenOrPerson, report.summary, description(of: report),
             parameters: report.arguments.map(argument) + own(report) + report.columns.flatMap(filters),
@@ -46,12 +47,13 @@ extension Routes {
     /// In which form a table is asked for.
     static let tableForms: [Operation.Parameter] = [
         .query(
-            "format", ["enum": ["json", "csv", "sheet"]],
+            "format", ["enum": ["json", "csv", "sheet", "xlsx"]],
             """
             `csv` (or `Accept: text/csv`) is for programs, numbers as in JSON. `sheet` is a file for a person’s spreadsheet: \
             decimals in the currency and in base units, and all rows (\(TableForm.limitOfRows) at most) unless `limit` or \
-            `cursor` asks for a page
+            `cursor` asks for a page; `xlsx` is the same as a workbook, its headings in the language of `lang`
             """),
+        .query("lang", ["enum": ["ka", "en"]], "of the headings of an `xlsx`"),
         .query(
             "delimiter", ["enum": ["comma", "semicolon"]],
             "of CSV; `semicolon` of a `sheet` goes with decimal commas"),

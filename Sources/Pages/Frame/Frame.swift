@@ -14,6 +14,8 @@ struct Frame {
     var hasCharts = false
     /// Whether parts of it are asked for by themselves (htmx): a list, or what a field offers.
     var isQuick = false
+    /// After how many seconds the page is asked for again, while something is at work; nil: it stays.
+    var refreshSeconds: Int?
 
     init(
         _ request: PageRequest, states: [ScreenModels.State]? = nil, live: [LivePart]? = nil, hasCharts: Bool = false,
@@ -37,6 +39,7 @@ struct Frame {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content=\(request.theme ?? "light dark")>
+            \(refreshSeconds.map { "<meta http-equiv=\"refresh\" content=\(String($0))>" as HTML })
             <title>\(title) · \(say(.brand))</title>
             <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
             <link rel="stylesheet" href="/assets/bootstrap.css">

@@ -100,6 +100,20 @@ enum RuleText {
         "secondFactor.set": "უკვე ჩართულია; ჯერ გამორთეთ | It is on already; switch it off first",
         "session.unknown": "ეს სეანსი უკვე დასრულდა | This session has ended already",
         "form.old": "ფორმა მოძველდა; სცადეთ თავიდან | The form was too old; please try again",
+        "import.number": "ეს რიცხვი არ არის | This is no number",
+        "import.ambiguous":
+            "ათასეულია თუ ათწილადი? მიუთითეთ ათწილადის ნიშანი | Thousands or decimals? Say which sign the decimals have",
+        "import.decimals":
+            "ათწილადის ნიშნები ზედმეტია, ან რიცხვი ძალიან დიდია | It has too many decimals, or is too large",
+        "import.digits":
+            "Excel-მა ციფრები დაკარგა; ჩაწერეთ ტექსტად | Excel has lost digits of it; write it as a text",
+        "import.letters": "აქ ნიშანია, რომელიც ასო არ არის | It holds a sign that is no letter",
+        "import.flag": "ჩაწერეთ „კი“ ან „არა“ | Write yes or no",
+        "import.choice": "ასეთი ვარიანტი არ არის | There is no such choice",
+        "import.day": "ეს თარიღი არ არის; დაწერეთ ასე: 2026-03-01 | This is no day; write it as 2026-03-01",
+        "import.reference": "ასეთი არ არის | There is none called so",
+        "import.nothing": "არ წერია, რომელს ეხება | Nothing in it says what it is about",
+        "import.double": "მეორდება | It stands twice",
     ]
 
     private static let receipts: [String: String] = [

@@ -55,7 +55,7 @@ extension EntityScreens {
             say(shape.many),
             """
             \(Parts.heading(say(shape.many)))
-            <p class="pager">\(request.may(forms.create) ? add : .empty)\(more)</p>
+            <p class="pager">\(request.may(forms.create) ? "\(add) \(importLink)" as HTML : .empty)\(more)</p>
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(orders))
             \(QuickList.part("""
             \(isStale ? Frame.notice(say(.listStale)) : .empty)
@@ -90,6 +90,10 @@ extension EntityScreens {
 
     private var add: HTML {
         "<a class=\"btn btn-primary\" href=\(shape.page("new")) aria-keyshortcuts=\"n\">\(say(.add))</a>"
+    }
+
+    private var importLink: HTML {
+        "<a class=\"btn btn-outline-secondary\" href=\(shape.page("import"))>\(say(.importLink))</a>"
     }
 
     /// Other pages of the same things.

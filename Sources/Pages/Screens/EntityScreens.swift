@@ -176,11 +176,6 @@ extension Sight {
         case nil: shape.isOfAllShops || entries
         }
     }
-
-    func sees(_ field: EntityField) -> Bool {
-        (!field.isPersonal || scopes.contains(.personal)) && (!field.isCost || scopes.contains(.cost))
-            && (!field.isSealed || identity)
-    }
 }
 
 extension PageRequest {

@@ -184,6 +184,7 @@ extension Screens {
         return [
             Screen(list, listID, menu, .seen(needs)) { try screens($0)?.list() },
             Screen("\(list)/new", "\(id)New", menu, .seen(needs)) { try screens($0)?.new() },
+            Screen("\(list)/import", "\(id)Import", menu, .seen(needs)) { try screens($0)?.importing() },
             Screen(entry, id, menu, .seen(needs)) { call in
                 guard let screens = try screens(call) else { return nil }
                 return try card.map { try $0(screens, call, call[idName]) }

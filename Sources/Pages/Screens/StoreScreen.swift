@@ -150,7 +150,11 @@ enum Pager {
     static func download(_ say: Words, _ report: String..., query: [(String, String)] = []) -> HTML {
         let form = [("format", "sheet"), ("bom", "true")] + (say.language == .ka ? [("delimiter", "semicolon")] : [])
         let path = Path(segments: ["v1"] + report, query: query + form)
-        return "<p class=\"pager\"><a href=\(path) download>\(say(.download))</a></p>"
+        let workbook = Path(
+            segments: ["v1"] + report, query: query + [("format", "xlsx"), ("lang", say.language.rawValue)])
+        return """
+            <p class="pager"><a href=\(path) download>\(say(.download))</a> · <a href=\(workbook) download>\(say(.downloadWorkbook))</a></p>
+            """
     }
 
     /// - Parameter isQuick: whether it stands in a `QuickList`.

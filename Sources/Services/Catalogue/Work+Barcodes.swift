@@ -15,26 +15,31 @@ extension Work {
         }
         for (path, code) in (own + units).sorted(by: { ExactText($0.code) < ExactText($1.code) }) {
             let spellings = Barcode.spellings(code)
+            if let holders = many?.barcodes {
+                if let holder = holders.holder(of: code, besides: product.product) {
+                    throw Self.taken(code, path, holder)
+                }
+                continue
+            }
             // Two who take the same one go one after the other.
             _ = try connection.query(
                 "SELECT pg_advisory_xact_lock(hashtextextended('davtari barcode ' || \(spellings[spellings.count - 1]), 0))"
             )
-            for spelling in spellings {
-                let asBarcode = JSON.object([.init("barcodes", [.string(spelling)])]).text
-                let asUnit = JSON.object([.init("units", [["barcode": .string(spelling)]])]).text
-                let holder = try connection.prepared(
-                    "barcode_holder",
-                    """
-                    SELECT id FROM davtari.stream WHERE kind = 'product' AND id <> $1
-                        AND (davtari.said(state) @> $2::text::jsonb OR davtari.said(state) @> $3::text::jsonb)
-                    ORDER BY id LIMIT 1
-                    """, [Bind(product.product), Bind(asBarcode), Bind(asUnit)]
-                ).first?.text(0)
-                guard let holder else { continue }
-                throw Refusal(
-                    .conflict, "barcode.taken", "the barcode \(code) is that of product “\(holder)”",
-                    [("path", .string(path)), ("barcode", .string(code)), ("product", .string(holder))])
-            }
+            let holder = try connection.prepared(
+                "barcode_holder",
+                """
+                SELECT id FROM davtari.stream WHERE kind = 'product' AND id <> $1 AND davtari.barcodes(state) && $2::text[]
+                ORDER BY id LIMIT 1
+                """, [Bind(product.product), .textArray(spellings)]
+            ).first?.text(0)
+            if let holder { throw Self.taken(code, path, holder) }
         }
+        many?.barcodes?.take(product.product, (own + units).map(\.code))
+    }
+
+    private static func taken(_ code: String, _ path: String, _ holder: String) -> Refusal {
+        Refusal(
+            .conflict, "barcode.taken", "the barcode \(code) is that of product “\(holder)”",
+            [("path", .string(path)), ("barcode", .string(code)), ("product", .string(holder))])
     }
 }

@@ -5,7 +5,7 @@ import Rules
 /// The one way to have something decided. The API's routes, the pages' forms and the terminal ask here, and are let do, answered
 /// and refused alike.
 package struct CommandHandler: Sendable {
-    private let office: Office
+    let office: Office
     private let lookups: Lookups
 
     /// - Parameter lookups: what the read models tell, where a command needs it.

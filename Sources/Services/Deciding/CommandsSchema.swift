@@ -10,8 +10,9 @@ enum CommandsSchema {
         \(said)
         CREATE INDEX IF NOT EXISTS stream_contract_of
             ON davtari.stream ((davtari.said(state)->>'customer')) WHERE kind = 'contract';
-        CREATE INDEX IF NOT EXISTS stream_product_of
-            ON davtari.stream USING gin (davtari.said(state) jsonb_path_ops) WHERE kind = 'product';
+        DROP INDEX IF EXISTS davtari.stream_product_of;
+        CREATE INDEX IF NOT EXISTS stream_barcodes
+            ON davtari.stream USING gin (davtari.barcodes(state)) WITH (fastupdate = off) WHERE kind = 'product';
         CREATE INDEX IF NOT EXISTS stream_paper ON davtari.stream ((state->'standing'->>'paper'))
             WHERE kind = 'goodsDocument';
         CREATE INDEX IF NOT EXISTS stream_price_of
@@ -58,11 +59,20 @@ enum CommandsSchema {
         """
 
     /// What a stream keeps of a fact, as JSON that can be asked (`Kept`). Postgres's has no character 0; a fact's may have one,
-    /// which is left out here.
+    /// which is left out here. And what a scanner may read of a product, its units' barcodes too.
     private static let said = #"""
         CREATE OR REPLACE FUNCTION davtari.said(state jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             SELECT CASE WHEN strpos(state->>'said', '\u0000') = 0 THEN state->>'said'
                 ELSE regexp_replace(state->>'said', '(?<!\\)((?:\\\\)*)\\u0000', '\1', 'g') END::jsonb
+        $$;
+        CREATE OR REPLACE FUNCTION davtari.barcodes(state jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+            SELECT coalesce(array_agg(b.code), '{}')
+            FROM (SELECT davtari.said(state) AS said) s, LATERAL (
+                SELECT jsonb_array_elements_text(
+                    CASE WHEN jsonb_typeof(s.said->'barcodes') = 'array' THEN s.said->'barcodes' ELSE '[]' END) AS code
+                UNION ALL SELECT u->>'barcode' FROM jsonb_array_elements(
+                    CASE WHEN jsonb_typeof(s.said->'units') = 'array' THEN s.said->'units' ELSE '[]' END) u) b
+            WHERE b.code IS NOT NULL
         $$;
         DROP INDEX IF EXISTS davtari.stream_contract_customer, davtari.stream_product_said;
         """#

@@ -9,17 +9,17 @@ import Postgres
 /// facts into the outbox. Calls block.
 package final class Office: Sendable {
     /// Lost races with other commands; each time one of them went ahead.
-    private static let attempts = 10
+    static let attempts = 10
     /// How long an answer waits for the relay, so that it can say the position behind its facts.
     private static let positionSeconds = 2.0
     private static let positionPollSeconds = 0.003
     /// How long a command waits for an office that has just started.
     private static let usualReadySeconds = 5.0
 
-    private let pool: Pool
-    private let log: LogIdentity
+    let pool: Pool
+    let log: LogIdentity
     private let readySeconds: Double
-    private let clock: @Sendable () -> Instant
+    let clock: @Sendable () -> Instant
 
     package init(
         pool: Pool, log: LogIdentity, readySeconds: Double? = nil, clock: @escaping @Sendable () -> Instant = { .now }
@@ -67,7 +67,7 @@ package final class Office: Sendable {
         return answer
     }
 
-    private func waitUntilReady() throws {
+    func waitUntilReady() throws {
         let deadline = ContinuousClock.now + .seconds(readySeconds)
         while try !pool.withConnection(isReady) {
             guard ContinuousClock.now < deadline else { throw OfficeError.notReady }

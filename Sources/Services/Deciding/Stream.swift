@@ -76,6 +76,38 @@ enum StreamTable {
         return try decider.makeStream(id, version: try row?.int64(0) ?? 0, json: try row?.optionalText(1))
     }
 
+    /// The same for many at once, in the order of their ids, so that two who take some of the same wait for each other and not for
+    /// ever.
+    ///
+    /// - Parameter isTrial: they are read as they are, and not locked.
+    static func load(
+        _ connection: Connection, _ decider: any Decider.Type, _ ids: [String], isTrial: Bool
+    ) throws -> [any AnyStream] {
+        let ids = Set(ids.map { ExactText($0) }).sorted().map(\.text)
+        guard !ids.isEmpty else { return [] }
+        let binds = [Bind(decider.kind), .textArray(ids)]
+        let found: Rows
+        if isTrial {
+            found = try connection.prepared(
+                "streams_peek",
+                "SELECT id, version, state::text FROM davtari.stream WHERE kind = $1 AND id = ANY($2)", binds)
+        } else {
+            _ = try connection.prepared(
+                "streams_make",
+                "INSERT INTO davtari.stream (kind, id) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING", binds)
+            found = try connection.prepared(
+                "streams_lock",
+                """
+                SELECT id, version, state::text FROM davtari.stream WHERE kind = $1 AND id = ANY($2)
+                ORDER BY id COLLATE "C" FOR UPDATE
+                """, binds)
+        }
+        let kept = ByID(try found.map { (try $0.text(0), (try $0.int64(1), try $0.optionalText(2))) })
+        return try ids.map { id in
+            try decider.makeStream(id, version: kept[id]?.0 ?? 0, json: kept[id]?.1)
+        }
+    }
+
     /// Reads a stream without locking; nil where nothing has happened.
     static func peek<D: Decider>(_ connection: Connection, _ decider: D.Type, _ id: String) throws -> Stream<D>? {
         // Postgres has no character 0: there is no such stream.
@@ -88,7 +120,24 @@ enum StreamTable {
         return try Stream<D>(id, version: try row.int64(0), json: try row.optionalText(1))
     }
 
+    /// More are saved by one statement.
+    private static let few = 4
+
     static func save(_ connection: Connection, _ streams: [any AnyStream]) throws {
+        guard streams.count <= few else {
+            _ = try connection.prepared(
+                "streams_save",
+                """
+                UPDATE davtari.stream s SET version = n.version, state = n.state::jsonb
+                FROM unnest($1::text[], $2::text[], $3::int8[], $4::text[]) n(kind, id, version, state)
+                WHERE s.kind = n.kind AND s.id = n.id
+                """,
+                [
+                    .textArray(streams.map(\.key.kind)), .textArray(streams.map(\.key.id)),
+                    .int64Array(streams.map(\.version)), .textArray(try streams.map { try $0.encodedState().text }),
+                ])
+            return
+        }
         for stream in streams {
             _ = try connection.prepared(
                 "stream_save",
@@ -102,7 +151,17 @@ enum StreamTable {
 
     /// A stream that was locked but to which nothing happened leaves no row behind.
     static func drop(_ connection: Connection, _ streams: [any AnyStream]) throws {
-        for stream in streams where stream.version == 0 {
+        let none = streams.filter { $0.version == 0 }
+        guard none.count <= few else {
+            _ = try connection.prepared(
+                "streams_drop",
+                """
+                DELETE FROM davtari.stream s USING unnest($1::text[], $2::text[]) n(kind, id)
+                WHERE s.kind = n.kind AND s.id = n.id AND s.version = 0
+                """, [.textArray(none.map(\.key.kind)), .textArray(none.map(\.key.id))])
+            return
+        }
+        for stream in none {
             _ = try connection.prepared(
                 "stream_drop", "DELETE FROM davtari.stream WHERE kind = $1 AND id = $2 AND version = 0",
                 [Bind(stream.key.kind), Bind(stream.key.id)])

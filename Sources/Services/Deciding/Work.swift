@@ -21,9 +21,25 @@ package final class Work {
     /// Whether this is asked for and may be refused; what follows from a till's late receipt has happened.
     let isAsked: Bool
 
-    init(_ connection: Connection, now: Instant = .now, isAsked: Bool = false) {
-        (self.connection, self.now, self.isAsked) = (connection, now, isAsked)
+    /// What many commands in one transaction look at, read once; nil where there is one.
+    let many: ManyCommands?
+
+    init(_ connection: Connection, now: Instant = .now, isAsked: Bool = false, many: ManyCommands? = nil) {
+        (self.connection, self.now, self.isAsked, self.many) = (connection, now, isAsked, many)
     }
+
+    /// Has streams of one kind at hand, locked, with two statements for all of them.
+    ///
+    /// - Parameter isTrial: nothing is kept of what is decided, so nobody is kept waiting.
+    func prepare(_ decider: any Decider.Type, _ ids: [String], isTrial: Bool) throws {
+        let missing = ids.filter { streams[StreamKey(kind: decider.kind, id: $0)] == nil && Self.isKey($0) }
+        for stream in try StreamTable.load(connection, decider, missing, isTrial: isTrial) {
+            streams[stream.key] = stream
+        }
+    }
+
+    /// How many facts a stream has taken that is at hand; 0: there is none.
+    func version(_ kind: String, _ id: String) -> Int64 { streams[StreamKey(kind: kind, id: id)]?.version ?? 0 }
 
     /// A stream, locked by this transaction.
     func stream<D: Decider>(_ decider: D.Type, _ id: String) throws -> Stream<D> {
@@ -35,8 +51,12 @@ package final class Work {
 
     /// A stream as it is now, not locked: for what a decision looks at and does not change.
     func look<D: Decider>(_ decider: D.Type, _ id: String) throws -> D.State {
-        if let stream = streams[StreamKey(kind: D.kind, id: id)] as? Stream<D> { return stream.state }
-        return try StreamTable.peek(connection, decider, id)?.state ?? D.initial
+        let key = StreamKey(kind: D.kind, id: id)
+        if let stream = streams[key] as? Stream<D> { return stream.state }
+        if let seen = many?.seen[key] as? D.State { return seen }
+        let state = try StreamTable.peek(connection, decider, id)?.state ?? D.initial
+        many?.seen[key] = state
+        return state
     }
 
     private func stream(_ decider: any Decider.Type, _ id: String) throws -> any AnyStream {

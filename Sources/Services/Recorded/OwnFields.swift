@@ -53,6 +53,13 @@ struct OwnFields {
 
     /// Fields that a thing of this kind must have.
     private func needed(_ entity: String) throws -> [String] {
+        if let known = work.many?.neededFields[entity] { return known }
+        let needed = try readNeeded(entity)
+        work.many?.neededFields[entity] = needed
+        return needed
+    }
+
+    private func readNeeded(_ entity: String) throws -> [String] {
         let ids = try work.connection.prepared(
             "fields_of",
             """

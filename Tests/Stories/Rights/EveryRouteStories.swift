@@ -178,7 +178,7 @@ import Testing
                     need = .signIns(isPage: true)
                 } else if words.first == "approvals" {
                     need = .approvals
-                } else if words.first == "me" {
+                } else if ["me", "imports"].contains(words.first) {
                     need = .own
                 } else if path.name.hasPrefix("/stores/{store}/days/") {
                     need = .page([.sales])
@@ -189,7 +189,7 @@ import Testing
                 } else if path.name == "/customers/top" {
                     need = .page([.customers, .personal, .sales, .cost, .money], ofAllShops: true)
                 } else if method == "get", let page = pages[words.first ?? ""] {
-                    let isForm = ["new", "change"].contains(words.last)
+                    let isForm = ["new", "change", "import"].contains(words.last)
                     need = .page(
                         page, ofAllShops: ofAllShops.contains(words.first ?? ""),
                         changing: isForm ? words.first.flatMap { changes[$0] } : nil,
