@@ -32,7 +32,7 @@ package enum PrivatePostgres {
     private struct Standing {
         private var names: [String] = []
         /// Many times what the tests that run at once hold.
-        private static let limit = 200
+        private static let limit = 100
 
         /// The oldest, where they have become too many.
         mutating func beyondLimit(adding name: String) -> String? {
@@ -143,7 +143,7 @@ private enum Cluster {
     private static func settings(_ folder: String) -> String {
         [
             "listen_addresses=", "unix_socket_directories=\(folder)", "fsync=off", "synchronous_commit=off",
-            "full_page_writes=off", "max_connections=200", "autovacuum=off",
+            "full_page_writes=off", "max_connections=200", "autovacuum=off", "track_counts=off",
         ].map { "-c \($0)" }.joined(separator: " ")
     }
 

@@ -169,7 +169,7 @@ enum Text: String, CaseIterable {
     case importRunning = "მონაცემები შემოდის. შემოსულია {1} სტრიქონი. | The rows are being imported: {1} so far."
     case importSilent =
         "მუშაობა შეწყდა. განაგრძეთ: რაც უკვე შემოვიდა, მეორედ აღარ შეიცვლება. | The work was cut off. Go on: what is in already does not change a second time."
-    case importGoOn = "გაგრძელება | Go on"
+    case goOn = "გაგრძელება | Go on"
     case importReady = "შემოწმდა. ჯერ არაფერი ჩაწერილა. | It is checked. Nothing is written yet."
     case importDone = "შემოტანა დასრულდა. | The import is done."
     case importRows = "სტრიქონი ფაილში | Rows in the file"
@@ -523,7 +523,6 @@ enum Text: String, CaseIterable {
     case startToDo = "შესასრულებელია | To do"
     case startLeft =
         "დაწყება დასრულებული არ არის: შესრულებულია {1}, სულ {2}. | The start is not finished: {1} of {2} are done."
-    case startGoOn = "გაგრძელება | Go on"
     case startLegalEntity = "იურიდიული პირი | The legal entity"
     case startLegalEntityMore =
         "ვისი სახელით ყიდით: დასახელება, საიდენტიფიკაციო ნომერი, არის თუ არა დღგ-ს გადამხდელი. | Who sells: name, tax number, whether it pays VAT."

@@ -69,7 +69,7 @@ struct ImportScreen {
                 \(Frame.notice(say(.importSilent)))
                 <form method="post" action=\(address)>\(token)
                 <input type="hidden" name="doubles" value=\(file.settings.doubles.rawValue)>
-                <button class="btn btn-primary" type="submit" name="act" value=\(file.stage == .running ? "run" : "look")>\(say(.importGoOn))</button></form>
+                <button class="btn btn-primary" type="submit" name="act" value=\(file.stage == .running ? "run" : "look")>\(say(.goOn))</button></form>
                 """
         }
         switch file.stage {

@@ -51,7 +51,7 @@ struct StartScreen {
                 done: tillToken ? Parts.link(Path(.tokens), say(.startTokenThere)) : .empty, way: afterShop(token)),
             Step(
                 title: .startProducts, more: .startProductsMore, done: some(start.products, .product),
-                way: add(.product)),
+                way: products),
             Step(
                 title: .startPeople, more: .startPeopleMore, done: some(start.employees, .employee), way: add(.employee)
             ),
@@ -69,7 +69,7 @@ struct StartScreen {
     var notice: HTML {
         guard left > 0, request.may(Form.openShop) else { return .empty }
         let said = say(.startLeft, String(steps.count - left), String(steps.count))
-        return "<p class=\"notice\" role=\"status\">\(said) \(Parts.link(Path(Self.name), say(.startGoOn)))</p>"
+        return "<p class=\"notice\" role=\"status\">\(said) \(Parts.link(Path(Self.name), say(.goOn)))</p>"
     }
 
     private func some(_ some: ScreenStart.Some, _ shape: EntityShape) -> HTML {
@@ -91,6 +91,11 @@ struct StartScreen {
 
     private func button(_ path: Path, _ text: String) -> HTML {
         "<p class=\"pager\"><a class=\"btn btn-outline-secondary\" href=\(path)>\(text)</a></p>"
+    }
+
+    private var products: HTML {
+        let one = add(.product)
+        return one.isEmpty ? .empty : "\(one)\(button(EntityShape.product.page("import"), say(.importLink)))"
     }
 
     private func afterShop(_ way: HTML) -> HTML {
