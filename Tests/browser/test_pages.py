@@ -151,7 +151,7 @@ class TestTheWayDown:
         page = open_page(chain.url, language="ka")
         page.goto("/stock?lang=ka")
         with page.expect_download() as download:
-            page.locator(".pager a[download]").click()
+            page.locator(".pager a[download]").first.click()
         assert re.fullmatch(r"stock-\d{4}-\d\d-\d\d\.csv", download.value.suggested_filename)
         lines = Path(download.value.path()).read_bytes().decode("utf-8-sig").split("\r\n")
         columns = lines[0].split(";")

@@ -112,7 +112,7 @@ import Testing
     /// Pages of the figures of all shops, by the first word of their addresses.
     private static let ofAllShops: Set<String> = ["", "start", "events", "completeness", "quarantine"]
     /// Where what is added and changed is a shop's, by the first word of its address; elsewhere it is the chain's.
-    private static let inOwnShop: Set<String> = ["purchase-orders", "orders", "payments"]
+    private static let inOwnShop: Set<String> = ["purchase-orders", "orders", "payments", "receipts"]
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
         "products": .catalogue, "prices": .catalogue, "discount-rules": .catalogue, "suppliers": .goods,
@@ -120,7 +120,8 @@ import Testing
         "employees": .staff, "roles": .staff,
         "fields": .staff, "entities": .staff,
         "customer-categories": .customers, "contracts": .customers, "reminders": .customers, "documents": .customers,
-        "purchase-orders": .goods, "orders": .selling, "payments": .money, "taxes": .money, "gift-cards": .money,
+        "purchase-orders": .goods, "orders": .selling, "payments": .money, "receipts": .selling, "taxes": .money,
+        "gift-cards": .money,
         "coupons": .selling, "exchange-rates": .money, "tender-kinds": .money,
     ]
 
@@ -189,7 +190,9 @@ import Testing
                 } else if path.name == "/customers/top" {
                     need = .page([.customers, .personal, .sales, .cost, .money], ofAllShops: true)
                 } else if method == "get", let page = pages[words.first ?? ""] {
-                    let isForm = ["new", "change", "import"].contains(words.last)
+                    let isForm =
+                        ["new", "change", "import"].contains(words.last)
+                        || words.first == "receipts" && words.last == "correct"
                     need = .page(
                         page, ofAllShops: ofAllShops.contains(words.first ?? ""),
                         changing: isForm ? words.first.flatMap { changes[$0] } : nil,
