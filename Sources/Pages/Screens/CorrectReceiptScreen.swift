@@ -11,7 +11,7 @@ struct CorrectReceiptScreen {
     private let receipt: ScreenReceipts.Whole
 
     /// nil where there is no such receipt, or not for this reader.
-    init?(_ request: PageRequest, _ models: ScreenModels, _ id: FactID) throws {
+    private init?(_ request: PageRequest, _ models: ScreenModels, _ id: FactID) throws {
         guard let receipt = try ScreenReceipts.one(models, id),
             request.sight(of: .sales).sees(store: receipt.head.store.id)
         else { return nil }
@@ -19,7 +19,15 @@ struct CorrectReceiptScreen {
         say = Words(language: request.language)
     }
 
-    func page() throws -> PageAnswer {
+    /// The page of a receipt; nil where there is no such receipt. Who corrects none is not told whether there is one.
+    static func page(_ request: PageRequest, _ models: ScreenModels, _ id: FactID) throws -> PageAnswer? {
+        guard request.may(ReceiptForms.correct, as: request.sight(of: .sales), in: ReceiptForms.store) else {
+            return Screens.forbidden(request)
+        }
+        return try Self(request, models, id)?.page()
+    }
+
+    private func page() throws -> PageAnswer {
         let (id, store) = (receipt.head.id.description, receipt.head.store.id)
         let form = ReceiptForms.correct
         guard request.may(form, ReceiptForms.carrying(id, store)) else { return Screens.forbidden(request) }

@@ -26,7 +26,7 @@ extension Screens {
             try FactID(call["receipt"]).flatMap { try ReceiptScreen(call.request, call.models, $0)?.page() }
         },
         Screen("/receipts/{receipt}/correct", "receiptCorrect", .overview, .seen([.sales])) { call in
-            try FactID(call["receipt"]).flatMap { try CorrectReceiptScreen(call.request, call.models, $0)?.page() }
+            try FactID(call["receipt"]).flatMap { try CorrectReceiptScreen.page(call.request, call.models, $0) }
         },
         Screen("/receipts/{receipt}/event", "receiptEvent", .overview, whole) { call in
             try FactID(call["receipt"]).flatMap { try EventScreen(call.request, call.models, $0).page() }
