@@ -1,4 +1,5 @@
 import HTTP
+import Pages
 import Queries
 
 /// In which form a table is asked for: `format`, and of CSV its `delimiter` and `bom`.
@@ -41,6 +42,9 @@ struct TableForm: Sendable {
     }
 
     private static func csv(_ request: Request) throws(QueryRefusal) -> CSV? {
+        if let text = request.query("lang"), Language(rawValue: text) == nil {
+            throw QueryRefusal("lang", "lang is ka or en, not “\(text)”")
+        }
         var csv = CSV()
         switch request.query("format") {
         case nil where request.headers["Accept"] == "text/csv", "csv": break
