@@ -76,12 +76,7 @@ package final class Gateway: Sendable {
         self.commands = commands
         imports = ImportDesk(pool, commands, logger: configuration.logger) { fact in
             // What is said is where pages see it; where that takes longer, a list says that it is behind.
-            let deadline = ContinuousClock.now + .seconds(Self.settleSeconds)
-            while ContinuousClock.now < deadline {
-                let isThere = try? pool.withConnection { try Incomplete.isFolded($0, fact) }
-                if isThere != false { return }
-                Thread.sleep(forTimeInterval: 0.05)
-            }
+            _ = try? Lookups.isFolded(fact, pool, within: Self.settleSeconds)
         }
         part = configuration.part
         carriers =

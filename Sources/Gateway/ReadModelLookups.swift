@@ -20,20 +20,14 @@ extension Lookups {
             costsOnHand: { store, products in
                 try pool.withConnection { connection in
                     try connection.transaction(.repeatableReadReadOnly) {
-                        ByID(
-                            try OnHand.costs(connection, store: store, products: products).map {
-                                ($0.product, CostOnHand(quantity: $0.quantity, value: $0.value))
-                            })
+                        try OnHand.costs(connection, store: store, products: products)
                     }
                 }
             },
             stock: { store, category in
                 try pool.withConnection { connection in
                     try connection.transaction(.repeatableReadReadOnly) {
-                        ByID(
-                            try OnHand.costs(connection, store: store, category: category).map {
-                                ($0.product, CostOnHand(quantity: $0.quantity, value: $0.value))
-                            })
+                        try OnHand.costs(connection, store: store, category: category)
                     }
                 }
             },
@@ -78,10 +72,16 @@ extension Lookups {
     private static let pollSeconds = 0.02
 
     private static func wait(for fact: FactID, _ pool: Pool) throws {
-        let deadline = ContinuousClock.now + .seconds(waitSeconds)
+        guard try isFolded(fact, pool, within: waitSeconds) else { throw OfficeError.booksBehind(fact.description) }
+    }
+
+    /// Waits for the read models to have a fact; whether they have it by then.
+    static func isFolded(_ fact: FactID, _ pool: Pool, within seconds: Double) throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(seconds)
         while try !pool.withConnection({ try Incomplete.isFolded($0, fact) }) {
-            guard ContinuousClock.now < deadline else { throw OfficeError.booksBehind(fact.description) }
+            guard ContinuousClock.now < deadline else { return false }
             Thread.sleep(forTimeInterval: pollSeconds)
         }
+        return true
     }
 }

@@ -1,5 +1,6 @@
 import Events
 import Postgres
+import Rules
 
 /// What lies in a store or was sent from it, for commands that promise or receive it.
 package enum OnHand {
@@ -14,14 +15,14 @@ package enum OnHand {
     /// What lies of these products in a store, in thousandths, and what it cost, in minor units; what never moved there is left out.
     package static func costs(
         _ connection: Connection, store: String, products: [String]
-    ) throws -> [(product: String, quantity: Int64, value: Int64)] {
+    ) throws -> ByID<CostOnHand> {
         let schemas = try Schemas(connection)
-        return try connection.query(
-            """
-            SELECT product, quantity, value FROM \(schemas.trade("stock"))
-            WHERE store = \(store) AND product = ANY(\(products))
-            """
-        ).map { (try $0.text(0), try $0.int64(1), try $0.int64(2)) }
+        return try costs(
+            connection.query(
+                """
+                SELECT product, quantity, value FROM \(schemas.trade("stock"))
+                WHERE store = \(store) AND product = ANY(\(products))
+                """))
     }
 
     /// The same of all that ever moved there.
@@ -29,7 +30,7 @@ package enum OnHand {
     /// - Parameter category: a level of the products' hierarchy, as they name it; nil: of all products.
     package static func costs(
         _ connection: Connection, store: String, category: String?
-    ) throws -> [(product: String, quantity: Int64, value: Int64)] {
+    ) throws -> ByID<CostOnHand> {
         let schemas = try Schemas(connection)
         let scope: SQL =
             category.map { category in
@@ -38,9 +39,14 @@ package enum OnHand {
                     WHERE p.product = s.product AND \(category) = ANY(p.hierarchy))
                 """
             } ?? ""
-        return try connection.query(
-            "SELECT s.product, s.quantity, s.value FROM \(schemas.trade("stock")) s WHERE s.store = \(store) \(scope)"
-        ).map { (try $0.text(0), try $0.int64(1), try $0.int64(2)) }
+        return try costs(
+            connection.query(
+                "SELECT s.product, s.quantity, s.value FROM \(schemas.trade("stock")) s WHERE s.store = \(store) \(scope)"
+            ))
+    }
+
+    private static func costs(_ rows: Rows) throws -> ByID<CostOnHand> {
+        ByID(try rows.map { (try $0.text(0), CostOnHand(quantity: try $0.int64(1), value: try $0.int64(2))) })
     }
 
     /// The first barcode of each of these products that has one.

@@ -130,7 +130,7 @@ struct CountingScreens {
         let products = try names(of: sums.map(\.product) + missing.map(\.id))
         let people = try AuthorNames(say, models, sums.flatMap(\.people))
         let seesCost = sight.scopes.contains(.cost)
-        let currency = try DashboardDays.store(models, store)?.currency ?? Home.currency
+        let currency = try DashboardDays.store(models, store)?.currency ?? Currency.home
         func name(_ product: String) -> HTML {
             Parts.link(Path(.movements(store, product)), products[product].map(say.name) ?? product)
         }
@@ -231,10 +231,7 @@ struct CountingScreens {
     }
 
     private func stock(_ counting: Counting) throws -> ByID<CostOnHand> {
-        ByID(
-            try OnHand.costs(connection, store: counting.store, category: counting.category).map {
-                ($0.product, CostOnHand(quantity: $0.quantity, value: $0.value))
-            })
+        try OnHand.costs(connection, store: counting.store, category: counting.category)
     }
 
     private func names(of products: [String]) throws -> ByID<ScreenName> {

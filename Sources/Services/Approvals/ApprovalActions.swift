@@ -8,8 +8,6 @@ import Rules
 /// A request is a fact, and so is what came of it: both are in the log, so a restored office has them, and who did what tells of
 /// them. The command is kept as it was said, and decided anew against what is so when it is let: it may be refused then.
 enum ApprovalActions {
-    /// The first word of their addresses.
-    static let place = "approvals"
     private static let path = "approvals/{approval}"
     /// How long a request waits.
     static let waitDays: Int64 = 14
@@ -45,7 +43,8 @@ enum ApprovalActions {
             }
             return try decide(.withdrawn, try call.why(), work, call)
         },
-    ]
+        // What may be done with a request is what may be done with what it asks for, which is looked at there.
+    ].map { $0.admitting(.deciders) }
 
     // MARK: Asking
 
@@ -124,7 +123,7 @@ enum ApprovalActions {
         guard state.mayBeDecided(by: principal) else { throw beyond }
     }
 
-    private static let beyond = Refusal(
+    static let beyond = Refusal(
         .forbidden, "approval.beyond", "this goes further than you may; somebody who may go as far has to decide on it")
     private static let unreadable = Refusal(
         .conflict, "approval.unreadable", "what was asked for cannot be read any more; it has to be asked for again")

@@ -52,7 +52,13 @@ package struct ApprovalListing: Sendable {
 
     private static func listed(_ connection: Connection, _ condition: SQL) throws -> [ApprovalListing] {
         let rows = try connection.query(
-            "SELECT id FROM davtari.stream WHERE kind = 'approval' AND version > 0 AND \(condition)")
-        return try rows.compactMap { try named($0.text(0), connection) }
+            """
+            SELECT id, version, state::text FROM davtari.stream
+            WHERE kind = 'approval' AND version > 0 AND \(condition)
+            """)
+        return try rows.map { row in
+            let stream = try Stream<ApprovalDecider>(row.text(0), version: row.int64(1), json: row.optionalText(2))
+            return ApprovalListing(id: stream.key.id, state: stream.state)
+        }
     }
 }

@@ -9,17 +9,19 @@ struct BeyondLimit: Error {
 }
 
 extension Call {
+    /// - Parameter first: the place among what was decided where this command's begins.
     /// - Throws: `BeyondLimit` where what was decided goes further than whoever answers for it may: who asks, or who lets it.
-    func checkLimits(_ action: Action, _ work: Work) throws {
+    func checkLimits(_ action: Action, _ work: Work, from first: Int = 0) throws {
         guard let principal, principal.isLimited,
             let limit = principal.limit(of: action.right, at: Place(ids["store"] ?? Place.chainName))
         else { return }
         var excess: [ApprovalExcess] = []
-        for measure in try Scales(self, work, action).measures where !limit.permits(measure) {
+        let decided = Array(work.decided.dropFirst(first))
+        for measure in try Scales(self, work, action).measures(of: decided) where !limit.permits(measure) {
             let over = ApprovalExcess(action.right, measure, limit)
             if !excess.contains(over) { excess.append(over) }
         }
-        guard excess.isEmpty else { throw BeyondLimit(excess: excess, drafts: work.decided) }
+        guard excess.isEmpty else { throw BeyondLimit(excess: excess, drafts: decided) }
     }
 }
 
@@ -51,12 +53,10 @@ private struct Scales {
 
     init(_ call: Call, _ work: Work, _ action: Action) { (self.call, self.work, self.action) = (call, work, action) }
 
-    var measures: [Measure] {
-        get throws {
-            // What ends a rule or a price gives nothing any more.
-            guard action.method != "DELETE" else { return [] }
-            return try work.decided.flatMap { try measures(of: $0.fact) }
-        }
+    func measures(of decided: [Decided]) throws -> [Measure] {
+        // What ends a rule or a price gives nothing any more.
+        guard action.method != "DELETE" else { return [] }
+        return try decided.flatMap { try measures(of: $0.fact) }
     }
 
     private func measures(of fact: Fact) throws -> [Measure] {

@@ -12,14 +12,13 @@ extension Action {
 
     /// Why somebody may not ask for it at this address; nil where they may. API, forms and terminal ask this.
     package func refusal(to principal: Principal, at ids: [String: String]) -> DoingRefusal? {
-        // What may be done with a request is what may be done with what it asks for, which is looked at there.
-        if path.first == ApprovalActions.place {
-            return principal.rights.decides && principal.kind != .till ? nil : .nothing
-        }
         let place = Place(ids["store"] ?? Place.chainName)
-        let refusal = principal.refusal(doing: right, at: place, isForTills: tills)
-        // Who sells in a shop helps to count there, and changes nothing by that.
-        guard refusal != nil, path.contains("countings"), path.contains("entries") else { return refusal }
-        return principal.refusal(doing: .change(.selling), at: place, isForTills: tills)
+        switch admission {
+        case .deciders: return principal.rights.decides && principal.kind != .till ? nil : .nothing
+        case .right: return principal.refusal(doing: right, at: place, isForTills: tills)
+        case .rightOr(let area):
+            guard principal.refusal(doing: right, at: place, isForTills: tills) != nil else { return nil }
+            return principal.refusal(doing: .change(area), at: place, isForTills: tills)
+        }
     }
 }

@@ -17,6 +17,23 @@ package struct Action: Sendable {
     /// Looks up what the office does not know itself, before the transaction begins.
     private(set) var prepare: (@Sendable (inout Call, Office, Lookups) throws -> Void)?
     let run: @Sendable (Work, Call) throws -> Effect
+    /// Who may ask for it.
+    private(set) var admission = Admission.right
+
+    enum Admission: Sendable {
+        /// Who has its right.
+        case right
+        /// They, and who may change something in this area there.
+        case rightOr(Area)
+        /// Whoever decides on anything: of what, is looked at when it is run.
+        case deciders
+    }
+
+    func admitting(_ admission: Admission) -> Action {
+        var action = self
+        action.admission = admission
+        return action
+    }
 
     func looking(_ prepare: @escaping @Sendable (inout Call, Office, Lookups) throws -> Void) -> Action {
         var action = self
@@ -93,13 +110,6 @@ package struct Lookups: Sendable {
         (self.onHand, self.costsOnHand, self.stock) = (onHand, costsOnHand, stock)
         (self.dispatchedCosts, self.receipt) = (dispatchedCosts, receipt)
     }
-}
-
-/// What lies of a product in a store: thousandths, and minor units of the store's currency.
-package struct CostOnHand: Sendable {
-    package let quantity: Int64
-    package let value: Int64
-    package init(quantity: Int64, value: Int64) { (self.quantity, self.value) = (quantity, value) }
 }
 
 /// Which version of a thing the caller has seen (RFC 9110, section 13).

@@ -35,6 +35,13 @@ extension Office {
         /// Whether what is refused may have written something, which is taken back then.
         let isUndone: Bool
         let run: (Work, _ place: Int) throws -> Void
+        /// Those that go further than their asker may alone.
+        var beyond: Set<Int> = []
+    }
+
+    /// What some of them came to goes further than their asker may alone: they are decided once more, without these.
+    private struct SomeBeyond: Error {
+        let places: Set<Int>
     }
 
     /// What a trial ends with.
@@ -46,12 +53,12 @@ extension Office {
     /// - Returns: the outcome of each, and the last fact that was said.
     func perform(_ many: Many, isTrial: Bool) throws -> (outcomes: [EntryOutcome], last: FactID?) {
         try waitUntilReady()
-        for _ in 1..<Self.attempts {
-            do { return try performOnce(many, isTrial: isTrial) } catch let error as PostgresError
-                where error.isSerializationFailure
-            { continue }
+        var many = many
+        while true {
+            do { return try retrying { try performOnce(many, isTrial: isTrial) } } catch let some as SomeBeyond {
+                many.beyond.formUnion(some.places)
+            }
         }
-        return try performOnce(many, isTrial: isTrial)
     }
 
     private func performOnce(_ many: Many, isTrial: Bool) throws -> (outcomes: [EntryOutcome], last: FactID?) {
@@ -67,7 +74,14 @@ extension Office {
                     }
                     let work = Work(connection, now: clock(), isAsked: true, many: seen)
                     if let decider = many.decider { try work.prepare(decider, many.ids, isTrial: isTrial) }
-                    outcomes = try many.ids.indices.map { try outcome(of: $0, in: many, work, connection) }
+                    var beyond: Set<Int> = []
+                    outcomes = try many.ids.indices.map { place in
+                        do { return try outcome(of: place, in: many, work, connection) } catch is BeyondLimit {
+                            beyond.insert(place)
+                            return .refused(ApprovalActions.beyond)
+                        }
+                    }
+                    guard beyond.isEmpty else { throw SomeBeyond(places: beyond) }
                     guard !isTrial else { throw TrialOver() }
                     let facts =
                         try work.decided.isEmpty ? [] : Outbox.append(work.decided, at: clock(), log, connection)
@@ -82,6 +96,7 @@ extension Office {
     private func outcome(
         of place: Int, in many: Many, _ work: Work, _ connection: Connection
     ) throws -> EntryOutcome {
+        guard !many.beyond.contains(place) else { return .refused(ApprovalActions.beyond) }
         let isNew = many.decider.map { work.version($0.kind, many.ids[place]) == 0 } ?? false
         let before = work.decided.count
         do {
@@ -131,7 +146,9 @@ extension CommandHandler {
                 ids: ids, body: CommandBody(isNew ? order.whole : order.change),
                 precondition: isNew ? .absent : .exists, caller: principal.id, now: now, till: principal.till)
             call.principal = principal
+            let first = work.decided.count
             _ = try action.run(work, call)
+            try call.checkLimits(action, work, from: first)
         }
         return try office.perform(many, isTrial: isTrial)
     }

@@ -9,7 +9,7 @@ import Postgres
 /// facts into the outbox. Calls block.
 package final class Office: Sendable {
     /// Lost races with other commands; each time one of them went ahead.
-    static let attempts = 10
+    private static let attempts = 10
     /// How long an answer waits for the relay, so that it can say the position behind its facts.
     private static let positionSeconds = 2.0
     private static let positionPollSeconds = 0.003
@@ -40,12 +40,15 @@ package final class Office: Sendable {
     /// Decides a command, or gives the answer that its key was given before.
     func perform(_ command: Command) throws -> CommandAnswer {
         try waitUntilReady()
+        return try retrying { try performOnce(command) }
+    }
+
+    /// Again where a race with other commands was lost.
+    func retrying<R>(_ body: () throws -> R) throws -> R {
         for _ in 1..<Self.attempts {
-            do { return try performOnce(command) } catch let error as PostgresError where error.isSerializationFailure {
-                continue
-            }
+            do { return try body() } catch let error as PostgresError where error.isSerializationFailure { continue }
         }
-        return try performOnce(command)
+        return try body()
     }
 
     private func performOnce(_ command: Command) throws -> CommandAnswer {

@@ -7,6 +7,8 @@ import Rules
 /// Counting the stock by several people: opened, counted into, compared, and recorded as a stocktake.
 enum CountingActions {
     private static let path = "stores/{store}/countings/{counting}"
+    /// Who sells in a shop helps to count there, and changes nothing by that.
+    private static let helpers = Action.Admission.rightOr(.selling)
 
     static let all = [
         Action("POST", "stores/{store}/countings", .goods, BodyForm(Opening.self)) { work, call in
@@ -50,7 +52,7 @@ enum CountingActions {
             guard let product = call.body["product"]?.string, EntityID.isOne(product), let store = call.ids["store"]
             else { return }
             call.onHand[product] = try lookups.onHand(store, product)
-        },
+        }.admitting(helpers),
         Action("DELETE", "\(path)/entries/{entry}", .goods, BodyForm(NoMembers.self)) { work, call in
             let counting = try underWay(work, call)
             let number = Int64(call.ids["entry"] ?? "") ?? 0
@@ -61,7 +63,7 @@ enum CountingActions {
                 """)
             guard !gone.isEmpty else { throw Refusal(.missing, "entry.unknown", "there is no such entry of yours") }
             return Effect(isNew: false, version: 1, body: ["entry": .int(number)])
-        },
+        }.admitting(helpers),
         Action("DELETE", path, .goods, BodyForm(NoMembers.self)) { work, call in
             let counting = try underWay(work, call)
             try work.end(counting, .dropped)
