@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import Postgres
 import Queries
+import Spreadsheets
 
 /// Tables as CSV (RFC 4180), and what frames them in headers.
 ///
@@ -45,7 +46,7 @@ struct CSV: Sendable, Equatable {
     func file(_ rows: [[String]], named name: String) -> Response {
         let today = Zone.home.day(of: .now)
         return Response.bytes(
-            (hasMark ? Self.mark : []) + Array(text(rows.map { $0.map(Self.guarded) }).utf8),
+            (hasMark ? Self.mark : []) + Array(text(rows.map { $0.map(FormulaGuard.guarded) }).utf8),
             type: "text/csv; charset=utf-8; header=present"
         ).with("Content-Disposition", "attachment; filename=\"\(name)-\(today).csv\"")
     }
@@ -77,7 +78,7 @@ struct CSV: Sendable, Equatable {
     private func cell(_ value: JSON, _ kind: Column.Kind?, _ exponent: Int) -> String {
         switch value {
         case .null: ""
-        case .string(let text): Self.guarded(text)
+        case .string(let text): FormulaGuard.guarded(text)
         case .int(let number) where reader == .person:
             switch kind {
             case .money: decimal(number, exponent, isPadded: true)
@@ -101,22 +102,6 @@ struct CSV: Sendable, Equatable {
         let whole = (number < 0 ? "-" : "") + digits.whole
         // Who separates by semicolons does so because the comma is the decimal sign.
         return decimals.isEmpty ? whole : whole + (delimiter == .comma ? "." : ",") + decimals
-    }
-
-    /// A spreadsheet must not run what a customer or a till wrote: an apostrophe stands before what it could take for a
-    /// formula, also behind blanks, which it leaves out, and written wide, which it may read as the same sign.
-    private static func guarded(_ text: String) -> String {
-        // By scalars: a mark that combines with the sign makes another character of it, and not of its code.
-        let scalars = text.unicodeScalars
-        guard let first = scalars.first else { return text }
-        let begins = scalars.first { !isBlank($0) }
-        let isFormula = begins.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
-        return isFormula || "\t\r\n".unicodeScalars.contains(first) ? "'" + text : text
-    }
-
-    /// What is not seen.
-    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || [.control, .format].contains(scalar.properties.generalCategory)
     }
 
     private func quoted(_ text: String) -> String {

@@ -12,7 +12,7 @@ import Services
 extension Gateway {
     /// A cookie that a form must carry back as a hidden field: another site can send our forms, but not read it.
     private static let formCookie = "davtari_form"
-    static let languageCookie = "lang"
+    private static let languageCookie = "lang"
     /// By it a browser in which somebody has signed in is known again, and let in though others guess (`SignInGuard`).
     private static let browserCookie = "davtari_browser"
     private static let browserSeconds = 365 * 86_400
@@ -83,10 +83,17 @@ extension Gateway {
         return user
     }
 
-    func asked(_ request: Request, user: User?) -> PageRequest {
-        let language = Language.choose(
-            query: request.query("lang"), cookie: request.cookie(Self.languageCookie), setting: user?.language,
+    /// In which language it is answered.
+    ///
+    /// - Parameter setting: what whoever is signed in likes.
+    static func language(of request: Request, _ setting: String? = nil) -> Language {
+        Language.choose(
+            query: request.query("lang"), cookie: request.cookie(languageCookie), setting: setting,
             accepted: request.headers["Accept-Language"])
+    }
+
+    func asked(_ request: Request, user: User?) -> PageRequest {
+        let language = Self.language(of: request, user?.language)
         let log = log
         var asked = PageRequest(
             path: request.segments, query: request.query.map { ($0.name, $0.value) }, language: language,

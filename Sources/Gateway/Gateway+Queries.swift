@@ -41,9 +41,6 @@ extension Gateway {
         // An amount is written with the decimals of its currency, and is none without it.
         if form.isForPerson { report.nameCurrency(in: &asked) }
         let question = asked
-        let language = Language.choose(
-            query: request.query("lang"), cookie: request.cookie(Self.languageCookie), setting: nil,
-            accepted: request.headers["Accept-Language"])
         var given: Report.Answer?
         let response = try snapshot { connection in
             let schemas = try Schemas(connection)
@@ -57,7 +54,7 @@ extension Gateway {
             }
             if form.isWorkbook {
                 try form.check(answer.next)
-                return try Workbook(language: language, units: MoneyUnits(connection, schemas))
+                return try Workbook(language: Self.language(of: request), units: MoneyUnits(connection, schemas))
                     .response(answer, of: report, incomplete)
             }
             var json = frame(schemas.position, incomplete)
@@ -209,9 +206,6 @@ extension Gateway {
         }
         let asked = try page(of: request, also: Self.ownParameters.union(["store", "product"]))
         let form = try TableForm(request)
-        let language = Language.choose(
-            query: request.query("lang"), cookie: request.cookie(Self.languageCookie), setting: nil,
-            accepted: request.headers["Accept-Language"])
         var taken: Int?
         let response = try snapshot { connection -> Response in
             let page = try Movements.list(
@@ -221,7 +215,7 @@ extension Gateway {
             if form.isWorkbook {
                 try form.check(page.next)
                 taken = page.rows.count
-                return try Workbook(language: language, units: MoneyUnits(connection, page.schemas))
+                return try Workbook(language: Self.language(of: request), units: MoneyUnits(connection, page.schemas))
                     .response(page, incomplete)
             }
             if let csv = form.csv {

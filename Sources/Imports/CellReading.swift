@@ -21,14 +21,12 @@ struct CellFault: Error {
 /// Reads a cell as facts say it: amounts in minor units, quantities in thousandths, rates in millionths.
 struct CellReading {
     let sign: DecimalSign
-    /// An apostrophe that keeps a spreadsheet from taking a text for a formula is taken off, as our own files have it.
-    private static let guardMark: Character = "'"
 
     /// nil where the cell is empty.
     func json(_ cell: SheetCell, _ field: EntityField, currency: String) throws(CellFault) -> JSON? {
         guard !cell.isEmpty else { return nil }
         switch field.kind {
-        case .money: return .int(try figure(cell, places: Self.places(of: currency)))
+        case .money: return .int(try figure(cell, places: Currency.decimals(of: currency)))
         case .quantity: return .int(try figure(cell, places: 3))
         // As a person's file has it: a share of one, “0.18”, or with its sign “18%”.
         case .rate: return .int(try rate(cell))
@@ -55,19 +53,12 @@ struct CellReading {
 
     /// A text without blanks around it, as it was before a file guarded it.
     func text(_ cell: SheetCell) throws(CellFault) -> String {
-        var text = cell.text.trimmingCharacters(in: .whitespacesAndNewlines)
-        if text.first == Self.guardMark, Self.isGuarded(text.dropFirst()) { text.removeFirst() }
+        let text = FormulaGuard.unguarded(cell.text.trimmingCharacters(in: .whitespacesAndNewlines))
         let isBroken = text.unicodeScalars.contains {
             $0 == "\u{FFFD}" || $0.value < 0x20 && !"\n\r\t".unicodeScalars.contains($0)
         }
         if isBroken { throw CellFault(rule: "import.letters", message: "it holds a sign that is no letter") }
         return text
-    }
-
-    private static func isGuarded(_ rest: Substring) -> Bool {
-        let begins = rest.unicodeScalars.first { !$0.properties.isWhitespace }
-        return begins.map { "=+-@＝＋－＠".unicodeScalars.contains($0) } ?? false
-            || rest.unicodeScalars.first.map { "\t\r\n".unicodeScalars.contains($0) } ?? false
     }
 
     /// Several in a cell stand between commas, semicolons or in lines.
@@ -87,8 +78,6 @@ struct CellReading {
     }
 
     // MARK: Figures
-
-    static func places(of currency: String) -> Int { Currency.exponent(of: currency) ?? 2 }
 
     /// A number of units of 10 to the minus `places`.
     func figure(_ cell: SheetCell, places: Int) throws(CellFault) -> Int64 {
@@ -110,7 +99,7 @@ struct CellReading {
         let number = try decimal(cell)
         var per: Int64 = 1_000
         for finer in 0...4 {
-            if let amount = number.units(places: Self.places(of: currency) + finer) {
+            if let amount = number.units(places: Currency.decimals(of: currency) + finer) {
                 return ["amount": .int(amount), "per": .int(per)]
             }
             per *= 10
@@ -140,7 +129,7 @@ struct CellReading {
         guard case .text(let said) = cell else { throw Self.notNumber }
         var text = said.filter { !$0.isWhitespace && !"₾€$".contains($0) }
         // A number that our own files guarded is a text of theirs.
-        if text.first == Self.guardMark { text.removeFirst() }
+        if text.first == FormulaGuard.mark { text.removeFirst() }
         return try decimal(text, sign: sign)
     }
 

@@ -35,9 +35,6 @@ package struct ImportPlan: Sendable {
     /// Rows that speak of the same entry, or have the same barcode: places of rows, first to last.
     package var doubles: [[Int]] = []
 
-    /// In which money is where nothing says it.
-    static let homeCurrency = "GEL"
-
     /// - Parameters:
     ///   - secret: what makes the codes of new entries, so that the same row has the same code again and nobody reads it back.
     ///   - holder: the entry that has this already, by what rows are recognised by: a field's path and a text.
@@ -115,7 +112,7 @@ package struct ImportPlan: Sendable {
                     case (.per, let field?):
                         if !cell.isEmpty { pers[field.path] = try cells.figure(cell, places: 3) }
                     case (.whole, let field?):
-                        guard let json = try cells.json(cell, field, currency: currency ?? ImportPlan.homeCurrency)
+                        guard let json = try cells.json(cell, field, currency: currency ?? Currency.home)
                         else { break }
                         made.order.change.put(json, at: field.path)
                         if field.referred != nil {

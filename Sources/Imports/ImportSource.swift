@@ -48,7 +48,7 @@ package struct ImportSource {
         var whole = row.order.change
         for field in shape.fields where whole.at(field.path) == nil {
             if let preset = field.preset { whole.put(.string(preset), at: field.path) }
-            if field.kind == .currency { whole.put(.string(ImportPlan.homeCurrency), at: field.path) }
+            if field.kind == .currency { whole.put(.string(Currency.home), at: field.path) }
         }
         return whole
     }

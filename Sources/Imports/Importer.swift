@@ -57,6 +57,7 @@ package struct Importer {
             if row.faults.isEmpty, !left.contains(place), isTrial || !isDoubted { open.append(place) }
         }
         let shape = plan.shape
+        let maker = ImportPlan.RowMaker(shape, plan.sheet, plan.reading)
         var decided = 0
         func decide(_ places: [Int], isTrial: Bool) throws -> [EntryOutcome] {
             let (outcomes, fact) = try commands.perform(
@@ -68,7 +69,8 @@ package struct Importer {
             let row = plan.rows[place]
             let doubts = row.doubts.filter { !$0.isDouble }
             switch outcome {
-            case .refused(let refusal): faults[place, default: []] += Self.faults(refusal, row, plan) + doubts
+            case .refused(let refusal):
+                faults[place, default: []] += Self.faults(refusal, row, shape, maker) + doubts
             case .added where !doubts.isEmpty, .changed where !doubts.isEmpty: faults[place, default: []] += doubts
             case .added: count(place, \.added)
             case .changed: count(place, \.changed)
@@ -114,17 +116,15 @@ package struct Importer {
     }
 
     /// What a command says of a row, under the headings of the sheet.
-    private static func faults(_ refusal: Refusal, _ row: ImportRow, _ plan: ImportPlan) -> [RowFault] {
-        func told(_ name: String) -> JSON? { refusal.numbers.first { $0.name == name }?.value }
-        let all = (told("faults")?.array ?? []).map { Fault($0) }
-        let faults = all.isEmpty ? [Fault(told("path")?.string ?? "", refusal.rule, refusal.message)] : all
-        let maker = ImportPlan.RowMaker(plan.shape, plan.sheet, plan.reading)
-        return faults.map { fault in
+    private static func faults(
+        _ refusal: Refusal, _ row: ImportRow, _ shape: EntityShape, _ maker: ImportPlan.RowMaker
+    ) -> [RowFault] {
+        refusal.faults.map { fault in
             // `barcodes[0]` and `listPrice.amount` are of one column.
             let whole = String(fault.path.prefix { $0 != "[" })
             let field =
-                plan.shape.field(whole) ?? plan.shape.fields.first { whole.hasPrefix("\($0.path).") }
-                ?? plan.shape.fields.first { $0.path.hasPrefix("\(whole).") }
+                shape.field(whole) ?? shape.fields.first { whole.hasPrefix("\($0.path).") }
+                ?? shape.fields.first { $0.path.hasPrefix("\(whole).") }
             let heading = field.map { maker.heading(of: $0.path) } ?? ""
             let value = field.flatMap { row.order.change.at($0.path) }
             let text = value?.string ?? value?.array?.compactMap(\.string).joined(separator: ", ") ?? ""

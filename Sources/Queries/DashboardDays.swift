@@ -21,8 +21,6 @@ package enum DashboardDays {
         package let training: Int64
     }
 
-    package static let homeCurrency = "GEL"
-
     /// Every shop that was opened.
     package static func openedAhead(_ models: ScreenModels) throws -> Awaited<[Store]> {
         try openedAhead(models, where: "true")
@@ -39,7 +37,7 @@ package enum DashboardDays {
 
     /// A shop that nobody has opened.
     package static func unopened(_ id: String) -> Store {
-        Store(name: ScreenName(id: id), zone: .home, currency: homeCurrency, address: nil)
+        Store(name: ScreenName(id: id), zone: .home, currency: Currency.home, address: nil)
     }
 
     /// Every shop that was opened, and every other that has sold.
@@ -73,7 +71,7 @@ package enum DashboardDays {
         return Store(
             name: ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2)),
             zone: try row.optionalText(3).flatMap { Zone($0) } ?? .home,
-            currency: currency.isEmpty ? homeCurrency : currency, address: try row.optionalText(5))
+            currency: currency.isEmpty ? Currency.home : currency, address: try row.optionalText(5))
     }
 
     /// What a shop sold in one currency: in its last days, and today.

@@ -95,7 +95,7 @@ package enum DashboardStock {
         try models.connection.ahead(
             """
             SELECT k.store, s.name_ka, s.name_en, k.product, p.name_ka, p.name_en, p.category, p.unit,
-                coalesce(nullif(s.currency, ''), \(DashboardDays.homeCurrency)),
+                coalesce(nullif(s.currency, ''), \(Currency.home)),
                 k.quantity, k.value, k.is_guess, k.last_sale - DATE '1970-01-01', k.sold_28
             FROM (SELECT * FROM \(models.trade("stock")) WHERE \(condition)) k
             LEFT JOIN \(models.schemas.stores) s ON s.store = k.store

@@ -15,7 +15,7 @@ import Testing
             ("12 ლ", "GEL", nil), ("1e3", "GEL", nil), ("99999999999999999999", "GEL", nil), ("--3", "GEL", nil),
         ]
         for (text, currency, minor) in read {
-            #expect(TypedText.figure(text, decimals: TypedText.decimals(of: currency)) == minor, "\(text) \(currency)")
+            #expect(TypedText.figure(text, decimals: Currency.decimals(of: currency)) == minor, "\(text) \(currency)")
         }
     }
 
@@ -23,8 +23,8 @@ import Testing
         for language in Language.allCases {
             for (minor, currency) in [(1_250, "GEL"), (5, "GEL"), (0, "GEL"), (-7, "GEL"), (500, "JPY"), (1, "BHD")] {
                 let text = TypedText.figure(
-                    Int64(minor), decimals: TypedText.decimals(of: currency), isExact: true, language)
-                #expect(TypedText.figure(text, decimals: TypedText.decimals(of: currency)) == Int64(minor), "\(text)")
+                    Int64(minor), decimals: Currency.decimals(of: currency), isExact: true, language)
+                #expect(TypedText.figure(text, decimals: Currency.decimals(of: currency)) == Int64(minor), "\(text)")
             }
         }
         #expect(TypedText.figure(1_205, decimals: 2, isExact: true, .ka) == "12,05")

@@ -6,6 +6,12 @@ package enum Currency {
         return Int(exponents[place])
     }
 
+    /// The same as people expect it of a code that is none.
+    package static func decimals(of code: String) -> Int { exponent(of: code) ?? 2 }
+
+    /// The house's, where nothing else is said.
+    package static let home = "GEL"
+
     /// Every code, in the alphabet's order.
     package static let codes: [String] = exponents.indices.filter { exponents[$0] != unknown }.map(code)
 

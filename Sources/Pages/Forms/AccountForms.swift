@@ -126,7 +126,7 @@ enum AccountForms {
     static func carrying(_ entry: AccountEntry) -> [String: String] {
         [
             fact: entry.fact, customer: entry.customer, store: entry.store,
-            currency: entry.members["currency"]?.string ?? Home.currency,
+            currency: entry.members["currency"]?.string ?? Currency.home,
         ]
     }
 }

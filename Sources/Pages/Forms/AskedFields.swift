@@ -1,3 +1,4 @@
+import Events
 import JSON
 import Rules
 
@@ -14,7 +15,7 @@ struct AskedFields {
         inputs.map { input in
             Form.Field(
                 name: input.name, label: .title(input.field.title), kind: input.kind,
-                initial: input.field.kind == .currency ? Home.currency : "", isRequired: false,
+                initial: input.field.kind == .currency ? Currency.home : "", isRequired: false,
                 path: input.field.path, emptyLines: Self.emptyLines)
         }
     }
@@ -25,7 +26,7 @@ struct AskedFields {
     ///   - known: in which its money is, where none of its fields says so.
     ///   - isSaid: whether a field is said at all, given what stands in it; one that is empty is cleared.
     func said(
-        _ values: Form.Values, in known: String = Home.currency,
+        _ values: Form.Values, in known: String = Currency.home,
         _ isSaid: (FieldInput, _ typed: String) -> Bool = { !$1.isEmpty }
     ) -> JSON {
         var body: JSON = .object([])
@@ -38,7 +39,7 @@ struct AskedFields {
 
     /// Members as the controls have them, by the controls' names.
     func texts(_ members: FactMembers, _ language: Language) -> [String: String] {
-        let currency = members["currency"]?.string ?? Home.currency
+        let currency = members["currency"]?.string ?? Currency.home
         return inputs.reduce(into: [:]) { all, input in
             all.merge(input.texts(members[input.field.path], currency, language)) { $1 }
         }

@@ -1,3 +1,4 @@
+import Events
 import JSON
 import Rules
 import Services
@@ -27,10 +28,7 @@ enum CountingForms {
         body: { values in
             var body: JSON = .object([])
             body["category"] = values.json("category")
-            let places = TypedText.decimals(of: Home.currency)
-            body["recountAbove"] =
-                TypedText.figure(values["recountAbove"], decimals: places).map { .int($0) }
-                ?? values.json("recountAbove")
+            body["recountAbove"] = values.money("recountAbove", in: Currency.home)
             return body
         }, next: { _ in Path(.countings) })
 

@@ -54,7 +54,7 @@ struct EntityForms {
         var form = Form(
             id: "new-\(Self.id(shape))", title: .about(.newEntry, shape.one), button: .text(.add),
             fields: fields(
-                initial: { $0.preset ?? ($0.kind == .currency ? Home.currency : "") })
+                initial: { $0.preset ?? ($0.kind == .currency ? Currency.home : "") })
                 + [
                     Form.Field(
                         name: Self.code, label: .text(shape.isCodeSaid ? .code : .entryCode), hint: .entryCodeHint,
@@ -198,7 +198,7 @@ struct EntityForms {
 
     /// In what an entry's money is.
     func currency(_ members: FactMembers) -> String {
-        shape.fields.first { $0.kind == .currency }.flatMap { members[$0.path]?.string } ?? Home.currency
+        shape.fields.first { $0.kind == .currency }.flatMap { members[$0.path]?.string } ?? Currency.home
     }
 
     // MARK: Two at once

@@ -1,3 +1,4 @@
+import Events
 import JSON
 import Queries
 import Rules
@@ -18,7 +19,7 @@ struct ExpectedDelivery {
         guard let head = try ScreenTradeDocuments.one(models, .purchaseOrder, order, for: sight) else { return [:] }
         var filled = [GoodsDocumentForms.store: head["store"]?.string ?? "", "purchaseOrder": order]
         for name in ["supplier", "currency"] { filled[name] = head[name]?.string }
-        let currency = head["currency"]?.string ?? Home.currency
+        let currency = head["currency"]?.string ?? Currency.home
         let expected = try ScreenTradeDocuments.lines(models, .purchaseOrder, order, for: sight)
             .filter { $0["open"]?.int ?? 0 > 0 }
         for (row, line) in expected.enumerated() {
@@ -28,7 +29,7 @@ struct ExpectedDelivery {
                 open, decimals: TypedText.quantityDecimals, isExact: false, request.language)
             guard let cost = line["cost"]?.int, let ordered = line["ordered"]?.int, cost > 0 else { continue }
             filled["lines-\(row)-cost"] = TypedText.figure(
-                share(cost, open, of: ordered), decimals: TypedText.decimals(of: currency), isExact: true,
+                share(cost, open, of: ordered), decimals: Currency.decimals(of: currency), isExact: true,
                 request.language)
         }
         return filled

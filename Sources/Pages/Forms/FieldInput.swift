@@ -81,7 +81,7 @@ struct FieldInput {
         case .text, .currency, .zone, .choice, .day, .reference, .right, .lines: .string(text)
         case .moment: .string(TypedText.moment(text, Zone.home))
         case .integer: Int64(text).map { .int($0) } ?? .string(text)
-        case .money: figure(TypedText.decimals(of: currency))
+        case .money: figure(Currency.decimals(of: currency))
         case .quantity: figure(TypedText.quantityDecimals)
         case .rate: figure(TypedText.percentDecimals)
         case .unitAmount: TypedText.unitAmount(text, currency) ?? .string(text)
@@ -102,7 +102,7 @@ struct FieldInput {
     }
 
     /// The lines in which something stands.
-    private func lines(_ values: Form.Values, _ currency: String = Home.currency) -> [JSON] {
+    private func lines(_ values: Form.Values, _ currency: String = Currency.home) -> [JSON] {
         guard case .lines(let fields) = field.kind else { return [] }
         return (0..<values.lineCount(name)).compactMap { line in
             let inputs = fields.filter { !$0.isRowNumber }
@@ -152,7 +152,7 @@ struct FieldInput {
         case .int(let number)?:
             switch field.kind {
             case .money:
-                TypedText.figure(number, decimals: TypedText.decimals(of: currency), isExact: true, language)
+                TypedText.figure(number, decimals: Currency.decimals(of: currency), isExact: true, language)
             case .quantity: TypedText.figure(number, decimals: TypedText.quantityDecimals, isExact: false, language)
             case .rate: TypedText.figure(number, decimals: TypedText.percentDecimals, isExact: false, language)
             default: String(number)
@@ -165,9 +165,4 @@ struct FieldInput {
         case .double?, .object?, .null?, nil: ""
         }
     }
-}
-
-/// What the house uses where nothing else is said.
-enum Home {
-    static let currency = "GEL"
 }

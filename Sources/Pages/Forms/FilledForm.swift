@@ -12,10 +12,7 @@ package struct FilledForm: Sendable {
 
     /// Refused by the command.
     package init(_ form: Form, _ values: Form.Values, _ refusal: Refusal) {
-        let told = { (name: String) in refusal.numbers.first { $0.name == name }?.value }
-        let faults = (told("faults")?.array ?? []).map { Fault($0) }
-        let one = Fault(told("path")?.string ?? "", refusal.rule, refusal.message)
-        (id, self.values, problems) = (form.id, values, faults.isEmpty ? [one] : faults)
+        (id, self.values, problems) = (form.id, values, refusal.faults)
     }
 
     /// Not looked at: it did not carry what only our own pages know.

@@ -14,7 +14,7 @@ extension Form {
             Field(name: "name-en", label: .text(.nameInEnglish), isRequired: false, path: "name.en"),
             Field(
                 name: "currency", label: .text(.currency), hint: .currencyHint,
-                kind: .choice(Currency.codes.map { .init(value: $0) }), initial: "GEL",
+                kind: .choice(Currency.codes.map { .init(value: $0) }), initial: Currency.home,
                 path: "currency", rules: ["store.currency"]),
             Field(
                 name: "zone", label: .text(.timeZone), kind: .suggestions(zones), initial: "Asia/Tbilisi", path: "zone",

@@ -154,6 +154,10 @@ package struct Form: Sendable {
             get { texts[name] ?? "" }
             set { texts[name] = newValue }
         }
+        /// Minor units of a currency; as it was typed, where it is no amount; nil where it was not filled in.
+        func money(_ name: String, in currency: String) -> JSON? {
+            TypedText.figure(self[name], decimals: Currency.decimals(of: currency)).map { .int($0) } ?? json(name)
+        }
         /// nil where it was not filled in.
         func json(_ name: String) -> JSON? { self[name].isEmpty ? nil : .string(self[name]) }
     }

@@ -14,10 +14,8 @@ enum GiftCardForms {
         fields: [Form.Field(name: "amount", label: .text(.amount), kind: .amount, path: "amount")],
         carried: [serial, currency], page: page, method: "POST", address: { address($0, "credits") },
         body: { values in
-            let places = TypedText.decimals(of: values[currency])
             var body: JSON = ["kind": "topUp", "currency": .string(values[currency])]
-            body["amount"] =
-                TypedText.figure(values["amount"], decimals: places).map { .int($0) } ?? values.json("amount")
+            body["amount"] = values.money("amount", in: values[currency])
             return body
         }, next: { shape.page($0[serial]) })
 

@@ -76,7 +76,7 @@ struct TradeDocumentForms {
             address: { ["stores", $0[Self.store], kind.path, $0[Self.document]] + (step.path.map { [$0] } ?? []) },
             body: { values in
                 let currency = values[Self.currency]
-                var body = asked.said(values, in: currency.isEmpty ? Home.currency : currency)
+                var body = asked.said(values, in: currency.isEmpty ? Currency.home : currency)
                 body["reason"] = values.json(Self.reason)
                 if step.saysMoney { body["currency"] = values.json(Self.currency) }
                 return body

@@ -20,9 +20,7 @@ enum TrainingReceiptForm {
         ],
         page: { _ in [StartScreen.name] }, method: "POST", address: { ["stores", $0[store], "training-receipts"] },
         body: { values in
-            let gross =
-                TypedText.figure(values[amount], decimals: TypedText.decimals(of: Home.currency)).map { JSON.int($0) }
-                ?? .string(values[amount])
+            let gross = values.money(amount, in: Currency.home) ?? .string("")
             return [
                 "gross": gross,
                 "lines": [

@@ -10,7 +10,7 @@ extension TypedText {
     static func unitAmount(_ text: String, _ currency: String) -> JSON? {
         let parts = text.split(separator: "/", maxSplits: 1).map(String.init)
         guard let first = parts.first else { return nil }
-        let places = decimals(of: currency)
+        let places = Currency.decimals(of: currency)
         if parts.count == 2 {
             guard let amount = figure(first, decimals: places),
                 let per = figure(parts[1], decimals: quantityDecimals), per > 0
@@ -30,7 +30,7 @@ extension TypedText {
     /// The same back; with “/” only where no decimal says it.
     static func typed(unitAmount json: JSON?, _ currency: String, _ language: Language) -> String {
         guard let amount = json?["amount"]?.int, let per = json?["per"]?.int, per > 0 else { return "" }
-        let places = decimals(of: currency)
+        let places = Currency.decimals(of: currency)
         var scale: Int64 = 1
         for finer in 0...finest {
             let (scaled, overflow) = amount.multipliedReportingOverflow(by: scale * 1_000)

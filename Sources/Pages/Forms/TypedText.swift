@@ -26,8 +26,6 @@ enum TypedText {
         else { return nil }
         return Int64(sign + digits)
     }
-
-    static func decimals(of currency: String) -> Int { Currency.exponent(of: currency) ?? 2 }
     static let quantityDecimals = 3
     /// Millionths as percent.
     static let percentDecimals = 4

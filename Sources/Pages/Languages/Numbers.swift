@@ -17,7 +17,7 @@ struct Numbers {
     /// Minor units as money, with the currency's sign.
     func money(_ minor: Int64, _ currency: String) -> String {
         let symbol = Self.symbols[currency]
-        let shown = magnitude(minor, decimals: Currency.exponent(of: currency) ?? 2)
+        let shown = magnitude(minor, decimals: Currency.decimals(of: currency))
         switch (language, symbol) {
         case (.ka, _): return sign(minor) + shown + Self.space + (symbol ?? currency)
         case (.en, let symbol?): return sign(minor) + symbol + shown
@@ -27,7 +27,7 @@ struct Numbers {
 
     /// Minor units as money in a column that names the currency.
     func amount(_ minor: Int64, _ currency: String) -> String {
-        sign(minor) + magnitude(minor, decimals: Currency.exponent(of: currency) ?? 2)
+        sign(minor) + magnitude(minor, decimals: Currency.decimals(of: currency))
     }
 
     /// Thousandths, without the zeros behind.

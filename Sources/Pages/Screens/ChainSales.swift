@@ -30,7 +30,7 @@ struct ChainSales {
     ///   - last: the last day of any shop.
     ///   - count: how many days, the last one included.
     init(shops: [DashboardDays.ShopSums], days: [DashboardDays.DaySums], last: CalendarDay, count: Int) {
-        let main = Self.mainCurrency(shops) ?? DashboardDays.homeCurrency
+        let main = Self.mainCurrency(shops) ?? Currency.home
         currency = main
         currencies = ByID(grouping: shops, by: \.store).compactMapValues { Self.mainCurrency($0) }
         byDay = (0..<count).map { (last.advanced(by: $0 + 1 - count), ScreenFigures()) }

@@ -29,7 +29,7 @@ struct CustomerAccount {
         let balances = try rows(of: customer, by: [Report.currencyName])
         let entries = try rows(of: customer)
         let tiles = balances.map { row -> HTML in
-            let (currency, balance) = (row["currency"]?.string ?? Home.currency, row["amount"]?.int ?? 0)
+            let (currency, balance) = (row["currency"]?.string ?? Currency.home, row["amount"]?.int ?? 0)
             let isOwed = balance < 0
             return Parts.tile(
                 say(isOwed ? .isOwed : .owes),
@@ -68,7 +68,7 @@ struct CustomerAccount {
                 return [
                     lead(row, customer), "\(when.map { say.dates.moment($0, Zone.home, now: request.now) } ?? "–")",
                     row["store"]?.string.map(names.storeLink) ?? "–",
-                    "\(say.numbers.money(row["amount"]?.int ?? 0, row["currency"]?.string ?? Home.currency))",
+                    "\(say.numbers.money(row["amount"]?.int ?? 0, row["currency"]?.string ?? Currency.home))",
                     "\(row["operator"]?.string.map(Parts.author) ?? "–")", "\(row["reason"]?.string ?? "–")",
                 ]
             }, kind: "dense"
@@ -122,7 +122,7 @@ struct CustomerAccount {
     func page(_ customer: String, _ fact: String) throws -> PageAnswer? {
         guard let entry = try ScreenAccounts.entry(models, of: customer, fact, for: sight) else { return nil }
         let kind = AccountForms.entry(entry)
-        let currency = entry.members["currency"]?.string ?? Home.currency
+        let currency = entry.members["currency"]?.string ?? Currency.home
         let names = try ThingNames(say, models, customers: [customer], stores: [entry.store])
         let values = try EntityValues(
             say, models, request.now, kind.asked.fields, of: [{ entry.members[$0.path] }])

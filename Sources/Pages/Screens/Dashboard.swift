@@ -154,7 +154,7 @@ struct Dashboard {
             caption: say(.chartLabel),
             columns: [.text(say(.day)), .number(say(.revenue)), .number(say(.margin)), .number(say(.receipts))],
             rows: rows)
-        let exponent = Currency.exponent(of: currency) ?? 2
+        let exponent = Currency.decimals(of: currency)
         return """
             <details class="as-table" data-exponent=\(String(exponent)) data-unit=\(say.numbers.symbol(currency))>\
             <summary>\(say(.asTable))</summary>\(table.html)</details>

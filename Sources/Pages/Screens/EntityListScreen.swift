@@ -1,3 +1,4 @@
+import Events
 import JSON
 import Queries
 import Rules
@@ -149,7 +150,7 @@ extension EntityScreens {
             say, models, request.now, columns, of: records.map { row in { cell($0, row) } })
         let rows = records.map { row -> [HTML] in
             let id = row[shape.idName]?.string ?? ""
-            let currency = row["currency"]?.string ?? Home.currency
+            let currency = row["currency"]?.string ?? Currency.home
             let ended: HTML = row["ended"]?.bool == true ? " \(Parts.badge(say(.ended), .calm))" : .empty
             let first: HTML = "\(Parts.link(shape.page(id), name(id) { cell($0, row) }))\(ended)"
             return [first] + columns.map { values.html(cell($0, row), $0, currency) }

@@ -56,7 +56,7 @@ struct FactDetails {
     /// - Parameter id: of its heading, where a page has several.
     func html(_ id: String) -> HTML {
         let title: HTML = shape.map { "\(say($0.title))" } ?? "<code>\(type)</code>"
-        let said = cells.said(shape?.members ?? [], data, store.map(\.currency) ?? Home.currency)
+        let said = cells.said(shape?.members ?? [], data, store.map(\.currency) ?? Currency.home)
         let note: HTML = shape == nil ? "<p class=\"part-note\">\(say(.eventTypeUnknown))</p>" : .empty
         return """
             <section class="part" aria-labelledby=\("\(id)-title")>
@@ -70,7 +70,7 @@ struct FactDetails {
     /// What it says in a line each, without what stands elsewhere; of a list how many it has.
     func brief(without names: Set<String>) -> [FactCells.Cell] {
         let members = (shape?.members ?? []).filter { !names.contains($0.name) }
-        let said = cells.said(members, data, store.map(\.currency) ?? Home.currency)
+        let said = cells.said(members, data, store.map(\.currency) ?? Currency.home)
         let known = Set(members.map(\.path))
         let lists = said.groups.map { group -> FactCells.Cell in
             let count = group.json.array?.count ?? 1

@@ -37,7 +37,7 @@ extension GoodsDocumentScreens {
             let other =
                 row["supplier"]?.string.map(names.supplierLink) ?? row["to"]?.string.map(names.storeLink)
             let amount = row["amount"]?.int.map {
-                say.numbers.money($0, row["currency"]?.string ?? Home.currency)
+                say.numbers.money($0, row["currency"]?.string ?? Currency.home)
             }
             return [
                 Parts.link(Path(.goodsDocument(fact)), called),

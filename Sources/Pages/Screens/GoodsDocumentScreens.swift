@@ -29,7 +29,7 @@ struct GoodsDocumentScreens {
     /// nil where there is none.
     func card(_ fact: String) throws -> PageAnswer? {
         guard let document = try ScreenGoodsDocuments.document(models, fact, for: sight) else { return nil }
-        let currency = document.members["currency"]?.string ?? Home.currency
+        let currency = document.members["currency"]?.string ?? Currency.home
         let shown = document.kind.fields.filter { $0.isPlain && sight.sees($0) }
         let values = try EntityValues(
             say, models, request.now, shown + lineFields(document),

@@ -1,3 +1,4 @@
+import Events
 import Rules
 
 /// What the cards of coupons and gift cards show beside what was said of them first.
@@ -8,7 +9,7 @@ enum LoyaltyCards {
         try screens.card(call.connection, id) { entry in
             let (say, request) = (screens.say, screens.request)
             guard entry.isDecided, let balance = entry.state["balance"]?.int else { return .empty }
-            let currency = entry.members["currency"]?.string ?? Home.currency
+            let currency = entry.members["currency"]?.string ?? Currency.home
             let isBlocked = entry.state["isBlocked"]?.bool ?? false
             let initial = [GiftCardForms.serial: entry.id, GiftCardForms.currency: currency]
             let more: [HTML] = isBlocked ? [Parts.badge(say(.blocked), .bad)] : []

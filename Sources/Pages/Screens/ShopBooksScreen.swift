@@ -57,7 +57,7 @@ struct ShopBooksScreen {
         return Table(
             caption: say(.howShopWorks), columns: [.moment(say(.holdsFromDay)), .text(say(.historyWhat))],
             rows: all.map { policy in
-                let currency = policy.value["currency"]?.string ?? Home.currency
+                let currency = policy.value["currency"]?.string ?? Currency.home
                 let items = fields.filter { policy.value.at($0.path) != nil }.map { field -> HTML in
                     "<li>\(say(field.title)): <strong>\(values.html(policy.value.at(field.path), field, currency))</strong></li>"
                 }

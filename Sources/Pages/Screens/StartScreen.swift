@@ -10,7 +10,7 @@ struct StartScreen {
     /// Its address, and what forms say of whoever comes from here (`Form.origin`).
     static let name = "start"
 
-    private let request: PageRequest
+    private var request: PageRequest
     private let models: ScreenModels
     private let say: Words
     private let start: ScreenStart
@@ -34,9 +34,13 @@ struct StartScreen {
         let more: Text
         /// What there is already; empty where it is still to do.
         let done: HTML
-        /// How it is done, or how more of it is added.
-        let way: HTML
+        /// How it is done, or how more of it is added; made where it is shown.
+        let way: () -> HTML
         var isDone: Bool { !done.isEmpty }
+
+        init(title: Text, more: Text, done: HTML, way: @autoclosure @escaping () -> HTML) {
+            (self.title, self.more, self.done, self.way) = (title, more, done, way)
+        }
     }
 
     private var steps: [Step] {
@@ -62,13 +66,13 @@ struct StartScreen {
         ]
     }
 
-    /// How many steps are still to do.
-    var left: Int { steps.count { !$0.isDone } }
-
     /// What stands on the overview until everything is done; nothing to who does not do such things.
     var notice: HTML {
-        guard left > 0, request.may(Form.openShop) else { return .empty }
-        let said = say(.startLeft, String(steps.count - left), String(steps.count))
+        guard request.may(Form.openShop) else { return .empty }
+        let steps = steps
+        let done = steps.count(where: \.isDone)
+        guard done < steps.count else { return .empty }
+        let said = say(.startLeft, String(done), String(steps.count))
         return "<p class=\"notice\" role=\"status\">\(said) \(Parts.link(Path(Self.name), say(.goOn)))</p>"
     }
 
@@ -146,26 +150,26 @@ struct StartScreen {
     // MARK: The page
 
     func page() throws -> PageAnswer {
-        let request = try request.offering([EntityShape.store.name, EntityShape.product.name], models)
-        let screen = Self(self, request)
-        let steps = screen.steps
+        var screen = self
+        screen.request = try request.offering([EntityShape.store.name, EntityShape.product.name], models)
+        return screen.offered
+    }
+
+    private var offered: PageAnswer {
+        let steps = steps
         let items = steps.map { step -> HTML in
             let mark = step.isDone ? Parts.badge(say(.startDone), .good) : Parts.badge(say(.startToDo), .calm)
             let done: HTML = step.isDone ? "<p>\(step.done)</p>" : .empty
             return """
-                <li class=\(step.isDone ? "done" : "to-do")><h2>\(say(step.title)) \(mark)</h2><p>\(say(step.more))</p>\(done)\(step.way)</li>
+                <li class=\(step.isDone ? "done" : "to-do")><h2>\(say(step.title)) \(mark)</h2><p>\(say(step.more))</p>\(done)\(step.way())</li>
                 """
         }
-        let (all, done) = (String(steps.count), String(steps.count - left))
+        let (all, done) = (String(steps.count), String(steps.count(where: \.isDone)))
         return Frame(request, states: models.states, isQuick: true).page(
             say(.start),
             """
             \(Parts.heading(say(.start), "\(say(.startMore)) \(say(.startProgress, done, all))"))
             <ol class="steps">\(items)</ol>
             """)
-    }
-
-    private init(_ other: Self, _ request: PageRequest) {
-        (self.request, models, say, start, tillToken) = (request, other.models, other.say, other.start, other.tillToken)
     }
 }

@@ -70,7 +70,7 @@ struct TradeDocumentCells {
 
     private func cell(_ column: String, _ row: JSON) -> HTML {
         let value = row[column]
-        let currency = row["currency"]?.string ?? Home.currency
+        let currency = row["currency"]?.string ?? Currency.home
         switch (column, value) {
         case (_, .null?), (_, nil): return "–"
         case ("status", .string(let word)?): return status(word)

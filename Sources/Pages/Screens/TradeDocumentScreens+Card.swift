@@ -221,7 +221,7 @@ extension TradeDocumentScreens {
         guard let id = row["payment"]?.string else { return nil }
         let captured = row["captured"]?.int ?? 0
         let amount = captured == 0 ? row["asked"]?.int ?? 0 : captured
-        let currency = row["currency"]?.string ?? Home.currency
+        let currency = row["currency"]?.string ?? Currency.home
         func figure(_ language: Language) -> String {
             "\(Numbers(language: language).money(amount, currency)) · \(row["method"]?.string ?? "")"
         }
@@ -235,7 +235,7 @@ extension TradeDocumentScreens {
         var initial = TradeDocumentForms.carrying(document.id, document.store, document.currency)
         if let amount = amount(step, document) {
             initial["amount"] = TypedText.figure(
-                amount, decimals: TypedText.decimals(of: document.currency), isExact: true, request.language)
+                amount, decimals: Currency.decimals(of: document.currency), isExact: true, request.language)
         }
         var row = 0
         for line in lines {

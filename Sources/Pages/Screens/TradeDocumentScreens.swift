@@ -163,7 +163,7 @@ struct TradeDocumentScreens {
         try ScreenTradeDocuments.one(models, kind, id, for: sight).map { row in
             Document(
                 id: id, store: row["store"]?.string ?? "", status: row["status"]?.string ?? "",
-                currency: row["currency"]?.string ?? Home.currency, row: row)
+                currency: row["currency"]?.string ?? Currency.home, row: row)
         }
     }
 

@@ -13,28 +13,13 @@ extension Work {
         let units = product.units.enumerated().compactMap { index, unit in
             unit.barcode.map { (path: "units[\(index)].barcode", code: $0) }
         }
-        for (path, code) in (own + units).sorted(by: { ExactText($0.code) < ExactText($1.code) }) {
-            let spellings = Barcode.spellings(code)
-            if let holders = many?.barcodes {
-                if let holder = holders.holder(of: code, besides: product.product) {
-                    throw Self.taken(code, path, holder)
-                }
-                continue
-            }
-            // Two who take the same one go one after the other.
-            _ = try connection.query(
-                "SELECT pg_advisory_xact_lock(hashtextextended('davtari barcode ' || \(spellings[spellings.count - 1]), 0))"
-            )
-            let holder = try connection.prepared(
-                "barcode_holder",
-                """
-                SELECT id FROM davtari.stream WHERE kind = 'product' AND id <> $1 AND davtari.barcodes(state) && $2::text[]
-                ORDER BY id LIMIT 1
-                """, [Bind(product.product), .textArray(spellings)]
-            ).first?.text(0)
-            if let holder { throw Self.taken(code, path, holder) }
+        let all = (own + units).sorted { ExactText($0.code) < ExactText($1.code) }
+        // Two who take the same one go one after the other.
+        let holders = try many?.barcodes ?? BarcodeHolders(all.map(\.code), connection)
+        for (path, code) in all {
+            if let holder = holders.holder(of: code, besides: product.product) { throw Self.taken(code, path, holder) }
         }
-        many?.barcodes?.take(product.product, (own + units).map(\.code))
+        holders.take(product.product, all.map(\.code))
     }
 
     private static func taken(_ code: String, _ path: String, _ holder: String) -> Refusal {

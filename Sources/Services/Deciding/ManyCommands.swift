@@ -13,14 +13,17 @@ final class ManyCommands {
     var barcodes: BarcodeHolders?
 }
 
-/// Which products have the barcodes that a batch of commands names, and take them while it is decided.
+/// Which products have the barcodes that a command names, or a batch of them, and take them while it is decided.
 final class BarcodeHolders {
     private var products: [String: [String]] = [:]
 
-    /// Locks the barcodes until the transaction ends, as each command by itself does, and looks up who has them.
+    /// For more barcodes Postgres would read all products rather than the index, and take their barcodes out of each.
+    private static let few = 20
+
+    /// Locks the barcodes until the transaction ends, and looks up who has them.
     ///
     /// - Parameter isTrial: nothing is kept of what is decided, so nothing is locked.
-    init(_ codes: [String], _ connection: Connection, isTrial: Bool) throws {
+    init(_ codes: [String], _ connection: Connection, isTrial: Bool = false) throws {
         let keys = Set(codes.map { Self.key($0) }).sorted()
         guard !keys.isEmpty else { return }
         if !isTrial {
@@ -32,15 +35,15 @@ final class BarcodeHolders {
                 """, [.textArray(keys)])
         }
         let spellings = Set(codes.flatMap { Barcode.spellings($0) }).sorted()
-        // For so many barcodes it would read all products rather than the index, and take their barcodes out of each.
-        try connection.script("SET LOCAL enable_seqscan = off")
+        let areMany = keys.count > Self.few
+        if areMany { try connection.script("SET LOCAL enable_seqscan = off") }
         let rows = try connection.prepared(
             "barcode_holders",
             """
             SELECT id, (davtari.said(state)->'barcodes')::text, (davtari.said(state)->'units')::text FROM davtari.stream
             WHERE kind = 'product' AND davtari.barcodes(state) && $1::text[] ORDER BY id
             """, [.textArray(spellings)])
-        try connection.script("SET LOCAL enable_seqscan = on")
+        if areMany { try connection.script("SET LOCAL enable_seqscan = on") }
         for row in rows {
             func json(_ column: Int) throws -> [JSON] {
                 try row.optionalText(column).map { try JSON(parsing: Array($0.utf8)).array ?? [] } ?? []

@@ -1,3 +1,4 @@
+import Events
 import JSON
 
 /// The business says no: which rule, in a sentence, and the numbers that it was decided by.
@@ -36,6 +37,13 @@ package struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     package var description: String { message }
+
+    /// What stands against the command, member by member; where only one thing does, that.
+    package var faults: [Fault] {
+        func told(_ name: String) -> JSON? { numbers.first { $0.name == name }?.value }
+        let all = (told("faults")?.array ?? []).map { Fault($0) }
+        return all.isEmpty ? [Fault(told("path")?.string ?? "", rule, message)] : all
+    }
 }
 
 extension Refusal {
