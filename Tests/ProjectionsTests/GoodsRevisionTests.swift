@@ -66,7 +66,8 @@ import Testing
             try chain.post(fact.type, fact.data, store: "S1", writer: fact.writer, at: fact.at, number: fact.number)
         }
         try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
-        try Rebuild(chain.conninfo, chain.log, [Trade.self]) { _ in }.run(accept: false)
+        // The log is the same by either batch, so one of them is folded anew.
+        if batch == 1 { try Rebuild(chain.conninfo, chain.log, [Trade.self]) { _ in }.run(accept: false) }
         let connection = try Connection(chain.conninfo)
         return try connection.query(
             "SELECT product, quantity::text, value::text FROM trade_1.stock WHERE quantity <> 0 OR value <> 0 ORDER BY product"

@@ -27,7 +27,7 @@ import Testing
     /// The cost of a day's receipts, counted and suspect, live and after a rebuild, and whether both are equal in all.
     private func cost(_ facts: [[UInt8]], batch: Int) throws -> (live: Int64, rebuilt: Int64, isEqual: Bool) {
         let chain = try TestChain()
-        for fact in facts { try chain.append(fact, store: "S01") }
+        try chain.appendAll(facts.map { ("S01", $0) })
         try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
         func cost(_ version: Int) throws -> Int64 {
             try Connection(chain.conninfo).query(
@@ -118,10 +118,10 @@ import Testing
                         "receipt.completed.v1", receipt, store: "S01", writer: "a", sequence: tills, at: time))
             }
             let chain = try TestChain()
-            for fact in facts { try chain.append(fact, store: "S01") }
+            try chain.appendAll(facts.map { ("S01", $0) })
             try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: 1))
             let other = try TestChain()
-            for fact in facts { try other.append(fact, store: "S01") }
+            try other.appendAll(facts.map { ("S01", $0) })
             try CatchUp.run(other.conninfo, other.log, batch: ReadLimit(records: 100))
             let digests = try [chain, other].map { try Digest.serving(Connection($0.conninfo), Trade.self, .booked) }
             #expect(digests[0] == digests[1], "seed \(Self.seed)")

@@ -50,7 +50,8 @@ import Testing
             try chain.post(fact.type, fact.data, store: "S1", writer: fact.writer, at: fact.at, number: fact.number)
         }
         try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
-        try Rebuild(chain.conninfo, chain.log, [Trade.self]) { _ in }.run(accept: false)
+        // The log is the same by either batch, so one of them is folded anew.
+        if batch == 1 { try Rebuild(chain.conninfo, chain.log, [Trade.self]) { _ in }.run(accept: false) }
         return try Connection(chain.conninfo).query(
             """
             SELECT ARRAY[(SELECT quantity FROM trade_1.stock), (SELECT value FROM trade_1.stock),

@@ -9,7 +9,7 @@ extension TestChain {
         _ facts: [(store: String?, bytes: [UInt8])], batch: Int, _ model: any ReadModel.Type
     ) throws -> (chain: TestChain, digest: String) {
         let chain = try TestChain()
-        for fact in facts { try chain.append(fact.bytes, store: fact.store) }
+        try chain.appendAll(facts.map { ($0.store, $0.bytes) })
         try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: batch))
         return (chain, try Digest.serving(Connection(chain.conninfo), model, .facts))
     }

@@ -10,11 +10,11 @@ struct House {
 
     init() throws {
         pool = Pool(try LaidOut.database(partitions: 1), limit: 4)
-        accounts = Accounts(pool: pool)
+        accounts = Accounts(pool: pool, passwordCost: .least)
     }
 
     /// Another gateway over the same database.
-    var neighbour: Accounts { Accounts(pool: pool) }
+    var neighbour: Accounts { Accounts(pool: pool, passwordCost: .least) }
 
     func run(_ sql: SQL) throws { try pool.withConnection { _ = try $0.execute(sql) } }
 

@@ -40,7 +40,7 @@ final class House: @unchecked Sendable {
         conninfo = try LaidOut.database(partitions: partitions)
         log = try PostgresLog(conninfo, partitions: partitions)
         gateway = try Self.gateway(conninfo, log, gatewaySaid)
-        accounts = Accounts(pool: Pool(conninfo, limit: 2))
+        accounts = Accounts(pool: Pool(conninfo, limit: 2), passwordCost: .least)
         till = try accounts.createToken(kind: .till, name: "till", stores: [Self.store], writers: [Self.writer])
         office = try accounts.createToken(kind: .office, name: "office", stores: [], writers: Self.officeWriters)
         if isFolding { startWorker() }
@@ -203,7 +203,7 @@ final class House: @unchecked Sendable {
 
     /// What a fold of the same log from zero holds.
     private func freshDigests() throws -> [String] {
-        let other = try PrivatePostgres.freshDatabase()
+        let other = try LaidOut.database(for: log.identity)
         try CatchUp.run(other, log)
         let connection = try Connection(other)
         return try ReadModels.all.map { "\($0.name) \(try Digest.serving(connection, $0, .placed))" }

@@ -12,15 +12,20 @@ import Synchronization
 package enum LaidOut {
     /// A new one, with a log that is nobody else's.
     package static func database(partitions: Int) throws -> String {
+        try database(for: LogIdentity(id: UUID().uuidString.lowercased(), partitions: partitions))
+    }
+
+    /// A new one whose read models are of this log.
+    package static func database(for log: LogIdentity) throws -> String {
+        let partitions = log.partitions
         let pattern = try patterns.withLock { (patterns: inout [Int: String]) throws -> String in
             let pattern = try patterns[partitions] ?? layOut(partitions)
             patterns[partitions] = pattern
             return pattern
         }
         let database = try PrivatePostgres.freshDatabase(like: pattern)
-        let log = UUID().uuidString.lowercased()
         try Connection(database).script(
-            "UPDATE log.log_identity SET id = '\(log)'; UPDATE davtari.read_model SET log = '\(log)'")
+            "UPDATE log.log_identity SET id = '\(log.id)'; UPDATE davtari.read_model SET log = '\(log.id)'")
         return database
     }
 

@@ -28,9 +28,16 @@ package final class TestChain {
         return "\(writer):\(sequence)"
     }
 
-    package func append(_ bytes: [UInt8], store: String?) throws {
-        let key: PartitionKey = store.map { .store($0) } ?? .chain
-        _ = try log.append([NewRecord(key: key.text, bytes: bytes)], to: log.identity.partition(of: key))
+    package func append(_ bytes: [UInt8], store: String?) throws { try appendAll([(store, bytes)]) }
+
+    /// Appends facts in their order, those of one partition at once: two partitions have no order between them.
+    package func appendAll(_ facts: [(store: String?, bytes: [UInt8])]) throws {
+        var records: [Int: [NewRecord]] = [:]
+        for fact in facts {
+            let key: PartitionKey = fact.store.map { .store($0) } ?? .chain
+            records[log.identity.partition(of: key), default: []].append(NewRecord(key: key.text, bytes: fact.bytes))
+        }
+        for (partition, records) in records { _ = try log.append(records, to: partition) }
     }
 
     package static func event(

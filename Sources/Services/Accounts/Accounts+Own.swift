@@ -35,7 +35,7 @@ extension Accounts {
     package func choosePassword(byLink secret: String, _ password: String, language: String) throws -> LinkTarget {
         guard let target = try target(ofLink: secret) else { throw AccountError.linkOver }
         try Self.expectLanguage(language)
-        let hash = try Self.hash(password, of: target.name)
+        let hash = try self.hash(password, of: target.name)
         try change(Self.oneself(target.name)) { signIns in
             let ended = try signIns.connection.execute(
                 """
@@ -78,7 +78,7 @@ extension Accounts {
     package func changePassword(
         of name: String, from old: String, to new: String, in session: String, at origin: SignInOrigin
     ) throws {
-        let hash = try Self.hash(new, of: name)
+        let hash = try self.hash(new, of: name)
         try expectPassword(old, of: name, from: origin)
         try change(Self.oneself(name)) { try $0.setPassword(of: name, hash: hash, keeping: session) }
     }

@@ -17,7 +17,7 @@ extension Accounts {
         by: Principal? = nil
     ) throws {
         guard Self.isName(name) else { throw AccountError.badName }
-        let hash = try Self.hash(password, of: name)
+        let hash = try self.hash(password, of: name)
         try change(by) {
             try $0.add(name, hash: hash, language: language, roles: roles, employee: employee, as: .added)
         }
@@ -37,7 +37,7 @@ extension Accounts {
 
     /// Ends the sessions too: whoever knew the old password is signed out everywhere.
     package func setPassword(of name: String, to password: String, by: Principal? = nil) throws {
-        let hash = try Self.hash(password, of: name)
+        let hash = try self.hash(password, of: name)
         try change(by) { try $0.setPassword(of: name, hash: hash) }
     }
 

@@ -15,8 +15,11 @@ package final class Accounts: Sendable {
 
     let pool: Pool
     let cache = TokenCache()
+    private let passwordCost: Password.Cost
 
-    package init(pool: Pool) { self.pool = pool }
+    package init(pool: Pool, passwordCost: Password.Cost = .interactive) {
+        (self.pool, self.passwordCost) = (pool, passwordCost)
+    }
 
     /// Makes the tables that are missing.
     package func migrate() throws {
@@ -43,12 +46,12 @@ package final class Accounts: Sendable {
     }
 
     /// The hash of a password that may be one.
-    static func hash(_ password: String, of name: String) throws(AccountError) -> String {
-        guard password.count >= passwordLeast else { throw .passwordTooShort(least: passwordLeast) }
-        guard isFit(password) else { throw .passwordUnfit }
+    func hash(_ password: String, of name: String) throws(AccountError) -> String {
+        guard password.count >= Self.passwordLeast else { throw .passwordTooShort(least: Self.passwordLeast) }
+        guard Self.isFit(password) else { throw .passwordUnfit }
         guard password.lowercased() != name.lowercased() else { throw .passwordIsName }
         guard !CommonPasswords.holds(password) else { throw .passwordCommon }
-        return hashing.withLock { _ in Password.hash(password) }
+        return Self.hashing.withLock { _ in Password.hash(password, passwordCost) }
     }
 
     static func matches(_ password: String, hash: String) -> Bool {
