@@ -35,6 +35,7 @@ let package = Package(
         library("CQRencode", "libqrencode", "libqrencode-dev"),
         library("CXlsxwriter", "xlsxwriter", "libxlsxwriter-dev"),
         .target(name: "CLinux"),
+        .target(name: "CZint", linkerSettings: [.linkedLibrary("zint")]),
         .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
         .target(
             name: "CSimdjson", cxxSettings: [.unsafeFlags(["-O2"])],
@@ -47,6 +48,7 @@ let package = Package(
         room("Kafka", imports: ["CLibrdkafka"]),
         room("Compression", imports: ["CZlib"]),
         room("QRCodes", imports: ["CQRencode"]),
+        room("Barcodes", imports: ["CZint"]),
         room("Spreadsheets", imports: ["CXlsxwriter", "CLinux", "JSON"]),
         room("HTTP", imports: ["CMicrohttpd", "CCurl", "CLinux", "JSON", "Compression"]),
         room("Logging", imports: ["JSON"]),
@@ -76,7 +78,7 @@ let package = Package(
                 "Imports", "Spreadsheets", "Queries", "Services", "Rules", "Events", "Log", "JSON", "Postgres",
                 "Supervision",
                 "Compression",
-                "QRCodes",
+                "QRCodes", "Barcodes",
             ]),
         room(
             "Gateway",
@@ -110,6 +112,7 @@ let package = Package(
         tests("HTTPTests", of: ["HTTP", "JSON", "CLinux", "TestSupport"]),
         tests("LoggingTests", of: ["Logging"]),
         tests("QRCodesTests", of: ["QRCodes"]),
+        tests("BarcodesTests", of: ["Barcodes"]),
         tests("SpreadsheetsTests", of: ["Spreadsheets"]),
         tests("ImportsTests", of: ["Imports", "Spreadsheets", "Rules", "Events", "JSON"]),
         tests("SupervisionTests", of: ["Supervision", "CLinux", "Logging"]),

@@ -39,7 +39,14 @@ extension Lookups {
                     }
                 }
             },
-            receipt: { try receipt($0, pool, log) })
+            receipt: { try receipt($0, pool, log) },
+            prices: { scope, moment in
+                try pool.withConnection { connection in
+                    try connection.transaction(.repeatableReadReadOnly) {
+                        try PricesInForce.find(connection, scope, at: moment)
+                    }
+                }
+            })
     }
 
     /// What was posted a moment ago is waited for; what was never posted, no longer than that.

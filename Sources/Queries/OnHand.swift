@@ -45,6 +45,25 @@ package enum OnHand {
             ))
     }
 
+    /// What lies of these products in all shops that have the home currency, and what it cost.
+    package static func costs(_ connection: Connection, of products: [String]) throws -> ByID<CostOnHand> {
+        let schemas = try Schemas(connection)
+        var costs: ByID<CostOnHand> = [:]
+        let rows = try connection.query(
+            """
+            SELECT s.product, s.quantity, s.value FROM \(schemas.trade("stock")) s
+            JOIN \(schemas.stores) st ON st.store = s.store AND st.currency = \(Currency.home)
+            WHERE s.product = ANY(\(products)) AND s.quantity > 0
+            """)
+        for row in rows {
+            let product = try row.text(0)
+            let before = costs[product] ?? CostOnHand(quantity: 0, value: 0)
+            costs[product] = CostOnHand(
+                quantity: before.quantity &+ (try row.int64(1)), value: before.value &+ (try row.int64(2)))
+        }
+        return costs
+    }
+
     private static func costs(_ rows: Rows) throws -> ByID<CostOnHand> {
         ByID(try rows.map { (try $0.text(0), CostOnHand(quantity: try $0.int64(1), value: try $0.int64(2))) })
     }

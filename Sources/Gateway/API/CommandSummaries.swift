@@ -11,6 +11,7 @@ enum CommandSummaries {
 
     static let all =
         shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + countings
+        + priceChanges
         + approvals + words
 
     private static let shops = [
@@ -231,6 +232,17 @@ enum CommandSummaries {
         ("POST tokens", "Makes a token, whose secret is told here once."),
         ("POST tokens/{token}/rotate", "Gives a token another secret; the old one goes on for so many hours."),
         ("POST tokens/{token}/revoke", "Ends a token, within a second everywhere."),
+    ]
+
+    private static let priceChanges = [
+        (
+            "POST price-changes",
+            "Makes many prices higher or lower by a percentage, rounded, in some shops or all, from a moment on."
+        ),
+        (
+            "POST price-changes/{change}/undo",
+            "Undoes a change of many prices as one; what somebody has changed since stays."
+        ),
     ]
 
     private static let countings = [

@@ -332,6 +332,15 @@ enum Stylesheet {
           .table-calm.dense tr { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .brief { font-size: .8125rem; } .brief :is(th, td) { padding: .4rem .25rem; }
         }
+        /* Price labels */
+        .labels { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .5rem; padding: 0; margin: 0; list-style: none; }
+        .label { display: grid; grid-template: auto 1fr auto / 1fr auto; gap: .2rem .6rem; min-height: 7.5rem; padding: .6rem .75rem;
+          border: 1px solid var(--line); background: #fff; color: #000; overflow-wrap: anywhere; }
+        .label-name { grid-column: 1 / -1; font-weight: 600; line-height: 1.25; }
+        .label-price { grid-column: 1 / -1; align-self: center; font-size: 1.9rem; font-weight: 700; white-space: nowrap; }
+        .label-price small { font-size: .8rem; font-weight: 400; }
+        .label-code { align-self: end; font-size: .75rem; } .label-code svg { display: block; width: 8.5rem; height: 2rem; }
+        .label-day { align-self: end; font-size: .7rem; color: #444; }
         /* Paper: A4, black on white, what leads elsewhere left out */
         @page { size: A4; margin: 12mm 11mm; }
         @media print {
@@ -356,6 +365,7 @@ enum Stylesheet {
           .table-calm tfoot { display: table-row-group; }
           .facts { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 4pt 8pt; margin: 0; }
           h2, h3, h4, .part-head { break-after: avoid; }
+          .labels { grid-template-columns: repeat(3, 1fr); gap: 2mm; } .label { break-inside: avoid; min-height: 34mm; }
         }
         """#
 }

@@ -38,6 +38,21 @@ extension Form {
             """
     }
 
+    /// Its fields to ask a page with, which changes nothing.
+    ///
+    /// - Parameter filled: what was asked for, and what stands against it.
+    func askingHTML(_ request: PageRequest, at page: Path, _ filled: FilledForm?, initial: [String: String]) -> HTML {
+        let say = Words(language: request.language)
+        return """
+            <form class="form" method="get" action=\(page) aria-labelledby=\("\(id)-heading")>
+            <h2 id=\("\(id)-heading")>\(say(title))</h2>
+            \(Self.alert(filled?.problems(besides: fields) ?? [], say))
+            \(fields.map { html($0, filled, initial, say, request.offered) })
+            <button class=\(filled == nil ? "btn btn-primary" : "btn btn-outline-secondary") type="submit">\(say(button))</button>
+            </form>
+            """
+    }
+
     /// Rows out of a spreadsheet, and more empty ones.
     private func pasting(_ filled: FilledForm?, _ say: Words) -> HTML {
         let sum = sumOf.map { field -> HTML in

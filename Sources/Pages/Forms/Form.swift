@@ -168,7 +168,7 @@ package enum Forms {
         [Form.openShop, TrainingReceiptForm.form] + ReceiptForms.all + CustomerForms.all + GiftCardForms.all
         + GoodsDocumentForms.all
         + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + TokenForms.all
-        + CountingForms.all + ApprovalForms.all
+        + CountingForms.all + PriceChangeForms.all + ApprovalForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 

@@ -39,6 +39,10 @@ enum Link {
     case newToken(String)
     case token(String)
     /// Stocktakes by several people.
+    case priceChanges
+    case newPriceChange
+    case priceChange(String)
+    case priceLabels
     case countings
     case counting(_ store: String, String)
     case countingCompared(_ store: String, String)
@@ -77,6 +81,10 @@ enum Link {
         case .tokens: ["tokens"]
         case .newToken(let kind): ["tokens", "new", kind]
         case .token(let id): ["tokens", id]
+        case .priceChanges: ["price-changes"]
+        case .newPriceChange: ["price-changes", "new"]
+        case .priceChange(let id): ["price-changes", id]
+        case .priceLabels: ["price-labels"]
         case .countings: ["countings"]
         case .counting(let store, let id): ["countings", store, id]
         case .countingCompared(let store, let id): ["countings", store, id, "comparison"]

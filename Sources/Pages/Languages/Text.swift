@@ -11,6 +11,48 @@ enum Text: String, CaseIterable {
     case signOut = "გასვლა | Sign out"
     case whereYouAre = "სად ხართ | Where you are"
     case menuOverview = "მთავარი | Overview"
+    // Many prices at once
+    case priceChange = "ფასების შეცვლა | Change prices"
+    case priceChanges = "ფასების ცვლილებები | Changes of prices"
+    case priceChangesNone = "ფასები ერთად ჯერ არავის შეუცვლია. | Nobody has changed prices together yet."
+    case priceChangeMore =
+        "ჯერ ნახეთ, რა გამოვა; ფასები მხოლოდ დადასტურების შემდეგ შეიცვლება. | First look what comes of it; prices change only once you confirm."
+    case priceChangePercent = "რამდენი პროცენტით | By how many percent"
+    case priceChangePercentHint = "5 აძვირებს, -5 აიაფებს | 5 makes them dearer, -5 cheaper"
+    case priceRounding = "დამრგვალება | Rounded"
+    case priceTo1 = "0,01-მდე | to 0.01"
+    case priceTo5 = "0,05-მდე | to 0.05"
+    case priceTo10 = "0,10-მდე | to 0.10"
+    case priceTo50 = "0,50-მდე | to 0.50"
+    case priceTo100 = "1,00-მდე | to 1.00"
+    case priceEnds9 = "ბოლოვდება 9-ით (3,19) | ending in 9 (3.19)"
+    case priceEnds99 = "ბოლოვდება 99-ით (4,99) | ending in 99 (4.99)"
+    case priceChangeCategoryHint =
+        "როგორც პროდუქტებში წერია; ცარიელი — ყველა | As products name it; empty: all"
+    case priceChangeBrand = "ბრენდი | Brand"
+    case priceChangeStoresHint = "არცერთი — ყველა მაღაზია | None: all shops"
+    case priceChangeFrom = "რომელი დღიდან | From which day"
+    case priceOld = "ძველი ფასი | Old price"
+    case priceNew = "ახალი ფასი | New price"
+    case priceDifference = "ცვლილება | Change"
+    case priceBelowCost = "თვითღირებულებაზე ნაკლები | below cost"
+    case priceChangeNothing = "ამით არცერთი ფასი იცვლება. | No price changes by this."
+    case priceChangeCount = "შესაცვლელი ფასები | Prices to change"
+    case priceChangeDo = "ფასების შეცვლა ({1}) | Change {1} prices"
+    case priceChangeConfirm = "დადასტურება | Confirm"
+    case priceChangeUndo = "ცვლილების გაუქმება | Undo this change"
+    case priceChangeUndoMore =
+        "ყველა ფასი ისევ ძველია, გარდა იმისა, რაც შემდეგ ვინმემ შეცვალა. | Every price is what it was again, but for those that somebody has changed since."
+    case priceChangeUndone = "გაუქმებულია: {1} | undone: {1}"
+    case priceChangeBy = "ვინ შეცვალა | Changed by"
+    case priceChangePrices = "ფასები | Prices"
+    case priceLabels = "ფასის ეტიკეტები | Price labels"
+    case priceLabelsMore =
+        "რა ფასიც ამ დღეს იცვლება ამ მაღაზიაში. დაბეჭდეთ ბრაუზერით. | What changes its price in this shop on this day. Print it with the browser."
+    case priceLabelsNone = "ამ დღეს ამ მაღაზიაში ფასი არ იცვლება. | No price changes in this shop on this day."
+    case priceLabelsChosen = "პროდუქტები | Products"
+    case priceLabelsChosenHint =
+        "კოდი ან შტრიხკოდი, თითო ხაზზე; ცარიელი — რაც ამ დღეს იცვლება | A code or barcode a line; empty: what changes on that day"
     // Counting by several people
     case countTogether = "ერთად დათვლა | Count together"
     case countTogetherMore =

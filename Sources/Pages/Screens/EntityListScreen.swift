@@ -56,7 +56,7 @@ extension EntityScreens {
             say(shape.many),
             """
             \(Parts.heading(say(shape.many)))
-            <p class="pager">\(request.may(forms.create) ? "\(add) \(importLink)" as HTML : .empty)\(more)</p>
+            <p class="pager">\(request.may(forms.create) ? "\(add) \(importLink)\(changeLink)" as HTML : .empty)\(more)</p>
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(orders))
             \(QuickList.part("""
             \(isStale ? Frame.notice(say(.listStale)) : .empty)
@@ -91,6 +91,12 @@ extension EntityScreens {
 
     private var add: HTML {
         "<a class=\"btn btn-primary\" href=\(shape.page("new")) aria-keyshortcuts=\"n\">\(say(.add))</a>"
+    }
+
+    /// Prices are changed together too.
+    private var changeLink: HTML {
+        guard shape.name == EntityShape.price.name else { return .empty }
+        return " <a class=\"btn btn-outline-secondary\" href=\(Path(.priceChanges))>\(say(.priceChanges))</a>"
     }
 
     private var importLink: HTML {

@@ -5,7 +5,7 @@ import Rules
 /// Every page. To add one, add it here.
 extension Screens {
     static let all: [Screen] =
-        figures + lists + tradeDocuments + countings + approvals + signIns + tokens + own
+        figures + lists + tradeDocuments + countings + prices + approvals + signIns + tokens + own
         + EntityShapes.all.flatMap { entity($0) }
 
     /// What a page of the figures of all shops may show.
@@ -93,6 +93,20 @@ extension Screens {
             Screen(one, kind.name, .documents, needs) { try TradeDocumentScreens($0, kind).card($0[kind.name]) },
         ] + (kind.hasLines ? [change] : [])
     }
+
+    /// Changes of many prices show all shops', with what goods cost to who sees that.
+    private static let prices: [Screen] = [
+        Screen("/price-changes", "priceChangeList", .directories, .all([.catalogue])) {
+            try PriceChangeScreens($0).list()
+        },
+        Screen("/price-changes/new", "priceChangeNew", .directories, .all([.catalogue])) {
+            try PriceChangeScreens($0).new()
+        },
+        Screen("/price-changes/{change}", "priceChangeCard", .directories, .all([.catalogue])) {
+            try PriceChangeScreens($0).one($0["change"])
+        },
+        Screen("/price-labels", "priceLabels", .directories, .seen([.catalogue])) { try PriceLabelScreen($0).page() },
+    ]
 
     private static let countings: [Screen] = [
         Screen("/countings", "countings", .documents, .seen([.stock])) { try CountingScreens($0).list() },

@@ -11,6 +11,7 @@ enum ApprovalActions {
     private static let path = "approvals/{approval}"
     /// How long a request waits.
     static let waitDays: Int64 = 14
+    private static let mostDrafts = 100
 
     static let all = [
         Action("POST", "\(path)/grant", .staff, BodyForm(Why.self)) { work, call in
@@ -58,7 +59,8 @@ enum ApprovalActions {
         fact.command = String(decoding: call.body.canonical, as: UTF8.self)
         fact.seen = call.precondition.said
         fact.excess = beyond.excess
-        fact.drafts = beyond.drafts.map { decided in
+        // Of a change of thousands of prices whoever decides needs no more than the first.
+        fact.drafts = beyond.drafts.prefix(mostDrafts).map { decided in
             var draft = ApprovalDraft()
             draft.type = decided.fact.type?.name ?? ""
             draft.store = decided.said.store

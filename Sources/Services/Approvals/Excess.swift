@@ -101,6 +101,7 @@ private struct Scales {
     /// of several by the most.
     private func change(of price: PriceSet) throws -> Measure {
         guard let amount = price.amount else { return .unknown }
+        if let before = work.pricesBefore[price.price] { return Self.change(from: before, to: amount) }
         let others = try work.prices(of: price.product).filter { $0.currency == price.currency && $0.amount != nil }
         func places(_ stores: [String]) -> Set<ExactText> { Set(stores.map(ExactText.init)) }
         let same = others.filter { $0.price == price.price || places($0.stores) == places(price.stores) }

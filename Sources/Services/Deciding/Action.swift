@@ -77,7 +77,7 @@ package enum Actions {
         + TransferActions.all + OrderActions.all + ReceiptActions.all + PaymentActions.all + GiftCardActions.all
         + SignInActions.all + TokenActions.all + PurchaseOrderActions.all + CouponActions.all + PointsActions.all
         + AccountActions.all
-        + CashActions.all + CountingActions.all + ApprovalActions.all
+        + CashActions.all + CountingActions.all + PriceChangeActions.all + ApprovalActions.all
         + Described.all.flatMap(\.actions)
 
     /// What may be asked at an address, with the ids in it.
@@ -100,15 +100,19 @@ package struct Lookups: Sendable {
     /// A completed receipt as its till wrote it, and in whose books; nil where none is known.
     package var receipt: @Sendable (_ receipt: FactID) throws -> (store: String, receipt: Receipt)?
 
+    /// The prices for everybody that hold at a moment.
+    package var prices: @Sendable (_ scope: PriceChangeScope, _ moment: Instant) throws -> [PriceInForce]
+
     package init(
         onHand: @escaping @Sendable (String, String) throws -> Int64,
         costsOnHand: @escaping @Sendable (String, [String]) throws -> ByID<CostOnHand> = { _, _ in [:] },
         stock: @escaping @Sendable (String, String?) throws -> ByID<CostOnHand> = { _, _ in [:] },
         dispatchedCosts: @escaping @Sendable (FactID) throws -> [Int64: Int64],
-        receipt: @escaping @Sendable (FactID) throws -> (store: String, receipt: Receipt)?
+        receipt: @escaping @Sendable (FactID) throws -> (store: String, receipt: Receipt)?,
+        prices: @escaping @Sendable (PriceChangeScope, Instant) throws -> [PriceInForce] = { _, _ in [] }
     ) {
         (self.onHand, self.costsOnHand, self.stock) = (onHand, costsOnHand, stock)
-        (self.dispatchedCosts, self.receipt) = (dispatchedCosts, receipt)
+        (self.dispatchedCosts, self.receipt, self.prices) = (dispatchedCosts, receipt, prices)
     }
 }
 

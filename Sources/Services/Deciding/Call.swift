@@ -20,6 +20,8 @@ package struct Call: Sendable {
     var costs: [Int64: Int64] = [:]
     /// What lies in the shop, by product, and what it cost; looked up for who may not write off or revalue as much as they like.
     var costsOnHand: ByID<CostOnHand> = [:]
+    /// The prices that hold when a change of many of them takes effect.
+    var prices: [PriceInForce] = []
     /// Who lets it be decided though its caller may not go as far alone, and the fact that asked for it.
     var letBy: (person: String, request: String?)?
     /// Of a request that is decided on: what was asked for.

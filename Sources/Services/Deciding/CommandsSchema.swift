@@ -56,6 +56,7 @@ enum CommandsSchema {
         \(PersonSchema.sql)
         \(OfficeEpoch.schema)
         \(Counting.schema)
+        \(KeptPriceChange.schema)
         """
 
     /// What a stream keeps of a fact, as JSON that can be asked (`Kept`). Postgres's has no character 0; a fact's may have one,

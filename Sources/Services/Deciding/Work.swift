@@ -15,6 +15,9 @@ package final class Work {
     /// What the books had of products when they were counted, in thousandths; of others they are asked for what they have now.
     var booksSay: ByID<Int64> = [:]
 
+    /// What a price was that takes another's place, by its id; of others it is looked up.
+    var pricesBefore: ByID<UnitAmount> = [:]
+
     /// When what is decided takes effect, unless it says otherwise.
     let now: Instant
 

@@ -105,17 +105,19 @@ import Testing
         "fields": [.books], "entities": [.books], "customer-categories": [.customers], "contracts": [.customers],
         "reminders": [.customers], "documents": [.customers], "taxes": [.money], "exchange-rates": [.money],
         "tender-kinds": [.money], "gift-cards": [.money], "coupons": [.orders], "products": [.catalogue],
-        "prices": [.catalogue], "discount-rules": [.catalogue],
+        "prices": [.catalogue], "discount-rules": [.catalogue], "price-changes": [.catalogue],
+        "price-labels": [.catalogue],
         // Every delivered role sees one of the directories; which entities of their own there are follows from facts.
         "directories": [], "choices": [], "entries": [.catalogue],
     ]
     /// Pages of the figures of all shops, by the first word of their addresses.
-    private static let ofAllShops: Set<String> = ["", "start", "events", "completeness", "quarantine"]
+    private static let ofAllShops: Set<String> = ["", "start", "events", "completeness", "quarantine", "price-changes"]
     /// Where what is added and changed is a shop's, by the first word of its address; elsewhere it is the chain's.
     private static let inOwnShop: Set<String> = ["purchase-orders", "orders", "payments", "receipts"]
     /// What who adds and changes there needs.
     private static let changes: [String: Area] = [
-        "products": .catalogue, "prices": .catalogue, "discount-rules": .catalogue, "suppliers": .goods,
+        "products": .catalogue, "prices": .catalogue, "price-changes": .catalogue, "discount-rules": .catalogue,
+        "suppliers": .goods,
         "stores": .shops, "tills": .shops, "legal-entities": .shops, "store-groups": .shops, "customers": .customers,
         "employees": .staff, "roles": .staff,
         "fields": .staff, "entities": .staff,
