@@ -46,6 +46,15 @@ extension Gateway {
         if let rows = form.withRows(values) {
             return try again(form, rows, rows.isRefused ? 422 : 200, request, asked, values)
         }
+        if values[Form.act] == Form.putsAside { return try putAside(form, values, user) }
+        let draft = values[Form.draft]
+        let isThere = try draft.isEmpty || pool.withConnection { try Draft.beginSending(draft, at: .now, $0) }
+        guard isThere else {
+            return try again(form, FilledForm(draftGone: form, values), 409, request, asked, values)
+        }
+        // Refused, or broken: it is a draft again.
+        var isSent = false
+        defer { if !draft.isEmpty, !isSent { try? pool.withConnection { try Draft.endSending(draft, $0) } } }
         let sent = try pool.withConnection { try form.withIDs(values, $0) }
         let (action, ids) = form.command(sent)
         do {
@@ -53,6 +62,8 @@ extension Gateway {
             let key = values["key"]
             let answer = try commands.perform(
                 admitted, form.body(sent).bytes, form.precondition(sent), key: key.isEmpty ? nil : key)
+            isSent = true
+            if !draft.isEmpty { try pool.withConnection { try Draft.drop(draft, $0) } }
             // So that the page that it leads to is there.
             if let fact = answer.facts.last { try waitFor(.fact(fact), for: .everything) }
             if let approval = answer.approval { return .redirect(to: Screens.approval(approval)) }
@@ -66,6 +77,36 @@ extension Gateway {
         } catch let refusal as Services.Refusal {
             return try again(
                 form, FilledForm(form, values, refusal), Failure.status(of: refusal.kind), request, asked, values)
+        }
+    }
+
+    // MARK: Put aside
+
+    private func putAside(_ form: Form, _ values: Form.Values, _ user: User) throws -> Response {
+        try pool.withConnection {
+            try Draft.keep(values[Form.draft], form.id, form.draft(values), by: user.principal.id, at: .now, $0)
+        }
+        return .redirect(to: "/drafts")
+    }
+
+    /// What was put aside: `GET` goes on with it on its form's page, `POST` drops it.
+    func draft(_ id: String, _ request: Request, _ responder: Responder) {
+        answer(request, responder, in: pages) { [self] asked in
+            guard let user = try user(request) else {
+                return .redirect(to: "/sign-in?next=%2Fdrafts%2F\(percentEncode(id))")
+            }
+            asked = self.asked(request, user: user)
+            guard let draft = try pool.withConnection({ try Draft.named(id, $0) }),
+                let form = try pool.withConnection({ try Forms.named(draft.form, $0) }),
+                form.mayTakeUp(draft, user.principal)
+            else { return html(Screens.notFound(asked), request, asked) }
+            guard request.method == "POST" else {
+                let filled = FilledForm(draft, of: form)
+                return try again(
+                    form, filled, 200, request, asked, Form.Values(draft.values.map { ($0.name, $0.value) }))
+            }
+            if isOurs(request.form ?? [], request) { try pool.withConnection { try Draft.drop(id, $0) } }
+            return .redirect(to: "/drafts")
         }
     }
 

@@ -9,6 +9,12 @@ extension Reports {
             Column("document", .text, "d.id"), Column("number", .text, "d.number"), Column("store", .text, "d.store"),
             Column("to", .text, "d.to_store"), Column("supplier", .text, "d.supplier"),
             Column("purchase_order", .text, "d.members->>'purchaseOrder'"),
+            Column("waybill", .text, "d.members#>>'{waybill,number}'"),
+            // Of goods that travel; a document that was taken back needs none.
+            Column(
+                "lacks_waybill", .boolean,
+                "d.kind IN ('delivery', 'transfer', 'vendorReturn') AND NOT d.is_reversed AND d.members#>>'{waybill,number}' IS NULL"
+            ).present,
             Column("effective_at", .instant, "d.at_ms").present, Column("said_at", .instant, "d.said_ms").present,
             Column("operator", .text, "d.author"),
             Column(

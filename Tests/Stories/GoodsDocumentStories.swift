@@ -88,6 +88,30 @@ import Testing
         try house.expectSameFromZero()
     }
 
+    @Test func `goods that travel have a waybill, and what has none is listed`() throws {
+        let waybill = [
+            "waybill-number": "0912345678", "waybill-type": "withTransport", "waybill-status": "active",
+            "waybill-vehicle": "AA123BB", "waybill-endAddress": "Vake 3", "waybill-beginsAt": "2026-03-02 09:30",
+        ]
+        let place = try forms.done(
+            "document-delivery", from: "/goods-documents/new/delivery", delivery.merging(waybill) { $1 })
+        _ = try forms.done(
+            "document-delivery", from: "/goods-documents/new/delivery", delivery.merging(["document": "A-18"]) { $1 })
+        let card = try forms.page(place)
+        for text in ["Waybill number", "0912345678", "with transport", "AA123BB", "Vake 3"] {
+            #expect(card.contains(text), "\(text): \(card)")
+        }
+        // It stays where the lines are corrected.
+        let form = try forms.fields("document-delivery-correct", of: forms.page("\(place)/correct"))
+        #expect(form["waybill-number"] == "0912345678" && form["waybill-type"] == "withTransport", "\(form)")
+        #expect(form["waybill-beginsAt"] == "2026-03-02 09:30")
+        let list = try forms.page("/goods-documents?lacks_waybill=true")
+        #expect(list.contains("A-18") && !list.contains("A-17"), "\(list)")
+        #expect(try house.get("/v1/goods_documents?lacks_waybill=true").rows.count == 1)
+        #expect(try house.get("/v1/goods_documents?waybill=0912345678").rows.count == 1)
+        try house.expectSameFromZero()
+    }
+
     @Test func `what is wrong stands beside its field, and what was typed stays`() throws {
         let refused = try forms.send(
             "document-delivery", from: "/goods-documents/new/delivery",

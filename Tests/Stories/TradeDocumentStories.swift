@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import HTTP
 import JSON
@@ -38,6 +39,34 @@ import Testing
         "lines-0-product": "4860001000012", "lines-0-quantity": "2.5", "lines-0-cost": "10.00",
         "lines-2-product": "bread", "lines-2-quantity": "4", "lines-2-cost": "2,20",
     ]
+
+    @Test
+    func `what was promised for tomorrow, and reminders that are due, stand on the overview; a copy is like the order`()
+        throws
+    {
+        func overview() throws -> String { try forms.page("/") }
+        let today = Zone.home.day(of: .now)
+        func day(_ days: Int32) -> String { CalendarDay(daysSince1970: today.daysSince1970 + days).description }
+        let order = [
+            "store": "S01", "currency": "GEL", "lines-0-product": "milk", "lines-0-quantity": "2",
+            "lines-0-gross": "8.00",
+        ]
+        _ = try forms.done("new-orders", from: "/orders/new", order.merging(["promisedFor": day(2)]) { $1 })
+        try #require(house.command("PUT", "reminders/later", ["dueAt": .string(day(1))]).status == 201)
+        #expect(try !overview().contains("promised by tomorrow") && !overview().contains("reminders are due"))
+        let place = try forms.done("new-orders", from: "/orders/new", order.merging(["promisedFor": day(1)]) { $1 })
+        try #require(house.command("PUT", "reminders/due", ["dueAt": .string(day(0))]).status == 201)
+        let seen = try overview()
+        #expect(seen.contains("orders are promised by tomorrow") && seen.contains("reminders are due"), "\(seen)")
+        let copy = try forms.fields(
+            "new-orders", of: forms.page("/orders/new?copy=\(place.split(separator: "/").last ?? "")"))
+        #expect(
+            copy["lines-0-product"] == "milk" && copy["lines-0-quantity"] == "2" && copy["store"] == "S01", "\(copy)")
+        // Cancelled, and done, they wait no more.
+        _ = try forms.done("order-cancel", from: place, ["reason": "not wanted"])
+        try #require(house.command("DELETE", "reminders/due", [:]).status == 200)
+        #expect(try !overview().contains("promised by tomorrow") && !overview().contains("reminders are due"))
+    }
 
     @Test func `a purchase order is entered, changed, received in parts and closed`() throws {
         let place = try forms.done("new-purchase-orders", from: "/purchase-orders/new", purchase)

@@ -5,6 +5,7 @@ package struct Delivery: FactPart, Equatable {
     package var document: String?
     package var supplier: String?
     package var purchaseOrder: String?
+    package var waybill: Waybill?
     package var currency = ""
     package var lines: [DeliveryLine] = []
 
@@ -16,6 +17,7 @@ package struct Delivery: FactPart, Equatable {
         visitor.text("document", &document)
         visitor.id("supplier", &supplier)
         visitor.id("purchaseOrder", &purchaseOrder)
+        visitor.part("waybill", &waybill)
         visitor.text("currency", &currency, .currency)
         visitor.parts("lines", &lines, required: true)
     }

@@ -5,6 +5,7 @@ package struct GoodsReturned: FactBody, Equatable {
     package var vendorReturn = ""
     package var document: String?
     package var supplier: String?
+    package var waybill: Waybill?
     package var currency = ""
     package var lines: [GoodsReturnedLine] = []
 
@@ -15,6 +16,7 @@ package struct GoodsReturned: FactBody, Equatable {
         visitor.id("vendorReturn", &vendorReturn)
         visitor.text("document", &document)
         visitor.id("supplier", &supplier)
+        visitor.part("waybill", &waybill)
         visitor.text("currency", &currency, .currency)
         visitor.parts("lines", &lines, required: true)
     }

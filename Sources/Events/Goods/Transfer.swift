@@ -8,6 +8,7 @@ package struct TransferDispatched: FactBody, Equatable {
     package var to = ""
     package var expectedAt: String?
     package var carrier: String?
+    package var waybill: Waybill?
     package var lines: [TransferDispatchedLine] = []
 
     package init() {}
@@ -19,6 +20,7 @@ package struct TransferDispatched: FactBody, Equatable {
         visitor.id("to", &to)
         visitor.text("expectedAt", &expectedAt, .dayOrInstant)
         visitor.text("carrier", &carrier)
+        visitor.part("waybill", &waybill)
         visitor.parts("lines", &lines, required: true)
     }
 }

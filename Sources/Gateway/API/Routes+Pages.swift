@@ -109,6 +109,21 @@ extension Routes {
                     ])
             ) { gateway, call, responder in gateway.takeImport(call.request, responder) },
             Route(
+                "GET", "/drafts/{draft}",
+                Operation(
+                    "draftPage", .pages, .person, "Goes on with a document that was put aside, on its form’s page.",
+                    parameters: [.path("draft", Schema.text, "which one")], answers: [html, toSignIn, notThere])
+            ) { gateway, call, responder in gateway.draft(call["draft"], call.request, responder) },
+            Route(
+                "POST", "/drafts/{draft}",
+                Operation(
+                    "dropDraft", .pages, .person, "Drops a document that was put aside.",
+                    parameters: [.path("draft", Schema.text, "which one")], body: form(["token"]),
+                    answers: [
+                        Operation.Answer(status: 303, description: "to those put aside; or to the sign-in"), notThere,
+                    ])
+            ) { gateway, call, responder in gateway.draft(call["draft"], call.request, responder) },
+            Route(
                 "GET", "/imports/{import}",
                 Operation(
                     "importPage", .pages, .person, "How far a spreadsheet is, and what changes by it.",

@@ -22,17 +22,19 @@ extension Form {
             "<input type=\"hidden\" name=\(name) value=\(filled?.values[name] ?? initial[name] ?? "")>"
         }
         let origin = request.value(Self.from) == StartScreen.name ? StartScreen.name : nil
+        let taken = filled.map { $0.values[Self.draft] } ?? ""
+        let draft = taken.isEmpty ? nil : "<input type=\"hidden\" name=\(Self.draft) value=\(taken)>" as HTML
         let cancel = origin == nil ? cancel : Path(StartScreen.name)
         let from = origin.map { "<input type=\"hidden\" name=\(Self.from) value=\($0)>" as HTML }
         let back = cancel.map { "<a class=\"btn btn-outline-secondary\" href=\($0)>\(say(.cancel))</a>" as HTML }
         return """
             <form class=\(rowsOf == nil ? "form" : "form form-rows") method="post" action=\(post) aria-labelledby=\("\(id)-heading")>
             <h2 id=\("\(id)-heading")>\(say(title))</h2>
-            \(notice)\(alert)\(below)\(kept)\(from)
+            \(notice)\(alert)\(below)\(kept)\(from)\(draft)
             <input type="hidden" name="token" value=\(request.formToken)>
             <input type="hidden" name="key" value=\(Self.newKey())>
             \(fields.map { html($0, filled, initial, say, request.offered) })\(rowsOf == nil ? .empty : pasting(filled, say))
-            <button class=\(isQuiet ? "btn btn-outline-secondary" : "btn btn-primary") type="submit">\(say(button))</button>\(back)
+            <button class=\(isQuiet ? "btn btn-outline-secondary" : "btn btn-primary") type="submit">\(say(button))</button>\(asideHTML(say))\(back)
             \(trialHTML(request, say))
             </form>
             """

@@ -118,7 +118,7 @@ package struct Form: Sendable {
 
     /// Whether something of this name is filled in: a field, what is carried, or a field of a list's row.
     func takes(_ name: String) -> Bool {
-        names.contains(name) || name == Self.from
+        names.contains(name) || name == Self.from || name == Self.draft
             || fields.contains { if case .lines = $0.kind { name.hasPrefix("\($0.name)-") } else { false } }
     }
 

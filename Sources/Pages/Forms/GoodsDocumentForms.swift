@@ -100,6 +100,14 @@ struct GoodsDocumentForms {
         Self.carrying(document).merging(asked.texts(document.members, language)) { $1 }
     }
 
+    /// What stands in the form of a new one that is like another.
+    func copied(_ document: GoodsDocument, _ language: Language) -> [String: String] {
+        var texts = asked.texts(document.members, language)
+        texts["document"] = nil
+        texts[Self.store] = document.store
+        return texts
+    }
+
     /// Whether the form of a correction has all that the document says: a correction says it whole.
     func holds(_ document: GoodsDocument) -> Bool { asked.holds(document.members) }
 

@@ -123,6 +123,11 @@ struct TradeDocumentForms {
         ].merging(asked.texts(members, language)) { $1 }
     }
 
+    /// What stands in the form of a new one that is like another.
+    func copied(_ store: String, _ members: FactMembers, _ language: Language) -> [String: String] {
+        asked.texts(members, language).merging([Self.store: store]) { $1 }
+    }
+
     /// Whether the form of a change has all that its lines say: they are said whole.
     func holds(_ members: FactMembers) -> Bool { asked.holdsLines(of: members) }
 }

@@ -18,6 +18,8 @@ struct DocumentList {
     let more: Text
     /// What can be entered, and where.
     let entering: [(place: Path, title: String)]
+    /// What else belongs to them, and where.
+    var others: [(place: Path, title: String)] = []
     /// What narrows it; the path of each field is the report's column.
     let narrowing: [Form.Field]
 
@@ -63,7 +65,9 @@ struct DocumentList {
     }
 
     private var links: HTML {
-        let all = entering.map { "<a class=\"btn btn-outline-secondary\" href=\($0.place)>+ \($0.title)</a> " as HTML }
+        let all =
+            entering.map { "<a class=\"btn btn-outline-secondary\" href=\($0.place)>+ \($0.title)</a> " as HTML }
+            + others.map { "<a class=\"btn btn-outline-secondary\" href=\($0.place)>\($0.title)</a> " as HTML }
         return all.isEmpty ? .empty : "<p class=\"pager\">\(all)</p>"
     }
 

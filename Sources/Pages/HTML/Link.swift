@@ -39,6 +39,8 @@ enum Link {
     case newToken(String)
     case token(String)
     /// Stocktakes by several people.
+    case drafts
+    case draft(String)
     case priceChanges
     case newPriceChange
     case priceChange(String)
@@ -81,6 +83,8 @@ enum Link {
         case .tokens: ["tokens"]
         case .newToken(let kind): ["tokens", "new", kind]
         case .token(let id): ["tokens", id]
+        case .drafts: ["drafts"]
+        case .draft(let id): ["drafts", id]
         case .priceChanges: ["price-changes"]
         case .newPriceChange: ["price-changes", "new"]
         case .priceChange(let id): ["price-changes", id]

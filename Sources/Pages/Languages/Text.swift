@@ -11,6 +11,20 @@ enum Text: String, CaseIterable {
     case signOut = "გასვლა | Sign out"
     case whereYouAre = "სად ხართ | Where you are"
     case menuOverview = "მთავარი | Overview"
+    case waybill = "ზედნადები | Waybill"
+    case withAndWithout = "ზედნადებით და მის გარეშე | With and without a waybill"
+    case waybillLacking = "ზედნადების გარეშე | Without a waybill"
+    // Put aside
+    case drafts = "გადადებული საბუთები | Documents put aside"
+    case draftsMore =
+        "დაწყებული და ჯერ არშენახული. გააგრძელებს ის, ვინც დაიწყო, ან სხვა, ვისაც ამის უფლება აქვს. | Begun and not entered yet. Whoever began them goes on, or somebody else who may."
+    case draftsNone = "გადადებული არაფერია. | Nothing is put aside."
+    case draftsCount = "გადადებული: {1} | Put aside: {1}"
+    case draftAside = "გადადება | Put aside"
+    case draftBy = "ვინ გადადო | Put aside by"
+    case draftDrop = "ამოღება | Drop"
+    case draftTakenUp = "გადადებული საბუთი გრძელდება. | You go on with what was put aside."
+    case copyDocument = "ასლი | Copy"
     // Many prices at once
     case priceChange = "ფასების შეცვლა | Change prices"
     case priceChanges = "ფასების ცვლილებები | Changes of prices"
@@ -101,6 +115,8 @@ enum Text: String, CaseIterable {
     case menuApprovals = "თანხმობა | Approvals"
     case approvalsMore =
         "რაც ვიღაცის ზღვარს სცდება, აქ ელოდება იმას, ვისაც ამის უფლება აქვს. | What goes beyond somebody’s limit waits here for whoever may go as far."
+    case ordersPromised = "შეკვეთა დაპირებულია ხვალამდე | orders are promised by tomorrow"
+    case remindersDue = "შეხსენების დრო დადგა | reminders are due"
     case approvalsWaiting = "თქვენს თანხმობას ელოდება | wait for your approval"
     case approvalsForYou = "თქვენ გელოდებათ | Waiting for you"
     case approvalsNone = "არაფერი გელოდებათ | Nothing waits for you"

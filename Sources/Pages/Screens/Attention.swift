@@ -1,6 +1,7 @@
 import Events
 import Postgres
 import Queries
+import Rules
 import Supervision
 
 /// What needs a person, by harm: what is wrong with the house itself, then what loses facts, then what loses money, then what
@@ -12,10 +13,12 @@ struct Attention {
     struct Counts {
         let books: DashboardBooks.Counts
         let negative: Int64
+        let due: DashboardDue.Counts
 
-        static func ahead(_ models: ScreenModels) throws -> Awaited<Counts> {
-            let (books, negative) = (try DashboardBooks.counts(models), try DashboardStock.negativeCount(models))
-            return books.map { Counts(books: $0, negative: try negative()) }
+        static func ahead(_ models: ScreenModels, at now: Instant) throws -> Awaited<Counts> {
+            let books = try DashboardBooks.counts(models)
+            let (negative, due) = (try DashboardStock.negativeCount(models), try DashboardDue.counts(models, at: now))
+            return books.map { Counts(books: $0, negative: try negative(), due: try due()) }
         }
     }
 
@@ -79,9 +82,13 @@ struct Attention {
         ]
     }
 
-    /// What stands still until the reader has decided.
+    /// What people wait for: a decision, goods that were promised, what somebody wanted to be reminded of.
     private var people: [(Int64, Text, Harm, Path)] {
-        [(Int64(waiting), .approvalsWaiting, .warn, Path(.approvals))]
+        [
+            (Int64(waiting), .approvalsWaiting, .warn, Path(.approvals)),
+            (counts.due.orders, .ordersPromised, .warn, Path(.tradeDocuments(TradeDocumentKind.order.path))),
+            (counts.due.reminders, .remindersDue, .warn, EntityShape.reminder.page()),
+        ]
     }
 
     private var misleading: [(Int64, Text, Harm, Path)] {

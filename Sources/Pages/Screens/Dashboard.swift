@@ -25,7 +25,9 @@ struct Dashboard {
         self.say = say
         // Postgres works on one after the other, the longest last, while what is there already is made into a page.
         let awaitedStores = try DashboardDays.openedAhead(models)
-        let awaited = (writers: try DashboardBooks.writers(models), counts: try Attention.Counts.ahead(models))
+        let awaited = (
+            writers: try DashboardBooks.writers(models), counts: try Attention.Counts.ahead(models, at: request.now)
+        )
         var stores = try awaitedStores()
         let todays = ByID(stores.map { ($0.id, $0.zone.day(of: request.now)) })
         let home = Zone.home.day(of: request.now)

@@ -105,6 +105,9 @@ extension EntityScreens {
 
     /// Other pages of the same things.
     private var more: HTML {
+        if shape.name == EntityShape.price.name {
+            return " <a class=\"btn btn-outline-secondary\" href=\(Path(.priceLabels))>\(say(.priceLabels))</a>"
+        }
         let top = Link.topCustomers
         guard shape.name == EntityShape.customer.name, Screens.isShown(top.segments, to: request.principal) else {
             return .empty

@@ -5,17 +5,21 @@ import Rules
 
 /// The list of goods documents, by kind and shop.
 extension GoodsDocumentScreens {
-    func list() throws -> PageAnswer {
+    func list(drafts: DraftScreen) throws -> PageAnswer {
         let entered = GoodsDocumentKind.all.filter { $0.isEntered && mayEnter($0) }
         return try DocumentList(
             request: request, models: models, sight: sight, report: Reports.goodsDocuments, place: .goodsDocuments,
             title: say(.goodsDocuments), more: .goodsDocumentsMore,
             entering: entered.map { (Path(.newGoodsDocument($0.name)), say($0.one)) }
                 + [(Path(.countings), say(.countTogether))],
+            others: try drafts.link(),
             narrowing: [
                 DocumentList.choice(
                     "kind", .text(.documentKind), all: .allKinds,
                     GoodsDocumentKind.all.map { .init(value: $0.name, caption: .title($0.many)) }),
+                DocumentList.choice(
+                    "lacks_waybill", .text(.waybill), all: .withAndWithout,
+                    [.init(value: "true", caption: .text(.waybillLacking))]),
                 DocumentList.choice(
                     "store", .text(.shop), all: .allShops, DocumentList.choices(try sight.shops(models, request), say)),
             ]

@@ -51,7 +51,7 @@ struct GoodsDocumentScreens {
             """
             \(crumbs())
             \(Parts.heading(title, document.id.map { "\(say(.code)): \($0)" as HTML } ?? .empty))
-            \(try correcting(document))
+            \(try correcting(document))\(copying(document))
             \(Parts.facts(facts))
             \(Parts.section("lines", say(.lines), linesTable(document, values, currency)))
             \(try onItsWay(document, currency))
@@ -135,7 +135,7 @@ struct GoodsDocumentScreens {
         let order = kind.name == GoodsDocumentKind.delivery.name ? request.value("purchaseOrder") : nil
         let initial = request.filled(
             form, as: sight, in: GoodsDocumentForms.store,
-            try order.map { try ExpectedDelivery(request, models).filled($0) } ?? [:])
+            try order.map { try ExpectedDelivery(request, models).filled($0) } ?? copied(kind))
         return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.newEntry, kind.one)),
             """
@@ -143,6 +143,25 @@ struct GoodsDocumentScreens {
             \(Parts.heading(say(.about(.newEntry, kind.one))))
             <div class="part">\(form.html(request, initial: initial, cancel: Path(.goodsDocuments)))</div>
             """)
+    }
+
+    /// What another document of the kind says, but for when it was and its paper's number.
+    private func copied(_ kind: GoodsDocumentKind) throws -> [String: String] {
+        guard let fact = request.value(Self.copy),
+            let document = try ScreenGoodsDocuments.document(models, fact, for: sight),
+            document.kind.name == kind.name
+        else { return [:] }
+        return GoodsDocumentForms(kind).copied(document, request.language)
+    }
+
+    private static let copy = "copy"
+
+    private func copying(_ document: GoodsDocument) -> HTML {
+        guard document.kind.isEntered, mayEnter(document.kind), document.kind.asked.allSatisfy(sight.seesAll) else {
+            return .empty
+        }
+        let path = Path(.newGoodsDocument(document.kind.name), query: [(Self.copy, document.fact)])
+        return "<p class=\"pager\"><a class=\"btn btn-outline-secondary\" href=\(path)>\(say(.copyDocument))</a></p>"
     }
 
     /// nil where there is no such document.

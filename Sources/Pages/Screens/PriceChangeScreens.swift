@@ -32,8 +32,7 @@ struct PriceChangeScreens {
         let new: HTML =
             request.may(PriceChangeForms.confirm)
             ? """
-            <p class="pager"><a class="btn btn-primary" href=\(Path(.newPriceChange))>\(say(.priceChange))</a> \
-            <a class="btn btn-outline-secondary" href=\(Path(.priceLabels))>\(say(.priceLabels))</a></p>
+            <p class="pager"><a class="btn btn-primary" href=\(Path(.newPriceChange))>\(say(.priceChange))</a></p>
             """ : .empty
         let table: HTML =
             all.isEmpty

@@ -45,8 +45,9 @@ extension Screens {
             try MovementsScreen($0.request, $0.models, store: $0["store"], product: $0["product"]).page()
         },
         Screen("/goods-documents", "goodsDocuments", .documents, .seen([.stock])) {
-            try GoodsDocumentScreens($0.request, $0.models).list()
+            try GoodsDocumentScreens($0.request, $0.models).list(drafts: DraftScreen($0))
         },
+        Screen("/drafts", "drafts", .documents, .anyDirectory) { try DraftScreen($0).page() },
         Screen("/goods-documents/new/{kind}", "newGoodsDocument", .documents, .seen([.stock])) { call in
             try GoodsDocumentKind.named(call["kind"]).flatMap { kind in
                 try GoodsDocumentScreens(call.request, call.models).new(kind)

@@ -32,7 +32,7 @@ extension TradeDocumentScreens {
             """
             \(crumbs())
             \(Parts.heading(title, "\(say(.code)): \(id)"))
-            \(try doing(document, lines))
+            \(try doing(document, lines))\(copying(id))
             \(Parts.facts(cells.facts(Self.shown[kind.name] ?? [])))
             \(table)
             \(try deliveries(document))

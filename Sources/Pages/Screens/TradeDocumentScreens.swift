@@ -37,7 +37,7 @@ struct TradeDocumentScreens {
             request: request, models: models, sight: sight, report: ScreenTradeDocuments.report(kind),
             place: .tradeDocuments(kind.path), title: say(kind.many), more: more,
             entering: mayEnter ? [(Path(.newTradeDocument(kind.path)), say(kind.one))] : [],
-            narrowing: try narrowing()
+            others: try DraftScreen(request, models, connection).link(), narrowing: try narrowing()
         ).page { answer in
             let cells = try TradeDocumentCells(self, answer.columns.map(\.name), answer.records)
             return cells.table(Self.listed[kind.name] ?? [])
@@ -101,7 +101,7 @@ struct TradeDocumentScreens {
             return Screens.forbidden(request)
         }
         let request = try offering()
-        let initial = request.filled(forms.enter, as: sight, in: TradeDocumentForms.store)
+        let initial = request.filled(forms.enter, as: sight, in: TradeDocumentForms.store, try copied())
         return Frame(request, states: models.states, isQuick: true).page(
             say(.about(.newEntry, kind.one)),
             """
@@ -110,6 +110,27 @@ struct TradeDocumentScreens {
             <div class="part">\(forms.enter.html(
                 request, initial: initial, cancel: Path(.tradeDocuments(kind.path))))</div>
             """)
+    }
+
+    /// What another of the kind says.
+    private func copied() throws -> [String: String] {
+        guard let id = request.value(Self.copy), let document = try document(id), isCopied,
+            let decided = try decided(document)
+        else { return [:] }
+        return forms.copied(document.store, decided.members, request.language)
+    }
+
+    private static let copy = "copy"
+
+    private var isCopied: Bool {
+        kind.hasLines && kind.asked.allSatisfy(sight.seesAll)
+            && request.may(forms.enter, as: sight, in: TradeDocumentForms.store)
+    }
+
+    func copying(_ id: String) -> HTML {
+        guard isCopied else { return .empty }
+        let path = Path(.newTradeDocument(kind.path), query: [(Self.copy, id)])
+        return "<p class=\"pager\"><a class=\"btn btn-outline-secondary\" href=\(path)>\(say(.copyDocument))</a></p>"
     }
 
     /// The card where it cannot be said anew; nil where there is none.

@@ -20,6 +20,15 @@ extension FactLabels {
         dispatchLine | გაგზავნის სტრიქონი | Line of the dispatch
         expectedAt | როდის უნდა მოვიდეს | Expected at
         carrier | გადამზიდავი | Carrier
+        waybill | ზედნადები | Waybill
+        waybill.number | ზედნადების ნომერი | Waybill number
+        waybill.type | ზედნადების ტიპი | Type of waybill
+        waybill.status | ზედნადების მდგომარეობა | State of the waybill
+        waybill.vehicle | მანქანის ნომერი | Vehicle’s plate
+        waybill.driver | მძღოლი | Driver
+        waybill.startAddress | საიდან (მისამართი) | From (address)
+        waybill.endAddress | სად (მისამართი) | To (address)
+        waybill.beginsAt | ტრანსპორტირების დაწყება | Transport begins
         replaced | სტრიქონები შესწორებამდე | Lines as they were
         goods:kind | საბუთის სახე | Kind of document
         writeOff.kind | ჩამოწერის სახე | Kind of write-off
@@ -43,6 +52,17 @@ extension FactLabels {
         goods:kind.stocktake | ინვენტარიზაცია | stocktake
         goods:kind.revaluation | გადაფასება | revaluation
         goods:kind.transfer | გადატანა | transfer
+        waybill.type.internal | შიდა გადაზიდვა | internal transfer
+        waybill.type.withTransport | ტრანსპორტირებით | with transport
+        waybill.type.withoutTransport | ტრანსპორტირების გარეშე | without transport
+        waybill.type.distribution | დისტრიბუცია | distribution
+        waybill.type.return | უკან დაბრუნება | return
+        waybill.type.subWaybill | ქვე-ზედნადები | sub-waybill
+        waybill.status.saved | შენახული | saved
+        waybill.status.active | აქტიური | active
+        waybill.status.completed | დასრულებული | completed
+        waybill.status.cancelled | გაუქმებული | cancelled
+        waybill.status.rejected | უარყოფილი | rejected
         damage | დაზიანება | damage
         expiry | ვადის გასვლა | expiry
         theft | ქურდობა | theft

@@ -32,6 +32,7 @@ enum FactReferences {
         customer:category | customerCategory
         customerCategory:category | customerCategory
         employee | employee
+        waybill.driver | employee
         contract | contract
         document:document | document
         reminder:reminder | reminder

@@ -57,6 +57,7 @@ enum CommandsSchema {
         \(OfficeEpoch.schema)
         \(Counting.schema)
         \(KeptPriceChange.schema)
+        \(Draft.schema)
         """
 
     /// What a stream keeps of a fact, as JSON that can be asked (`Kept`). Postgres's has no character 0; a fact's may have one,

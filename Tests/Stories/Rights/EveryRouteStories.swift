@@ -181,7 +181,7 @@ import Testing
                     need = .signIns(isPage: true)
                 } else if words.first == "approvals" {
                     need = .approvals
-                } else if ["me", "imports"].contains(words.first) {
+                } else if ["me", "imports", "drafts"].contains(words.first) {
                     need = .own
                 } else if path.name.hasPrefix("/stores/{store}/days/") {
                     need = .page([.sales])

@@ -15,9 +15,11 @@ import Testing
         let house = try House()
         try CanaryChain.fill(house)
         var (answers, told) = (0, Set<CanaryChain.Canary>())
-        for reader in Reader.all {
+        for (place, reader) in Reader.all.enumerated() {
             let client = try reader.enter(house)
-            for address in try Self.addresses(of: reader, client) {
+            // Both languages are made by the same pages: one reader's is Georgian, the next one's English.
+            let pages = reader.isPerson ? Self.pages(in: place.isMultiple(of: 2) ? "ka" : "en") : []
+            for address in try Self.addresses(of: reader, client) + pages {
                 let answer = try client.send("GET", address, headers: [("Prefer", "wait=0")])
                 answers += 1
                 // A page leads to itself in the other language: what was asked says nothing.
@@ -36,7 +38,7 @@ import Testing
         }
         // A test that finds none where it may be found would find none where it may not.
         #expect(told == Set(CanaryChain.Canary.allCases))
-        #expect(answers > 3_000, "\(answers)")
+        #expect(answers > 2_500, "\(answers)")
     }
 
     private static func whole(_ answer: ClientResponse) -> [UInt8] {
@@ -67,7 +69,7 @@ import Testing
                 ? try questions(of: report, reader, client)
                 : ["", "?links=true&totals=true", "?format=csv"].map { "/v1/\(report.name)\($0)" }
         }
-        return addresses + (reader.isPerson ? pages : [])
+        return addresses
     }
 
     private static let things: [String] = Resource.all.map { resource in
@@ -93,8 +95,9 @@ import Testing
         "/v1/receipts?after=S02-t1:1", "/v1/receipts?cursor=00", "/v1/receipts?nothing=1",
     ]
 
-    private static let pages: [String] = ["ka", "en"].flatMap { language in
+    private static func pages(in language: String) -> [String] {
         [
+            "/price-changes", "/price-changes/new?percent=5", "/price-labels?store=S02", "/drafts",
             "/", "/stores/S01", "/stores/S02", "/stores/S01/days/2026-03-02", "/receipts/S01-t1:1",
             "/receipts/S01-t1:1/event", "/receipts/S02-t1:1", "/events/office:1", "/stock", "/stock?store=S01",
             "/stock/S01/p", "/stock/S02/p", "/stock?store=S02", "/stores/S02/books", "/stores/S02/days/2026-03-02",
