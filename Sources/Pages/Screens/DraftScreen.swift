@@ -31,7 +31,9 @@ struct DraftScreen {
 
     func page() throws -> PageAnswer {
         let drafts = try drafts()
-        func value(_ draft: Draft, _ name: String) -> String? { draft.values.first { $0.name == name }?.value }
+        func value(_ draft: Draft, _ name: String) -> String? {
+            draft.values.first { $0.name == name && !$0.value.isEmpty }?.value
+        }
         let stores = try ThingNames(
             say, models, stores: drafts.compactMap { value($0.draft, GoodsDocumentForms.store) })
         let people = try AuthorNames(say, models, drafts.map(\.draft.keptBy))
