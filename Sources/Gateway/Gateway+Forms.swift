@@ -83,8 +83,13 @@ extension Gateway {
     // MARK: Put aside
 
     private func putAside(_ form: Form, _ values: Form.Values, _ user: User) throws -> Response {
-        try pool.withConnection {
-            try Draft.keep(values[Form.draft], form.id, form.draft(values), by: user.principal.id, at: .now, $0)
+        try pool.withConnection { connection in
+            // A draft that is nobody's any more, or another's, is not written over: this is one of its own.
+            let known = try Draft.named(values[Form.draft], connection)
+            let isOwn = known.map { form.mayTakeUp($0, user.principal) } ?? false
+            try Draft.keep(
+                isOwn ? values[Form.draft] : "", form.id, form.draft(values), by: user.principal.id, at: .now,
+                connection)
         }
         return .redirect(to: "/drafts")
     }
@@ -102,8 +107,7 @@ extension Gateway {
             else { return html(Screens.notFound(asked), request, asked) }
             guard request.method == "POST" else {
                 let filled = FilledForm(draft, of: form)
-                return try again(
-                    form, filled, 200, request, asked, Form.Values(draft.values.map { ($0.name, $0.value) }))
+                return try again(form, filled, 200, request, asked, Form.Values(draft))
             }
             if isOurs(request.form ?? [], request) { try pool.withConnection { try Draft.drop(id, $0) } }
             return .redirect(to: "/drafts")

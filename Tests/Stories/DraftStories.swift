@@ -112,6 +112,11 @@ import Testing
         ] {
             #expect(try reader.client.send("GET", draft).status == 404)
             #expect(try !reader.page("/drafts").contains("/drafts/"))
+            // Nor do they write over it: what they put aside is one of their own.
+            _ = try reader.post(
+                "document-delivery",
+                ["act": "aside", "store": "S01", "draft": draft.replacing("/drafts/", with: "")])
+            #expect(try owner.page(draft).contains("value=\"12\""))
             _ = try reader.client.send(
                 "POST", draft, body: Array("token=form".utf8),
                 headers: [("Content-Type", "application/x-www-form-urlencoded")])
@@ -122,7 +127,9 @@ import Testing
             _ = try owner.client.send(
                 "POST", draft, body: Array("token=\(token)".utf8),
                 headers: [("Content-Type", "application/x-www-form-urlencoded")])
-            #expect(try owner.page("/drafts").matches(of: /href="\/drafts\/[0-9a-f]+"/).count == count)
+            #expect(
+                try owner.page("/drafts").matches(of: /href="\/drafts\/[0-9a-f]+"/).filter { $0.output.contains(draft) }
+                    .count == count)
         }
     }
 }

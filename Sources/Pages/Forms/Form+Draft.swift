@@ -19,7 +19,7 @@ extension Form {
 
     /// Whether somebody may take it up: who put it aside, or who may enter such a document and sees what things cost.
     package func mayTakeUp(_ draft: Draft, _ principal: Principal) -> Bool {
-        guard refusal(to: principal, Values(draft.values.map { ($0.name, $0.value) })) == nil else { return false }
+        guard draft.form == id, refusal(to: principal, Values(draft)) == nil else { return false }
         return draft.keptBy == principal.id || principal.reads([.cost])
     }
 
@@ -33,10 +33,14 @@ extension Form {
     }
 }
 
+extension Form.Values {
+    package init(_ draft: Draft) { self.init(draft.values.map { ($0.name, $0.value) }) }
+}
+
 extension FilledForm {
     /// Was put aside, and is taken up again.
     package init(_ draft: Draft, of form: Form) {
-        var values = Form.Values(draft.values.map { ($0.name, $0.value) })
+        var values = Form.Values(draft)
         values[Form.draft] = draft.id
         (id, self.values, problems, notice) = (form.id, values, [], .draftTakenUp)
     }

@@ -47,7 +47,7 @@ struct DraftScreen {
                     .moment(say(.historyWhen)), .text(""),
                 ],
                 rows: drafts.map { draft, form in
-                    let values = Form.Values(draft.values.map { ($0.name, $0.value) })
+                    let values = Form.Values(draft)
                     let lines = form.rowsOf.map { form.filledLines(values, $0) } ?? 0
                     let drop: HTML = """
                         <form method="post" action=\(Path(.draft(draft.id)))>\

@@ -41,7 +41,7 @@ package struct Draft: Sendable, Equatable {
 
     private static let columns: SQL = "id, form, said, kept_by, kept_at"
 
-    /// Those of some forms, the latest first.
+    /// The latest first.
     package static func all(_ connection: Connection, limit: Int64) throws -> [Draft] {
         try connection.query("SELECT \(columns) FROM davtari.draft ORDER BY kept_at DESC, id LIMIT \(limit)")
             .map { try Draft($0) }
