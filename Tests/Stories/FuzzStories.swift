@@ -15,7 +15,7 @@ import Testing
 /// folded again from zero.
 ///
 /// `DAVTARI_TEST_SEED` takes the seed that a failed run has printed, `DAVTARI_TEST_FUZZ` how many facts; five times as many go through
-/// `davtari serve` under a sanitizer (`.ci/run`).
+/// `davtari serve` under each sanitizer (`.ci/run`).
 @Suite(.serialized) struct `Facts and questions from the edges` {
     static let seed: UInt64 =
         ProcessInfo.processInfo.environment["DAVTARI_TEST_SEED"].flatMap { UInt64($0) }
@@ -69,28 +69,9 @@ import Testing
     }
 
     private func lookAtReports() throws {
-        var paths: [String] = []
-        for report in Reports.all {
-            paths.append(report.name + "?limit=1000")
-            let columns = report.columns.filter { $0.role == .dimension }.map(\.name)
-            for column in columns { paths.append("\(report.name)?group=\(column)&limit=1000") }
-            paths.append("\(report.name)?totals=true&limit=1")
-            expectTable("/v1/\(report.name)?limit=1000", of: report.isAlwaysGrouped ? "group=currency" : nil)
-        }
-        for customer in EdgeFacts.customers { paths.append("customers/\(House.encoded(customer))/history") }
-        for store in EdgeFacts.stores {
-            for product in EdgeFacts.products.suffix(10) {
-                let stock = "stock/movements?store=\(House.encoded(store))&product=\(House.encoded(product))&limit=1000"
-                paths.append(stock)
-                expectTable("/v1/\(stock)")
-            }
-        }
-        for path in paths { expectAnswered("/v1/\(path)") }
-        let receipts = try house.get("/v1/receipts?limit=200").rows.compactMap { $0["receipt"]?.string }
-        for receipt in receipts.prefix(60) {
-            expectAnswered("/v1/receipts/\(receipt)")
-            expectAnswered("/v1/receipts/\(receipt)/event")
-        }
+        let walk = try EdgeWalk(receipts: house.rows("/v1/receipts?limit=1000"))
+        for path in walk.tables { expectTable("/v1/\(path)") }
+        for path in walk.questions { expectAnswered("/v1/\(path)") }
     }
 
     private func expectAnswered(_ path: String) {
@@ -106,10 +87,10 @@ import Testing
     }
 
     /// Asks for a table in every form of CSV: each row has a cell for each column, and no cell is a formula.
-    private func expectTable(_ path: String, of more: String? = nil) {
+    private func expectTable(_ path: String) {
         for form in ["csv", "csv&bom=true", "csv&delimiter=semicolon", "sheet", "sheet&delimiter=semicolon&bom=true"] {
             do {
-                let answer = try house.get("\(path)&format=\(form)" + (more.map { "&\($0)" } ?? ""))
+                let answer = try house.get("\(path)&format=\(form)")
                 guard answer.status == 200 else {
                     #expect(
                         [404, 422].contains(answer.status), "seed \(Self.seed), \(path): \(answer.text.prefix(500))")
@@ -136,18 +117,7 @@ import Testing
     }
 
     private func lookAtPages() throws {
-        var paths: [[String]] = [[], ["stock"], ["customers"], ["completeness"], ["quarantine"]]
-        let dated = try house.rows("/v1/receipts?limit=1000").prefix(400)
-        for store in EdgeFacts.stores {
-            paths.append(["stores", store])
-            for day in Set(dated.compactMap { $0["day"]?.string }) { paths.append(["stores", store, "days", day]) }
-            for product in EdgeFacts.products.suffix(8) { paths.append(["stock", store, product]) }
-        }
-        for customer in EdgeFacts.customers { paths.append(["customers", customer]) }
-        for receipt in dated.compactMap({ $0["receipt"]?.string }).prefix(60) {
-            paths += [["receipts", receipt], ["receipts", receipt, "event"], ["events", receipt]]
-        }
-        for path in paths {
+        for path in try EdgeWalk(receipts: house.rows("/v1/receipts?limit=1000")).pages {
             do {
                 let page = try house.page(path)
                 #expect(page.status < 500, "seed \(Self.seed), \(path)")
