@@ -71,7 +71,7 @@ extension Gateway {
                 asked.query = Form.origin(values)
                 return html(shown(asked, answer), request, asked)
             }
-            return .redirect(to: form.next(sent, answer.facts.first))
+            return .redirect(to: form.next(sent, answer))
         } catch is DoingRefusal {
             return html(Screens.forbidden(asked), request, asked)
         } catch let refusal as Services.Refusal {

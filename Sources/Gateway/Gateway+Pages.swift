@@ -310,7 +310,8 @@ extension Gateway {
 
     func asset(_ name: String, _ request: Request) -> Response {
         guard let asset = Self.assets[name] else { return Failure.notFound }
-        return Response.file(asset, for: request, cacheControl: Assets.cacheControl)
+        let answer = Response.file(asset, for: request, cacheControl: Assets.cacheControl)
+        return name == Assets.offline ? answer.with("Service-Worker-Allowed", "/") : answer
     }
 
     func schema(_ file: String) -> Response {

@@ -15,6 +15,11 @@ extension Reports {
                 "lacks_waybill", .boolean,
                 "d.kind IN ('delivery', 'transfer', 'vendorReturn') AND NOT d.is_reversed AND d.members#>>'{waybill,number}' IS NULL"
             ).present,
+            // Whoever received goods may not know what they cost; who does corrects the delivery.
+            Column(
+                "lacks_cost", .boolean,
+                "d.kind = 'delivery' AND NOT d.is_reversed AND d.members @? '$.lines[*] ? (!exists(@.cost))'"
+            ).present,
             Column("effective_at", .instant, "d.at_ms").present, Column("said_at", .instant, "d.said_ms").present,
             Column("operator", .text, "d.author"),
             Column(

@@ -27,13 +27,13 @@ package struct DeliveryLine: FactPart, Equatable {
     package var line: Int64 = 0
     package var product: String?
     package var quantity: Int64?
-    /// The line's total without tax.
-    package var cost: Int64 = 0
+    /// The line's total without tax; without it the goods come in at the present average until `cost.corrected` tells it.
+    package var cost: Int64?
     package init() {}
     package mutating func visit<Visitor: FactVisitor>(_ visitor: inout Visitor) {
         visitor.int("line", &line, .ordinal, default: nil)
         visitor.id("product", &product)
         visitor.int("quantity", &quantity, .quantity)
-        visitor.money("cost", &cost)
+        visitor.int("cost", &cost, .money)
     }
 }

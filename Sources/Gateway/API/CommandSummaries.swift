@@ -11,6 +11,7 @@ enum CommandSummaries {
 
     static let all =
         shops + catalogue + customers + goods + transfers + orders + money + loyalty + signIns + tokens + countings
+        + receivings
         + priceChanges
         + approvals + words
 
@@ -257,6 +258,23 @@ enum CommandSummaries {
             "Records what was counted as a stocktake, with what nobody counted as zero where that is asked for."
         ),
         ("DELETE stores/{store}/countings/{counting}", "Drops a stocktake that is being counted; the stock stays."),
+    ]
+
+    private static let receivings = [
+        (
+            "POST stores/{store}/receivings",
+            "Opens what goods are received into line by line: of a purchase order, a transfer, or whatever comes."
+        ),
+        (
+            "POST stores/{store}/receivings/{receiving}/entries",
+            "Notes what came, by a barcode of the product or of a pack of it; a code that nobody knows is kept."
+        ),
+        ("DELETE stores/{store}/receivings/{receiving}/entries/{entry}", "Takes back what one took in oneself."),
+        (
+            "POST stores/{store}/receivings/{receiving}/record",
+            "Records what came: as a delivery whose costs are told later, or as the arrival of the transfer."
+        ),
+        ("DELETE stores/{store}/receivings/{receiving}", "Drops what is being received; the stock stays."),
     ]
 
     private static let approvals = [

@@ -38,6 +38,9 @@ package struct Assets: Sendable {
     /// A new version of Davtari is seen by everyone within this; until then the ETag saves the bytes.
     package static let cacheControl = "public, max-age=600"
 
+    /// What a browser runs for all pages, wherever it lies itself (`Service-Worker-Allowed`).
+    package static let offline = "offline.js"
+
     /// A file of another project, as it is installed.
     private struct Installed {
         let name: String
@@ -96,6 +99,8 @@ package struct Assets: Sendable {
         var assets = [
             "davtari.css": Asset("text/css; charset=utf-8", Array(Stylesheet.text.utf8)),
             "davtari.js": Asset("text/javascript; charset=utf-8", Array(Script.text.utf8)),
+            "queue.js": Asset("text/javascript; charset=utf-8", Array(LineQueue.text.utf8)),
+            Self.offline: Asset("text/javascript; charset=utf-8", Array(LineQueue.offlineText.utf8)),
             "icon.svg": Asset("image/svg+xml", Array(Self.icon.utf8)),
         ]
         var missing: [String] = []

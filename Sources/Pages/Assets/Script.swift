@@ -71,6 +71,9 @@ enum Script {
           addEventListener("pagehide", () => source.close());
         })();
 
+        // Who has signed out finds no page of theirs on this device.
+        if (location.pathname === "/sign-in") globalThis.caches?.delete("davtari-lines-1");
+
         // Keys: / goes to the search, n to a new entry, where the page has them and nobody is typing.
         addEventListener("keydown", (event) => {
           if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;

@@ -68,6 +68,7 @@ struct Control {
         case .reference(let entity):
             guard let entries = offered[entity] else { return search(name, entity, value, attributes) }
             return select([.init(value: "")] + Self.choices(entries, say), value, attributes)
+        case .scanned(let entity): return search(name, entity, value, attributes)
         case .texts, .references: return area(value, attributes)
         case .flag:
             let choices: [Form.Field.Choice] = [

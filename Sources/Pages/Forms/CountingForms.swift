@@ -60,7 +60,7 @@ enum CountingForms {
             // The place stays for what is counted next.
             next: {
                 Path(.counting($0[store], $0[counting]), query: $0["place"].isEmpty ? [] : [("place", $0["place"])])
-            })
+            }, isQueued: !again)
     }
 
     static let takeBack = Form(

@@ -28,14 +28,15 @@ extension Form {
         let from = origin.map { "<input type=\"hidden\" name=\(Self.from) value=\($0)>" as HTML }
         let back = cancel.map { "<a class=\"btn btn-outline-secondary\" href=\($0)>\(say(.cancel))</a>" as HTML }
         return """
-            <form class=\(rowsOf == nil ? "form" : "form form-rows") method="post" action=\(post) aria-labelledby=\("\(id)-heading")>
+            <form class=\(rowsOf == nil ? "form" : "form form-rows") method="post" action=\(post) aria-labelledby=\("\(id)-heading")\
+            \(attribute: "data-queue", isQueued ? request.principal?.id : nil)>
             <h2 id=\("\(id)-heading")>\(say(title))</h2>
             \(notice)\(alert)\(below)\(kept)\(from)\(draft)
             <input type="hidden" name="token" value=\(request.formToken)>
             <input type="hidden" name="key" value=\(Self.newKey())>
             \(fields.map { html($0, filled, initial, say, request.offered) })\(rowsOf == nil ? .empty : pasting(filled, say))
             <button class=\(isQuiet ? "btn btn-outline-secondary" : "btn btn-primary") type="submit">\(say(button))</button>\(asideHTML(say))\(back)
-            \(trialHTML(request, say))
+            \(trialHTML(request, say))\(isQueued ? queueHTML(say) : .empty)
             </form>
             """
     }
@@ -53,6 +54,17 @@ extension Form {
             <button class=\(filled == nil ? "btn btn-primary" : "btn btn-outline-secondary") type="submit">\(say(button))</button>
             </form>
             """
+    }
+
+    /// Where lines are shown that the server does not have yet (`LineQueue`), and the camera.
+    private func queueHTML(_ say: Words) -> HTML {
+        """
+        <button class="btn btn-outline-secondary" type="button" data-scan hidden>\(say(.scanWithCamera))</button>
+        <div class="queue" data-queue-list data-waiting=\(say(.queueWaiting)) data-refused=\(say(.queueRefused)) \
+        data-sign-in=\(say(.queueSignIn)) data-again=\(say(.queueAgain)) data-drop=\(say(.queueDrop)) role="status" hidden>
+        <strong>\(say(.queueTitle))</strong> <span data-queue-hint></span><ul></ul></div>
+        <script defer src="/assets/queue.js"></script>
+        """
     }
 
     /// Rows out of a spreadsheet, and more empty ones.

@@ -71,6 +71,9 @@ extension Form {
         for field in fields {
             switch field.kind {
             case .reference(let entity): places.append((entity, field.name))
+            // A number is a barcode, and may be a pack's.
+            case .scanned(let entity) where !values[field.name].allSatisfy(\.isNumber):
+                places.append((entity, field.name))
             case .lines(let parts):
                 for part in parts {
                     guard case .reference(let entity) = part.kind else { continue }

@@ -39,6 +39,8 @@ package struct Form: Sendable {
             /// An entry of an entity, or several: offered by name where there are few (`PageRequest.offered`), else typed.
             case reference(String)
             case references(String)
+            /// The same, or a code that a scanner reads, of which the command makes what it stands for.
+            case scanned(String)
             /// Objects in a list: rows of these fields, whose names have the list's and the row's number before them.
             indirect case lines([Field])
         }
@@ -91,12 +93,16 @@ package struct Form: Sendable {
     let next: @Sendable (Values) -> Path
     /// The same where the page is that of the fact which was said.
     var nextOfFact: (@Sendable (FactID) -> Path)?
+    /// The same where the page is that of what was made, which the command's answer tells; nil where it does not.
+    var nextOfAnswer: (@Sendable (JSON) -> Path?)?
     /// The list into which rows can be pasted, and of which more can be asked for.
     var rowsOf: String?
     /// The role that it would give, to look at the pages as who has it before it is sent; nil where it gives none.
     package var trial: (@Sendable (Values) -> TriedRole)?
     /// The field of its rows that is added up while one types, where they have one.
     var sumOf: String?
+    /// Whether the browser keeps what is sent until the server has it, so that a telephone may lose its network meanwhile.
+    var isQueued = false
 
     /// What its fields are called, and what it carries.
     package var names: [String] { fields.map(\.name) + carried }
@@ -109,11 +115,12 @@ package struct Form: Sendable {
         values[from] == StartScreen.name ? [(from, StartScreen.name)] : []
     }
 
-    /// - Parameter fact: the first that was said; nil where nothing was.
-    package func next(_ values: Values, _ fact: FactID?) -> String {
+    /// - Parameter answer: nil of a form that asks for no command.
+    package func next(_ values: Values, _ answer: CommandAnswer?) -> String {
         if !Self.origin(values).isEmpty { return Path(StartScreen.name).text }
-        let ofFact = fact.flatMap { fact in nextOfFact.map { $0(fact) } }
-        return (ofFact ?? next(values)).text
+        let ofFact = answer?.facts.first.flatMap { fact in nextOfFact.map { $0(fact) } }
+        let ofAnswer = answer.flatMap { answer in nextOfAnswer?(answer.body) }
+        return (ofFact ?? ofAnswer ?? next(values)).text
     }
 
     /// Whether something of this name is filled in: a field, what is carried, or a field of a list's row.
@@ -168,7 +175,7 @@ package enum Forms {
         [Form.openShop, TrainingReceiptForm.form] + ReceiptForms.all + CustomerForms.all + GiftCardForms.all
         + GoodsDocumentForms.all
         + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + TokenForms.all
-        + CountingForms.all + PriceChangeForms.all + ApprovalForms.all
+        + CountingForms.all + ReceivingForms.all + PriceChangeForms.all + ApprovalForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 

@@ -49,6 +49,8 @@ enum Link {
     case counting(_ store: String, String)
     case countingCompared(_ store: String, String)
     case countingSheet(_ store: String, String)
+    case receivings
+    case receiving(_ store: String, String)
     case approvals
     case approval(String)
 
@@ -93,6 +95,8 @@ enum Link {
         case .counting(let store, let id): ["countings", store, id]
         case .countingCompared(let store, let id): ["countings", store, id, "comparison"]
         case .countingSheet(let store, let id): ["countings", store, id, "sheet"]
+        case .receivings: ["receivings"]
+        case .receiving(let store, let id): ["receivings", store, id]
         case .approvals: ["approvals"]
         case .approval(let id): ["approvals", id]
         }

@@ -20,6 +20,8 @@ enum RuleText {
 
     /// Why a form is refused, where that is said otherwise than of a fact.
     static let refusals: [String: String] = [
+        "receiving.surplus":
+            "რაღაც იმაზე მეტი მოვიდა, ვიდრე გამოგზავნეს: გამომგზავნი ასწორებს გადატანას, ან სტრიქონი იშლება | More came of something than was sent: the sender corrects the transfer, or the entry is taken back",
         "required": "ეს ველი სავალდებულოა | This is needed",
         "id": "ეს ველი სავალდებულოა, 200 ბაიტამდე | This is needed, up to 200 bytes",
         "store.id": "გამოტოვებისა და „/“-ის გარეშე, 200 ბაიტამდე | No spaces and no “/”, up to 200 bytes",

@@ -99,6 +99,7 @@ struct CountingScreens {
             \(Parts.heading(try title(counting), state(counting)))
             \(CountingForms.takeBack.problemsHTML(request))
             \(forms)\(again)
+            <div id="queue-fresh">
             \(Parts.section("own", say(.countingOwn), note: "<p class=\"part-note\">\(say(.countingSoFar, say.numbers.count(entries.count)))</p>",
                 own.isEmpty ? Parts.nothing(say(.nothingYet)) : Table(
                     caption: say(.countingOwn),
@@ -111,6 +112,7 @@ struct CountingScreens {
                                 request, carrying: carried.merging([CountingForms.entry: String(entry.number)]) { $1 }),
                         ]
                     }).html))
+            </div>
             <p class="pager">\(compare)
             <a class="btn btn-outline-secondary" href=\(Path(.countingSheet(store, id)))>\(say(.countingSheet))</a></p>
             """)

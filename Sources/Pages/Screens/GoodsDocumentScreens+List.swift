@@ -11,7 +11,7 @@ extension GoodsDocumentScreens {
             request: request, models: models, sight: sight, report: Reports.goodsDocuments, place: .goodsDocuments,
             title: say(.goodsDocuments), more: .goodsDocumentsMore,
             entering: entered.map { (Path(.newGoodsDocument($0.name)), say($0.one)) }
-                + [(Path(.countings), say(.countTogether))],
+                + [(Path(.countings), say(.countTogether)), (Path(.receivings), say(.receive))],
             others: try drafts.link(),
             narrowing: [
                 DocumentList.choice(
@@ -20,6 +20,9 @@ extension GoodsDocumentScreens {
                 DocumentList.choice(
                     "lacks_waybill", .text(.waybill), all: .withAndWithout,
                     [.init(value: "true", caption: .text(.waybillLacking))]),
+                DocumentList.choice(
+                    "lacks_cost", .text(.cost), all: .withAndWithout,
+                    [.init(value: "true", caption: .text(.costLacking))]),
                 DocumentList.choice(
                     "store", .text(.shop), all: .allShops, DocumentList.choices(try sight.shops(models, request), say)),
             ]

@@ -27,7 +27,15 @@ extension GoodsDocumentScreens {
         let isClosed = lines.allSatisfy { $0["is_closed"]?.bool == true }
         let isOpen = lines.contains { $0["in_transit"]?.int ?? 0 > 0 }
         let steps = isClosed || !isOpen ? [] : try TransferStep.all.map { try form($0, document, lines) }
-        return "\(Parts.section("on-its-way", say(.howFar), table))\(steps)"
+        return "\(Parts.section("on-its-way", say(.howFar), table))\(scanning(document, isOpen && !isClosed))\(steps)"
+    }
+
+    /// For the shop that they go to.
+    private func scanning(_ document: GoodsDocument, _ isOpen: Bool) -> HTML {
+        guard isOpen, let to = document.members["to"]?.string, let id = document.id else { return .empty }
+        let button = ReceivingForms.openTransfer.buttonHTML(
+            request, carrying: [ReceivingForms.store: to, ReceivingForms.transfer: id])
+        return button.isEmpty ? .empty : "<div class=\"pager\">\(button) <span>\(say(.receivingHere))</span></div>"
     }
 
     private func form(_ step: TransferStep, _ document: GoodsDocument, _ lines: [JSON]) throws -> HTML {

@@ -51,12 +51,20 @@ struct GoodsDocumentScreens {
             """
             \(crumbs())
             \(Parts.heading(title, document.id.map { "\(say(.code)): \($0)" as HTML } ?? .empty))
-            \(try correcting(document))\(copying(document))
+            \(lacking(document))\(try correcting(document))\(copying(document))
             \(Parts.facts(facts))
             \(Parts.section("lines", say(.lines), linesTable(document, values, currency)))
             \(try onItsWay(document, currency))
             \(try reversing(document))
             """)
+    }
+
+    /// Who sees costs is told that some are missing.
+    private func lacking(_ document: GoodsDocument) -> HTML {
+        guard document.kind.name == GoodsDocumentKind.delivery.name, !document.isReversed, sight.scopes.contains(.cost),
+            lines(document).contains(where: { $0["cost"] == nil })
+        else { return .empty }
+        return Frame.notice(say(.costsLacking))
     }
 
     /// The purchase order that a delivery names.

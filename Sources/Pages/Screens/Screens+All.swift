@@ -5,7 +5,7 @@ import Rules
 /// Every page. To add one, add it here.
 extension Screens {
     static let all: [Screen] =
-        figures + lists + tradeDocuments + countings + prices + approvals + signIns + tokens + own
+        figures + lists + tradeDocuments + countings + receivings + prices + approvals + signIns + tokens + own
         + EntityShapes.all.flatMap { entity($0) }
 
     /// What a page of the figures of all shops may show.
@@ -119,6 +119,13 @@ extension Screens {
         },
         Screen("/countings/{store}/{counting}/sheet", "countingSheet", .documents, .seen([.stock])) {
             try CountingScreens($0).sheet($0["store"], $0["counting"])
+        },
+    ]
+
+    private static let receivings: [Screen] = [
+        Screen("/receivings", "receivings", .documents, .seen([.stock])) { try ReceivingScreens($0).list() },
+        Screen("/receivings/{store}/{receiving}", "receiving", .documents, .seen([.stock])) {
+            try ReceivingScreens($0).receive($0["store"], $0["receiving"])
         },
     ]
 

@@ -176,7 +176,15 @@ extension TradeDocumentScreens {
             }
         }
         let html = links.map { "<a class=\"btn btn-outline-secondary\" href=\($0.0)>\($0.1)</a> " as HTML }
-        return "\(html.isEmpty ? .empty : "<p class=\"pager\">\(html)</p>" as HTML)\(hint)"
+        let scanning = isExpected ? self.scanning(document) : .empty
+        return "\(html.isEmpty ? .empty : "<p class=\"pager\">\(html)</p>" as HTML)\(scanning)\(hint)"
+    }
+
+    /// Receiving what was ordered line by line, on a telephone.
+    private func scanning(_ document: Document) -> HTML {
+        let button = ReceivingForms.openOrder.buttonHTML(
+            request, carrying: [ReceivingForms.store: document.store, ReceivingForms.purchaseOrder: document.id])
+        return button.isEmpty ? .empty : "<div class=\"pager\">\(button) <span>\(say(.receivingHere))</span></div>"
     }
 
     private func steps(_ document: Document, _ lines: [JSON], _ shelves: ByID<ScreenShelf>?) throws -> HTML {

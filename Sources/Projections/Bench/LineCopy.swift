@@ -56,7 +56,7 @@ package final class LineCopy {
                     Line(
                         id: event.id, number: line.line, store: store, product: line.product ?? "",
                         milliseconds: milliseconds,
-                        quantity: line.quantity ?? 0, money: line.cost, discount: 0))
+                        quantity: line.quantity ?? 0, money: line.cost ?? 0, discount: 0))
             }
         default: break
         }

@@ -150,7 +150,7 @@ package struct EntityField: Sendable, Equatable {
 
 extension [EntityField] {
     /// Some of them, and of a list's lines some of their fields, by path: `lines.quantity`.
-    func kept(_ isKept: (String) -> Bool) -> [EntityField] {
+    package func kept(_ isKept: (String) -> Bool) -> [EntityField] {
         filter { isKept($0.path) }.map { field in
             guard case .lines(let parts) = field.kind else { return field }
             var field = field

@@ -77,7 +77,7 @@ package enum Actions {
         + TransferActions.all + OrderActions.all + ReceiptActions.all + PaymentActions.all + GiftCardActions.all
         + SignInActions.all + TokenActions.all + PurchaseOrderActions.all + CouponActions.all + PointsActions.all
         + AccountActions.all
-        + CashActions.all + CountingActions.all + PriceChangeActions.all + ApprovalActions.all
+        + CashActions.all + CountingActions.all + ReceivingActions.all + PriceChangeActions.all + ApprovalActions.all
         + Described.all.flatMap(\.actions)
 
     /// What may be asked at an address, with the ids in it.

@@ -56,6 +56,7 @@ enum CommandsSchema {
         \(PersonSchema.sql)
         \(OfficeEpoch.schema)
         \(Counting.schema)
+        \(Receiving.schema)
         \(KeptPriceChange.schema)
         \(Draft.schema)
         """

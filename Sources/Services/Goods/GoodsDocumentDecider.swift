@@ -196,7 +196,7 @@ package enum GoodsDocumentDecider: Decider {
         if let fault = DeliveryRules.faults(of: delivery).first {
             throw Refusal.invalid(fault.path, fault.rule, fault.message)
         }
-        for (index, line) in delivery.lines.enumerated() where line.cost < 0 {
+        for (index, line) in delivery.lines.enumerated() where line.cost ?? 0 < 0 {
             throw Refusal.invalid("lines[\(index)].cost", "cost.negative", "a line's cost is not below 0")
         }
     }

@@ -67,9 +67,10 @@ extension Work {
         var correction = CostCorrected()
         (correction.circumstances, correction.delivery) = (circumstances, fact)
         (correction.currency, correction.document) = (delivery.currency, delivery.document)
-        correction.lines = delivery.lines.map { line in
+        correction.lines = delivery.lines.compactMap { line in
+            guard let cost = line.cost else { return nil }
             var said = CostCorrectedLine()
-            (said.line, said.product, said.cost) = (line.line, line.product, line.cost)
+            (said.line, said.product, said.cost) = (line.line, line.product, cost)
             return said
         }
         try decide(

@@ -122,7 +122,7 @@ package enum PurchaseOrderDecider: Decider {
         throw state.stage == .none ? unknown : stage(state)
     }
 
-    private static func stage(_ state: State) -> Refusal {
+    static func stage(_ state: State) -> Refusal {
         Refusal(
             .conflict, "purchaseOrder.stage", "this purchase order is \(state.stage.rawValue)",
             [("stage", .string(state.stage.rawValue))])

@@ -20,18 +20,12 @@ enum TransferActions {
             let state = try work.look(TransferDecider.self, id)
             let fact = try call.fact(
                 TransferReceived.self, set: [("transfer", id), ("from", state.from ?? store)], zone: shop.zone)
-            // A cost is told in the sender's currency; a shop with another one takes the goods at its own average.
-            let sender = try state.from.flatMap { try work.look(StoreDecider.self, $0).said?.part.currency }
-            let costs = sender == shop.currency ? call.costs : [:]
+            let (costs, currency) = try stamps(state, at: store, work, call)
             return try work.put(
-                TransferDecider.self, id, .receive(fact, at: store, costs: costs, currency: shop.currency), call,
+                TransferDecider.self, id, .receive(fact, at: store, costs: costs, currency: currency), call,
                 ["transfer": .string(id)], isVersionNeeded: false)
         }.looking { call, office, lookups in
-            guard let id = call.ids["transfer"],
-                let state = try office.read({ try StreamTable.peek($0, TransferDecider.self, id)?.state }),
-                let dispatch = state.dispatch.flatMap({ FactID($0) })
-            else { return }
-            call.costs = try lookups.dispatchedCosts(dispatch)
+            if let id = call.ids["transfer"] { call.costs = try costs(of: id, office, lookups) }
         },
         Action(
             "POST", "stores/{store}/transfers/{transfer}/discrepancies", .goods, BodyForm(TransferDiscrepancyFound.self)
@@ -77,6 +71,23 @@ enum TransferActions {
                 work, call, .reverse(try call.reversal("transfer", id), from: store, closed), closed)
         },
     ]
+
+    /// What each line of a transfer's dispatch was booked at, as far as it is known.
+    static func costs(of transfer: String, _ office: Office, _ lookups: Lookups) throws -> [Int64: Int64] {
+        let state = try office.read { try StreamTable.peek($0, TransferDecider.self, transfer)?.state }
+        guard let dispatch = state?.dispatch.flatMap({ FactID($0) }) else { return [:] }
+        return try lookups.dispatchedCosts(dispatch)
+    }
+
+    /// What an arrival is told of the costs that were looked up, and their currency: they are told in the sender's, and a shop with another
+    /// one takes the goods at its own average.
+    static func stamps(
+        _ state: TransferDecider.State, at store: String, _ work: Work, _ call: Call
+    ) throws -> (costs: [Int64: Int64], currency: String) {
+        let currency = try work.shop(store).currency
+        let sender = try state.from.flatMap { try work.look(StoreDecider.self, $0).said?.part.currency }
+        return (sender == currency ? call.costs : [:], currency)
+    }
 
     /// The closed books that the dispatch stands in.
     private static func closedBooks(_ work: Work, _ call: Call) throws -> ClosedBooks? {

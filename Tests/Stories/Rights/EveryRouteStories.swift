@@ -98,7 +98,7 @@ import Testing
     private static let pages: [String: [Scope]] = [
         "": overview, "start": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
         "store-groups": [.catalogue], "receipts": [.sales], "events": overview,
-        "stock": [.stock], "goods-documents": [.stock], "countings": [.stock],
+        "stock": [.stock], "goods-documents": [.stock], "countings": [.stock], "receivings": [.stock],
         "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
         "customers": [.customers, .personal], "completeness": [.books], "who-did-what": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
