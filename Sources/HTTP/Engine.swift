@@ -39,6 +39,10 @@ final class Engine: Sendable {
     /// The headers are there. A body announced too large is refused now, before the client sends it: the only moment
     /// but the end at which the library takes an answer, and it closes the connection after it.
     func begin(_ exchange: Exchange, on connection: Connection) -> MHD_Result {
+        if let fault = exchange.head.framingFault {
+            return hangUp(
+                connection, saying: .problem(status: 400, detail: fault, extra: [("rule", "request.framing")]))
+        }
         if let announced = exchange.head.announcedBytes, announced > limits.maxBodyBytes {
             exchange.settle(tooLarge)
             return deliver(exchange, on: connection)

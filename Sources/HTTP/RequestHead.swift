@@ -25,6 +25,38 @@ struct RequestHead {
         isReadable = segments != nil && query != nil
     }
 
+    /// What is wrong with how it says where it ends, or with its fields: whoever stands in front (a proxy) may see another request
+    /// there than we do, so nothing behind it is read (RFC 9112, 5.1, 6.1 and 11.2); nil where nothing is.
+    var framingFault: String? {
+        for field in headers.fields {
+            guard !field.name.isEmpty, field.name.utf8.allSatisfy(Self.isOfName) else {
+                return "A field's name holds only letters, digits and some signs, and no blank stands before its colon."
+            }
+            guard field.value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }) else {
+                return "A field's value holds no control characters."
+            }
+        }
+        let (lengths, codings) = (headers.all("Content-Length"), headers.all("Transfer-Encoding"))
+        if headers.all("Host").count > 1 { return "There is one Host." }
+        if lengths.count + codings.count > 1 {
+            return "A request says once how long its body is: by Content-Length or by Transfer-Encoding."
+        }
+        // What is no number the library refuses itself; one beyond all numbers is to it a body without an end.
+        if let length = lengths.first, Int64(length) == nil { return "No body is as long as this Content-Length." }
+        if let coding = codings.first, !isSameName(coding, "chunked") { return "Only chunked bodies are taken." }
+        return nil
+    }
+
+    /// Of a token (RFC 9110, 5.6.2).
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+        }
+    }
+
     /// Asks, and changes nothing.
     var isQuestion: Bool { method == "GET" || method == "HEAD" }
 

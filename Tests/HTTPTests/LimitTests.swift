@@ -181,3 +181,23 @@ import Testing
         #expect(late.read(until: "\r\n\r\nok").hasPrefix("HTTP/1.1 200 "))
     }
 }
+
+/// Whoever stands in front must see the same requests as we do.
+@Suite struct `Where a request ends` {
+    @Test(arguments: [
+        "Content-Length: 0\r\nContent-Length: 30", "Content-Length : 30", "Content-Length\t: 30",
+        "Transfer-Encoding : chunked", "Transfer-Encoding: chunked\r\nContent-Length: 30",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity", "Transfer-Encoding: gzip",
+        "Content-Length: 18446744073709551615", "Host: y", "X-Y: a\u{1}b",
+    ])
+    func `is said once and plainly, or nothing behind it is read`(fields: String) throws {
+        let server = try Server { _, responder in responder.respond(.bytes(Array("swallowed".utf8), type: "text/plain"))
+        }
+        defer { server.stop() }
+        let socket = RawSocket(port: server.port)
+        socket.write("POST /first HTTP/1.1\r\nHost: x\r\n\(fields)\r\n\r\nGET /second HTTP/1.1\r\nHost: x\r\n\r\n")
+        let answer = socket.read()
+        #expect(answer.hasPrefix("HTTP/1.1 400 ") && !answer.contains("swallowed"), "\(answer)")
+        #expect(answer.split(separator: "HTTP/1.1 ").count == 1, "\(answer)")
+    }
+}
