@@ -23,7 +23,8 @@ package enum ReceiptDocument {
         guard sight.sees(store: entry.store) else { return nil }
         let isForeign = try isForeign(connection, schemas, entry)
         let known = (
-            names: try names(connection, schemas, entry), returns: try returns(connection, schemas, entry, sight)
+            names: try names(connection, schemas, entry),
+            returns: try returns(connection, schemas, entry.returns.map(\.own.fact), sight)
         )
         return (json(entry, known.names, known.returns, isForeign: isForeign, sight), entry.source, schemas)
     }
@@ -39,11 +40,10 @@ package enum ReceiptDocument {
     }
 
     /// Which of the receipts that gave goods of this one back may be seen; nil: all.
-    private static func returns(
-        _ connection: Connection, _ schemas: Schemas, _ entry: ReceiptEntry, _ sight: Sight
+    static func returns(
+        _ connection: Connection, _ schemas: Schemas, _ ids: [FactID], _ sight: Sight
     ) throws -> Set<FactID>? {
         guard let stores = sight.stores else { return nil }
-        let ids = entry.returns.map(\.own.fact)
         guard !ids.isEmpty else { return [] }
         let rows = try connection.query(
             """

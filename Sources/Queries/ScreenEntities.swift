@@ -135,7 +135,7 @@ package enum ScreenEntities {
         _ models: ScreenModels, _ entity: String, _ text: String, at moment: Instant, for sight: Sight, limit: Int
     ) throws -> [ScreenName] {
         guard let source = source(models, entity, moment, isOver: false) else { return [] }
-        let shops: SQL = entity == "store" ? sight.stores.map { "AND id = ANY(\($0))" } ?? "" : ""
+        let shops = isSeen(entity, to: sight)
         let words = EntitySearch.words(text)
         return try models.connection.query(
             """
@@ -145,6 +145,16 @@ package enum ScreenEntities {
             LIMIT \(Int64(limit))
             """
         ).map(name)
+    }
+
+    /// Of entries that are of a shop, those of the shops that are seen.
+    private static func isSeen(_ entity: String, to sight: Sight) -> SQL {
+        guard let stores = sight.stores else { return "" }
+        return switch EntityShapes.named(entity)?.shop {
+        case .itself?: "AND id = ANY(\(stores))"
+        case .member(let path)?: "AND members->>\(path) = ANY(\(stores))"
+        case nil: ""
+        }
     }
 
     /// What entries are meant by texts that are no ids: by name or code as a whole, whatever the letters' size, or by barcode, where
@@ -235,7 +245,7 @@ package enum ScreenEntities {
             return """
                 (SELECT product AS id, name_ka AS ka, name_en AS en,
                         lower(concat_ws(\("\n"), product, name_ka, name_en, array_to_string(barcodes, \("\n")))) AS search,
-                        NULL AS phone
+                        NULL AS phone, NULL::jsonb AS members
                     FROM \(models.entities("product"))) n
                 """
         default:
@@ -247,7 +257,7 @@ package enum ScreenEntities {
             return """
                 (SELECT e.id, coalesce(e.members#>>'{name,ka}', \(name)) AS ka, coalesce(e.members#>>'{name,en}', \(name)) AS en,
                         \(isNamed ? PersonNames.text("e.search") : "e.search") AS search,
-                        \(phone) AS phone
+                        \(phone) AS phone, e.members
                     FROM \(models.schemas.entries(at: moment)) \(isNamed ? PersonNames.join(entity, to: "e.id") : "")
                     WHERE e.entity = \(entity) AND (\(isOver) OR NOT e.is_ended)) n
                 """

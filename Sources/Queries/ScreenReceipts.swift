@@ -186,6 +186,12 @@ package enum ScreenReceipts {
             returns: entry.returns.map { ($0.own.fact, $0.line, $0.quantity) })
     }
 
+    /// Of the receipts that gave goods of this one back, those that may be seen; nil: all.
+    package static func seenReturns(_ models: ScreenModels, of receipt: Whole, for sight: Sight) throws -> Set<FactID>?
+    {
+        try ReceiptDocument.returns(models.connection, models.schemas, receipt.returns.map(\.receipt), sight)
+    }
+
     private static func products(
         _ models: ScreenModels, _ ids: [String]
     ) throws -> ByID<(name: ScreenName, unit: String?)> {

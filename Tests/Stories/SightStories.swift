@@ -235,6 +235,22 @@ import Testing
         #expect(given["receipt"] == .null && given["quantity"]?.int.map(abs) == 1_000, "\(given)")
         let seen = try house.get("/v1/receipts/S01-t1:1", token: try token()).json["receipt"]
         #expect(seen?["returned_by"]?.array?.first?["receipt"] == "S02-t1:1")
+        // Nor on pages.
+        for writer in ["S01-t1", "S02-t1"] {
+            let store = String(writer.prefix(3))
+            let opened: JSON = ["currency": "GEL", "zone": "Asia/Tbilisi"]
+            try #require(house.command("PUT", "stores/\(store)", opened).status == 201)
+            try #require(house.command("PUT", "tills/\(writer)", ["store": .string(store)]).status == 201)
+        }
+        try #require(house.command("PUT", "employees/gia", ["name": "Gia", "stores": ["S01"]]).status == 201)
+        try house.settle()
+        try house.accounts.addUser(
+            name: "gia", password: "gia-gia-gia", language: "en", roles: ["shop-manager"], employee: "gia")
+        let gia = try Visitor.signedIn("gia", "gia-gia-gia", port: house.gateway.port)
+        let page = try gia.send("GET", "/receipts/S01-t1:1?lang=en")
+        #expect(page.status == 200 && page.text.contains("in another shop") && !page.text.contains("S02-t1"))
+        let tills = try gia.send("GET", "/choices/till?of=till&till=t1").text
+        #expect(tills.contains("S01-t1") && !tills.contains("S02-t1"), "\(tills)")
     }
 
     @Test func `and a till frees and takes what its own shop holds, of cards, points and coupons`() throws {
@@ -283,6 +299,22 @@ import Testing
             #expect(refused.status == 403 && refused.json["rule"] == "rights", "\(type): \(refused.text)")
         }
         #expect(try house.get("/v1/people/c").status == 200)
+        // What the office alone records nobody says, whatever else they may.
+        let office = try house.accounts.createToken(kind: .office, name: "all areas", stores: [], writers: ["desk-2"])
+        let past = try house.accounts.createToken(kind: .import, name: "past", stores: ["*"], writers: ["*"])
+        for (token, writer) in [(office, "desk-2"), (past, "desk-3")] {
+            for type in ["approval.decided.v1", "signIn.changed.v1", "token.changed.v1", "access.recorded.v1"] {
+                let fact = TestChain.event(
+                    type, ["approval": "a", "decision": "granted"], store: nil, writer: writer, sequence: 1,
+                    at: "2026-03-01T12:00:00Z")
+                let answer = try house.post([fact], store: nil, writer: writer, token: token)
+                #expect(answer.status == 403 && answer.json["rule"] == "rights", "\(type): \(answer.text)")
+            }
+        }
+        let owner = try house.command("PUT", "employees/e9", ["name": "E", "roles": ["owner"]])
+        #expect(owner.status == 403 && owner.json["rule"] == "role.rights", "\(owner.text)")
+        let cashier = try house.command("PUT", "employees/e9", ["name": "E", "roles": ["cashier"]])
+        #expect(cashier.status == 201, "\(cashier.text)")
         let field: JSON = ["field": "f", "entity": "product", "type": "text", "name": ["en": "F"]]
         #expect(try say("field.defined.v1", field, 1).status == 200)
         // Nobody writes as the office's own desk.

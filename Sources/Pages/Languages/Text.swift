@@ -110,6 +110,7 @@ enum Text: String, CaseIterable {
     case countingSheet = "საბეჭდი ფურცელი | A sheet to print"
     case countingSheetMore = "დაბეჭდეთ და ხელით ჩაწერეთ. | Print it and write on it."
     case countingBarcode = "შტრიხკოდი | Barcode"
+    case inAnotherShop = "სხვა მაღაზიაში | in another shop"
     case receive = "საქონლის მიღება | Receive goods"
     case receivingBegin = "მიღების დაწყება | Begin to receive"
     case receivingHere = "მიღება სკანერით | Receive by scanning"

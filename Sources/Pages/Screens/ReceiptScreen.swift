@@ -10,6 +10,8 @@ struct ReceiptScreen {
     let receipt: ScreenReceipts.Whole
     private let names: ThingNames
     private let sight: Sight
+    /// Of what gave goods of it back, what the reader sees; nil: all.
+    private let seenReturns: Set<FactID>?
 
     init?(_ request: PageRequest, _ models: ScreenModels, _ id: FactID) throws {
         sight = request.sight(of: .sales)
@@ -18,6 +20,7 @@ struct ReceiptScreen {
         }
         (self.request, self.models, self.receipt) = (request, models, receipt)
         say = Words(language: request.language)
+        seenReturns = try ScreenReceipts.seenReturns(models, of: receipt, for: sight)
         names = try ThingNames(
             say, models, categories: [receipt.customerCategory].compactMap { $0 }, rules: receipt.grants.map(\.rule),
             tenders: receipt.tenders.map(\.kind), customers: [receipt.head.customer].compactMap { $0 },
@@ -184,6 +187,10 @@ struct ReceiptScreen {
                 say(.lineNo, String(back.line)) + ": "
                 + say.numbers.quantity(
                     back.quantity < 0 ? 0 &- back.quantity : back.quantity)
+            // What another shop took back is gone from here all the same.
+            guard seenReturns?.contains(back.receipt) ?? true else {
+                return "<div>\(say(.inAnotherShop)) \(said)</div>"
+            }
             return
                 "<div><a href=\(Path(.receipt(back.receipt.description)))>\(back.receipt.description)</a> \(said)</div>"
         }

@@ -27,9 +27,11 @@ extension Principal {
         guard isAuthor, rights.saysAll || Area.ofAnyone.contains(type) || rights.holds(.say(fact: type)) else {
             return .type
         }
+        // A decision on a request, a sign-in, a token: said by anybody else it would close what nobody has decided.
+        if Area.isOfOfficeAlone(type) { return .type }
         // Whoever defines a role gives its rights to all who have it. By command it is asked whether they are theirs to give; at
         // the door nobody looks at what a fact says.
-        if !rights.saysAll, Area.givesRights(type) || Area.isOfOfficeAlone(type) { return .type }
+        if !rights.saysAll, Area.givesRights(type) { return .type }
         guard kind == .till else { return nil }
         if type.hasPrefix("customer.") { return .type }
         return FactType.byName[type].map { $0.author == .till } ?? true ? nil : .type

@@ -4,7 +4,7 @@ import Events
 package struct Rights: Sendable, Hashable {
     private let given: Set<Right>
     /// Whether it may write facts of any type: what an area is asked of a type for is then not looked at, fact by fact.
-    let saysAll: Bool
+    package let saysAll: Bool
 
     package init(_ given: some Sequence<Right>) {
         self.given = Set(given)

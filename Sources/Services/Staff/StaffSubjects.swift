@@ -73,7 +73,16 @@ package enum EmployeeSubject: Subject {
 
     package static func seal(_ body: inout EmployeeFacts, _ sealed: String) { body.sealed = sealed }
 
-    static let described = Described(Self.self, without: ["sealed"]) { work, _, employee in
+    static let described = Described(Self.self, without: ["sealed"]) { work, call, employee in
+        let before =
+            try work.look(SubjectDecider<EmployeeSubject>.self, employee.employee).said(at: call.now)?.roles ?? []
+        let given = employee.roles.filter { role in !before.contains { ExactText.same($0, role) } }
+        if let principal = call.principal, let grants = try Roles.grants(given, work.connection), grants.rights.saysAll,
+            !principal.mayGive(grants)
+        {
+            throw Refusal(
+                .forbidden, "role.rights", "an owner's rights are given by people who have them", [("path", "roles")])
+        }
         for (index, role) in employee.roles.enumerated()
         where try DeliveredRole(rawValue: role) == nil && !work.look(SubjectDecider<RoleSubject>.self, role).isKnown {
             throw Refusal.notThere("role", role, at: "roles[\(index)]")
