@@ -76,6 +76,43 @@ import Testing
         #expect(try versions.map { try $0.int(0) } == [2])
     }
 
+    @Test func `a correction of a product that only looks like the delivered one changes nothing, whichever is first`()
+        throws
+    {
+        let (composed, decomposed) = ("\u{e9}", "e\u{301}")
+        let delivery = TestChain.event(
+            "goods.received.v1", TestChain.delivery([(decomposed, 10_000, 1_000)]), store: "S1", writer: "a",
+            sequence: 1, at: "2026-03-01T08:00:00Z")
+        let correction = TestChain.event(
+            "cost.corrected.v1",
+            [
+                "delivery": "a:1", "currency": "GEL",
+                "lines": [["line": 1, "product": .string(composed), "cost": 50_000]],
+            ], store: "S1", writer: "b", sequence: 1, at: "2026-03-02T08:00:00Z")
+        let back = TestChain.event(
+            "goods.returned.v1",
+            [
+                "vendorReturn": "v", "currency": "GEL",
+                "lines": [
+                    [
+                        "line": 1, "product": .string(composed), "quantity": 1_000, "delivery": "a:1",
+                        "deliveryLine": 1,
+                    ]
+                ],
+            ], store: "S1", writer: "c", sequence: 1, at: "2026-03-03T08:00:00Z")
+        var digests: Set<String> = []
+        for order in [delivery, correction, back].inTurns {
+            let chain = try TestChain()
+            for fact in order { try chain.append(fact, store: "S1") }
+            try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: 1))
+            let connection = try Connection(chain.conninfo)
+            let value = try connection.query("SELECT value FROM trade_1.stock WHERE product = \(decomposed)")
+            #expect(try value.map { try $0.int64(0) } == [1_000])
+            digests.insert(try Digest.serving(connection, Trade.self, .facts))
+        }
+        #expect(digests.count == 1)
+    }
+
     @Test func `ids that only look alike are two, in a batch as one by one`() throws {
         let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
         var digests: [String] = []

@@ -83,6 +83,34 @@ import Testing
             is: [9_000, 6_300, 1_000, 1, 1_000, 0])
     }
 
+    @Test func `what is undone shows the head of what was undone, whichever is heard first`() throws {
+        func corrected(_ revision: Int64, _ number: Int64, _ customer: String) -> Fact {
+            let said = TestChain.receipt([("p", 1_000, 1_000)], day: "2026-03-01", customer: customer)
+            return Fact(
+                type: "receipt.corrected.v1",
+                data: ["receipt": "t:1", "revision": .int(revision), "replacement": said], writer: "o", number: number,
+                at: "2026-03-02T12:0\(number):00Z")
+        }
+        let first: [Fact] = [Self.sale, corrected(2, 2, "d"), Self.void(3, 3), corrected(4, 4, "e")]
+        let second: [Fact] = [Self.sale, Self.void(2, 2), corrected(3, 3, "d")]
+        for (facts, expected) in [(first, "d 2026-03-01"), (second, "c 2026-03-02")] {
+            var digests: Set<String> = []
+            for order in facts.inTurns {
+                let chain = try TestChain()
+                for fact in order {
+                    try chain.post(
+                        fact.type, fact.data, store: "S1", writer: fact.writer, at: fact.at, number: fact.number)
+                }
+                try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: 1))
+                let connection = try Connection(chain.conninfo)
+                let head = try connection.query("SELECT customer || ' ' || business_date, status FROM trade_1.receipt")
+                #expect(try head.map { try $0.text(0) + " " + $0.text(1) } == ["\(expected) voided"])
+                digests.insert(try Digest.serving(connection, Trade.self, .facts))
+            }
+            #expect(digests.count == 1)
+        }
+    }
+
     @Test func `a correction that had no say counts once another has revived the receipt`() throws {
         try always(
             [

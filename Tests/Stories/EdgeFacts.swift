@@ -1,5 +1,6 @@
 import Events
 import JSON
+import Rules
 import Simulation
 import TestSupport
 
@@ -20,8 +21,40 @@ struct EdgeFacts {
     /// Facts that were made lately, for others to speak of.
     private var said: [String] = ["nobody:1"]
     private static let types = FactType.all.map { ($0, $0.dataSchema()) }
+    /// Whether few things are spoken of by many facts, so that most of them meet.
+    private let isDense: Bool
+    private var saidByType: [String: [String]] = [:]
 
-    init(seed: UInt64) { random = SeededRandom(seed, "edge facts") }
+    init(seed: UInt64, isDense: Bool = false) {
+        random = SeededRandom(seed, "edge facts")
+        self.isDense = isDense
+    }
+
+    /// What dense facts are mostly of: goods and receipts, and what is said of them afterwards.
+    private static let meeting = [
+        "receipt.completed.v1", "receipt.completed.v1", "receipt.completed.v1", "receipt.corrected.v1",
+        "receipt.corrected.v1", "receipt.voided.v1", "goods.received.v1", "goods.received.v1", "goods.corrected.v1",
+        "goods.corrected.v1", "goods.reversed.v1", "goods.returned.v1", "cost.corrected.v1", "landedCost.added.v1",
+        "transfer.dispatched.v1", "transfer.received.v1", "stock.counted.v1", "stock.writtenOff.v1",
+        "stock.revalued.v1", "store.opened.v1", "product.listed.v1",
+    ]
+    private static let documents = [
+        "goods.received.v1", "goods.returned.v1", "stock.writtenOff.v1", "stock.counted.v1", "transfer.dispatched.v1",
+    ]
+    private static let meant = [
+        "receipt": ["receipt.completed.v1"], "delivery": ["goods.received.v1"],
+        "dispatch": ["transfer.dispatched.v1"], "original": documents,
+    ]
+
+    /// Ids of which two look alike.
+    private static let few = ["p1", "p2", "é", "e\u{301}"]
+
+    /// A fact that another speaks of.
+    private mutating func reference(_ name: String) -> String {
+        guard isDense, random.happens(percent: 90), let types = Self.meant[name] else { return random.pick(said) }
+        let all = types.flatMap { saidByType[$0] ?? [] }
+        return all.isEmpty ? "nobody:1" : random.pick(all)
+    }
 
     static let stores = [
         "S01", "S02", "ვაკე", "caf\u{e9}", "cafe\u{301}", "K1", "\u{212A}1", String(repeating: "s", count: 200),
@@ -36,7 +69,10 @@ struct EdgeFacts {
     mutating func next() -> Made {
         // A third are receipts and goods, which is what is added up.
         let weighed = ["receipt.completed.v1", "receipt.corrected.v1", "goods.received.v1", "transfer.dispatched.v1"]
-        let name = random.happens(percent: 35) ? random.pick(weighed) : random.pick(Self.types).0.name
+        // What the office alone records is refused at the door.
+        let types = isDense ? Self.types : Self.types.filter { !Area.isOfOfficeAlone($0.0.name) }
+        let isMeeting = random.happens(percent: isDense ? 85 : 35)
+        let name = isMeeting ? random.pick(isDense ? Self.meeting : weighed) : random.pick(types).0.name
         let (type, schema) = Self.types.first { $0.0.name == name } ?? Self.types[0]
         let inStore =
             switch type.scope {
@@ -44,7 +80,7 @@ struct EdgeFacts {
             case .chain: false
             case .either: random.happens(percent: 50)
             }
-        let store = inStore ? random.pick(Self.stores) : nil
+        let store = inStore ? random.pick(isDense ? ["S01", "S02"] : Self.stores) : nil
         let place =
             store.flatMap { store in Self.stores.firstIndex { ExactText($0) == ExactText(store) } }.map { "s\($0)" }
             ?? "chain"
@@ -63,6 +99,7 @@ struct EdgeFacts {
         let noData: [JSON] = [.null, [], "x", .int(1), [:]]
         if random.happens(oneIn: 300) { json["data"] = random.pick(noData) }
         said.append("\(writer):\(sequence)")
+        saidByType[name, default: []].append("\(writer):\(sequence)")
         if said.count > 300 { said.removeFirst(100) }
         return Made(type: type, store: store, writer: writer, bytes: json.bytes)
     }
@@ -125,7 +162,9 @@ struct EdgeFacts {
             }
         } else {
             for place in elements.indices where elements[place]["line"] != nil {
-                elements[place]["line"] = .int(Int64(place + 1))
+                // Two lines of one number are two.
+                let isRepeated = isDense && place > 0 && random.happens(oneIn: 10)
+                elements[place]["line"] = .int(Int64(isRepeated ? 1 : place + 1))
             }
         }
         return .array(elements)
@@ -156,10 +195,10 @@ struct EdgeFacts {
         }
         if schema["contentEncoding"] != nil { return random.pick(["", "AAAA", "####", "e30="]) }
         switch name {
-        case "product": return random.pick(Self.products)
-        case "store", "to", "from": return random.pick(Self.stores)
-        case "customer", "with": return random.pick(Self.customers)
-        case "receipt", "delivery", "dispatch", "causation", "original": return random.pick(said)
+        case "product": return random.pick(isDense ? Self.few : Self.products)
+        case "store", "to", "from": return random.pick(isDense ? ["S01", "S02"] : Self.stores)
+        case "customer", "with": return random.pick(isDense ? Self.few : Self.customers)
+        case "receipt", "delivery", "dispatch", "causation", "original": return reference(name)
         case "writer": return random.pick(["s0-0", "s1-1", "chain-0", "é"])
         case "zone": return random.pick(["Asia/Tbilisi", "UTC", "Pacific/Kiritimati", "Etc/GMT+12", "nowhere"])
         case "kind":

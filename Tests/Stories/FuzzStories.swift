@@ -44,6 +44,29 @@ import Testing
         #expect(differences.isEmpty, "seed \(Self.seed): \(differences)")
     }
 
+    /// Heard in any order, twice, and in batches of any size, they come to the same (docs/RULES.md, Identical).
+    @Test func `facts that meet give the same read models in whatever order they are heard`() throws {
+        print("dense facts from the edges: seed \(Self.seed)")
+        var facts = EdgeFacts(seed: Self.seed, isDense: true)
+        var random = SeededRandom(Self.seed, "orders")
+        let all = (0..<(isFast ? 150 : 600)).map { _ in facts.next() }.map { (store: $0.store, bytes: $0.bytes) }
+        var known: [String]?
+        for turn in 0..<3 {
+            var heard = all
+            if turn > 0 {
+                heard += all.filter { _ in random.happens(percent: 20) }
+                random.shuffle(&heard)
+            }
+            let chain = try TestChain()
+            try chain.appendAll(heard)
+            try CatchUp.run(chain.conninfo, chain.log, batch: ReadLimit(records: turn == 1 ? 7 : 400))
+            let connection = try Connection(chain.conninfo)
+            let digests = try ReadModels.all.map { "\($0.name) \(try Digest.serving(connection, $0, .facts))" }
+            #expect(known ?? digests == digests, "seed \(Self.seed), order \(turn)")
+            known = known ?? digests
+        }
+    }
+
     /// Posts facts, a batch a writer; returns how many were kept.
     private func post(_ facts: EdgeFacts, count: Int) throws -> Int {
         var facts = facts

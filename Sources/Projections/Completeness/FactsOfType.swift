@@ -11,6 +11,7 @@ struct TypeKey: Hashable, Comparable {
     init(store: String, type: String) { (self.store, self.type) = (ExactText(store), ExactText(type)) }
 
     static func < (one: TypeKey, other: TypeKey) -> Bool {
+        // by bytes: both are ExactText
         one.store != other.store ? one.store < other.store : one.type < other.type
     }
 }

@@ -7,6 +7,7 @@ struct DocumentKey: Hashable, Comparable {
     var id: FactID
 
     static func < (one: Self, other: Self) -> Bool {
+        // by bytes: both are ExactText
         if one.store != other.store { return one.store < other.store }
         if one.id.writer != other.id.writer { return ExactText(one.id.writer) < ExactText(other.id.writer) }
         return one.id.sequence < other.id.sequence
@@ -86,7 +87,9 @@ final class DeliveryEntry {
 
     /// The line that is named, or the only one of the product.
     func line(_ number: Int64?, _ product: String) -> Int? {
-        let isIt = { (line: Line) in line.product == product && (number == nil || line.key.line == number) }
+        let isIt = { (line: Line) in
+            ExactText.same(line.product, product) && (number == nil || line.key.line == number)
+        }
         guard let first = lines.firstIndex(where: isIt) else { return nil }
         if number == nil, lines[(first + 1)...].contains(where: isIt) { return nil }
         return first

@@ -16,7 +16,7 @@ extension ReceiptEntry {
         if ExactText(revision.key.writer) != ExactText(id.writer) {
             faults.append(Fault("receipt", "void.till", "this receipt was written by \(id.writer), another till"))
         }
-        if let said = revision.shift, let shift, said != shift {
+        if let said = revision.shift, let shift, !ExactText.same(said, shift) {
             faults.append(Fault("shift", "void.shift", "this receipt is of shift \(shift)"))
         }
         return faults

@@ -6,14 +6,7 @@ extension ReceiptEntry {
         self.source = source
         self.faults = faults
         status = receipt.training ? .training : faults.isEmpty ? .counted : .suspect
-        day = receipt.businessDate ?? Zone.utc.day(of: Instant(milliseconds: effectiveMs))
-        till = receipt.till
-        number = receipt.number
-        `operator` = receipt.circumstances.operator
-        customer = receipt.customer
-        customerCategory = receipt.customerCategory
-        channel = receipt.channel
-        currency = receipt.currency
+        take(head(of: receipt))
         gross = receipt.gross
         rounding = receipt.rounding
         tenders = receipt.tenders.map { TenderEntry(kind: $0.kind, amount: $0.amount) }
@@ -23,6 +16,25 @@ extension ReceiptEntry {
             // cannot trap: there are lines, so there is an address
             for place in lines.indices { take(lines.baseAddress! + place) }
         }
+    }
+
+    func head(of receipt: Receipt) -> Head {
+        Head(
+            day: receipt.businessDate ?? Zone.utc.day(of: Instant(milliseconds: effectiveMs)), till: receipt.till,
+            number: receipt.number, operator: receipt.circumstances.operator, customer: receipt.customer,
+            customerCategory: receipt.customerCategory, channel: receipt.channel, currency: receipt.currency)
+    }
+
+    var head: Head {
+        Head(
+            day: day, till: till, number: number, operator: `operator`, customer: customer,
+            customerCategory: customerCategory, channel: channel, currency: currency)
+    }
+
+    private func take(_ head: Head) {
+        (day, till, number, `operator`) = (head.day, head.till, head.number, head.operator)
+        (customer, customerCategory) = (head.customer, head.customerCategory)
+        (channel, currency) = (head.channel, head.currency)
     }
 
     /// - Parameter line: looked at where it lies, since to copy one costs more than to take it over.
@@ -50,9 +62,10 @@ extension ReceiptEntry {
         }
     }
 
-    /// Comes to nothing: its head stays, so that it is found; it moves no goods and no money.
-    func takeVoid(_ source: RecordSource) {
+    /// Comes to nothing: it moves no goods and no money, and has the head of what was undone, so that it is found.
+    func takeVoid(_ source: RecordSource, _ head: Head?) {
         self.source = source
+        if let head { take(head) }
         (status, faults, gross, rounding) = (.voided, [], 0, 0)
         (lines, parts, grants, tenders) = ([], [], [], [])
     }
@@ -68,7 +81,7 @@ extension ReceiptEntry {
     func sale(of reference: ReturnReference) -> (key: PlainKey, sold: Int64)? {
         guard moves else { return nil }
         let goods = goods.first {
-            $0.line == reference.line && $0.product == reference.product && $0.quantity > 0
+            $0.line == reference.line && ExactText.same($0.product, reference.product) && $0.quantity > 0
         }
         return goods.map { (key(line: $0.line, part: $0.part, isIn: false), $0.quantity) }
     }
@@ -76,8 +89,9 @@ extension ReceiptEntry {
     /// What earlier returns (in the total order) have taken of the same line, in all stores or in one.
     func returned(before reference: ReturnReference, in store: String? = nil) -> Int64 {
         returns.reduce(0) { sum, other in
-            other.line == reference.line && other.product == reference.product && other.own < reference.own
-                && (store == nil || other.store == store) ? sum &+ other.quantity : sum
+            other.line == reference.line && ExactText.same(other.product, reference.product)
+                && other.own < reference.own
+                && (store == nil || ExactText.same(other.store, store)) ? sum &+ other.quantity : sum
         }
     }
 }

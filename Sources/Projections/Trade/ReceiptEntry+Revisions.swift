@@ -28,11 +28,16 @@ extension ReceiptEntry {
 
     /// The one that counts: the highest, then the last in the total order; but what was undone is revived only by what was
     /// approved. nil is the original.
-    var countingRevision: Revision? {
-        revisions.reduce(nil) { counting, revision in
-            guard isOwn(revision) else { return counting }
-            if counting?.isNothing == true, !revision.isNothing, !revision.isApproved { return counting }
-            return revision
+    var countingRevision: Revision? { standing.counting }
+
+    /// The revision that counts, and where that comes to nothing the one that it undid; nil is the original.
+    var standing: (counting: Revision?, undone: Revision?) {
+        revisions.reduce((nil, nil)) { standing, revision in
+            let counting = standing.counting
+            guard isOwn(revision) else { return standing }
+            if counting?.isNothing == true, !revision.isNothing, !revision.isApproved { return standing }
+            guard revision.isNothing else { return (revision, nil) }
+            return (revision, counting?.isNothing == true ? standing.undone : counting)
         }
     }
 }

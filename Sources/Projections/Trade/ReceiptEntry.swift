@@ -41,6 +41,21 @@ package final class ReceiptEntry {
     /// All that corrected or undid it, or waits for it, also in other shops' books: ascending.
     var revisions: [Revision] = []
 
+    /// The head as its till wrote it, of a receipt that is revised: what is undone shows that of what was undone.
+    var originalHead: Head?
+
+    /// What a version of it says of the whole.
+    struct Head: Equatable {
+        var day: CalendarDay
+        var till: String?
+        var number: String?
+        var `operator`: String?
+        var customer: String?
+        var customerCategory: String?
+        var channel: String?
+        var currency: String
+    }
+
     init(_ id: FactID) { self.id = id }
 
     var isKnown: Bool { status != .expected }

@@ -154,6 +154,13 @@ package enum ReceiptRow {
         else { return nil }
         var pack = PackWriter()
         pack.optional(entry.revisionKey) { $0.key($1) }
+        pack.optional(entry.originalHead) { pack, head in
+            pack.int(Int64(head.day.daysSince1970))
+            for text in [head.till, head.number, head.operator, head.customer, head.customerCategory, head.channel] {
+                pack.optional(text) { $0.text($1) }
+            }
+            pack.text(head.currency)
+        }
         pack.list(entry.revisions) { pack, revision in
             pack.text(revision.store)
             pack.int(revision.number)
@@ -192,6 +199,14 @@ package enum ReceiptRow {
     private static func readExtra(_ bytes: [UInt8], into entry: ReceiptEntry) throws {
         var pack = PackReader(bytes)
         entry.revisionKey = try pack.optional { try $0.plainKey() }
+        entry.originalHead = try pack.optional { pack in
+            let day = CalendarDay(daysSince1970: Int32(truncatingIfNeeded: try pack.int()))
+            let texts = try (0..<6).map { _ in try pack.optional { try $0.text() } }
+            // cannot trap: there are six
+            return .init(
+                day: day, till: texts[0], number: texts[1], operator: texts[2], customer: texts[3],
+                customerCategory: texts[4], channel: texts[5], currency: try pack.text())
+        }
         entry.revisions = try pack.list { pack in
             Revision(
                 store: try pack.text(), number: try pack.int(), key: try pack.plainKey(), source: try pack.source(),

@@ -158,8 +158,11 @@ extension ShopCurrency {
 
     static func key(of own: PlainKey, in currency: String) -> UnappliedKey {
         let isRevised = own.part >= GoodsDocument.firstRevisedPart
+        // Two lines of one number are two.
+        let place = (isRevised ? own.part &- GoodsDocument.firstRevisedPart : own.part) &+ 1
+        let line = place == own.line ? "\(own.line)" : "\(own.line).\(place)"
         return UnappliedKey(
-            id: own.fact, refersTo: ExactText("\(currency):\(own.line)\(isRevised ? ":corrected" : "")"))
+            id: own.fact, refersTo: ExactText("\(currency):\(line)\(isRevised ? ":corrected" : "")"))
     }
 }
 

@@ -3,7 +3,7 @@ import Postgres
 /// Receipts, store days, customers' purchases and costed stock.
 package final class Trade: ReadModel {
     package static let name = "trade"
-    package static let format: Int32 = 6
+    package static let format: Int32 = 7
     package static let tables = TradeTables.tables
     package static let earlyKeys = TradeTables.earlyKeys
     package static let keys = TradeTables.keys

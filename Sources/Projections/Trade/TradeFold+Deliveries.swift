@@ -86,6 +86,7 @@ extension TradeFold {
         sent.givenBack.removeAll { products.contains($0.product) }
         for named in Set(gone.map(\.delivery)).sorted() {
             guard let id = FactID(named.text) else {
+                // by bytes: both are ExactText
                 let isLeft = sent.givenBack.contains { $0.delivery == named }
                 if !isLeft { try hide(sent.key.id, named.text) }
                 continue
@@ -155,7 +156,7 @@ extension TradeFold {
     private func delivery(_ id: FactID, of store: String, _ product: String?) throws -> DeliveryEntry {
         let key = DocumentKey(store: ExactText(store), id: id)
         let entry = try deliveries.row(changing: key) { DeliveryEntry(key) }
-        if let product, !entry.isComplete, !entry.lines.contains(where: { $0.product == product }) {
+        if let product, !entry.isComplete, !entry.lines.contains(where: { ExactText.same($0.product, product) }) {
             let pool = try pools.pool(pools.key(store, product))
             let shop = try pools.shop(pool.key.store)
             entry.lines += try pools.movements(of: id, in: pool).map { movement in

@@ -72,27 +72,41 @@ extension TradeFold {
     }
 
     private func applyRevision(to entry: ReceiptEntry) throws {
-        guard let counting = entry.countingRevision, counting.key != entry.revisionKey else { return }
+        let (counting, undone) = entry.standing
+        guard let counting else { return }
+        if entry.revisionKey == nil { entry.originalHead = entry.head }
+        let isOther = counting.key != entry.revisionKey
         (entry.revision, entry.revisionKey) = (counting.number, counting.key)
         if counting.isNothing {
-            return try replace(entry, with: nil, faults: [], source: counting.source, isOriginal: false)
+            // What it undid may be heard of after it.
+            let head =
+                try undone.flatMap { try replacement(of: $0)?.receipt }.map { entry.head(of: $0) } ?? entry.originalHead
+            guard isOther || head != entry.head else { return }
+            return try replace(entry, with: nil, head: head, faults: [], source: counting.source, isOriginal: false)
         }
-        let event = try Event.read(counting.bytes, with: JSONParser())
-        guard case .receiptCorrected(let correction) = event.fact, let replacement = correction.replacement else {
-            return
-        }
-        let faults = event.allFaults.filter { $0.path.hasPrefix("replacement.") }
-        try replace(entry, with: replacement, faults: faults, source: counting.source, isOriginal: false)
+        guard isOther, let (receipt, faults) = try replacement(of: counting) else { return }
+        try replace(entry, with: receipt, faults: faults, source: counting.source, isOriginal: false)
     }
 
+    /// What a correction says.
+    private func replacement(of revision: Revision) throws -> (receipt: Receipt, faults: [Fault])? {
+        let event = try Event.read(revision.bytes, with: JSONParser())
+        guard case .receiptCorrected(let correction) = event.fact, let receipt = correction.replacement else {
+            return nil
+        }
+        return (receipt, event.allFaults.filter { $0.path.hasPrefix("replacement.") })
+    }
+
+    /// - Parameter head: of one that comes to nothing, so that it is found.
     func replace(
-        _ entry: ReceiptEntry, with receipt: Receipt?, faults: [Fault], source: RecordSource, isOriginal: Bool
+        _ entry: ReceiptEntry, with receipt: Receipt?, head: ReceiptEntry.Head? = nil, faults: [Fault],
+        source: RecordSource, isOriginal: Bool
     ) throws {
         if !isOriginal { try retract(entry) }
         if let receipt {
             entry.take(receipt, faults: faults, source: source)
         } else {
-            entry.takeVoid(source)
+            entry.takeVoid(source, head)
         }
         receipts.touch(entry.id)
         let ends = entry.moves ? try move(entry) : nil

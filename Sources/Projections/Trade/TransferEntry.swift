@@ -126,7 +126,7 @@ final class TransferEntry {
     private func place(_ dispatch: Int, _ line: Int64?, _ product: String) -> Place? {
         let lines = dispatches[dispatch].lines
         let isIt = { (candidate: Line) in
-            candidate.product == product && (line == nil || candidate.line == line)
+            ExactText.same(candidate.product, product) && (line == nil || candidate.line == line)
         }
         guard let first = lines.firstIndex(where: isIt) else { return nil }
         if line == nil, lines[(first + 1)...].contains(where: isIt) { return nil }

@@ -13,7 +13,7 @@ enum CatalogueRules {
         for (index, component) in product.components.enumerated() {
             checks.positive(component.quantity, "components[\(index)].quantity", "quantity.positive")
             checks.must(
-                component.product != product.product, "components[\(index)].product", "kit.self",
+                !ExactText.same(component.product, product.product), "components[\(index)].product", "kit.self",
                 "a kit is no part of itself")
         }
         checks.once(product.components.map(\.product), "product.repeated") { "components[\($0)].product" }

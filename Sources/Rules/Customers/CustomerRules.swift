@@ -4,13 +4,17 @@ import Events
 enum CustomerRules {
     static func faults(of merged: CustomerMerged) -> [Fault] {
         var checks = Checks()
-        checks.must(merged.customer != merged.with, "with", "merge.self", "a customer cannot be merged with itself")
+        checks.must(
+            !ExactText.same(merged.customer, merged.with), "with", "merge.self",
+            "a customer cannot be merged with itself")
         return checks.faults
     }
 
     static func faults(of merged: CustomerUnmerged) -> [Fault] {
         var checks = Checks()
-        checks.must(merged.customer != merged.with, "with", "merge.self", "a customer cannot be merged with itself")
+        checks.must(
+            !ExactText.same(merged.customer, merged.with), "with", "merge.self",
+            "a customer cannot be merged with itself")
         return checks.faults
     }
 

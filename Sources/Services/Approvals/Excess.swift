@@ -104,7 +104,7 @@ private struct Scales {
         if let before = work.pricesBefore[price.price] { return Self.change(from: before, to: amount) }
         let others = try work.prices(of: price.product).filter { $0.currency == price.currency && $0.amount != nil }
         func places(_ stores: [String]) -> Set<ExactText> { Set(stores.map(ExactText.init)) }
-        let same = others.filter { $0.price == price.price || places($0.stores) == places(price.stores) }
+        let same = others.filter { ExactText.same($0.price, price.price) || places($0.stores) == places(price.stores) }
         let general = others.filter { $0.stores.isEmpty && $0.customer == nil && $0.customerCategory == nil }
         var before = ([same, general, others].first { !$0.isEmpty } ?? []).compactMap(\.amount)
         if before.isEmpty, let list = try work.product(price.product)?.listPrice { before = [list] }

@@ -134,7 +134,7 @@ package enum ReceiptDecider: Decider {
 
     /// A void gives every tender back, in the shift that took it.
     private static func fill(_ fact: inout ReceiptVoided, from receipt: Receipt, shift: String?) throws(Refusal) {
-        if let said = fact.shift, said != shift {
+        if let said = fact.shift, !ExactText.same(said, shift) {
             throw Refusal(
                 .conflict, "void.shift", "a receipt is voided in its own shift; later it is cancelled or returned",
                 [("path", "shift"), ("shift", .text(shift))])
