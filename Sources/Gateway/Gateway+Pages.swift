@@ -174,11 +174,22 @@ extension Gateway {
     }
 
     /// Whether a form was sent by one of our pages: it carries what the form cookie says, and no browser says that another
-    /// site sent it (Fetch Metadata; what is no browser says nothing).
+    /// site sent it (Fetch Metadata, or `Origin`, whose host is that which was asked; what is no browser says nothing).
     func isOurs(_ form: [(name: String, value: String)], _ request: Request) -> Bool {
         if let site = request.headers["Sec-Fetch-Site"], !["same-origin", "none"].contains(site) { return false }
+        if let origin = request.headers["Origin"], origin != "null",
+            Self.hostname(origin.drop { $0 != "/" }.drop { $0 == "/" }) != Self.hostname(request.headers["Host"] ?? "")
+        {
+            return false
+        }
         guard let token = form.first(where: { $0.name == "token" })?.value else { return false }
         return FormToken.matches(token, request.cookie(Self.formCookie))
+    }
+
+    /// Without the port, which whoever stands in front may leave out.
+    private static func hostname(_ place: some StringProtocol) -> String {
+        let isV6 = place.hasPrefix("[")
+        return place.prefix { isV6 ? $0 != "]" : $0 != ":" && $0 != "/" }.lowercased()
     }
 
     private func signIn(_ request: Request, _ asked: PageRequest) throws -> Response {

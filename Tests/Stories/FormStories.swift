@@ -19,7 +19,7 @@ import Testing
 
     private func post(
         _ fields: [String: String], by client: Client? = nil, to form: String = "open-shop?lang=en",
-        from site: String? = nil
+        from site: String? = nil, origin: String? = nil
     ) throws -> ClientResponse {
         let all = [
             "token": "form", "key": "k1", "store": "S01", "name-ka": "ვაკე", "currency": "GEL", "zone": "Asia/Tbilisi",
@@ -28,7 +28,7 @@ import Testing
         return try (client ?? nino).send(
             "POST", "/forms/\(form)", body: Array(body.utf8),
             headers: [("Content-Type", "application/x-www-form-urlencoded")]
-                + (site.map { [("Sec-Fetch-Site", $0)] } ?? []))
+                + (site.map { [("Sec-Fetch-Site", $0)] } ?? []) + (origin.map { [("Origin", $0)] } ?? []))
     }
 
     @Test func `opens the first shop, and leads on with the start`() throws {
@@ -46,7 +46,8 @@ import Testing
 
     @Test func `sent twice, as by a double click, is done once`() throws {
         #expect(try post([:]).status == 303)
-        #expect(try post([:]).status == 303)
+        // A proxy may leave out the port.
+        #expect(try post([:], origin: "https://127.0.0.1").status == 303)
         try house.settle()
         #expect(try house.get("/v1/fact_types?type=store.opened.v1").rows.first?["facts"] == 1)
     }
@@ -87,6 +88,9 @@ import Testing
         let foreign = try post(["token": "stolen"])
         #expect(foreign.status == 403 && foreign.text.contains("The form was too old"))
         for site in ["cross-site", "same-site"] { #expect(try post([:], from: site).status == 403) }
+        for origin in ["https://evil.example", "https://127.0.0.1.evil.example", "http://[::1]:8080", "x"] {
+            #expect(try post([:], origin: origin).status == 403, "\(origin)")
+        }
         let stranger = Client(
             baseURL: "http://127.0.0.1:\(house.gateway.port)", headers: [("Cookie", "davtari_form=form")])
         let sent = try post([:], by: stranger)
