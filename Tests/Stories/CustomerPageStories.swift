@@ -60,6 +60,21 @@ import Testing
         #expect(taken.text.contains("calls at noon"))
     }
 
+    @Test func `are given points and lose them`() throws {
+        try #require(register("c-1", ["name": "Tamar"]).status == 303)
+        let page = "/customers/c-1"
+        _ = try forms.done("points-adjust", from: page, ["points": "120", "reason": "an apology"])
+        #expect(try forms.page(page).contains("120"))
+        _ = try forms.done("points-adjust", from: page, ["points": "-20", "reason": "a mistake"])
+        try house.settle()
+        let state = try house.get("/v1/customers/c-1/points").json["state"]
+        #expect(state?["purses"]?[""]?["lots"]?.array?.compactMap { $0["points"]?.int }.reduce(0, +) == 100)
+        let none = try forms.send("points-adjust", from: page, ["points": "many"])
+        #expect(none.status == 422 && none.text.contains("points-adjust-points-problem"), "\(none.text)")
+        _ = try forms.done("points-expire", from: page)
+        #expect(try forms.page(page).contains("100"))
+    }
+
     @Test func `are changed member by member, taken back, and their history tells who changed what`() throws {
         #expect(try register("c-1", ["name": "Nino", "phone": "599111111", "birthday": "1990-05-04"]).status == 303)
         #expect(try change("c-1", ["phone": "599222222", "birthday": ""]).status == 303)

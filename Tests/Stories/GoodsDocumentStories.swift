@@ -88,6 +88,21 @@ import Testing
         try house.expectSameFromZero()
     }
 
+    @Test func `freight is shared out over a delivery's lines, by what they cost or by quantity`() throws {
+        let place = try enter("delivery", delivery)
+        let freight = ["kind": "freight", "amount": "3.05", "document": "F-1", "basis": "value"]
+        let done = try forms.done("landed-cost", from: place, freight)
+        #expect(try forms.page(done).contains("F-1"))
+        // 10.00 and 2.20 of 12.20: 2.50 and 0.55.
+        #expect(try onHand("milk") == [2_500, 1_250])
+        #expect(try onHand("bread") == [4_000, 275])
+        _ = try forms.done("landed-cost", from: place, ["amount": "0.13", "basis": "quantity"])
+        // 2.5 and 4 of 6.5: 0.05 and 0.08.
+        #expect(try onHand("milk") == [2_500, 1_255])
+        #expect(try onHand("bread") == [4_000, 283])
+        try house.expectSameFromZero()
+    }
+
     @Test func `goods that travel have a waybill, and what has none is listed`() throws {
         let waybill = [
             "waybill-number": "0912345678", "waybill-type": "withTransport", "waybill-status": "active",

@@ -59,6 +59,11 @@ import Testing
         let policy = try forms.fields("set-policy", of: empty).merging(
             ["from": "2026-01-01", "returnDays": "14", "blindReturnLimit": "20.50", "cashRounding-step": "5"]) { $1 }
         let set = try forms.post("set-policy", policy)
+        // The chain's own, beside its shops'.
+        #expect(empty.contains("href=\"/chain/books\""))
+        _ = try forms.done("set-chain-policy", from: "/chain/books", ["from": "2026-01-01", "barcodes": "shared"])
+        #expect(try house.get("/v1/chain/books").json["state"]?["policies"]?["2026-01-01"]?["barcodes"] == "shared")
+        #expect(try forms.page("/chain/books").contains("class=\"changes\""))
         #expect(set.status == 303 && set.headers["Location"] == "/stores/S01/books", "\(set.text)")
         let period = try forms.fields("close-period", of: forms.page("/stores/S01/books"))
         #expect(try forms.post("close-period", period.merging(["through": "2026-01-31"]) { $1 }).status == 303)

@@ -175,7 +175,8 @@ package enum Forms {
         [Form.openShop, TrainingReceiptForm.form] + ReceiptForms.all + CustomerForms.all + GiftCardForms.all
         + GoodsDocumentForms.all
         + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + TokenForms.all
-        + CountingForms.all + ReceivingForms.all + PriceChangeForms.all + ApprovalForms.all
+        + CountingForms.all + ReceivingForms.all + PointsForms.all + LandedCostForm.all + PriceChangeForms.all
+        + ApprovalForms.all
         + EntityShapes.all.flatMap { EntityForms($0).all }
     package static func named(_ id: String) -> Form? { all.first { $0.id == id } }
 

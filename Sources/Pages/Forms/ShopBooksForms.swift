@@ -4,7 +4,7 @@ import Rules
 
 /// What is decided of a shop's books: how it works from a day on, and up to which day they are closed.
 enum ShopBooksForms {
-    static let all = [setPolicy, closePeriod]
+    static let all = [setPolicy, closePeriod, setChainPolicy]
 
     static let store = "store"
 
@@ -16,6 +16,15 @@ enum ShopBooksForms {
 
     static let setPolicy = form("set-policy", .setPolicy, .save, policy, "policies")
     static let closePeriod = form("close-period", .closePeriod, .closeBooks, period, "periods")
+
+    /// What the chain decides for all its shops.
+    static let chainPolicy = AskedFields(
+        fields: EntityField.all(of: StorePolicySet.self, "storePolicy.set", without: Set(StorePolicySet.storeOwn)))
+
+    static let setChainPolicy = Form(
+        id: "set-chain-policy", title: .text(.chainRules), button: .text(.save), fields: chainPolicy.controls,
+        page: { _ in Link.chainBooks.segments }, method: "POST", address: { _ in ["chain", "policies"] },
+        body: { chainPolicy.said($0) }, next: { _ in Path(.chainBooks) })
 
     private static func form(_ id: String, _ title: Text, _ button: Text, _ asked: AskedFields, _ path: String) -> Form
     {

@@ -49,6 +49,7 @@ enum Link {
     case counting(_ store: String, String)
     case countingCompared(_ store: String, String)
     case countingSheet(_ store: String, String)
+    case chainBooks
     case receivings
     case receiving(_ store: String, String)
     case approvals
@@ -95,6 +96,7 @@ enum Link {
         case .counting(let store, let id): ["countings", store, id]
         case .countingCompared(let store, let id): ["countings", store, id, "comparison"]
         case .countingSheet(let store, let id): ["countings", store, id, "sheet"]
+        case .chainBooks: ["chain", "books"]
         case .receivings: ["receivings"]
         case .receiving(let store, let id): ["receivings", store, id]
         case .approvals: ["approvals"]

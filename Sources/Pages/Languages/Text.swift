@@ -110,6 +110,18 @@ enum Text: String, CaseIterable {
     case countingSheet = "საბეჭდი ფურცელი | A sheet to print"
     case countingSheetMore = "დაბეჭდეთ და ხელით ჩაწერეთ. | Print it and write on it."
     case countingBarcode = "შტრიხკოდი | Barcode"
+    case points = "ქულები | Points"
+    case adjustPoints = "ქულების დამატება ან მოკლება | Add or take points"
+    case adjustPointsMore = "უარყოფითი რიცხვი აკლებს. | A number below zero takes them away."
+    case expirePoints = "ვადაგასული ქულების გაუქმება | Expire points"
+    case expirePointsMore =
+        "ქრება ის ქულები, რომელთა ვადაც გავიდა. | Those go whose last day has passed."
+    case sharedBy = "როგორ ნაწილდება | Shared out by"
+    case sharedByValue = "ღირებულებით | what the lines cost"
+    case sharedByQuantity = "რაოდენობით | quantity"
+    case landedCostMore =
+        "ტრანსპორტი, ბაჟი და სხვა: ემატება ამ მიღების სტრიქონების ღირებულებას. | Freight, customs and the like: it is added to what this delivery’s lines cost."
+    case chainRules = "მთელი ქსელის წესები | Rules of the whole chain"
     case inAnotherShop = "სხვა მაღაზიაში | in another shop"
     case receive = "საქონლის მიღება | Receive goods"
     case receivingBegin = "მიღების დაწყება | Begin to receive"

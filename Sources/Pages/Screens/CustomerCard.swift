@@ -14,7 +14,9 @@ struct CustomerCard {
         return try screens.card(call.connection, id) { entry in
             let account = try CustomerAccount(screens.request, screens.models)?.part(
                 of: entry.id, isOpen: entry.isDecided && !entry.isEnded)
-            return "\(account)\(try figures?.parts())\(try merging(entry))"
+            let points = try CustomerPoints(request: screens.request, connection: call.connection)
+                .part(of: entry.id, isOpen: entry.isDecided && !entry.isEnded)
+            return "\(account)\(points)\(try figures?.parts())\(try merging(entry))"
         } ?? figures?.page()
     }
 

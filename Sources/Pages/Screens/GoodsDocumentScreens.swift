@@ -55,8 +55,26 @@ struct GoodsDocumentScreens {
             \(Parts.facts(facts))
             \(Parts.section("lines", say(.lines), linesTable(document, values, currency)))
             \(try onItsWay(document, currency))
+            \(try charging(document))
             \(try reversing(document))
             """)
+    }
+
+    /// Freight, customs and the like of a delivery, by who sees what it cost.
+    private func charging(_ document: GoodsDocument) throws -> HTML {
+        guard document.kind.name == GoodsDocumentKind.delivery.name, !document.isReversed, sight.scopes.contains(.cost),
+            let said = document.members[GoodsDocumentKind.lines]
+        else { return .empty }
+        var initial = GoodsDocumentForms.carrying(document)
+        initial[LandedCostForm.lines] = LandedCostForm.carried(said)
+        initial[LandedCostForm.currency] = document.members["currency"]?.string ?? Currency.home
+        let html = LandedCostForm.form.html(
+            try request.offering([EntityShape.supplier.name], models), initial: initial,
+            below: "<p class=\"below\">\(say(.landedCostMore))</p>", isQuiet: true)
+        return html.isEmpty
+            ? .empty
+            : Parts.folded(
+                say(GoodsDocumentKind.landedCost.one), isOpen: request.form?.id == LandedCostForm.form.id, html)
     }
 
     /// Who sees costs is told that some are missing.

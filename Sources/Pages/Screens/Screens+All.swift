@@ -22,6 +22,9 @@ extension Screens {
         Screen("/stores/{store}/books", "storeBooks", .directories, .seen(EntityShape.store.needs)) {
             try ShopBooksScreen($0, $0["store"])?.page()
         },
+        Screen("/chain/books", "chainBooks", .directories, .all(EntityShape.store.needs)) {
+            try ChainBooksScreen($0).page()
+        },
         Screen("/receipts/{receipt}", "receipt", .overview, .seen([.sales])) { call in
             try FactID(call["receipt"]).flatMap { try ReceiptScreen(call.request, call.models, $0)?.page() }
         },

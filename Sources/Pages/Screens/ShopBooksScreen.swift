@@ -44,16 +44,67 @@ struct ShopBooksScreen {
             \(Parts.section("policies", say(.howShopWorks), try policies()))
             \(part(ShopBooksForms.setPolicy, .setPolicyMore))
             \(part(ShopBooksForms.closePeriod, .closePeriodMore))
+            \(chainRules)
             """)
+    }
+
+    private var chainRules: HTML {
+        Screens.isShown(Link.chainBooks.segments, to: request.principal)
+            ? "<p class=\"pager\">\(Parts.link(Path(.chainBooks), say(.chainRules)))</p>" : .empty
     }
 
     /// By the day from which each holds, the last first.
     private func policies() throws -> HTML {
-        let all = (state["policies"]?.object ?? []).sorted { $0.name > $1.name }
+        try PolicyTable(say: say, models: models, now: request.now, fields: ShopBooksForms.policy.fields)
+            .html(state["policies"])
+    }
+}
+
+/// What the chain decides for all its shops.
+struct ChainBooksScreen {
+    private let request: PageRequest
+    private let models: ScreenModels
+    private let state: JSON
+
+    init(_ call: Screen.Call) throws {
+        (request, models) = (call.request, call.models)
+        let resource = Resource.all.first { $0.path == ["chain", "books"] }
+        let sight = request.principal?.sight(to: .read(EntityShape.store.area.readAs)) ?? .nothing
+        state = try resource?.read(call.connection, [:])?.state(to: sight.scopes) ?? .object([])
+    }
+
+    func page() throws -> PageAnswer {
+        let say = Words(language: request.language)
+        let form = ShopBooksForms.setChainPolicy.html(
+            request, below: "<p class=\"below\">\(say(.setPolicyMore))</p>", isQuiet: true)
+        let table = try PolicyTable(
+            say: say, models: models, now: request.now, fields: ShopBooksForms.chainPolicy.fields
+        )
+        .html(state["policies"])
+        return Frame(request, states: models.states, isQuick: true).page(
+            say(.chainRules),
+            """
+            \(Parts.crumbs(say(.whereYouAre), [(EntityShape.store.page(), say(EntityShape.store.many))]))
+            \(Parts.heading(say(.chainRules)))
+            \(Parts.section("policies", say(.chainRules), table))
+            \(form.isEmpty ? .empty : "<div class=\"part\">\(form)</div>" as HTML)
+            """)
+    }
+}
+
+/// Policies by the day from which each holds, the last first.
+private struct PolicyTable {
+    let say: Words
+    let models: ScreenModels
+    let now: Instant
+    let fields: [EntityField]
+
+    func html(_ policies: JSON?) throws -> HTML {
+        let all = (policies?.object ?? []).sorted { $0.name > $1.name }
         guard !all.isEmpty else { return Parts.nothing(say(.noPolicies)) }
-        let fields = ShopBooksForms.policy.fields.filter { $0.path != "from" }
+        let fields = fields.filter { $0.path != "from" }
         let values = try EntityValues(
-            say, models, request.now, fields, of: all.map { policy in { policy.value.at($0.path) } })
+            say, models, now, fields, of: all.map { policy in { policy.value.at($0.path) } })
         return Table(
             caption: say(.howShopWorks), columns: [.moment(say(.holdsFromDay)), .text(say(.historyWhat))],
             rows: all.map { policy in

@@ -99,6 +99,7 @@ import Testing
         "": overview, "start": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
         "store-groups": [.catalogue], "receipts": [.sales], "events": overview,
         "stock": [.stock], "goods-documents": [.stock], "countings": [.stock], "receivings": [.stock],
+        "chain": [.catalogue],
         "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
         "customers": [.customers, .personal], "completeness": [.books], "who-did-what": [.books],
         "quarantine": [.books, .cost, .personal], "suppliers": [.stock], "employees": [.books], "roles": [.books],
@@ -111,7 +112,9 @@ import Testing
         "directories": [], "choices": [], "entries": [.catalogue],
     ]
     /// Pages of the figures of all shops, by the first word of their addresses.
-    private static let ofAllShops: Set<String> = ["", "start", "events", "completeness", "quarantine", "price-changes"]
+    private static let ofAllShops: Set<String> = [
+        "", "start", "events", "completeness", "quarantine", "price-changes", "chain",
+    ]
     /// Where what is added and changed is a shop's, by the first word of its address; elsewhere it is the chain's.
     private static let inOwnShop: Set<String> = ["purchase-orders", "orders", "payments", "receipts"]
     /// What who adds and changes there needs.
