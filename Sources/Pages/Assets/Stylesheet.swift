@@ -43,11 +43,12 @@ enum Stylesheet {
         .icon { width: 1.35em; height: 1.35em; flex: none; }
         .top { background: var(--surface); border-bottom: 1px solid var(--line); }
         .top-inner, main, .foot { width: 100%; max-width: 84rem; margin: 0 auto; padding-left: 1.5rem; padding-right: 1.5rem; }
-        .top-inner { display: flex; align-items: center; gap: 1rem 1.75rem; min-height: 3.5rem; }
+        .top-inner { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.75rem; min-height: 3.5rem; padding-top: .5rem;
+          padding-bottom: .35rem; }
         .brand { display: flex; align-items: center; gap: .5rem; font-weight: 700; font-size: 1.0625rem; color: var(--ink); }
         .brand .icon { color: var(--accent); }
         .brand:hover { text-decoration: none; }
-        .menu-wide { display: flex; flex-wrap: wrap; gap: .25rem; flex: 1; }
+        .menu-wide { display: flex; flex-wrap: wrap; gap: .25rem; flex: 1 0 100%; order: 1; margin-left: -.7rem; }
         .menu-wide a { display: flex; align-items: center; gap: .4rem; padding: .35rem .7rem; border-radius: .5rem;
           color: var(--quiet); white-space: nowrap; }
         .menu-wide a:hover { background: var(--calm-wash); color: var(--ink); text-decoration: none; }
@@ -57,6 +58,9 @@ enum Stylesheet {
           font-weight: 600; font-variant-numeric: tabular-nums; }
         .menu-phone { display: none; }
         .top-end { display: flex; align-items: center; gap: 1.25rem; margin-left: auto; font-size: .875rem; }
+        .found { margin: 0; padding: 0; list-style: none; display: grid; gap: .5rem; }
+        .find { margin: 0; } .find input { width: 18rem; padding: .25rem .6rem; font-size: .875rem; }
+        .find-link { display: none; color: var(--quiet); }
         .languages { display: flex; gap: .125rem; padding: .125rem; border: 1px solid var(--line); border-radius: .5rem; }
         .languages a { padding: .125rem .5rem; border-radius: .375rem; color: var(--quiet); }
         .languages a[aria-current] { background: var(--calm-wash); color: var(--ink); }
@@ -272,6 +276,7 @@ enum Stylesheet {
         @media screen and (max-width: 64rem) {
           .top-inner, main, .foot { padding-left: 1rem; padding-right: 1rem; }
           .menu-wide { display: none; }
+          .find { display: none; } .find-link { display: flex; padding: .25rem; }
           .menu-phone { display: flex; position: fixed; inset: auto 0 0; z-index: 10; background: var(--surface);
             border-top: 1px solid var(--line); padding: .25rem .25rem calc(.25rem + env(safe-area-inset-bottom));
             overflow-x: auto; scrollbar-width: none; }

@@ -88,9 +88,23 @@ struct Frame {
         <header class="top"><div class="top-inner">
         <a class="brand" href=\(request.home ?? "/")>\(Icons.book)<span>\(say(.brand))</span></a>
         \(request.userName == nil ? .empty : menu(.wide))
-        <div class="top-end">\(languages)\(user)</div>
+        <div class="top-end">\(search)\(languages)\(user)</div>
         </div></header>
         """
+    }
+
+    /// On a phone there is room for its sign alone, which leads to the page.
+    private var search: HTML {
+        guard request.userName != nil, Screens.isShown(Link.search.segments, to: request.principal) else {
+            return .empty
+        }
+        let isThere = request.path == Link.search.segments
+        return """
+            <form class="find" role="search" method="get" action=\(Path(.search))>\
+            <input class="form-control" type="search" name="q" value=\(isThere ? request.value("q") ?? "" : "") \
+            placeholder=\(say(.searchAll)) aria-label=\(say(.searchAll)) aria-keyshortcuts="s" autocomplete="off"></form>\
+            <a class="find-link" href=\(Path(.search)) aria-label=\(say(.searchAll))>\(Icons.search)</a>
+            """
     }
 
     private var languages: HTML {

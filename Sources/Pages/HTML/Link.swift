@@ -50,6 +50,7 @@ enum Link {
     case countingCompared(_ store: String, String)
     case countingSheet(_ store: String, String)
     case chainBooks
+    case search
     case receivings
     case receiving(_ store: String, String)
     case approvals
@@ -97,6 +98,7 @@ enum Link {
         case .countingCompared(let store, let id): ["countings", store, id, "comparison"]
         case .countingSheet(let store, let id): ["countings", store, id, "sheet"]
         case .chainBooks: ["chain", "books"]
+        case .search: ["search"]
         case .receivings: ["receivings"]
         case .receiving(let store, let id): ["receivings", store, id]
         case .approvals: ["approvals"]

@@ -122,6 +122,13 @@ enum Text: String, CaseIterable {
     case landedCostMore =
         "ტრანსპორტი, ბაჟი და სხვა: ემატება ამ მიღების სტრიქონების ღირებულებას. | Freight, customs and the like: it is added to what this delivery’s lines cost."
     case chainRules = "მთელი ქსელის წესები | Rules of the whole chain"
+    case searchAll = "ყველაფრის ძებნა | Search everything"
+    case showAll = "ყველა | Show all"
+    case searchMore =
+        "პროდუქტი ან შტრიხკოდი, მომხმარებელი სახელით, ტელეფონით ან ბარათით, ჩეკის ან დოკუმენტის ნომერი, გვერდი. | A product or barcode, a customer by name, phone or card, the number of a receipt or document, a page."
+    case searchShort = "ჩაწერეთ მინიმუმ ორი ნიშანი. | Type at least two signs."
+    case searchNothing = "ვერაფერი მოიძებნა: {1} | Nothing was found for {1}"
+    case searchPages = "გვერდები | Pages"
     case inAnotherShop = "სხვა მაღაზიაში | in another shop"
     case receive = "საქონლის მიღება | Receive goods"
     case receivingBegin = "მიღების დაწყება | Begin to receive"

@@ -80,6 +80,8 @@ extension Screens {
         Screen("/directories", "directories", .directories, .anyDirectory) {
             try DirectoriesScreen($0.request, $0.models).page()
         },
+        // Each part of it has needs of its own.
+        Screen("/search", "search", .overview, .anyDirectory) { try SearchScreen($0).page() },
         // Each entity's own right is asked for there.
         Screen("/choices/{entity}", "choices", .directories, .anyDirectory) {
             try ChoicesScreen(request: $0.request, models: $0.models, entity: $0["entity"]).page()

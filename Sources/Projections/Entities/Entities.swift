@@ -10,7 +10,7 @@ import Rules
 /// same way (`GoodsDocuments`).
 package final class Entities: ReadModel {
     package static let name = "entities"
-    package static let format: Int32 = 5
+    package static let format: Int32 = 6
 
     /// `begun_ms` is when the first of an entry's rows begins, `over_ms` from when on what it says makes it over; `search` is text
     /// to look for words in, in small letters.

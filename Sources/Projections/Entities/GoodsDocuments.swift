@@ -17,6 +17,8 @@ enum GoodsDocuments {
     static let keys = """
         ALTER TABLE goods_document ADD PRIMARY KEY (fact);
         CREATE INDEX goods_document_at ON goods_document (at_ms, fact);
+        CREATE INDEX goods_document_number ON goods_document (number);
+        CREATE INDEX goods_document_id ON goods_document (id);
         """
     static let contents = Contents("SELECT t::text FROM goods_document t ORDER BY fact COLLATE \"C\"")
 

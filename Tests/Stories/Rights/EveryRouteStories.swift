@@ -109,7 +109,7 @@ import Testing
         "prices": [.catalogue], "discount-rules": [.catalogue], "price-changes": [.catalogue],
         "price-labels": [.catalogue],
         // Every delivered role sees one of the directories; which entities of their own there are follows from facts.
-        "directories": [], "choices": [], "entries": [.catalogue],
+        "directories": [], "choices": [], "search": [], "entries": [.catalogue],
     ]
     /// Pages of the figures of all shops, by the first word of their addresses.
     private static let ofAllShops: Set<String> = [
