@@ -91,7 +91,10 @@ package enum DashboardDays {
     }
 
     /// What is summed for a dashboard; each more is a tenth of the time.
-    private static let summedColumns = ["receipts", "gross", "discount", "net", "cost"]
+    private static let summedColumns = [
+        "receipts", "gross", "discount", "net", "CASE WHEN is_foreign THEN 0 ELSE cost END",
+        "CASE WHEN is_foreign THEN receipts ELSE 0 END", "CASE WHEN is_foreign THEN net ELSE 0 END",
+    ]
 
     private static func figures(_ row: Row, from column: Int) throws -> ScreenFigures {
         var sums = ScreenFigures()
@@ -100,6 +103,8 @@ package enum DashboardDays {
         sums.discount = try row.int64(column + 2)
         sums.net = try row.int64(column + 3)
         sums.cost = try row.int64(column + 4)
+        sums.foreignReceipts = try row.int64(column + 5)
+        sums.foreignNet = try row.int64(column + 6)
         return sums
     }
 
@@ -128,7 +133,8 @@ package enum DashboardDays {
         }
         let isShown: SQL = "business_date > today - \(count)::int4 AND business_date <= today"
         let source: SQL = """
-            (SELECT *, business_date = today AS is_today FROM (SELECT *, \(today) AS today FROM \(days)
+            (SELECT *, business_date = today AS is_today FROM (SELECT *, \(today) AS today, \(isForeign) AS is_foreign
+                FROM \(days) LEFT JOIN (SELECT store, currency AS own FROM \(models.schemas.stores) s) own USING (store)
                 WHERE business_date > DATE '1970-01-01' + \(first.advanced(by: -count).daysSince1970)
                     AND business_date <= DATE '1970-01-01' + \(last.daysSince1970)
                     AND (receipts <> 0 OR training <> 0 OR suspect[1] <> 0)) d WHERE \(first == last ? "true" : isShown)) x
@@ -168,6 +174,9 @@ package enum DashboardDays {
         return (byShop, byDay)
     }
 
+    /// Whether a row is in another currency than its shop's, which is joined as `own`.
+    private static let isForeign: SQL = "coalesce(own <> currency, false)"
+
     /// A shop's sales days, newest first, before a day.
     package static func days(_ models: ScreenModels, of store: String, before: CalendarDay?, limit: Int) throws -> [Day]
     {
@@ -183,15 +192,18 @@ package enum DashboardDays {
     private static func days(_ models: ScreenModels, _ condition: SQL) throws -> [Day] {
         try models.connection.query(
             """
-            SELECT store, business_date - DATE '1970-01-01', currency, suspect[1], training, \(ScreenFigures.columns)
+            SELECT store, business_date - DATE '1970-01-01', currency, suspect[1], training, \(ScreenFigures.columns),
+                \(isForeign)
             FROM \(models.trade("store_day"))
+            LEFT JOIN (SELECT store, currency AS own FROM \(models.schemas.stores) s) own USING (store)
             WHERE (receipts <> 0 OR training <> 0 OR suspect[1] <> 0) AND \(condition)
             """
         ).map { row in
             Day(
                 store: try row.text(0), day: CalendarDay(daysSince1970: Int32(try row.int(1))),
                 currency: try row.text(2),
-                figures: try ScreenFigures(row, from: 5), suspects: try row.int64(3), training: try row.int64(4))
+                figures: try ScreenFigures(row, from: 5).foreign(row.bool(5 + ScreenFigures.names.count)),
+                suspects: try row.int64(3), training: try row.int64(4))
         }
     }
 }

@@ -12,7 +12,12 @@ extension Reports {
             Column("store_name_en", .text, "s.name_en"),
             Column("day", .date, "x.business_date"),
             Column("week", .text, isoWeek("x.business_date")),
-            Column("month", .text, month("x.business_date")), Column("currency", .text, "x.currency"),
+            Column("month", .text, month("x.business_date")),
+            // From 1, a Monday, to 7; and the shop's clock.
+            Column("weekday", .integer, "extract(isodow FROM x.business_date)::int8"),
+            Column("hour", .integer, "davtari.local_hour(x.effective_at, s.zone)"),
+            Column("effective_at", .instant, "x.effective_at"), Column("currency", .text, "x.currency"),
+            Column("is_foreign", .boolean, "NOT \(isOwn("x"))"),
             .customer(of: "x.customer"),
             Column("customer_category", .text, categoryAtSale("x")), Column("operator", .text, "x.operator"),
             Column("till", .text, "x.till"), Column("channel", .text, "x.channel"),
@@ -49,7 +54,9 @@ extension Reports {
     /// What was sold in another currency than the shop's cost the shop's, and so has no margin.
     private static func ownSum(_ sql: String) -> String { "sum(\(sql)) FILTER (WHERE \(isOwn("x")))" }
 
-    private static let ofReceipts: Set<String> = ["customer", "customer_category", "operator", "till", "channel"]
+    private static let ofReceipts: Set<String> = [
+        "customer", "customer_category", "operator", "till", "channel", "hour", "effective_at",
+    ]
     private static let ofProducts: Set<String> = ["product", "product_name_ka", "product_name_en"]
     /// What a product belonged to when it was sold.
     private static let ofVersions: Set<String> = ["department", "category", "brand"]

@@ -48,6 +48,32 @@ extension Reports {
             asked.contains("status") ? "sum(\(column.sql))" : "sum(\(column.sql)) FILTER (WHERE r.status = 'counted')"
         })
 
+    package static let tenders = Report(
+        "tenders", "What was paid with, by day, shop, till and operator: a row a tender of a receipt that counts.",
+        of: .sales,
+        [
+            Column("receipt", .text, "r.writer || ':' || r.writerseq"), Column("place", .integer, "t.place"),
+            Column("store", .text, "r.store"), Column("day", .date, "r.business_date"),
+            Column("week", .text, isoWeek("r.business_date")), Column("month", .text, month("r.business_date")),
+            Column("effective_at", .instant, "r.effective_at"), Column("till", .text, "r.till"),
+            Column("operator", .text, "r.operator"), Column("tender", .text, "t.kind"),
+            Column("currency", .text, "r.currency"),
+            .measure("amount", .money, "t.amount"), .measure("tenders", .integer, "1"),
+        ],
+        key: ["receipt", "place"], sort: [("effective_at", true)], shops: .column("r.store"),
+        leads: [
+            Lead("receipt", "/v1/receipts/{receipt}"),
+            Lead(
+                "receipts", "/v1/receipts", fixed: [("status", "counted")],
+                passes: Lead.same("store", "day", "week", "month", "till", "operator", "tender", "currency")),
+        ],
+        source: { scene in
+            """
+            (SELECT * FROM \(scene.trade("receipt")) WHERE status = 'counted') r CROSS JOIN LATERAL
+                unnest(r.tender_kind, r.tender_amount) WITH ORDINALITY AS t(kind, amount, place)
+            """
+        })
+
     /// Whether a row is in its shop's currency, which is joined as `s`; where nobody has said the shop's, it is.
     static func isOwn(_ row: String) -> String { "coalesce(s.currency = \(row).currency, true)" }
 

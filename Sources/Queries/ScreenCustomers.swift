@@ -77,15 +77,26 @@ package enum ScreenCustomers {
         try models.connection.query(
             """
             SELECT k.customer, c.category, k.currency, k.visits, k.first_visit - DATE '1970-01-01',
-                (\(Reports.lastVisit(of: "k", models.trade("receipt")))) - DATE '1970-01-01', \(ScreenFigures.columns)
+                (\(Reports.lastVisit(of: "k", models.trade("receipt")))) - DATE '1970-01-01', \(ScreenFigures.columns),
+                coalesce(o.foreign_receipts, 0), coalesce(o.foreign_net, 0), coalesce(o.foreign_cost, 0)
             FROM \(source) k
+            LEFT JOIN (SELECT coalesce(i.stands_for, f.customer) AS of_customer, f.currency AS in_currency,
+                    \(unsafeSQL: Sum.of("f.figures[1]")) AS foreign_receipts, \(unsafeSQL: Sum.of("f.figures[6]")) AS foreign_net,
+                    \(unsafeSQL: Sum.of("f.figures[8]")) AS foreign_cost
+                FROM \(models.scene.foreignReceipts) f LEFT JOIN \(models.dossiers("person")) i ON i.customer = f.customer
+                WHERE f.customer IS NOT NULL GROUP BY 1, 2) o ON o.of_customer = k.customer AND o.in_currency = k.currency
             LEFT JOIN \(models.schemas.customersNow) c ON c.customer = k.customer
             \(rest)
             """
         ).map { row in
-            Totals(
+            var figures = try ScreenFigures(row, from: 6)
+            let foreign = 6 + ScreenFigures.names.count
+            figures.foreignReceipts = try row.int64(foreign)
+            figures.foreignNet = try row.int64(foreign + 1)
+            figures.cost = figures.cost.minus(try row.int64(foreign + 2))
+            return Totals(
                 customer: try row.text(0), category: try row.optionalText(1), currency: try row.text(2),
-                figures: try ScreenFigures(row, from: 6), visits: try row.int64(3),
+                figures: figures, visits: try row.int64(3),
                 firstVisit: try row.optionalInt(4).map { CalendarDay(daysSince1970: Int32($0)) },
                 lastVisit: try row.optionalInt(5).map { CalendarDay(daysSince1970: Int32($0)) })
         }

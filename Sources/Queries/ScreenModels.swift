@@ -75,15 +75,33 @@ package struct ScreenFigures: Sendable, Equatable {
     package var discount: Int64 = 0
     package var net: Int64 = 0
     package var tax: Int64 = 0
+    /// Of what was sold in its shop's currency; the rest has none in this one (docs/RULES.md, Currencies).
     package var cost: Int64 = 0
     package var booked: Int64 = 0
+    /// Of the receipts, and of the net, what was sold in another currency than its shop's.
+    package var foreignReceipts: Int64 = 0
+    package var foreignNet: Int64 = 0
 
     package init() {}
 
+    /// All of it was sold in another currency than its shop's, if `isForeign`.
+    func foreign(_ isForeign: Bool) -> ScreenFigures {
+        guard isForeign else { return self }
+        var figures = self
+        (figures.cost, figures.booked) = (0, 0)
+        (figures.foreignReceipts, figures.foreignNet) = (receipts, net)
+        return figures
+    }
+
+    private var isAllForeign: Bool { foreignReceipts > 0 && foreignReceipts >= receipts }
+    /// What has a margin.
+    package var ownNet: Int64 { net.minus(foreignNet) }
+
     /// Before discount, with tax.
     package var list: Int64 { gross.plus(discount) }
-    package var margin: Int64 { net.minus(cost) }
-    package var bookedMargin: Int64 { net.minus(booked) }
+    /// nil where nothing has one.
+    package var margin: Int64? { isAllForeign ? nil : ownNet.minus(cost) }
+    package var bookedMargin: Int64? { isAllForeign ? nil : ownNet.minus(booked) }
 
     package mutating func add(_ other: ScreenFigures) {
         receipts = receipts.plus(other.receipts)
@@ -95,6 +113,8 @@ package struct ScreenFigures: Sendable, Equatable {
         tax = tax.plus(other.tax)
         cost = cost.plus(other.cost)
         booked = booked.plus(other.booked)
+        foreignReceipts = foreignReceipts.plus(other.foreignReceipts)
+        foreignNet = foreignNet.plus(other.foreignNet)
     }
 
     /// The columns that `init(_:from:)` reads, in its order.

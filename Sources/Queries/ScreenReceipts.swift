@@ -22,6 +22,8 @@ package enum ScreenReceipts {
         /// What the receipt itself says was paid, gift cards and deposits included.
         package let gross: Int64
         package let figures: ScreenFigures
+        /// Whether it is in another currency than its shop's: then its goods' cost is not in its own.
+        package let isForeign: Bool
         /// The rules that it breaks.
         package let faults: [Fault]
     }
@@ -62,7 +64,7 @@ package enum ScreenReceipts {
             """
             SELECT r.writer, r.writerseq, r.status, r.receipt_number, r.store, s.name_ka, s.name_en, coalesce(t.name, t.till, r.till),
                 r.business_date - DATE '1970-01-01', r.effective_at, r.operator, r.customer, r.currency, r.revision, r.gross,
-                r.figures, r.faults
+                r.figures, r.faults, NOT \(unsafeSQL: Reports.isOwn("r"))
             FROM \(models.trade("receipt")) r LEFT JOIN \(models.schemas.stores) s ON s.store = r.store
             LEFT JOIN \(models.schemas.tills) t ON t.writer = r.writer
             WHERE r.status <> 'expected' AND \(condition)
@@ -75,7 +77,8 @@ package enum ScreenReceipts {
                 till: try row.text(7), day: CalendarDay(daysSince1970: Int32(try row.int(8))),
                 effectiveAt: Instant(milliseconds: try row.int64(9)), operator: try row.optionalText(10),
                 customer: try row.optionalText(11), currency: try row.text(12), revision: try row.int64(13),
-                gross: try row.int64(14), figures: ScreenFigures(try row.int64Array(15)),
+                gross: try row.int64(14),
+                figures: ScreenFigures(try row.int64Array(15)).foreign(try row.bool(17)), isForeign: try row.bool(17),
                 faults: try row.optionalText(16).map(faults) ?? [])
         }
     }
@@ -142,7 +145,7 @@ package enum ScreenReceipts {
         let columns = SQL(unsafeSQL: ReceiptRow.columns.map { "r.\($0)" }.joined(separator: ", "))
         let rows = try models.connection.query(
             """
-            SELECT \(columns), s.name_ka, s.name_en, s.zone, coalesce(t.name, t.till)
+            SELECT \(columns), s.name_ka, s.name_en, s.zone, coalesce(t.name, t.till), NOT \(unsafeSQL: Reports.isOwn("r"))
             FROM \(models.trade("receipt")) r LEFT JOIN \(models.schemas.stores) s ON s.store = r.store
             LEFT JOIN \(models.schemas.tills) t ON t.writer = r.writer
             WHERE r.writer = \(id.writer) AND r.writerseq = \(id.sequence) AND r.status <> 'expected'
@@ -161,7 +164,8 @@ package enum ScreenReceipts {
                 till: try row.optionalText(extra + 3) ?? entry.till ?? entry.id.writer, day: entry.day,
                 effectiveAt: Instant(milliseconds: entry.effectiveMs),
                 operator: entry.operator, customer: entry.customer, currency: entry.currency, revision: entry.revision,
-                gross: entry.gross, figures: ScreenFigures(entry.figures), faults: entry.faults),
+                gross: entry.gross, figures: ScreenFigures(entry.figures).foreign(try row.bool(extra + 4)),
+                isForeign: try row.bool(extra + 4), faults: entry.faults),
             zone: try row.optionalText(extra + 2).flatMap { Zone($0) } ?? Zone.home,
             partition: entry.source.partition, offset: entry.source.offset,
             recordedAt: Instant(milliseconds: entry.source.recordedAt), customerCategory: entry.customerCategory,

@@ -80,6 +80,24 @@ import Testing
         #expect(customers.map { $0["margin"] } == [500, .null])
         let receipt = try answer("receipts/S01-t1:2")["receipt"]
         #expect(receipt?["is_foreign"] == true && receipt?["margin"] == nil && receipt?["revenue"] == 300)
+        #expect(try answer("margins?is_foreign=true").rows.map { $0["revenue"] } == [300])
+        #expect(
+            try answer("tenders?group=currency").rows.compactMap { $0["amount"]?.int }.sorted()
+                == [300, 1_500])
+        // Nor has it one on any page: no figure there is what the goods cost in lari, taken for dollars.
+        try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)
+        let nino = try Visitor.signedIn("nino", "nino-nino", port: house.gateway.port)
+        for page in [
+            "receipts/S01-t1:2", "stores/S01", "stores/S01/days/2026-03-01", "customers/c", "customers/top",
+            "sales?period=days&from=2026-03-01",
+        ] {
+            let address = "/\(page)" + (page.contains("?") ? "&" : "?") + "lang=en"
+            let text = try nino.send("GET", address).text
+            #expect(text.contains("$3.00") || text.contains("3.00"), "\(page)")
+            for wrong in ["−$7.00", "$10.00", "−233", "−$2", "$13.00"] {
+                #expect(!text.contains(wrong), "\(page): \(wrong)")
+            }
+        }
     }
 
     @Test func `beside facts that nothing follows from, counted by type, and those that break rules, of every type`()

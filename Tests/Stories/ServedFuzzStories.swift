@@ -5,6 +5,7 @@ import Pages
 import Postgres
 import Queries
 import Services
+import Simulation
 import TestSupport
 import Testing
 
@@ -57,7 +58,48 @@ import Testing
         }
         #expect(!served.said.contains(" ended "), "seed \(Edges.seed): \(served.said)")
         #expect(!served.said.contains("leaves out"), "seed \(Edges.seed): \(served.said)")
+        try askFromTheEdges(served, person)
         try expectSameFromZero(served)
+    }
+
+    /// Parameters, cursors, places of addresses and headers with edge values: other ones in every run.
+    private func askFromTheEdges(_ served: Served, _ person: Client) throws {
+        var random = SeededRandom(Edges.seed, "served questions")
+        func expect(_ answer: Answer, _ asked: String) {
+            #expect(answer.status < 500, "seed \(Edges.seed), \(asked): \(answer.text.prefix(500))")
+        }
+        for report in Reports.all {
+            var names = [
+                "limit", "cursor", "sort", "group", "fields", "totals", "format", "after", "delimiter", "nobody",
+            ]
+            for column in report.columns {
+                names += [column.name] + column.operators.map { "\(column.name).\($0.rawValue)" }
+            }
+            for _ in 0..<8 {
+                let asked = (0...random.below(3)).map { _ in
+                    "\(random.pick(names))=\(House.encoded(random.pick(Edges.values)))"
+                }.filter { !$0.hasPrefix("after=") || !$0.contains("%3A") }
+                let path = "/v1/\(report.name)?\(asked.joined(separator: "&"))"
+                expect(try served.get(path), path)
+            }
+        }
+        for value in Edges.values {
+            let text = House.encoded(value)
+            for path in [
+                "/v1/receipts/\(text)", "/v1/events/\(text)", "/v1/customers/\(text)/history?cursor=\(text)",
+                "/v1/stock/movements?store=S01&product=\(text)&cursor=\(text)", "/v1/stores/S01/writers/\(text)",
+            ] { expect(try served.get(path), path) }
+            let page = "/search?q=\(text)"
+            let answer = try person.send("GET", page)
+            #expect(answer.status < 500, "seed \(Edges.seed), \(page)")
+            let header = String(
+                value.unicodeScalars.filter { $0.value >= 32 && $0.value < 127 }.map(Character.init).prefix(500))
+            for name in [
+                "Prefer", "Accept", "Accept-Language", "If-None-Match", "If-Match", "Idempotency-Key", "Cookie",
+            ] {
+                expect(try served.send("GET", "/v1/stores", headers: [(name, header)]), "\(name): \(header)")
+            }
+        }
     }
 
     /// Beside what serves, as `davtari projections rebuild` does it.

@@ -6,8 +6,11 @@ package enum EntityID {
 
     /// 1 to 200 bytes, none of them U+0000.
     package static func isOne(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= limit && !text.utf8.contains(0)
+        // No address can carry a dot or two alone: they mean the folder itself, and the one above it.
+        let count = text.utf8.count
+        return count > 0 && count <= limit && !text.utf8.contains(0)
+            && (count > 2 || !text.utf8.allSatisfy { $0 == UInt8(ascii: ".") })
     }
 
-    package static let rule = "has 1 to \(limit) bytes, and none is zero"
+    package static let rule = "has 1 to \(limit) bytes, none is zero, and it is not dots alone"
 }

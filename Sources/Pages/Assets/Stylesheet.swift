@@ -58,6 +58,16 @@ enum Stylesheet {
           font-weight: 600; font-variant-numeric: tabular-nums; }
         .menu-phone { display: none; }
         .top-end { display: flex; align-items: center; gap: 1.25rem; margin-left: auto; font-size: .875rem; }
+        .heat-1 { background: color-mix(in srgb, var(--accent) 5%, transparent); }
+        .heat-2 { background: color-mix(in srgb, var(--accent) 10%, transparent); }
+        .heat-3 { background: color-mix(in srgb, var(--accent) 15%, transparent); }
+        .heat-4 { background: color-mix(in srgb, var(--accent) 20%, transparent); }
+        .heat-5 { background: color-mix(in srgb, var(--accent) 25%, transparent); }
+        .heat-6 { background: color-mix(in srgb, var(--accent) 30%, transparent); }
+        .heat-7 { background: color-mix(in srgb, var(--accent) 35%, transparent); }
+        .heat-8 { background: color-mix(in srgb, var(--accent) 40%, transparent); }
+        .heat-9 { background: color-mix(in srgb, var(--accent) 45%, transparent); }
+        .heat { display: block; margin: -.15rem -.35rem; padding: .15rem .35rem; border-radius: .25rem; }
         .found { margin: 0; padding: 0; list-style: none; display: grid; gap: .5rem; }
         .find { margin: 0; } .find input { width: 18rem; padding: .25rem .6rem; font-size: .875rem; }
         .find-link { display: none; color: var(--quiet); }

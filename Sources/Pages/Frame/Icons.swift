@@ -22,6 +22,7 @@ enum Icons {
     static let approvals = icon("<path d=\"M5 4h14v16H5zM8.500 12l2.500 2.500L15.500 9.500\"/>")
     static let signIns = icon(
         "<circle cx=\"8\" cy=\"15\" r=\"4.5\"/><path d=\"M11.2 11.8L20 3M16.500 6.500l3 3M14 9l2 2\"/>")
+    static let sales = icon("<path d=\"M3 17l6-6 4 4 8-9M15 6h6v6\"/>")
     static let search = icon(
         "<circle cx=\"10.500\" cy=\"10.500\" r=\"6.500\"/><path d=\"M20.500 20.500l-5.300-5.300\"/>")
     static let person = icon("<circle cx=\"12\" cy=\"8\" r=\"4\"/><path d=\"M4.500 20.500a7.500 7.500 0 0 1 15 0\"/>")

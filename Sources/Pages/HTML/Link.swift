@@ -51,6 +51,7 @@ enum Link {
     case countingSheet(_ store: String, String)
     case chainBooks
     case search
+    case sales
     case receivings
     case receiving(_ store: String, String)
     case approvals
@@ -99,6 +100,7 @@ enum Link {
         case .countingSheet(let store, let id): ["countings", store, id, "sheet"]
         case .chainBooks: ["chain", "books"]
         case .search: ["search"]
+        case .sales: ["sales"]
         case .receivings: ["receivings"]
         case .receiving(let store, let id): ["receivings", store, id]
         case .approvals: ["approvals"]

@@ -48,7 +48,7 @@ struct TopCustomersScreen {
             names.customerLink(customer.customer),
             "\(customer.category.map(names.category) ?? "–")",
             money(figures.gross), "\(say.numbers.count(figures.receipts))", "\(say.numbers.count(customer.visits))",
-            money(customer.average), money(figures.discount), money(figures.margin),
+            money(customer.average), money(figures.discount), figures.margin.map(money) ?? "–",
             "\(customer.lastVisit.map { say.dates.tick($0, today: Zone.home.day(of: request.now)) } ?? "–")",
         ]
     }
@@ -151,7 +151,7 @@ struct CustomerScreen {
         let first = totals.firstVisit.map { "\(say(.firstVisit, say.dates.day($0)))" as HTML }
         return Parts.tiles([
             Parts.tile(
-                say(.turnover), money(figures.gross), ["\(say(.margin)) \(money(figures.margin))"], isFirst: true),
+                say(.turnover), money(figures.gross), ["\(say(.margin)) \(marginText(figures, money))"], isFirst: true),
             Parts.tile(
                 say(.purchases), numbers.count(figures.receipts),
                 ["\(say(.withReturns, numbers.count(figures.returns)))"]),

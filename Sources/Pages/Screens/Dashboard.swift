@@ -107,7 +107,8 @@ struct Dashboard {
         let others = sales.otherCurrencies.map { currency, figures in
             Parts.nothing(
                 say(
-                    .alsoIn, say.numbers.money(figures.net, currency), say.numbers.money(figures.margin, currency),
+                    .alsoIn, say.numbers.money(figures.net, currency),
+                    marginText(figures) { say.numbers.money($0, currency) },
                     String(Self.days)))
         }
         func tile(_ name: Text, _ today: String, _ month: String, _ more: String? = nil, isFirst: Bool = false) -> HTML
@@ -120,7 +121,9 @@ struct Dashboard {
             \(Parts.tiles([
                 tile(.revenueToday, money(now.net), money(month.net), say(.withTax, money(now.gross)), isFirst: true),
                 tile(.receipts, say.numbers.count(now.receipts), say.numbers.count(month.receipts)),
-                tile(.margin, money(now.margin), money(month.margin), share(now.margin, of: now.net)),
+                tile(
+                    .margin, marginText(now, money), marginText(month, money),
+                    now.margin.flatMap { share($0, of: now.ownNet) }),
                 tile(
                     .discount, money(now.discount), money(month.discount),
                     share(now.discount, of: now.list).map { say(.ofList, $0) }),
@@ -148,7 +151,7 @@ struct Dashboard {
             [
                 "<span data-tick=\(say.dates.tick(day, today: today))>\(say.dates.shortDay(day))</span>",
                 "<span data-value=\(String(figures.net))>\(say.numbers.amount(figures.net, currency))</span>",
-                "<span data-value=\(String(figures.margin))>\(say.numbers.amount(figures.margin, currency))</span>",
+                "<span data-value=\(String(figures.margin ?? 0))>\(marginText(figures) { say.numbers.amount($0, currency) })</span>",
                 "\(say.numbers.count(figures.receipts))",
             ]
         }
@@ -193,7 +196,7 @@ struct Dashboard {
         return [
             "\(amount(figures.net))\(Parts.sub("\(say(.grossShort)) \(amount(figures.gross))"))",
             "\(say.numbers.count(figures.receipts))",
-            "\(amount(figures.margin))\(Parts.sub("\(say.numbers.percent(figures.margin, of: figures.net))"))",
+            "\(marginText(figures, amount))\(Parts.sub("\(marginShare(figures, say.numbers))"))",
             "\(amount(figures.discount))",
         ]
     }

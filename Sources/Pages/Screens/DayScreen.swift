@@ -59,11 +59,11 @@ struct DayScreen {
         let returns: [HTML] = figures.returns > 0 ? ["\(say(.withReturns, numbers.count(figures.returns)))"] : []
         let margin =
             Parts.tile(
-                say(.margin), money(figures.margin),
-                [
-                    "\(numbers.percent(figures.margin, of: figures.net))",
-                    "\(say(.booked)) \(money(figures.bookedMargin))",
-                ] + (guessed[day.currency].map { ["\(say(.guessedShare, money($0)))"] } ?? []))
+                say(.margin), marginText(figures, money),
+                figures.bookedMargin.map { booked in
+                    ["\(marginShare(figures, numbers))", "\(say(.booked)) \(money(booked))"]
+                        + (guessed[day.currency].map { ["\(say(.guessedShare, money($0)))"] } ?? [])
+                } ?? ["\(say(.foreignMargin))"])
         return Parts.tiles(
             [
                 Parts.tile(
@@ -149,8 +149,8 @@ struct ReceiptTable {
             "\(say.numbers.money(receipt.gross, receipt.currency))",
             figures.discount == 0 ? "–" : "\(say.numbers.money(figures.discount, receipt.currency))",
             """
-            \(say.numbers.money(figures.margin, receipt.currency))\
-            \(Parts.sub("\(say.numbers.percent(figures.margin, of: figures.net))"))
+            \(marginText(figures) { say.numbers.money($0, receipt.currency) })\
+            \(Parts.sub("\(marginShare(figures, say.numbers))"))
             """,
         ] + (hasRules ? [rules(receipt.faults)] : [])
     }

@@ -92,11 +92,10 @@ struct ReceiptScreen {
     private var tiles: HTML {
         let (figures, numbers) = (head.figures, say.numbers)
         let margin = Parts.tile(
-            say(.margin), money(figures.margin),
-            [
-                "\(numbers.percent(figures.margin, of: figures.net))",
-                "\(say(.booked)) \(money(figures.bookedMargin))",
-            ] + guessed)
+            say(.margin), marginText(figures, money),
+            figures.bookedMargin.map {
+                ["\(marginShare(figures, numbers))", "\(say(.booked)) \(money($0))"] + guessed
+            } ?? ["\(say(.foreignMargin))"])
         return Parts.tiles(
             [
                 Parts.tile(say(.gross), money(head.gross), ["\(say(.revenue)) \(money(figures.net))"], isFirst: true),
@@ -155,7 +154,7 @@ struct ReceiptScreen {
 
     /// Cost, booked cost and margin: none of a line that is no turnover, and unknown is not zero.
     private func costs(_ line: ScreenReceipts.Line) -> [HTML] {
-        guard line.isTurnover else { return ["–", "–", "–"] }
+        guard line.isTurnover, !head.isForeign else { return ["–", "–", "–"] }
         if line.isCostUnknown { return ["\(Parts.badge(say(.costUnknown), .warn))", "–", "–"] }
         let guess: HTML = line.isGuess ? Parts.sub("\(say(.guessedCost))") : .empty
         return [

@@ -81,13 +81,14 @@ struct Screen: Sendable {
 
 /// What the menu has, in its order; every page belongs to one of its entries.
 enum Menu: CaseIterable {
-    case overview, ownShop, stock, documents, customers, directories, completeness, quarantine, audit, approvals,
+    case overview, ownShop, sales, stock, documents, customers, directories, completeness, quarantine, audit, approvals,
         signIns
 
     var title: Text {
         switch self {
         case .overview: .menuOverview
         case .ownShop: .menuOwnShop
+        case .sales: .sales
         case .stock: .menuStock
         case .documents: .menuDocuments
         case .customers: .menuCustomers
@@ -103,6 +104,7 @@ enum Menu: CaseIterable {
     var icon: HTML {
         switch self {
         case .overview, .ownShop: Icons.overview
+        case .sales: Icons.sales
         case .stock: Icons.stock
         case .documents: Icons.documents
         case .customers: Icons.customers
@@ -133,6 +135,7 @@ enum Menu: CaseIterable {
         case .overview: [[]]
         // Whose shop it is, the reader says.
         case .ownShop: []
+        case .sales: [["sales"]]
         case .stock: [["stock"]]
         case .documents: DocumentTabs.lists.map(\.segments)
         case .customers: [["customers"]]

@@ -16,6 +16,7 @@ extension Screens {
         Screen("/", "overview", .overview, whole) { call in
             try Dashboard(call.request, call.models).page { try StartScreen(call) }
         },
+        Screen("/sales", "sales", .sales, .seen([.sales])) { try SalesScreen($0).page() },
         Screen("/stores/{store}/days/{day}", "day", .overview, .seen([.sales])) { call in
             try CalendarDay(call["day"]).flatMap { try DayScreen(call.request, call.models, call["store"], $0)?.page() }
         },

@@ -69,7 +69,7 @@ struct StockScreen {
         let guess: HTML = item.isGuess ? Parts.sub("\(say(.guessedCost))") : .empty
         let quantity = say.quantity(item.quantity, item.unit)
         return [
-            Parts.link(product(item.product.id), say.name(item.product)),
+            Parts.link(product(item.product), say.name(item.product)),
             Parts.link(Path(.store(item.store.id)), say.name(item.store)),
             "\(item.category ?? "–")",
             "<a href=\(Path(.movements(item.store.id, item.product.id)))>\(item.quantity < 0 ? Parts.badge(quantity, .bad) : "\(quantity)" as HTML)</a>",
@@ -80,9 +80,11 @@ struct StockScreen {
         ]
     }
 
-    /// A product's card, for who may see it.
-    private func product(_ id: String) -> Path? {
-        Screens.isShown([EntityShape.product.path], to: request.principal) ? EntityShape.product.page(id) : nil
+    /// A product's card, for who may see it; what nobody has listed has no name, and no card.
+    private func product(_ name: ScreenName) -> Path? {
+        let isListed = name.ka != nil || name.en != nil
+        return isListed && Screens.isShown([EntityShape.product.path], to: request.principal)
+            ? EntityShape.product.page(name.id) : nil
     }
 
     /// The report's own, for what is shown here.

@@ -134,8 +134,9 @@ struct FigureCells {
         func amount(_ minor: Int64) -> HTML { "\(self.amount(minor, currency))" }
         return [
             amount(figures.net), amount(figures.gross), amount(figures.tax), "\(say.numbers.count(figures.receipts))",
-            amount(figures.discount), amount(figures.cost), amount(figures.margin),
-            "\(say.numbers.percent(figures.margin, of: figures.net))",
+            amount(figures.discount), figures.margin == nil ? "–" : amount(figures.cost),
+            figures.margin.map(amount) ?? "–",
+            "\(marginShare(figures, say.numbers))",
         ]
     }
 

@@ -68,6 +68,14 @@ enum CommandsSchema {
             SELECT CASE WHEN strpos(state->>'said', '\u0000') = 0 THEN state->>'said'
                 ELSE regexp_replace(state->>'said', '(?<!\\)((?:\\\\)*)\\u0000', '\1', 'g') END::jsonb
         $$;
+        CREATE OR REPLACE FUNCTION davtari.local_hour(milliseconds int8, zone text) RETURNS int8
+            LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+        BEGIN
+            RETURN extract(hour FROM to_timestamp(milliseconds / 1000.0) AT TIME ZONE coalesce(zone, 'Asia/Tbilisi'));
+        -- A fact may name a zone that nobody knows, or a year that no date has.
+        EXCEPTION WHEN OTHERS THEN
+            RETURN (milliseconds / 3600000 + 4) % 24;
+        END $$;
         CREATE OR REPLACE FUNCTION davtari.barcodes(state jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
             SELECT coalesce(array_agg(b.code), '{}')
             FROM (SELECT davtari.said(state) AS said) s, LATERAL (

@@ -47,8 +47,8 @@ extension Work {
     func checkPeriod(_ fact: Decided) throws {
         guard case .store(let store) = fact.place, let said = fact.fact.circumstances else { return }
         switch fact.fact {
-        // They say themselves from which day on; a corrected cost takes effect on the first open day.
-        case .storePolicySet, .periodClosed, .costCorrected, .landedCostAdded: return
+        // They say themselves from which day on.
+        case .storePolicySet, .periodClosed: return
         default: break
         }
         let zone = try said.zone.map { Zone($0) ?? .utc } ?? zone(of: store)

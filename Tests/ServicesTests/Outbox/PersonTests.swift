@@ -94,6 +94,16 @@ import Testing
         // The shop's day, not Greenwich's.
         #expect(try rule("POST", "stores/S01/deliveries", delivery("2026-03-31T19:59:59Z"))?.rule == "period.closed")
         #expect(try rule("POST", "stores/S01/deliveries", delivery("2026-03-31T20:00:00Z")) == nil)
+        let open = try desk.command(
+            "POST", "stores/S01/deliveries", ["currency": "GEL", "delivery": "d", "lines": line])
+        func costs(_ day: String?) -> JSON {
+            var body: JSON = ["currency": "GEL", "lines": [["line": 1, "product": "p", "cost": 120]]]
+            if let day { body["effectiveAt"] = .string(day) }
+            return body
+        }
+        let corrections = "stores/S01/deliveries/\(open.body["delivery"]?.string ?? "")/cost-corrections"
+        #expect(try rule("POST", corrections, costs("2026-03-30"))?.rule == "period.closed")
+        #expect(try rule("POST", corrections, costs(nil)) == nil)
         let count: JSON = [["line": 1, "product": "p", "quantity": 1, "countedAt": "2026-03-01T10:00:00Z"]]
         #expect(try rule("POST", "stores/S01/stocktakes", ["lines": count])?.rule == "period.closed")
         try desk.command("PUT", "gift-cards/G", ["amount": 100, "currency": "GEL"])
@@ -163,6 +173,9 @@ import Testing
             CommandBody(["name": ["en": "A"], "brand": "b"]).canonical
                 == CommandBody(["brand": "b", "name": ["en": "A"]]).canonical)
         #expect(!effect.facts.isEmpty)
+        // No address can carry dots alone.
+        for id in [".", ".."] { #expect(!EntityID.isOne(id)) }
+        for id in ["...", ".a", "a."] { #expect(EntityID.isOne(id)) }
         #expect(EntityID.isOne("a/b") && !EntityID.isOne("") && !EntityID.isOne(String(repeating: "a", count: 201)))
     }
 

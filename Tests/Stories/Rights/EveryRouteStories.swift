@@ -98,7 +98,8 @@ import Testing
     private static let pages: [String: [Scope]] = [
         "": overview, "start": overview, "stores": [.catalogue], "tills": [.catalogue], "legal-entities": [.catalogue],
         "store-groups": [.catalogue], "receipts": [.sales], "events": overview,
-        "stock": [.stock], "goods-documents": [.stock], "countings": [.stock], "receivings": [.stock],
+        "sales": [.sales], "stock": [.stock], "goods-documents": [.stock], "countings": [.stock],
+        "receivings": [.stock],
         "chain": [.catalogue],
         "purchase-orders": [.orders], "orders": [.orders], "payments": [.money],
         "customers": [.customers, .personal], "completeness": [.books], "who-did-what": [.books],

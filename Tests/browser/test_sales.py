@@ -1,0 +1,28 @@
+"""Sales of any days beside others: in a real browser."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from looking import check, settled
+
+
+@pytest.mark.parametrize("language", ["ka", "en"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_period_is_looked_at_and_ranked(chain, open_page, language, width, screenshots):
+    page = open_page(chain.url, width, language)
+    page.goto(f"/sales?lang={language}&period=month&by=product&sort=margin")
+    settled(page)
+    check(page, language)
+    expect(page.locator("#ranking tbody tr")).not_to_have_count(0)
+    expect(page.locator("#tenders tbody tr")).not_to_have_count(0)
+    page.screenshot(path=screenshots / f"sales-{language}-{width}.png", full_page=True)
+    page.select_option("#sales-by", "store")
+    page.select_option("#sales-compare", "none")
+    page.locator("form.filter button[type=submit]").click()
+    page.wait_for_url(re.compile("by=store"))
+    settled(page)
+    expect(page.locator("#ranking tbody tr")).not_to_have_count(0)
+    page.locator("#ranking tbody a").first.click()
+    expect(page).to_have_url(re.compile("/stores/"))
