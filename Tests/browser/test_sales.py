@@ -18,6 +18,9 @@ def test_a_period_is_looked_at_and_ranked(chain, open_page, language, width, scr
     expect(page.locator("#ranking tbody tr")).not_to_have_count(0)
     expect(page.locator("#tenders tbody tr")).not_to_have_count(0)
     page.screenshot(path=screenshots / f"sales-{language}-{width}.png", full_page=True)
+    # Days of one's own are meant, whatever period stood there.
+    page.fill("#sales-from", "2026-01-01")
+    expect(page.locator("#sales-period")).to_have_value("days")
     page.select_option("#sales-by", "store")
     page.select_option("#sales-compare", "none")
     page.locator("form.filter button[type=submit]").click()

@@ -74,6 +74,12 @@ enum Script {
         // Who has signed out finds no page of theirs on this device.
         if (location.pathname === "/sign-in") globalThis.caches?.delete("davtari-lines-1");
 
+        // Whoever chooses days of their own wants those, whatever period stood there.
+        document.querySelectorAll("form.filter input[type=date]").forEach((one) => {
+          const period = one.form.elements.namedItem("period");
+          if (period) one.addEventListener("change", () => { period.value = "days"; });
+        });
+
         // Keys: / goes to the search, n to a new entry, where the page has them and nobody is typing.
         addEventListener("keydown", (event) => {
           if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
