@@ -119,12 +119,12 @@ struct SalesScreen {
             let more: [HTML] = isCompared ? ["\(change(one, other)) \(other.map { say(.salesWas, text($0)) })"] : []
             return Parts.tile(say(name), one.map(text) ?? "–", more, isFirst: isFirst)
         }
-        let margin = sight.scopes.contains(.cost) ? [tile(.margin, \.margin, money)] : []
+        let ofCost = sight.scopes.contains(.cost) ? [tile(.margin, \.margin, money)] : []
         return Parts.tiles(
             [
                 tile(.revenue, \.saidRevenue, money, isFirst: true),
                 tile(.receipts, \.saidReceipts) { say.numbers.count($0) }, tile(.average, \.average, money),
-            ] + margin + [tile(.discount, \.saidDiscount, money)])
+            ] + ofCost + [tile(.discount, \.saidDiscount, money)])
     }
 
     /// By how much more or less, in percent; nothing where there was nothing.
