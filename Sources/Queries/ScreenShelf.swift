@@ -9,6 +9,18 @@ package struct ScreenShelf: Sendable {
 
     package var available: Int64 { onHand.minus(reserved) }
 
+    /// What is reserved of a product, by shop.
+    package static func reserved(_ product: String, _ models: ScreenModels) throws -> ByID<Int64> {
+        ByID(
+            try models.connection.query(
+                """
+                SELECT o.store, \(unsafeSQL: Sum.of("l.reserved"))
+                FROM \(models.dossiers("order_line")) l JOIN \(models.dossiers("customer_order")) o ON o.order_id = l.order_id
+                WHERE l.reserved > 0 AND l.product = \(product) AND o.store IS NOT NULL GROUP BY 1
+                """
+            ).map { (try $0.text(0), try $0.int64(1)) })
+    }
+
     package static func of(
         _ products: [String], in store: String, _ models: ScreenModels
     ) throws -> ByID<ScreenShelf> {

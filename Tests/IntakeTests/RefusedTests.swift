@@ -153,7 +153,15 @@ import Testing
         #expect(try outcome(.till, stores: ["S01"], writers: ["S01-T1"], type: type).refusal == nil)
     }
 
-    @Test(arguments: FactType.all.map(\.name))
+    @Test(arguments: FactType.all.map(\.name).filter(Area.isOfOfficeAlone))
+    func `nobody at the door says what the office alone records`(_ type: String) throws {
+        for kind in [Kind.office, .import] {
+            let refusal = try outcome(kind, stores: ["*"], writers: ["S01-T1"], to: .chain, type: type).refusal
+            #expect(refusal?.httpStatus == 403 && refusal?.rule == "rights" && refusal?.place == "type")
+        }
+    }
+
+    @Test(arguments: FactType.all.map(\.name).filter { !Area.isOfOfficeAlone($0) })
     func `a fact stands where its type belongs, and nowhere else`(_ type: String) throws {
         func refused(_ key: PartitionKey) throws -> String? {
             try outcome(.office, stores: [], writers: ["S01-T1"], to: key, type: type).refusal?.rule

@@ -70,7 +70,7 @@ import Testing
     @Test func `is of the area of the commands that lead to it`() throws {
         let irregular = [
             "deliveries": "goods", "vendor-returns": "goods", "stocktakes": "stock", "write-offs": "stock",
-            "countings": "stock", "price-changes": "price", "training-receipts": "receipt",
+            "countings": "stock", "receivings": "goods", "price-changes": "price", "training-receipts": "receipt",
             "revaluations": "stock", "landed-costs": "landedCost", "cost-corrections": "cost",
             "policies": "storePolicy",
             "taxes": "tax", "tender-kinds": "tenderKind", "points": "points", "entries": "entry",

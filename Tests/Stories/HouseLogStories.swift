@@ -61,7 +61,10 @@ import Testing
         let line = try #require(lines.first { $0.contains("[request story-1]") })
         #expect(
             line.contains(" error office request: GET /v1/stock failed: ") && !line.contains("599123456"), "\(line)")
-        let forged = try served.send("GET", "/v1/stock", headers: [("X-Request-Id", "a] error door log: \u{1B}[2J")])
+        // What no field may hold is refused before anybody reads it.
+        let odd = try served.send("GET", "/v1/stock", headers: [("X-Request-Id", "a] error door log: \u{1B}[2J")])
+        #expect(odd.status == 400)
+        let forged = try served.send("GET", "/v1/stock", headers: [("X-Request-Id", "a] error door log: [2J")])
         #expect(forged.status == 500 && forged.headers["X-Request-Id"]?.contains("]") == false)
         expectLines()
     }

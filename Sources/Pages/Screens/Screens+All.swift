@@ -174,6 +174,11 @@ extension Screens {
         EntityShape.employee.name: { screens, call, id in
             try screens.card(call.connection, id) { try SignInScreens(call).part(of: $0) }
         },
+        EntityShape.product.name: { screens, call, id in
+            try screens.card(call.connection, id) { entry in
+                try ProductCard(call, entry.id, unit: entry.members["unit"]?.string).parts()
+            }
+        },
         EntityShape.giftCard.name: LoyaltyCards.giftCard, EntityShape.coupon.name: LoyaltyCards.coupon,
         EntityShape.store.name: { screens, call, id in
             let figures = try StoreScreen(call.request, call.models, id)
