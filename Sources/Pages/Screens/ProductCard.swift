@@ -130,7 +130,8 @@ struct ProductCard {
                     Parts.link(EntityShape.price.page(id), id),
                     "\(say.price(amount, row["currency"]?.string ?? Currency.home))",
                     "\(stores.isEmpty ? say(.allShops) : stores.joined(separator: ", "))",
-                    "\(row["customer_category"]?.string.map(names.category) ?? "–")", "\(moment("from"))", "\(moment("to"))",
+                    "\(row["customer_category"]?.string.map(names.category) ?? "–")", "\(moment("from"))",
+                    "\(moment("to"))",
                 ]
             }, kind: "dense"
         ).html
