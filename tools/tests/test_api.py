@@ -31,13 +31,18 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory):
-    with davtari(tmp_path_factory.mktemp("api")) as live:
+    folder = tmp_path_factory.mktemp("api")
+    with davtari(folder) as live:
         token = live.run("token", "create", "--kind", "import", "--name", "corpus", "--writers", "*")
-        # What an office's own desk writes is taken from nobody else.
+        # What an office's own desk writes, and what the office alone records, is taken from nobody else.
+        alone = ("signIn.", "token.", "access.", "approval.")
         for corpus in sorted(file for file in (ROOT / "Tests/Corpus").glob("*.jsonl") if "office" not in file.name):
+            lines = corpus.read_text().splitlines(keepends=True)
+            taken = folder / corpus.name
+            taken.write_text("".join(line for line in lines if not json.loads(line)["type"].startswith(alone)))
             # Without --postgres: it goes through the door.
             subprocess.run(
-                [os.environ["DAVTARI_BIN"], "import", corpus, "--url", live.url, "--token", token], check=True, timeout=120
+                [os.environ["DAVTARI_BIN"], "import", taken, "--url", live.url, "--token", token], check=True, timeout=120
             )
         yield live
 
