@@ -2,6 +2,7 @@ import JSON
 import Pages
 import Queries
 import Rules
+import Simulation
 
 /// All that can be looked at after facts from the edges (`EdgeFacts`): each report in each of its shapes, and each page that there is,
 /// with the ids that the facts have.
@@ -9,14 +10,25 @@ struct EdgeWalk {
     /// Of the rows of `/v1/receipts`.
     let receipts: [String]
     let days: [String]
+    /// Of all addresses one in so many, others in every run; under a sanitizer all of them are asked for.
+    private let oneIn: Int
+    private let seed: UInt64
 
-    init(receipts rows: [JSON]) {
+    init(receipts rows: [JSON], seed: UInt64, oneIn: Int = 1) {
+        (self.seed, self.oneIn) = (seed, oneIn)
         receipts = rows.compactMap { $0["receipt"]?.string }
         days = Set(rows.prefix(400).compactMap { $0["day"]?.string }).sorted()
     }
 
+    private func some<Address>(_ all: [Address]) -> [Address] {
+        var random = SeededRandom(seed, "walk")
+        return oneIn == 1 ? all : all.filter { _ in random.happens(oneIn: oneIn) }
+    }
+
     /// Addresses below `/v1/`.
-    var questions: [String] {
+    var questions: [String] { some(allQuestions) }
+
+    private var allQuestions: [String] {
         var paths: [String] = []
         for report in Reports.all {
             paths.append("\(report.name)?limit=1000")
@@ -32,7 +44,7 @@ struct EdgeWalk {
 
     /// Addresses below `/v1/` that answer rows, which CSV is made of.
     var tables: [String] {
-        Reports.all.map { "\($0.name)?limit=1000" + ($0.isAlwaysGrouped ? "&group=currency" : "") } + movements
+        some(Reports.all.map { "\($0.name)?limit=1000" + ($0.isAlwaysGrouped ? "&group=currency" : "") } + movements)
     }
 
     private var movements: [String] {
@@ -44,7 +56,9 @@ struct EdgeWalk {
     }
 
     /// Every page, by the words of its address; of those about something, one for each thing.
-    var pages: [[String]] {
+    var pages: [[String]] { some(allPages) }
+
+    private var allPages: [[String]] {
         Screens.addresses.flatMap { address in
             address.path.split(separator: "/").map(String.init).reduce([[String]]([[]])) { some, word in
                 let words = word.hasPrefix("{") ? values(String(word.dropFirst().dropLast())) : [word]
