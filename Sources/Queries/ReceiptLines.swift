@@ -57,8 +57,10 @@ enum ReceiptLines {
                 + "\(alias)(line, rule, version, kind, reason, approver, amount, place)")
     }
 
-    /// Columns kind, amount of the receipt's tenders.
+    /// Columns kind, amount, place (from 1) of the receipt's tenders.
     static func tenders(of receipt: String, as alias: String) -> SQL {
-        SQL(unsafeSQL: "unnest(\(receipt).tender_kind, \(receipt).tender_amount) AS \(alias)(kind, amount)")
+        SQL(
+            unsafeSQL: "unnest(\(receipt).tender_kind, \(receipt).tender_amount) WITH ORDINALITY AS "
+                + "\(alias)(kind, amount, place)")
     }
 }

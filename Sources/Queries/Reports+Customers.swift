@@ -29,11 +29,7 @@ extension Reports {
         source: { scene in
             """
             \(sums(scene)) c LEFT JOIN \(scene.schemas.customersNow) g ON g.customer = c.customer
-            LEFT JOIN (SELECT coalesce(i.stands_for, f.customer) AS customer, f.currency, sum(f.figures[1]) AS receipts,
-                    sum(f.figures[6]) AS net, sum(f.figures[8]) AS cost
-                FROM \(scene.foreignReceipts) f LEFT JOIN \(scene.dossiers("person")) i ON i.customer = f.customer
-                WHERE f.customer IS NOT NULL AND \(scene.isSeen("f.store")) GROUP BY 1, 2) o
-                ON o.customer = c.customer AND o.currency = c.currency
+            LEFT JOIN \(scene.foreignByCustomer) o ON o.customer = c.customer AND o.currency = c.currency
             """
                 + (scene.asks(["category", "registered_at"])
                     ? " LEFT JOIN \(everyID(scene)) e ON e.person = c.customer" : "")

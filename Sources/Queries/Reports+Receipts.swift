@@ -69,8 +69,8 @@ extension Reports {
         ],
         source: { scene in
             """
-            (SELECT * FROM \(scene.trade("receipt")) WHERE status = 'counted') r CROSS JOIN LATERAL
-                unnest(r.tender_kind, r.tender_amount) WITH ORDINALITY AS t(kind, amount, place)
+            (SELECT * FROM \(scene.trade("receipt")) WHERE status = 'counted') r
+            CROSS JOIN LATERAL \(ReceiptLines.tenders(of: "r", as: "t"))
             """
         })
 

@@ -81,6 +81,16 @@ package struct Scene: Sendable {
         """
     }
 
+    /// Of them what each person bought, by currency; sums are numeric.
+    var foreignByCustomer: SQL {
+        """
+        (SELECT coalesce(i.stands_for, f.customer) AS customer, f.currency, sum(f.figures[1]) AS receipts,
+            sum(f.figures[6]) AS net, sum(f.figures[8]) AS cost, sum(f.figures[9]) AS booked
+        FROM \(foreignReceipts) f LEFT JOIN \(dossiers("person")) i ON i.customer = f.customer
+        WHERE f.customer IS NOT NULL AND \(isSeen("f.store")) GROUP BY 1, 2)
+        """
+    }
+
     /// Things that facts name and nobody has defined, with the first fact that names each. What the office decides by is
     /// its own (`davtari.stream`) and no read model's. `OFFSET 0`: each is looked up by its key, since few things are named and
     /// streams are many.

@@ -73,18 +73,20 @@ package enum ScreenCustomers {
     private static let columns: SQL =
         "customer, currency, \(ScreenFigures.columns), visits, first_visit, last_visit"
 
+    /// What was bought in another currency than its shop's, as far as 64 bits reach.
+    private static let foreign = ["o_receipts", "o_net", "o_cost", "o_booked"]
+        .map { "coalesce(\(Sum.bounded($0)), 0)::int8" }.joined(separator: ", ")
+
     private static func totals(_ models: ScreenModels, _ source: SQL, _ rest: SQL) throws -> [Totals] {
         try models.connection.query(
             """
             SELECT k.customer, c.category, k.currency, k.visits, k.first_visit - DATE '1970-01-01',
                 (\(Reports.lastVisit(of: "k", models.trade("receipt")))) - DATE '1970-01-01', \(ScreenFigures.columns),
-                coalesce(o.foreign_receipts, 0), coalesce(o.foreign_net, 0), coalesce(o.foreign_cost, 0)
+                \(unsafeSQL: foreign)
             FROM \(source) k
-            LEFT JOIN (SELECT coalesce(i.stands_for, f.customer) AS of_customer, f.currency AS in_currency,
-                    \(unsafeSQL: Sum.of("f.figures[1]")) AS foreign_receipts, \(unsafeSQL: Sum.of("f.figures[6]")) AS foreign_net,
-                    \(unsafeSQL: Sum.of("f.figures[8]")) AS foreign_cost
-                FROM \(models.scene.foreignReceipts) f LEFT JOIN \(models.dossiers("person")) i ON i.customer = f.customer
-                WHERE f.customer IS NOT NULL GROUP BY 1, 2) o ON o.of_customer = k.customer AND o.in_currency = k.currency
+            LEFT JOIN (SELECT customer AS of_customer, currency AS in_currency, receipts AS o_receipts, net AS o_net,
+                cost AS o_cost, booked AS o_booked FROM \(models.scene.foreignByCustomer) f) o
+                ON o.of_customer = k.customer AND o.in_currency = k.currency
             LEFT JOIN \(models.schemas.customersNow) c ON c.customer = k.customer
             \(rest)
             """
@@ -94,6 +96,7 @@ package enum ScreenCustomers {
             figures.foreignReceipts = try row.int64(foreign)
             figures.foreignNet = try row.int64(foreign + 1)
             figures.cost = figures.cost.minus(try row.int64(foreign + 2))
+            figures.booked = figures.booked.minus(try row.int64(foreign + 3))
             return Totals(
                 customer: try row.text(0), category: try row.optionalText(1), currency: try row.text(2),
                 figures: figures, visits: try row.int64(3),

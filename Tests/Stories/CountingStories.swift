@@ -51,14 +51,8 @@ import Testing
                 house.command("PUT", "employees/\(id)", ["name": .string(id), "stores": ["S01"]]).status == 201)
         }
         try house.settle()
-        manager = try Self.person("gia", "runs", house)
-        cashier = try Self.person("eka", "cashier", house)
-    }
-
-    private static func person(_ name: String, _ role: String, _ house: House) throws -> FormReader {
-        try house.accounts.addUser(
-            name: name, password: "gia-gia-gia", language: "en", roles: [role], employee: name)
-        return FormReader(house: house, client: try Visitor.signedIn(name, "gia-gia-gia", port: house.gateway.port))
+        manager = try FormReader(person: "gia", "runs", in: house)
+        cashier = try FormReader(person: "eka", "cashier", in: house)
     }
 
     private func open(_ more: [String: String] = [:]) throws -> String {

@@ -10,6 +10,13 @@ struct FormReader {
 
     init(house: House, client: Client) { (self.house, self.client) = (house, client) }
 
+    /// Somebody of a role, who is an employee of this id.
+    init(person name: String, _ role: String, in house: House) throws {
+        try house.accounts.addUser(
+            name: name, password: "gia-gia-gia", language: "en", roles: [role], employee: name)
+        self.init(house: house, client: try Visitor.signedIn(name, "gia-gia-gia", port: house.gateway.port))
+    }
+
     /// Nino, who owns the chain and reads English.
     init(owner house: House) throws {
         try house.accounts.addUser(name: "nino", password: "nino-nino", language: "en", role: .owner)

@@ -1,6 +1,9 @@
 /// Lines that are entered one after the other, on a telephone whose network comes and goes: the browser keeps each until the server has
 /// it, under a key of its own, so that one that is sent twice counts once. Without a script the form is sent as any other.
 enum LineQueue {
+    /// Where the browser keeps the pages that it can load without the network.
+    static let cache = "davtari-lines-1"
+
     static let text = #"""
         "use strict";
 
@@ -151,7 +154,7 @@ enum LineQueue {
           // The page as it is, and what it is drawn with, can be loaded again without the network.
           const keep = async (files = []) => {
             if (read().length > 0 || !globalThis.caches) return;
-            await (await caches.open("davtari-lines-1")).addAll([location.href, ...files]).catch(() => {});
+            await (await caches.open("\#(cache)")).addAll([location.href, ...files]).catch(() => {});
           };
           navigator.serviceWorker?.register("/assets/offline.js", { scope: "/" }).then(() => {
             const files = document.querySelectorAll("link[rel=stylesheet], script[src]");
@@ -205,7 +208,7 @@ enum LineQueue {
           const address = new URL(event.request.url);
           if (event.request.method !== "GET" || address.origin !== location.origin || !isKept(address)) return;
           event.respondWith((async () => {
-            const kept = await caches.open("davtari-lines-1");
+            const kept = await caches.open("\#(cache)");
             try {
               const answer = await fetch(event.request);
               // Who is signed out, or may not see it any more, finds nothing of it here.

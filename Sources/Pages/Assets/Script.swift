@@ -72,7 +72,7 @@ enum Script {
         })();
 
         // Who has signed out finds no page of theirs on this device.
-        if (location.pathname === "/sign-in") globalThis.caches?.delete("davtari-lines-1");
+        if (location.pathname === "/sign-in") globalThis.caches?.delete("\#(LineQueue.cache)");
 
         // Whoever chooses days of their own wants those, whatever period stood there.
         document.querySelectorAll("form.filter input[type=date]").forEach((one) => {

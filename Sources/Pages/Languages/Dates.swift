@@ -1,4 +1,5 @@
 import Events
+import Rules
 
 /// Days and times as each language writes them, on a shop's clock.
 struct Dates {
@@ -16,7 +17,7 @@ struct Dates {
     /// ორშ, 2 მარ.
     private func dayOfThisYear(_ day: CalendarDay) -> String {
         let (_, month, number) = day.civil
-        return "\(weekdays[weekday(day)]),\u{A0}\(number)\u{A0}\(shortMonths[month - 1])"
+        return "\(weekdays[day.weekday - 1]),\u{A0}\(number)\u{A0}\(shortMonths[month - 1])"
     }
 
     /// 2 მარ, and the year unless that is this one: where there is room for nothing more.
@@ -46,8 +47,6 @@ struct Dates {
         return day(zone.day(of: instant)) + ", " + time(instant, zone) + ":" + two(seconds)
     }
 
-    /// Monday is 0; 1970-01-01 was a Thursday.
-    private func weekday(_ day: CalendarDay) -> Int { ((Int(day.daysSince1970) + 3) % 7 + 7) % 7 }
     private func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
     private var months: [String] { language == .ka ? Self.georgianMonths : Self.englishMonths }

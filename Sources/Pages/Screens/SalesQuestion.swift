@@ -167,9 +167,6 @@ struct SalesFigures {
 
     func key(_ name: String) -> String { row[name]?.string ?? row[name]?.int.map(String.init) ?? "" }
 
-    var saidRevenue: Int64? { revenue }
-    var saidReceipts: Int64? { receipts }
-    var saidDiscount: Int64? { discount }
     /// Gross turnover over receipts.
     var average: Int64? { receipts > 0 ? share(gross, 1, of: receipts) : nil }
 

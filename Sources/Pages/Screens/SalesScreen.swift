@@ -113,18 +113,18 @@ struct SalesScreen {
     private func tiles(_ now: SalesFigures, _ then: SalesFigures?, _ isCompared: Bool) -> HTML {
         func money(_ minor: Int64) -> String { say.numbers.money(minor, now.currency) }
         func tile(
-            _ name: Text, _ value: KeyPath<SalesFigures, Int64?>, _ text: (Int64) -> String, isFirst: Bool = false
+            _ name: Text, _ value: (SalesFigures) -> Int64?, _ text: (Int64) -> String, isFirst: Bool = false
         ) -> HTML {
-            let (one, other) = (now[keyPath: value], then?[keyPath: value])
+            let (one, other) = (value(now), then.flatMap(value))
             let more: [HTML] = isCompared ? ["\(change(one, other)) \(other.map { say(.salesWas, text($0)) })"] : []
             return Parts.tile(say(name), one.map(text) ?? "–", more, isFirst: isFirst)
         }
         let ofCost = sight.scopes.contains(.cost) ? [tile(.margin, \.margin, money)] : []
         return Parts.tiles(
             [
-                tile(.revenue, \.saidRevenue, money, isFirst: true),
-                tile(.receipts, \.saidReceipts) { say.numbers.count($0) }, tile(.average, \.average, money),
-            ] + ofCost + [tile(.discount, \.saidDiscount, money)])
+                tile(.revenue, \.revenue, money, isFirst: true),
+                tile(.receipts, \.receipts) { say.numbers.count($0) }, tile(.average, \.average, money),
+            ] + ofCost + [tile(.discount, \.discount, money)])
     }
 
     /// By how much more or less, in percent; nothing where there was nothing.

@@ -73,7 +73,7 @@ enum CommandsSchema {
         BEGIN
             RETURN extract(hour FROM to_timestamp(milliseconds / 1000.0) AT TIME ZONE coalesce(zone, 'Asia/Tbilisi'));
         -- A fact may name a zone that nobody knows, or a year that no date has.
-        EXCEPTION WHEN OTHERS THEN
+        EXCEPTION WHEN data_exception THEN
             RETURN (milliseconds / 3600000 + 4) % 24;
         END $$;
         CREATE OR REPLACE FUNCTION davtari.barcodes(state jsonb) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
