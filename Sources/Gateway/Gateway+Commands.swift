@@ -60,7 +60,15 @@ extension Gateway {
         guard let found = try office.read({ try resource.read($0, ids) }), sight.sees(found.shops) else {
             return Failure.notFound
         }
-        return Response.json(["version": .int(found.version), "state": found.state(to: sight.scopes)])
+        let entry = resource.entry(ids)
+        let entity = entry.map { $0.shape.roleName(of: $0.id) }
+        if let entry, let alternatives = entity.flatMap({ sight.narrowing.entries[$0] }) {
+            let isReached = try alternatives.hold(found.members) {
+                try commands.lookups.saidFirst(entry.shape.name, entry.id)
+            }
+            guard isReached else { return Failure.notFound }
+        }
+        return Response.json(["version": .int(found.version), "state": found.state(to: sight, of: entity)])
             .with("ETag", "\"\(found.version)\"")
     }
 
@@ -98,7 +106,10 @@ extension Gateway {
         _ request: Request, _ answer: (Principal) throws -> Response
     ) throws -> Response {
         guard let principal = try Caller.of(request, accounts).principal else { return Caller.unknown }
-        guard principal.sight(to: .readIdentity) != nil else { return Failure.mayNotSee(.readIdentity, principal) }
+        // Of whom only some are shown, or not all of each, is told by the list of customers.
+        guard principal.sight(to: .readIdentity) != nil, !principal.leftOut.concerns(EntityShape.customer.name) else {
+            return Failure.mayNotSee(.readIdentity, principal)
+        }
         return try answer(principal)
     }
 

@@ -40,7 +40,8 @@ extension Gateway {
     private func mayImport(_ shape: EntityShape, _ user: User) -> Bool {
         let found = Actions.at(shape.segments + ["new"]).first { $0.action.method == "PUT" }
         guard let found else { return false }
-        return found.action.refusal(to: user.principal, at: found.ids) == nil
+        return user.principal.rights.holds(.files(.import))
+            && found.action.refusal(to: user.principal, at: found.ids) == nil
             && Screens.isShown(shape.segments, to: user.principal)
     }
 

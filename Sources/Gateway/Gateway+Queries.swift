@@ -37,6 +37,7 @@ extension Gateway {
         var asked = try QueryRequest(
             parameters: request.query, ignoring: Self.ownParameters, arguments: Set(report.arguments.map(\.name)))
         let form = try TableForm(request)
+        if let refused = Self.refusesFile(form, call.principal) { return refused }
         asked.limit = form.limit(asked)
         // An amount is written with the decimals of its currency, and is none without it.
         if form.isForPerson { report.nameCurrency(in: &asked) }
@@ -77,6 +78,14 @@ extension Gateway {
         }
         if let given { try note(report, given, question, isFile: form.isFile, by: call.principal) }
         return response
+    }
+
+    /// A program reads page by page what a file holds, and is not asked; of a person it is a right of its own.
+    private static func refusesFile(_ form: TableForm, _ principal: Principal?) -> Response? {
+        guard form.isFile, let principal, principal.kind == .person, !principal.rights.holds(.files(.export)) else {
+            return nil
+        }
+        return Failure.mayNotSee(.files(.export), principal)
     }
 
     private func linked(_ rows: [JSON], _ links: [[(name: String, target: Lead.Target)]]) -> [JSON] {
@@ -149,8 +158,7 @@ extension Gateway {
 
     private func record(_ partition: Int, _ offset: Int64, for sight: Sight) throws -> Response {
         guard let record = try log.read(partition, from: offset, limit: ReadLimit(records: 1)).first,
-            record.offset == offset,
-            try sight.stores == nil || sight.sees(store: Event.read(record.bytes, with: JSONParser()).envelope.store)
+            record.offset == offset, try sight.seesWhole(record.bytes)
         else { return Failure.notFound }
         return .bytes(record.bytes, type: "application/cloudevents+json")
             .with("X-Davtari-Offset", "\(record.partition):\(record.offset)")
@@ -206,6 +214,7 @@ extension Gateway {
         }
         let asked = try page(of: request, also: Self.ownParameters.union(["store", "product"]))
         let form = try TableForm(request)
+        if let refused = Self.refusesFile(form, call.principal) { return refused }
         var taken: Int?
         let response = try snapshot { connection -> Response in
             let page = try Movements.list(

@@ -46,6 +46,13 @@ extension Lookups {
                         try PricesInForce.find(connection, scope, at: moment)
                     }
                 }
+            },
+            saidFirst: { entity, id in
+                try pool.withConnection { connection in
+                    try connection.transaction(.repeatableReadReadOnly) {
+                        try EventPlace.saidFirst(connection, entity, id)
+                    }
+                }
             })
     }
 

@@ -92,7 +92,7 @@ package final class ImportDesk: Sendable {
     /// What its columns may mean to somebody.
     package static func columns(of shape: EntityShape, for principal: Principal) -> [ImportColumn] {
         let sight = principal.sight(to: .read(shape.area.readAs)) ?? .nothing
-        return ImportColumn.all(of: shape, shape.fields.filter { sight.sees($0) })
+        return ImportColumn.all(of: shape, shape.fields.filter { sight.asks($0) })
     }
 
     // MARK: At work

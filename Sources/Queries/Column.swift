@@ -74,6 +74,14 @@ package struct Column: Sendable {
         return column
     }
 
+    /// The field of an entity that it is, as roles name it; nil where it is none.
+    private(set) var place: String?
+    func of(_ field: EntityField) -> Column {
+        var column = self
+        column.place = field.place
+        return column
+    }
+
     /// Whether its first signs alone order rows, which an index holds.
     private(set) var isOrderedByItsBeginning = false
     var orderedByItsBeginning: Column {

@@ -19,9 +19,25 @@ enum PersonNames {
         """
     }
 
-    /// What a search looks in: a row's own text, and who the person is.
-    static func text(_ search: String) -> SQL {
-        "concat_ws(E'\\n', \(unsafeSQL: search), lower(person.name), lower(person.email), person.tax_number, person.phone, lower(person.cards::text))"
+    /// What a search looks in, by the paths of their fields.
+    private static let searched: [(path: String, sql: SQL)] = [
+        ("name", "lower(person.name)"), ("email", "lower(person.email)"), ("taxNumber", "person.tax_number"),
+        ("phone", "person.phone"), ("cards", "lower(person.cards::text)"),
+    ]
+
+    /// What a search looks in: a row's own text, and who the person is, as far as that is shown.
+    static func text(_ search: SQL, of shape: EntityShape, _ narrowing: Narrowing) -> SQL {
+        let shown = searched.filter { isShown($0.path, of: shape, narrowing) }.map(\.sql)
+        return "concat_ws(E'\\n', \(SQL.join([search] + shown)))"
+    }
+
+    /// The phone that digits are looked for in.
+    static func phone(of shape: EntityShape, _ narrowing: Narrowing) -> SQL {
+        isShown("phone", of: shape, narrowing) ? "person.phone" : "NULL::text"
+    }
+
+    private static func isShown(_ path: String, of shape: EntityShape, _ narrowing: Narrowing) -> Bool {
+        !narrowing.hidden.contains("\(shape.roleName).\(path)")
     }
 }
 

@@ -59,7 +59,7 @@ struct QueryPlan {
         }
         scene = Scene(
             schemas: schemas, columns: inUse, stores: sight.stores, identity: sight.identity,
-            arguments: request.arguments,
+            narrowing: sight.narrowing, arguments: request.arguments,
             pinned: Set(request.filters.filter { $0.operator == .eq || $0.operator == .in }.map(\.column)))
         let names = request.links ? Set(report.leads.flatMap(\.columns)) : []
         linked = selected.filter { names.contains($0.name) }
@@ -70,7 +70,7 @@ struct QueryPlan {
         guard !request.group.isEmpty || report.isAlwaysGrouped, report.currency != nil,
             !request.group.contains(Report.currencyName)
         else { return request }
-        let measures = report.columns.filter { $0.role == .measure && sight.sees($0.sensitivity) }
+        let measures = report.columns.filter { $0.role == .measure && sight.sees($0) }
         let named = request.fields.map { $0 + request.sort.map(\.column) + request.filters.map(\.column) }
         guard measures.contains(where: { $0.isOfMoney && named?.contains($0.name) ?? true }) else { return request }
         var split = request
@@ -85,7 +85,7 @@ struct QueryPlan {
     private static func selected(_ report: Report, _ request: QueryRequest, _ sight: Sight, isGrouped: Bool)
         throws(QueryRefusal) -> [Column]
     {
-        let visible = report.columns.filter { $0.isShown && sight.sees($0.sensitivity) }
+        let visible = report.columns.filter { $0.isShown && sight.sees($0) }
         guard isGrouped else {
             // Rows that may not be told apart cannot be listed, only summed.
             for name in report.key { _ = try report.column(name, "group", sight) }
@@ -129,7 +129,7 @@ struct QueryPlan {
     /// The measures over everything that the filters pick: a row for each currency, and one over all, in which alone the
     /// first column, how many currencies a row is over, is 1.
     func totals() throws(QueryRefusal) -> (sql: SQL, columns: [Column]) {
-        let measures = report.columns.filter { $0.role == .measure && sight.sees($0.sensitivity) }
+        let measures = report.columns.filter { $0.role == .measure && sight.sees($0) }
         guard !measures.isEmpty else { throw .contradiction("totals", "\(report.name) has nothing to sum") }
         var conditions: [SQL] = []
         for filter in request.filters {

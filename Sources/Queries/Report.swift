@@ -127,7 +127,7 @@ package struct Report: Sendable {
 
     func column(_ name: String, _ parameter: String, _ sight: Sight) throws(QueryRefusal) -> Column {
         guard let column = columns.first(where: { $0.name == name }) else {
-            let known = columns.filter { sight.sees($0.sensitivity) }.map(\.name).joined(separator: ", ")
+            let known = columns.filter { sight.sees($0) }.map(\.name).joined(separator: ", ")
             throw QueryRefusal(parameter, "“\(name)” is no column of \(self.name); there are \(known)")
         }
         guard sight.sees(column.sensitivity) else {
@@ -135,6 +135,7 @@ package struct Report: Sendable {
             let scopes = column.sensitivity.words.joined(separator: ", ")
             throw .forbidden(parameter, "\(name) is not for this token: it needs the scope \(scopes)")
         }
+        guard sight.sees(column) else { throw .forbidden(parameter, "\(name) is not for this role") }
         return column
     }
 

@@ -24,10 +24,26 @@ extension Reports {
         shops: .column("a.store"), leads: [Lead("event", "/v1/events/{fact}")],
         source: { scene in
             """
-            \(scene.schemas.table(AuditTrail.self, "audit_entry")) a
+            \(entries(scene)) a
             LEFT JOIN davtari.token t ON a.author LIKE 'token:%' AND t.id = substr(a.author, 7)
             """
         })
+
+    /// Without facts about entries that who asks does not reach.
+    private static func entries(_ scene: Scene) -> SQL {
+        let table = scene.schemas.table(AuditTrail.self, "audit_entry")
+        guard !scene.narrowing.entries.isEmpty else { return table }
+        let reached = scene.narrowing.entries.keys.sorted().map { name -> SQL in
+            let shape = EntityShapes.named(name)
+            let (entity, prefix) = (shape?.name ?? EntityShape.entry.name, shape == nil ? "\(name)/" : "")
+            return """
+                (f.entity IS DISTINCT FROM \(entity) OR NOT starts_with(f.subject, \(prefix)) OR EXISTS (
+                    SELECT FROM \(scene.schemas.entries(at: .now))
+                    WHERE e.entity = f.entity AND e.id = f.subject AND \(scene.schemas.reached(name, scene.narrowing))))
+                """
+        }
+        return "(SELECT * FROM \(table) f WHERE \(SQL.join(reached, separator: " AND ")))"
+    }
 
     /// Who signs in by the name that they sign in with, a program by what its token is called.
     private static let author = """

@@ -46,7 +46,9 @@ extension Reports {
     package static func hasColumn(_ field: EntityField) -> Bool { !columns(field).isEmpty }
 
     /// A field's columns; none where it holds objects in a list, or what only who knows the person knows.
-    private static func columns(_ field: EntityField) -> [Column] {
+    private static func columns(_ field: EntityField) -> [Column] { declared(field).map { $0.of(field) } }
+
+    private static func declared(_ field: EntityField) -> [Column] {
         if field.isSealed {
             let name = column(field.path)
             return PersonNames.columns[field.path] == nil
@@ -131,14 +133,18 @@ extension Reports {
                 let names = sealed.map { ", \($0.sql) AS person_\($0.name)" }.joined()
                 let named: SQL = isNamed ? "\(unsafeSQL: names)" : ""
                 let join: SQL = isNamed ? PersonNames.join(shape.name, to: "e.id") : ""
+                let search = Schemas.searched(shape, scene.narrowing)
                 let found =
                     isNamed
-                    ? SearchWords.found(text, in: PersonNames.text("e.search"), orOf: "person.phone")
-                    : SearchWords.found(text, in: "e.search")
+                    ? SearchWords.found(
+                        text, in: PersonNames.text(search, of: shape, scene.narrowing),
+                        orOf: PersonNames.phone(of: shape, scene.narrowing))
+                    : SearchWords.found(text, in: search)
                 return """
                     (SELECT e.*, e.is_ended OR coalesce(e.over_ms <= \(moment.milliseconds), false) AS is_over\(named)
                         FROM \(scene.schemas.entries(at: moment)) \(join)
                         WHERE e.entity = \(shape.name) AND starts_with(e.id, \(shape.key(""))) AND \(found)
+                        AND \(scene.schemas.reached(shape, scene.narrowing))
                         \(more.isThere.map { "AND \($0)" as SQL } ?? "")) s \(more.joins(scene))
                     """
             })

@@ -1,4 +1,5 @@
 import Postgres
+import Rules
 
 /// What a report's SQL is made for: the serving versions, the columns that are asked, and the shops that may be seen.
 package struct Scene: Sendable {
@@ -9,6 +10,8 @@ package struct Scene: Sendable {
     let stores: [String]?
     /// Whether who asks is told who persons are.
     var identity = false
+    /// What of entries who asks does not reach.
+    var narrowing = Narrowing.none
     /// What the report was told besides, by the names of its `arguments`.
     var arguments: [String: String] = [:]
     /// Columns that are asked for by their very values.

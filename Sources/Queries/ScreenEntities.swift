@@ -111,7 +111,7 @@ package enum ScreenEntities {
     package static func names(
         _ models: ScreenModels, of entity: String, _ ids: [String], at moment: Instant
     ) throws -> ByID<ScreenName> {
-        guard !ids.isEmpty, let source = source(models, entity, moment) else { return [:] }
+        guard !ids.isEmpty, let source = source(models, entity, moment, isChosen: false) else { return [:] }
         return ByID(
             try models.connection.query("SELECT id, ka, en FROM \(source) WHERE id = ANY(\(ids))")
                 .map { (try $0.text(0), try name($0)) })
@@ -236,30 +236,51 @@ package enum ScreenEntities {
         ScreenName(id: try row.text(0), ka: try row.optionalText(1), en: try row.optionalText(2))
     }
 
-    /// - Parameter isOver: false: without those that ended.
+    /// - Parameters:
+    ///   - isOver: false: without those that ended.
+    ///   - isChosen: only those that the reader reaches, to be chosen or found; a name that stands in a document is told to all.
     private static func source(
-        _ models: ScreenModels, _ entity: String, _ moment: Instant, isOver: Bool = true
+        _ models: ScreenModels, _ entity: String, _ moment: Instant, isOver: Bool = true, isChosen: Bool = true
     ) -> SQL? {
         switch entity {
-        case "product":
+        case "product" where !models.narrowing.concerns(entity):
             return """
                 (SELECT product AS id, name_ka AS ka, name_en AS en,
                         lower(concat_ws(\("\n"), product, name_ka, name_en, array_to_string(barcodes, \("\n")))) AS search,
                         NULL AS phone, NULL::jsonb AS members
                     FROM \(models.entities("product"))) n
                 """
+        case FactReferences.roleEntity: return source(models, EntityShape.entity.name, moment, isOver: isOver)
+        case FactReferences.roleField:
+            // As `EntityShape.with(own:)` seals them.
+            return """
+                (SELECT f.entity || CASE WHEN f.entity = 'customer' OR f.entity = 'employee' AND f.is_personal
+                        THEN '.personalFields.' ELSE '.fields.' END || f.id AS id,
+                        coalesce(t.members#>>'{name,ka}', f.entity) || ': ' || f.ka AS ka,
+                        coalesce(t.members#>>'{name,en}', f.entity) || ': ' || f.en AS en,
+                        f.search, NULL AS phone, NULL::jsonb AS members
+                    FROM (SELECT e.id, e.members->>'entity' AS entity, e.members#>>'{name,ka}' AS ka,
+                            e.members#>>'{name,en}' AS en, e.search,
+                            e.members->>'sensitivity' IS NOT DISTINCT FROM 'personal' AS is_personal
+                        FROM \(models.schemas.entries(at: moment))
+                        WHERE e.entity = \(EntityShape.field.name) AND NOT e.is_ended) f
+                    LEFT JOIN \(models.schemas.entries(at: moment, as: "t"))
+                        ON t.entity = \(EntityShape.entity.name) AND t.id = f.entity) n
+                """
         default:
             guard let shape = EntityShapes.named(entity) else { return nil }
             // Of people nothing in the open is a name.
-            let isNamed = shape.isPerson && models.identity
+            let (isNamed, narrowing) = (shape.isPerson && models.identity, models.narrowing)
             let name: SQL = isNamed ? "person.name" : "NULL"
-            let phone: SQL = isNamed ? "person.phone" : "NULL"
+            let phone = isNamed ? PersonNames.phone(of: shape, narrowing) : "NULL"
+            let search = Schemas.searched(shape, narrowing)
+            let reached = isChosen ? models.schemas.reached(shape, narrowing) : "true"
             return """
                 (SELECT e.id, coalesce(e.members#>>'{name,ka}', \(name)) AS ka, coalesce(e.members#>>'{name,en}', \(name)) AS en,
-                        \(isNamed ? PersonNames.text("e.search") : "e.search") AS search,
+                        \(isNamed ? PersonNames.text(search, of: shape, narrowing) : search) AS search,
                         \(phone) AS phone, e.members
                     FROM \(models.schemas.entries(at: moment)) \(isNamed ? PersonNames.join(entity, to: "e.id") : "")
-                    WHERE e.entity = \(entity) AND (\(isOver) OR NOT e.is_ended)) n
+                    WHERE e.entity = \(entity) AND (\(isOver) OR NOT e.is_ended) AND \(reached)) n
                 """
         }
     }

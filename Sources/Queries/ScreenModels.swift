@@ -18,11 +18,13 @@ package struct ScreenModels {
     package let states: [State]
     /// Whether the reader is told who persons are.
     package let identity: Bool
+    /// What of entries the reader does not reach.
+    package let narrowing: Narrowing
     let connection: Connection
     let schemas: Schemas
 
-    package init(_ connection: Connection, identity: Bool = false) throws {
-        (self.connection, self.identity) = (connection, identity)
+    package init(_ connection: Connection, identity: Bool = false, narrowing: Narrowing = .none) throws {
+        (self.connection, self.identity, self.narrowing) = (connection, identity, narrowing)
         let rows = try connection.prepared(
             "screen_models",
             "SELECT name, version, position, last_error FROM davtari.read_model WHERE serving ORDER BY name", [])

@@ -19,11 +19,17 @@ package enum ScreenSearch {
     ) throws -> [(shape: EntityShape, entries: [ScreenName])] {
         guard !shapes.isEmpty else { return [] }
         let conditions = shapes.map { shape, sight -> SQL in
-            guard let stores = sight.stores, let shop = shape.shop else { return "e.entity = \(shape.name)" }
-            return switch shop {
-            case .itself: "(e.entity = \(shape.name) AND e.id = ANY(\(stores)))"
-            case .member(let path): "(e.entity = \(shape.name) AND e.members->>\(path) = ANY(\(stores)))"
-            }
+            let seen: SQL =
+                switch (sight.stores, shape.shop) {
+                case (let stores?, .itself?): "e.id = ANY(\(stores))"
+                case (let stores?, .member(let path)?): "e.members->>\(path) = ANY(\(stores))"
+                default: "true"
+                }
+            guard sight.narrowing.concerns(shape.roleName) else { return "(e.entity = \(shape.name) AND \(seen))" }
+            return """
+                (e.entity = \(shape.name) AND \(seen) AND \(models.schemas.reached(shape, sight.narrowing))
+                    AND \(SearchWords.found(text, in: Schemas.searched(shape, sight.narrowing))))
+                """
         }
         let first = EntitySearch.words(text).first ?? ""
         let rows = try models.connection.query(

@@ -101,19 +101,10 @@ enum AccountForms {
 
     static let reverse = Form(
         id: "account-reverse", title: .text(.reverseAccountEntry), button: .text(.reverse),
-        fields: [
-            why,
-            Form.Field(
-                name: "approver", label: .text(.approver), kind: .reference(EntityShape.employee.name), path: "approver"
-            ),
-        ],
+        fields: [why],
         carried: [fact, customer, store, currency], page: { Link.accountEntry($0[customer], $0[fact]).segments },
         method: "POST", address: { ["stores", $0[store], "accounts", $0[customer], "reversals"] },
-        body: { values in
-            var body = about(values)
-            body["approver"] = values.json("approver")
-            return body
-        }, next: { EntityShape.customer.page($0[customer]) })
+        body: { about($0) }, next: { EntityShape.customer.page($0[customer]) })
 
     /// Of which payment or entry something is said, and why.
     private static func about(_ values: Form.Values) -> JSON {

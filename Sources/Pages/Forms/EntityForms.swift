@@ -17,7 +17,7 @@ struct EntityForms {
 
     /// As somebody sees them.
     init(_ shape: EntityShape, for sight: Sight) {
-        (self.shape, asked) = (shape, AskedFields(fields: shape.fields.filter { sight.sees($0) }))
+        (self.shape, asked) = (shape, AskedFields(fields: shape.fields.filter { sight.asks($0) }))
     }
 
     var all: [Form] {

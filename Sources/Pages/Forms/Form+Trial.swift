@@ -14,9 +14,12 @@ extension Form {
     static func role(_ values: Values) -> TriedRole {
         let names = ["name-ka", "name-en", EntityForms.code].map { values[$0] }
         let shop = values[trialShop]
+        let said = AskedFields(fields: EntityShape.role.fields).said(values)
+        // What cannot be read yet (a limit that is no number) is left out of what is tried, with all else but the rights.
+        var role: RoleDefined = FactMembers(said).read() ?? RoleDefined()
+        (role.rights, role.reach) = (FieldInput.words(values["rights"]), Reach(rawValue: values["reach"])?.rawValue)
         return TriedRole(
-            title: names.first { !$0.isEmpty } ?? "", words: FieldInput.words(values["rights"]),
-            reach: Reach(rawValue: values["reach"]) ?? .every, shops: shop.isEmpty ? [] : [shop])
+            title: names.first { !$0.isEmpty } ?? "", role, shops: shop.isEmpty ? [] : [shop])
     }
 
     /// What stands in the form, to come back to it.

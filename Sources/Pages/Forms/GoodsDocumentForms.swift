@@ -21,7 +21,6 @@ struct GoodsDocumentForms {
     static let fact = "fact"
     static let document = "document-id"
     private static let reason = "reason"
-    private static let approver = "approver"
 
     // MARK: The forms
 
@@ -70,17 +69,14 @@ struct GoodsDocumentForms {
         return Form(
             id: "document-\(kind.name)-reverse", title: .about(.reverseDocument, kind.one), button: .text(.reverse),
             fields: [
-                Form.Field(name: Self.reason, label: .text(.reason), path: "reason"),
-                Form.Field(
-                    name: Self.approver, label: .text(.approver), kind: .reference(EntityShape.employee.name),
-                    path: "approver"),
+                Form.Field(name: Self.reason, label: .text(.reason), path: "reason")
             ],
             carried: [Self.fact, Self.store, Self.document],
             page: { Link.goodsDocument($0[Self.fact]).segments }, method: "POST",
             address: { ["stores", $0[Self.store], kind.path, $0[Self.document], "reversal"] },
             body: { values in
                 var body: JSON = .object([])
-                for name in [Self.reason, Self.approver] { body[name] = values.json(name) }
+                body[Self.reason] = values.json(Self.reason)
                 return body
             }, next: { Path(.goodsDocument($0[Self.fact])) })
     }

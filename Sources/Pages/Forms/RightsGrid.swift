@@ -2,7 +2,7 @@ import Rules
 
 /// The rights of people as a grid: what is seen; what is done, by part of the office's work and by entity; what is done at a till.
 enum RightsGrid {
-    static let grid = Grid(parts: [seen, done, atTills])
+    static let grid = Grid(parts: [seen, done, files, atTills])
 
     /// Figures first, and then what stands among them.
     private static let seen = Grid.Part(
@@ -29,6 +29,12 @@ enum RightsGrid {
             caption: .title(shape.many),
             values: Right.Act.allCases.map { Right.act(entity: shape.name, $0).description }, isPart: true)
     }
+
+    private static let files = Grid.Part(
+        caption: .title(Right.files(.export).subjectTitle), columns: [.text(.rightsMay)],
+        rows: Right.FileRight.allCases.map { right in
+            Grid.Row(caption: .title(Right.files(right).verbTitle), values: [Right.files(right).description])
+        })
 
     private static let atTills = Grid.Part(
         caption: .text(.rightsAtTill), columns: [.text(.rightsMay)],

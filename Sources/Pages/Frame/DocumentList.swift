@@ -46,7 +46,7 @@ struct DocumentList {
             \(filter)
             \(answer.rows.isEmpty ? Parts.nothing(say(filled.isEmpty ? .noDocuments : .nothingFound)) : try table(answer))
             \(next)
-            \(answer.rows.isEmpty ? .empty : Pager.download(say, report.name, query: query))
+            \(answer.rows.isEmpty ? .empty : Pager.download(request, report.name, query: query))
             """)
     }
 

@@ -67,7 +67,9 @@ struct Frame {
     /// As whom the pages are seen, and the way back.
     private var trial: HTML {
         guard let role = request.trying else { return .empty }
-        let shops = role.shops.isEmpty || role.reach == .every ? "" : " (\(role.shops.joined(separator: ", ")))"
+        let shops =
+            role.shops.isEmpty || role.role.reach != Reach.own.rawValue
+            ? "" : " (\(role.shops.joined(separator: ", ")))"
         return """
             <form class="notice trial" method="post" action="/trial/end" role="status">\
             <input type="hidden" name="token" value=\(request.formToken)>\

@@ -82,6 +82,15 @@ enum RuleText {
         "signIn.employee": "ამ თანამშრომელს უკვე აქვს შესვლა | This employee has a sign-in already",
         "role.rights":
             "ამ როლს თქვენზე მეტი შეუძლია; მას ის განსაზღვრავს, ვისაც იგივე უფლებები აქვს | This role may do more than you; somebody who may do as much has to define it",
+        "approver.other":
+            "ვინც თანხმდება, ის თავისი შესვლით თანხმდება | Who allows this says so with a sign-in of their own",
+        "role.name": "რას ჰქვია ჩანაწერს, ის არ იმალება | What an entry is called is not hidden",
+        "role.condition":
+            "ამ ველით ჩანაწერები ერთმანეთისგან არ გაირჩევა | Entries are not told apart by this field",
+        "field.rights": "თქვენი როლი ამ ველს ვერ ცვლის | Your role does not let you change this field",
+        "entry.rights": "თქვენი როლი ამ ჩანაწერს არ სწვდება | Your role does not reach this entry",
+        "entry.leaves":
+            "ასეთ ჩანაწერს თქვენი როლი ვეღარ მისწვდება | Your role does not reach such an entry; it would be out of your hands",
         "signIn.rights":
             "ამ როლებს თქვენზე მეტი შეუძლია; ამას ის აკეთებს, ვისაც იგივე უფლებები აქვს | These roles may do more than you; somebody who may do as much has to do this",
         "signIn.lastOwner":

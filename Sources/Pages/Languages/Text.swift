@@ -818,7 +818,6 @@ enum Text: String, CaseIterable {
     case reverse = "გაუქმება | Take back"
     case reverseMore =
         "დოკუმენტი აღარ ჩაითვლება, მარაგი და თვითღირებულება ისე იქნება, თითქოს არ ყოფილა. ჩანაწერი და მიზეზი რჩება. | The document counts no more: stock and costs are as if it had never been. The record and the reason stay."
-    case approver = "ვინ დაადასტურა | Approved by"
     case documentStatus = "მდგომარეობა | Status"
     case documentEntered = "ძალაშია | Counts"
     case documentCorrected = "შესწორებული | Corrected"

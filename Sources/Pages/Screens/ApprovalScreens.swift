@@ -120,6 +120,9 @@ struct ApprovalScreens {
         let all = try asked.drafts.enumerated().compactMap { place, draft -> HTML? in
             // A revaluation says what goods cost; nothing else that has a limit does.
             guard seesCost || !draft.type.hasPrefix("stock.revalued") else { return nil }
+            // Of what it speaks its type says first.
+            let isLeftOut = request.principal?.leftOut.concerns(String(draft.type.prefix { $0 != "." })) ?? false
+            guard !isLeftOut else { return nil }
             return try FactDetails(say, models, request.now, draft: draft)?.html("draft-\(place)")
         }
         return all.isEmpty ? .empty : "<p class=\"part-note\">\(say(.approvalWouldBe)):</p>\(all)"

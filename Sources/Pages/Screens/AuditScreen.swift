@@ -45,8 +45,7 @@ struct AuditScreen {
             <div class="part">\(try AuditTable(request, models, sight, answer.records).html(
                 say(.menuAudit), nothing: say(chosen.isEmpty ? .nothingYet : .auditNothing)))</div>
             \(next)
-            \(answer.rows.isEmpty ? .empty : Pager.download(
-                say, Reports.auditTrail.name, query: filters.map { ("\($0.column).\($0.operator.rawValue)", $0.values.joined(separator: ",")) }))
+            \(answer.rows.isEmpty ? .empty : Pager.download(request, Reports.auditTrail.name, query: filters.map { ("\($0.column).\($0.operator.rawValue)", $0.values.joined(separator: ",")) }))
             """)
     }
 

@@ -36,7 +36,7 @@ struct CustomerAccount {
                 say.numbers.money(isOwed ? Int64(0).minus(balance) : balance, currency), [], isFirst: true)
         }
         let download =
-            entries.isEmpty ? .empty : Pager.download(say, Reports.accounts.name, query: [("customer", customer)])
+            entries.isEmpty ? .empty : Pager.download(request, Reports.accounts.name, query: [("customer", customer)])
         return """
             \(Parts.section(
                 "account", say(.customerAccount), note: "<p class=\"part-note\">\(say(.accountMore))</p>",

@@ -22,7 +22,7 @@ struct TopCustomersScreen {
             \(Parts.crumbs(say(.whereYouAre), [(EntityShape.customer.page(), say(.menuCustomers))]))
             \(Parts.heading(say(.topCustomers), "\(say(.customersMore, String(Self.limit)))"))
             \(try table(ScreenCustomers.top(models, limit: Self.limit)))
-            \(Pager.download(say, "customers"))
+            \(Pager.download(request, "customers"))
             """)
     }
 

@@ -82,7 +82,7 @@ struct DayScreen {
     // MARK: Pages
 
     private var download: HTML {
-        Pager.download(say, "receipts", query: [("store", store.id), ("day", day.description)])
+        Pager.download(request, "receipts", query: [("store", store.id), ("day", day.description)])
     }
 
     private var more: HTML {

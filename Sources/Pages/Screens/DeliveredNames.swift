@@ -17,5 +17,14 @@ enum DeliveredNames {
         EntityShape.entity.name: FieldDefined.entityTitles.sorted { $0.key < $1.key }.map {
             ScreenName(id: $0.key, ka: $0.value.ka, en: $0.value.en)
         },
+        FactReferences.roleEntity: EntityShapes.all.map { ScreenName(id: $0.name, ka: $0.many.ka, en: $0.many.en) },
+        FactReferences.roleField: EntityShapes.all.flatMap { shape in
+            shape.fields.compactMap { field in
+                field.place.map {
+                    ScreenName(
+                        id: $0, ka: "\(shape.one.ka): \(field.title.ka)", en: "\(shape.one.en): \(field.title.en)")
+                }
+            }
+        },
     ]
 }

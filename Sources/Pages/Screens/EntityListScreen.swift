@@ -56,13 +56,13 @@ extension EntityScreens {
             say(shape.many),
             """
             \(Parts.heading(say(shape.many)))
-            <p class="pager">\(request.may(forms.create) ? "\(add) \(importLink)\(changeLink)" as HTML : .empty)\(more)</p>
+            <p class="pager">\(request.may(forms.create) ? "\(add)\(importLink)\(changeLink)" as HTML : .empty)\(more)</p>
             \(answer.rows.isEmpty && !isNarrowed ? .empty : search(orders))
             \(QuickList.part("""
             \(isStale ? Frame.notice(say(.listStale)) : .empty)
             \(try table(answer, orders))
             \(next)
-            \(answer.rows.isEmpty ? .empty : Pager.download(say, shape.report, query: seen(asked)))
+            \(answer.rows.isEmpty ? .empty : Pager.download(request, shape.report, query: seen(asked)))
             """))
             \(shape.name == EntityShape.role.name ? try DeliveredRoles(screens: self).html : .empty)
             """)
@@ -100,7 +100,8 @@ extension EntityScreens {
     }
 
     private var importLink: HTML {
-        "<a class=\"btn btn-outline-secondary\" href=\(shape.page("import"))>\(say(.importLink))</a>"
+        guard request.principal?.rights.holds(.files(.import)) ?? false else { return .empty }
+        return " <a class=\"btn btn-outline-secondary\" href=\(shape.page("import"))>\(say(.importLink))</a>"
     }
 
     /// Other pages of the same things.

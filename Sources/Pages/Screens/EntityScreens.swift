@@ -59,6 +59,7 @@ struct EntityScreens {
             let person = try ScreenEntities.person(models, shape, id).map { try JSON(parsing: $0.encoded).object ?? [] }
             (self.id, version) = (id, found.version)
             members = FactMembers(.object((said.object ?? []) + (person ?? [])))
+            guard try sight.reaches(models, shape, id, members) else { return nil }
             isEnded = state["isOver"]?.bool ?? false
             self.state = state
         }
@@ -66,7 +67,8 @@ struct EntityScreens {
         /// As the read models know one that commands have not heard of yet: it is shown, and nothing is done with it.
         init?(_ models: ScreenModels, _ shape: EntityShape, _ id: String, _ now: Instant, for sight: Sight) throws {
             guard let span = try ScreenEntities.history(models, shape, id)?.span(at: now.milliseconds),
-                !span.members.isEmpty, sight.sees(shape, id, span.members)
+                !span.members.isEmpty, sight.sees(shape, id, span.members),
+                try sight.reaches(models, shape, id, span.members)
             else { return nil }
             (self.id, version, members) = (id, 0, span.members)
             isEnded = span.isEnded || shape.isOver(span.members, at: now)
@@ -114,7 +116,9 @@ struct EntityScreens {
 
     /// With what its forms offer in the place of an id.
     private func offering() throws -> PageRequest {
-        let tried: Set<String> = forms.create.trial == nil ? [] : [EntityShape.store.name]
+        let tried: Set<String> =
+            forms.create.trial == nil
+            ? [] : [EntityShape.store.name, FactReferences.roleEntity, FactReferences.roleField]
         return try request.offering(tried.union(shape.fields.compactMap(\.referred)), models)
     }
 
@@ -168,6 +172,12 @@ struct EntityScreens {
 }
 
 extension Sight {
+    /// Whether an entry is among those that roles reach.
+    func reaches(_ models: ScreenModels, _ shape: EntityShape, _ id: String, _ members: FactMembers) throws -> Bool {
+        guard let alternatives = narrowing.entries[shape.roleName] else { return true }
+        return try alternatives.hold(members) { try ScreenEntities.saidFirst(models, shape, id) }
+    }
+
     /// Whether an entry is of shops that are seen.
     func sees(_ shape: EntityShape, _ id: String, _ members: FactMembers) -> Bool {
         switch shape.shop {

@@ -2,6 +2,8 @@ import Events
 import JSON
 import Log
 import Queries
+import Rules
+import Services
 
 /// An event: what it says in words, and how it stands in the log.
 struct EventScreen {
@@ -17,7 +19,8 @@ struct EventScreen {
 
     func page() throws -> PageAnswer? {
         guard let place = try DashboardBooks.place(models, of: id),
-            let record = try request.readRecord(place.partition, place.offset)
+            let record = try request.readRecord(place.partition, place.offset),
+            try Sight(stores: nil, scopes: [], narrowing: request.principal?.leftOut ?? .none).seesWhole(record.bytes)
         else { return nil }
         let isReceipt = request.path.first == "receipts"
         let receipt = (Path(.receipt(id.description)), say(.receiptNo, id.description))

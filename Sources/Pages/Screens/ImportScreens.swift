@@ -7,7 +7,9 @@ import Spreadsheets
 /// The page where a spreadsheet is brought for an entity's list.
 extension EntityScreens {
     func importing() throws -> PageAnswer {
-        guard request.may(forms.create) else { return Screens.forbidden(request) }
+        guard request.may(forms.create), request.principal?.rights.holds(.files(.import)) ?? false else {
+            return Screens.forbidden(request)
+        }
         let known = ImportColumn.all(of: shape, fields).map { say($0.title) }
         let alert =
             request.value("empty") == nil

@@ -45,7 +45,7 @@ struct MovementsScreen {
             \(Parts.heading(title, "\(say(.movementsMore))"))
             \(table(page, stores[store]?.zone ?? Zone.home, stores[store]?.currency ?? ""))
             \(page.next.map { Pager.more(Path(.movements(store, product), query: [("after", $0)]), say(.moreMovements)) })
-            \(Pager.download(say, "stock", "movements", query: [("store", store), ("product", product)]))
+            \(Pager.download(request, "stock", "movements", query: [("store", store), ("product", product)]))
             """)
     }
 

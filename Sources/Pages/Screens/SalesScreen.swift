@@ -210,7 +210,7 @@ struct SalesScreen {
             return ["\(say(.salesRest))"] + cells(figures, nil, before != nil, total, seesCost)
         }
         let download = Pager.download(
-            say, "margins",
+            request, "margins",
             query: [("group", dimension.rawValue), ("sort", "-\(asked.measure.rawValue)")] + asked.reportQuery)
         return
             "\(Table(caption: say(dimension.title), columns: columns, rows: table, total: left, kind: "dense").html)\(download)"
@@ -284,7 +284,7 @@ struct SalesScreen {
                 ]
             }, kind: "dense"
         ).html
-        let download = Pager.download(say, "tenders", query: [("group", "day,store,tender")] + asked.reportQuery)
+        let download = Pager.download(request, "tenders", query: [("group", "day,store,tender")] + asked.reportQuery)
         return Parts.section("tenders", say(.tenders), "\(table)\(download)")
     }
 }

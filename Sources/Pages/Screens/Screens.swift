@@ -14,7 +14,8 @@ package enum Screens {
         guard isShown(request.path, to: request.principal) else { return forbidden(request) }
         return try connection.transaction(.repeatableReadReadOnly) {
             let models = try ScreenModels(
-                connection, identity: request.principal?.sight(to: .readIdentity)?.identity ?? false)
+                connection, identity: request.principal?.sight(to: .readIdentity)?.identity ?? false,
+                narrowing: request.principal?.leftOut ?? .none)
             let request = try counting(request, connection)
             guard let (screen, values) = Screen.at(request.path) else { return notFound(request) }
             return try screen.page(request, values, models, connection) ?? notFound(request)

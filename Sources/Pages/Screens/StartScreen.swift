@@ -99,7 +99,8 @@ struct StartScreen {
 
     private var products: HTML {
         let one = add(.product)
-        return one.isEmpty ? .empty : "\(one)\(button(EntityShape.product.page("import"), say(.importLink)))"
+        guard !one.isEmpty, request.principal?.rights.holds(.files(.import)) ?? false else { return one }
+        return "\(one)\(button(EntityShape.product.page("import"), say(.importLink)))"
     }
 
     private func afterShop(_ way: HTML) -> HTML {

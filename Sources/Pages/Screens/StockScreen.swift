@@ -33,7 +33,7 @@ struct StockScreen {
             \(form(stores))
             \(table(Array(items.prefix(Self.pageLength))))
             \(more(items))
-            \(items.isEmpty ? .empty : Pager.download(say, "stock", query: filters))
+            \(items.isEmpty ? .empty : Pager.download(request, "stock", query: filters))
             """)
     }
 

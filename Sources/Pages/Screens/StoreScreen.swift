@@ -77,7 +77,7 @@ struct StoreScreen {
     }
 
     private var download: HTML {
-        Pager.download(say, "margins", query: [("store", store.id), ("group", "day"), ("sort", "-day")])
+        Pager.download(request, "margins", query: [("store", store.id), ("group", "day"), ("sort", "-day")])
     }
 
     private func note(_ days: [DashboardDays.Day]) -> HTML {
@@ -148,7 +148,9 @@ struct FigureCells {
 enum Pager {
     /// A report's rows as a file for a spreadsheet that is set to the reader's language: where numbers have decimal commas, cells
     /// are separated by semicolons.
-    static func download(_ say: Words, _ report: String..., query: [(String, String)] = []) -> HTML {
+    static func download(_ request: PageRequest, _ report: String..., query: [(String, String)] = []) -> HTML {
+        guard request.principal?.rights.holds(.files(.export)) ?? false else { return .empty }
+        let say = Words(language: request.language)
         let form = [("format", "sheet"), ("bom", "true")] + (say.language == .ka ? [("delimiter", "semicolon")] : [])
         let path = Path(segments: ["v1"] + report, query: query + form)
         let workbook = Path(

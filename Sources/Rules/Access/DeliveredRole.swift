@@ -10,22 +10,25 @@ extension DeliveredRole {
     package var words: [String] {
         switch self {
         case .owner: ["*"]
-        case .accountant: ["*.read", "money.change"]
+        case .accountant: ["*.read", "money.change", "lists.*"]
         case .buyer:
             [
                 "sales.read", "stock.read", "catalogue.read", "orders.read", "cost.read", "books.read", "goods.change",
-                "catalogue.change",
+                "catalogue.change", "lists.*",
             ]
         case .shopManager:
             [
                 "sales.read", "stock.read", "catalogue.read", "customers.read", "personal.read", "orders.read",
                 "money.read", "books.read", "identity.read", "goods.change", "selling.change", "customers.change",
-                "receipt.*", "return.*", "discount.*", "price.override", "drawer.*",
+                "receipt.*", "return.*", "discount.*", "price.override", "drawer.*", "lists.export",
             ]
         case .cashier: ["stock.read", "catalogue.read", "orders.read", "selling.change", "receipt.sell"]
-        case .auditor: ["*.read"]
+        case .auditor: ["*.read", "lists.export"]
         case .marketing:
-            ["sales.read", "stock.read", "catalogue.read", "customers.read", "personal.read", "customers.change"]
+            [
+                "sales.read", "stock.read", "catalogue.read", "customers.read", "personal.read", "customers.change",
+                "lists.*",
+            ]
         }
     }
 

@@ -16,10 +16,14 @@ package struct Grants: Sendable, Hashable {
     /// The roles one by one, since each has limits of its own.
     let roles: [LimitedRole]
 
-    /// - Parameter limits: how far a right goes without somebody else's approval; one that is not named goes as far as it reaches.
-    package init(_ rights: Rights, _ reach: Reach = .every, limits: [RoleLimit] = []) {
+    /// - Parameters:
+    ///   - limits: how far a right goes without somebody else's approval; one that is not named goes as far as it reaches.
+    ///   - narrowing: what they leave out.
+    package init(
+        _ rights: Rights, _ reach: Reach = .every, limits: [RoleLimit] = [], narrowing: Narrowing = .none
+    ) {
         (everywhere, inOwnShops) = reach == .every ? (rights, .none) : (.none, rights)
-        roles = [LimitedRole(rights, reach, limits)]
+        roles = [LimitedRole(rights, reach, limits, narrowing)]
     }
 
     private init(everywhere: Rights, inOwnShops: Rights, roles: [LimitedRole]) {

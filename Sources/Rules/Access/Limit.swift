@@ -59,6 +59,7 @@ package struct Limit: Sendable, Hashable {
 package struct LimitedRole: Sendable, Hashable {
     let rights: Rights
     let reach: Reach
+    let narrowing: Narrowing
     private let limits: [Bound]
 
     private struct Bound: Hashable {
@@ -67,12 +68,19 @@ package struct LimitedRole: Sendable, Hashable {
         let limit: Limit
     }
 
-    init(_ rights: Rights, _ reach: Reach, _ limits: [RoleLimit]) {
-        (self.rights, self.reach) = (rights, reach)
+    init(_ rights: Rights, _ reach: Reach, _ limits: [RoleLimit], _ narrowing: Narrowing) {
+        (self.rights, self.reach, self.narrowing) = (rights, reach, narrowing)
         self.limits = limits.map { Bound(rights: Rights(known: [$0.right]), limit: Limit($0)) }
     }
 
-    var isLimited: Bool { !limits.isEmpty }
+    var isLimited: Bool { !limits.isEmpty || !narrowing.isNone }
+
+    /// The same as somebody holds it.
+    func asked(by author: String) -> LimitedRole { LimitedRole(self, narrowing.asked(by: author)) }
+
+    private init(_ role: LimitedRole, _ narrowing: Narrowing) {
+        (rights, reach, limits, self.narrowing) = (role.rights, role.reach, role.limits, narrowing)
+    }
 
     /// All that it says of a right together; nil: nothing.
     func limit(of right: Right) -> Limit? {
@@ -82,6 +90,27 @@ package struct LimitedRole: Sendable, Hashable {
 }
 
 extension [LimitedRole] {
+    /// What those of them leave out, entity by entity, that let it be seen.
+    var seeing: Narrowing { narrowing { $0.rights.holds(.read($1.area.readAs)) } }
+
+    /// What those of them leave out, entity by entity, that let it be changed.
+    var changing: Narrowing {
+        narrowing { role, shape in
+            role.rights.holds(.change(shape.area))
+                || Right.Act.allCases.contains { role.rights.holds(.act(entity: shape.name, $0)) }
+        }
+    }
+
+    private func narrowing(_ isOf: (LimitedRole, EntityShape) -> Bool) -> Narrowing {
+        guard contains(where: { !$0.narrowing.isNone }) else { return .none }
+        // Entries of the users' own entities are looked at like those of `entry`.
+        let entities = Set(flatMap { $0.narrowing.entities })
+        return entities.reduce(into: Narrowing.none) { all, entity in
+            let roles = filter { isOf($0, EntityShapes.named(entity) ?? .entry) }
+            all.add(.union(roles.map { $0.narrowing.kept { $0 == entity } }))
+        }
+    }
+
     /// How far a right goes by one of these roles; nil: without a limit.
     func limit(of right: Right) -> Limit? {
         var widest: Limit?

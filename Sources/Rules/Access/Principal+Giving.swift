@@ -6,8 +6,19 @@ extension Principal {
     package func mayGive(_ others: Grants) -> Bool {
         let given = others.rights
         let missing = everywhere.missing(given)
-        guard kind == .client else { return missing.isEmpty && goesAsFar(as: others) }
+        guard kind == .client else { return missing.isEmpty && goesAsFar(as: others) && showsNoMore(others) }
         return !given.saysAll && missing.allSatisfy { if case .atTill = $0 { true } else { false } }
+    }
+
+    /// Nobody shows others what they are not shown themselves, nor lets them change what they may not.
+    private func showsNoMore(_ others: Grants) -> Bool {
+        !isLimited
+            || [limited.seeing, limited.changing].allSatisfy { mine in
+                mine.kept { entity in
+                    let shape = EntityShapes.named(entity) ?? .entry
+                    return others.rights.holds(.read(shape.area.readAs)) || others.rights.holds(.change(shape.area))
+                }.isWithin(.union(others.roles.map(\.narrowing)))
+            }
     }
 
     /// Nobody gives leave to go further than they may go alone.

@@ -5,11 +5,19 @@ extension Principal {
     /// What it sees of everything once it may see this; nil when it may not.
     package func sight(to right: Right) -> Sight? {
         guard rights.holds(right) else { return nil }
-        guard let bounds else { return Sight(stores: sees, rights) }
+        guard let bounds else { return Sight(stores: sees, rights, limited.seeing) }
         // What is seen everywhere is seen with what else is seen everywhere: cost of one's own shops does not show in all.
-        if bounds.everywhere.holds(right) { return Sight(stores: sees, bounds.everywhere) }
-        return Sight(stores: bounds.shops, rights, entries: true)
+        if bounds.everywhere.holds(right) {
+            return Sight(stores: sees, bounds.everywhere, limited.filter { $0.reach == .every }.seeing)
+        }
+        return Sight(stores: bounds.shops, rights, limited.seeing, entries: true)
     }
+
+    /// What of entries it is not shown, wherever they are.
+    package var leftOut: Narrowing { limited.seeing }
+
+    /// What of entries it may not change.
+    package var heldBack: Narrowing { limited.changing }
 
     /// What it sees of a writer's book at a place: a till its own; nil when it may not.
     package func sight(ofBook writer: String, at place: Place) -> Sight? {
@@ -24,9 +32,10 @@ extension Principal {
 }
 
 extension Sight {
-    fileprivate init(stores: [String]?, _ rights: Rights, entries: Bool = false) {
+    fileprivate init(stores: [String]?, _ rights: Rights, _ narrowing: Narrowing, entries: Bool = false) {
         self.init(
             stores: stores, scopes: Set(rights.scopes),
-            identity: rights.holds(.readIdentity) && rights.holds(.read(.personal)), entries: entries)
+            identity: rights.holds(.readIdentity) && rights.holds(.read(.personal)), entries: entries,
+            narrowing: narrowing)
     }
 }

@@ -26,6 +26,7 @@ extension Right {
         "shops": Title(ka: "მაღაზიები", en: "Shops"), "goods": Title(ka: "საქონელი", en: "Goods"),
         "selling": Title(ka: "გაყიდვა", en: "Selling"),
         "staff": Title(ka: "თანამშრომლები და როლები", en: "Staff and roles"),
+        "lists": Title(ka: "სიები და ანგარიშები", en: "Lists and reports"),
         "receipt": Title(ka: "ჩეკი სალაროზე", en: "Receipts at a till"),
         "return": Title(ka: "დაბრუნება სალაროზე", en: "Returns at a till"),
         "discount": Title(ka: "ფასდაკლება სალაროზე", en: "Discounts at a till"),
@@ -35,6 +36,8 @@ extension Right {
 
     private static let verbs: [String: Title] = [
         "read": Title(ka: "ნახვა", en: "see"), "change": Title(ka: "შეცვლა", en: "change"),
+        "export": Title(ka: "ფაილად გატანა", en: "take out as files"),
+        "import": Title(ka: "ცხრილიდან შემოტანა", en: "bring in from spreadsheets"),
         "end": Title(ka: "დასრულება", en: "end"), "void": Title(ka: "გაუქმება გაყიდვის შემდეგ", en: "void"),
         "cancel": Title(ka: "გაუქმება", en: "cancel"), "correct": Title(ka: "შესწორება", en: "correct"),
         "sell": Title(ka: "გაყიდვა", en: "sell"), "blind": Title(ka: "ჩეკის გარეშე", en: "without a receipt"),

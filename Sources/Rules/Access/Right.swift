@@ -15,6 +15,9 @@ package enum Right: Sendable, Hashable {
     /// Writes facts of which this version knows no area: `other.say`.
     case sayOther
 
+    /// Takes lists out as files, or brings spreadsheets: of what it sees and changes in any case, all rows at once.
+    case files(FileRight)
+
     /// What an operator, or an approver, may have a till do: `receipt.void`.
     case atTill(TillRight)
 
@@ -29,12 +32,14 @@ package enum Right: Sendable, Hashable {
         case openDrawer = "drawer.open"
     }
 
+    package enum FileRight: String, Sendable, CaseIterable { case export, `import` }
+
     package enum Act: String, Sendable, CaseIterable { case change, end }
 }
 
 extension Right {
     /// Every word there is.
-    package static let all: [Right] = allReadings + allDoings + allSayings + allAtTills
+    package static let all: [Right] = allReadings + allDoings + allFiles + allSayings + allAtTills
 
     static let allReadings: [Right] = Scope.allCases.map { Right.read($0) } + [.readIdentity]
     static let allDoings: [Right] =
@@ -42,10 +47,12 @@ extension Right {
         + EntityShapes.all.flatMap { shape in Act.allCases.map { Right.act(entity: shape.name, $0) } }
     static let allSayings: [Right] = Area.allCases.map { Right.say($0) } + [.sayOther]
 
+    static let allFiles: [Right] = FileRight.allCases.map { Right.files($0) }
+
     static let allAtTills: [Right] = TillRight.allCases.map { Right.atTill($0) }
 
     /// Of these words a person's role is made; what writes into the log itself is for tokens.
-    package static let ofPeople: [Right] = allReadings + allDoings + allAtTills
+    package static let ofPeople: [Right] = allReadings + allDoings + allFiles + allAtTills
 
     private static func part(_ right: TillRight, _ place: Int) -> String {
         String(right.rawValue.split(separator: ".")[place])
@@ -59,6 +66,7 @@ extension Right {
         case .change(let area), .say(let area): area.rawValue
         case .act(let entity, _): entity
         case .sayOther: "other"
+        case .files: "lists"
         }
     }
 
@@ -69,6 +77,7 @@ extension Right {
         case .change: "change"
         case .act(_, let act): act.rawValue
         case .say, .sayOther: "say"
+        case .files(let right): right.rawValue
         }
     }
 

@@ -53,7 +53,7 @@ package struct Rights: Sendable, Hashable {
         given.contains { right in
             switch right {
             case .change, .act: true
-            case .read, .readIdentity, .say, .sayOther, .atTill: false
+            case .read, .readIdentity, .say, .sayOther, .files, .atTill: false
             }
         }
     }

@@ -10,9 +10,16 @@ package struct Sight: Sendable, Hashable {
     /// Whether what is the chain's and no figure (its customers, its suppliers) is seen, though figures are of some shops only.
     package let entries: Bool
 
-    package init(stores: [String]?, scopes: Set<Scope>, identity: Bool = false, entries: Bool = false) {
+    /// What of entries is left out, and what is not changed.
+    package let narrowing: Narrowing
+
+    package init(
+        stores: [String]?, scopes: Set<Scope>, identity: Bool = false, entries: Bool = false,
+        narrowing: Narrowing = .none
+    ) {
         (self.stores, self.scopes, self.identity) = (stores, scopes, identity)
         self.entries = entries || stores == nil
+        self.narrowing = narrowing
     }
 
     /// What this house asks for itself. Who asks from outside has what `Principal.sight` gives.

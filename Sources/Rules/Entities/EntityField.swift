@@ -48,6 +48,8 @@ package struct EntityField: Sendable, Equatable {
     package private(set) var preset: String?
     /// What its column is called, where that does not follow from its path.
     package private(set) var column: String?
+    /// As roles name it: the entity that it is of, and its path; nil of what is no entity's.
+    package private(set) var place: String?
 
     package init(
         _ path: String, _ kind: Kind, _ title: Title, choices: [String: Title] = [:], isPersonal: Bool = false,
@@ -59,6 +61,12 @@ package struct EntityField: Sendable, Equatable {
 
     /// What is known of people.
     static let ofPersons = MemberShape.all(of: Person.self, Person.subject).flatMap(\.fields).map(\.asSealed)
+
+    func of(_ entity: String) -> EntityField {
+        var field = self
+        field.place = "\(entity).\(path)"
+        return field
+    }
 
     var asSealed: EntityField {
         var field = self

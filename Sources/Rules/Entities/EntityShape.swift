@@ -99,8 +99,9 @@ package struct EntityShape: Sendable {
         let marks = EntityField.Marks(
             searched: searched, personal: personal, costs: costs, presets: presets, columns: columns)
         let all = EntityField.all(of: body, name, without: [idName]).map { $0.marked(marks) }
-        let fields = (isPerson ? EntityField.ofPersons : []) + all.filter { !hidden.contains($0.path) }
-        others = all.filter { hidden.contains($0.path) }
+        let fields = ((isPerson ? EntityField.ofPersons : []) + all.filter { !hidden.contains($0.path) })
+            .map { $0.of(name) }
+        others = all.filter { hidden.contains($0.path) }.map { $0.of(name) }
         self.fields = fields
         self.isOfAllShops = isOfAllShops
         self.labels = labels.compactMap { label in fields.first { $0.path == label } }
@@ -112,7 +113,7 @@ package struct EntityShape: Sendable {
     init(ofEntries owner: String, one: Title, many: Title, fields: [EntityField]) {
         let entry = EntityShape.entry
         (name, idName, path, self.owner) = (entry.name, entry.idName, "\(entry.path)/\(owner)", owner)
-        (self.one, self.many, area, self.fields) = (one, many, entry.area, fields)
+        (self.one, self.many, area, self.fields) = (one, many, entry.area, fields.map { $0.of(owner) })
         (isPartial, ending, isCodeSaid, labels) = (entry.isPartial, entry.ending, entry.isCodeSaid, [])
         (isOfAllShops, told, self.entry, over, others) = (false, entry.told, entry.entry, nil, [])
         (endsForEver, isPerson, isIDPersonal, shop, report, isFixed) = (false, false, false, nil, path, false)
@@ -123,13 +124,21 @@ package struct EntityShape: Sendable {
         var shape = self
         // Of customers all is sealed, of employees what tells of the person.
         shape.fields += fields.filter(\.isShown).map {
-            EntityField(own: $0, isSealed: isPerson && (isIDPersonal || $0.isPersonal))
+            EntityField(own: $0, isSealed: isPerson && (isIDPersonal || $0.isPersonal)).of(roleName)
         }
         return shape
     }
 
     /// What who looks at its entries must see.
     package var needs: [Scope] { [area.readAs] + (isIDPersonal ? [.personal] : []) }
+
+    /// As roles name it.
+    package var roleName: String { owner ?? name }
+
+    /// As roles name what an entry is, by the id that it is kept by.
+    package func roleName(of id: String) -> String {
+        name == Self.entry.name && owner == nil ? EntryKey(id)?.entity ?? name : roleName
+    }
 
     /// Its address, word by word.
     package var segments: [String] { path.split(separator: "/").map(String.init) }

@@ -48,6 +48,14 @@ package struct FactMembers: Equatable, Sendable {
         return all
     }
 
+    /// The same without what is at some paths.
+    package func without(_ paths: some Sequence<String>) -> FactMembers {
+        var (all, kept) = (self, json)
+        for path in paths { kept.remove(at: path) }
+        all.members = kept.object ?? []
+        return all
+    }
+
     /// What they come to, as the members of an object.
     package var json: JSON { .object(members) }
 

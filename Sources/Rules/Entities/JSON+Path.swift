@@ -12,6 +12,17 @@ extension JSON {
         return Self.keyedByID.contains(parts[0]) ? member?[parts[1]] : member?.at(parts[1])
     }
 
+    package mutating func remove(at path: String) {
+        let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else {
+            self[path] = nil
+            return
+        }
+        guard var object = self[parts[0]], object.object != nil else { return }
+        if Self.keyedByID.contains(parts[0]) { object[parts[1]] = nil } else { object.remove(at: parts[1]) }
+        self[parts[0]] = object
+    }
+
     package mutating func put(_ value: JSON, at path: String) {
         let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
         guard parts.count == 2 else {

@@ -6,6 +6,11 @@ extension FactLabels {
         reach | რომელ მაღაზიებში | In which shops
         right | უფლება | Right
         limits | ზღვრები | Limits
+        fieldRights | ველები, რომლებსაც ვერ ხედავს ან ვერ ცვლის | Fields not seen or not changed
+        fieldRights.access | რა შეუძლია | What they may
+        entryRights | მხოლოდ ეს ჩანაწერები | Only these entries
+        entryRights.values | რომელი მნიშვნელობები | One of these values
+        entryRights.own | მხოლოდ საკუთარი ჩანაწერები | Only their own entries
         field | ველი | Field
         field:entity | რისი ველია | Field of
         type | ტიპი | Type
@@ -53,6 +58,8 @@ extension FactLabels {
     static let roleWords = """
         reach.every | ყველა მაღაზიაში | In every shop
         reach.own | მხოლოდ იმ მაღაზიებში, სადაც მუშაობს | Only in the shops where they work
+        access.hidden | ვერ ხედავს | Does not see it
+        access.read | ხედავს, ვერ ცვლის | Sees it, does not change it
         """
 
     static let fieldWords = """

@@ -1,7 +1,10 @@
 /// Of which entity the ids are that stand in a member, by the end of its path.
-enum FactReferences {
+package enum FactReferences {
     /// What stands for rights, which are no entity.
     static let right = "right"
+    /// What roles name: entities of ours and of the users' own, and fields of them as `supplier.taxNumber`.
+    package static let roleEntity = "roleEntity"
+    package static let roleField = "roleField"
     /// A fact by its `writer:writerseq`, and a receipt by that of its fact.
     static let event = "event"
     static let receipt = "receipt"
@@ -43,6 +46,9 @@ enum FactReferences {
         rolesBefore | role
         role:rights | right
         role:limits.right | right
+        role:fieldRights.field | roleField
+        role:entryRights.field | roleField
+        role:entryRights.own | roleEntity
         excess.right | right
         tax | tax
         tenders.kind | tenderKind

@@ -36,6 +36,8 @@ enum Roles {
 extension RoleDefined {
     /// What it gives. A reach of a later version is taken for the shorter one.
     package var grants: Grants {
-        Grants(Rights(known: rights), reach.map { Reach(rawValue: $0) ?? .own } ?? .every, limits: limits)
+        Grants(
+            Rights(known: rights), reach.map { Reach(rawValue: $0) ?? .own } ?? .every, limits: limits,
+            narrowing: Narrowing(fieldRights, entryRights))
     }
 }

@@ -5,9 +5,8 @@ import Rules
 /// A role as somebody tries it: the pages are shown as to who has it, and nothing can be changed meanwhile.
 package struct TriedRole: Sendable, Equatable {
     package let title: String
-    /// As roles write their rights.
-    package let words: [String]
-    package let reach: Reach
+    /// As it would be defined.
+    package let role: RoleDefined
     /// Where who has it works.
     package let shops: [String]
     /// The form in which it is being written, and what stood in it, to go on with it.
@@ -21,13 +20,13 @@ package struct TriedRole: Sendable, Equatable {
     }
 
     package init(
-        title: String, words: [String], reach: Reach, shops: [String], form: String = "", fields: [Field] = []
+        title: String, _ role: RoleDefined, shops: [String], form: String = "", fields: [Field] = []
     ) {
-        (self.title, self.words, self.reach, self.shops) = (title, words, reach, shops)
+        (self.title, self.role, self.shops) = (title, role, shops)
         (self.form, self.fields) = (form, fields)
     }
 
-    package var grants: Grants { Grants(Rights(known: words), reach) }
+    package var grants: Grants { role.grants }
 
     /// - Parameter name: whose sign-in tries it.
     func principal(_ name: String) -> Principal { .person(name, role: title, grants, shops: shops) }
@@ -36,7 +35,7 @@ package struct TriedRole: Sendable, Equatable {
 
     var json: JSON {
         [
-            "title": .string(title), "words": .array(words.map { .string($0) }), "reach": .string(reach.rawValue),
+            "title": .string(title), "role": FactMembers(role).json,
             "shops": .array(shops.map { .string($0) }), "form": .string(form),
             "fields": .array(fields.map { ["name": .string($0.name), "value": .string($0.value)] }),
         ]
@@ -44,12 +43,12 @@ package struct TriedRole: Sendable, Equatable {
 
     init?(_ text: String) throws {
         let json = try JSON(parsing: Array(text.utf8))
-        func texts(_ name: String) -> [String] { json[name]?.array?.compactMap(\.string) ?? [] }
-        guard let title = json["title"]?.string, let reach = json["reach"]?.string.flatMap(Reach.init) else {
-            return nil
-        }
+        guard let title = json["title"]?.string, let said = json["role"],
+            let role: RoleDefined = FactMembers(said).read()
+        else { return nil }
         self.init(
-            title: title, words: texts("words"), reach: reach, shops: texts("shops"), form: json["form"]?.string ?? "",
+            title: title, role, shops: json["shops"]?.array?.compactMap(\.string) ?? [],
+            form: json["form"]?.string ?? "",
             fields: json["fields"]?.array?.compactMap { field in
                 field["name"]?.string.map { Field(name: $0, value: field["value"]?.string ?? "") }
             } ?? [])

@@ -26,6 +26,7 @@ enum ApprovalActions {
             request.letBy = call.principal.map { ($0.id, state.fact) }
             try action.prepare?(&request, office, lookups)
             try request.weigh(action, lookups)
+            try request.lookAtAuthor(action, lookups)
             call.requested = [request]
         },
         Action("POST", "\(path)/refuse", .staff, BodyForm(Why.self, needing: ["reason"])) { work, call in
@@ -83,6 +84,7 @@ enum ApprovalActions {
         try mayDecide(call.principal, state)
         guard let request = call.requested.first else { throw unreadable }
         let effect = try action.run(work, request)
+        try request.checkNarrowing(action, work)
         do { try request.checkLimits(action, work) } catch is BeyondLimit { throw beyond }
         var answer = try decide(.granted, try call.why(), work, call)
         answer.body["done"] = effect.body

@@ -77,6 +77,8 @@ private struct Scales {
         case .accountReversed: return [.unknown]
         case .paymentRefunded(let refund): return try refunded(refund)
         case .receiptVoided, .receiptCancelled: return [receipt]
+        // What was, is taken back whole.
+        case .goodsReversed, .cashReversed: return [.unknown]
         case .stockWrittenOff(let document):
             return [try worth(document.lines.map { ($0.product, $0.quantity) })]
         case .stockCounted(let count): return [try worth(count.lines.map { ($0.product, difference($0)) })]

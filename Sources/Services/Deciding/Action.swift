@@ -103,16 +103,21 @@ package struct Lookups: Sendable {
     /// The prices for everybody that hold at a moment.
     package var prices: @Sendable (_ scope: PriceChangeScope, _ moment: Instant) throws -> [PriceInForce]
 
+    /// Who said an entry first, by its entity and the id that it is kept by; nil where the read models know of none yet.
+    package var saidFirst: @Sendable (_ entity: String, _ id: String) throws -> String?
+
     package init(
         onHand: @escaping @Sendable (String, String) throws -> Int64,
         costsOnHand: @escaping @Sendable (String, [String]) throws -> ByID<CostOnHand> = { _, _ in [:] },
         stock: @escaping @Sendable (String, String?) throws -> ByID<CostOnHand> = { _, _ in [:] },
         dispatchedCosts: @escaping @Sendable (FactID) throws -> [Int64: Int64],
         receipt: @escaping @Sendable (FactID) throws -> (store: String, receipt: Receipt)?,
-        prices: @escaping @Sendable (PriceChangeScope, Instant) throws -> [PriceInForce] = { _, _ in [] }
+        prices: @escaping @Sendable (PriceChangeScope, Instant) throws -> [PriceInForce] = { _, _ in [] },
+        saidFirst: @escaping @Sendable (String, String) throws -> String? = { _, _ in nil }
     ) {
         (self.onHand, self.costsOnHand, self.stock) = (onHand, costsOnHand, stock)
         (self.dispatchedCosts, self.receipt, self.prices) = (dispatchedCosts, receipt, prices)
+        self.saidFirst = saidFirst
     }
 }
 

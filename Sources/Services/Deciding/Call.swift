@@ -22,6 +22,8 @@ package struct Call: Sendable {
     var costsOnHand: ByID<CostOnHand> = [:]
     /// The prices that hold when a change of many of them takes effect.
     var prices: [PriceInForce] = []
+    /// Who said entries first, by the ids that these are kept by; looked up for who may change their own alone.
+    var saidFirst: ByID<String> = [:]
     /// Who lets it be decided though its caller may not go as far alone, and the fact that asked for it.
     var letBy: (person: String, request: String?)?
     /// Of a request that is decided on: what was asked for.
@@ -84,12 +86,20 @@ package struct Call: Sendable {
         zone: @autoclosure () throws -> String? = nil
     ) throws -> Body {
         var fact = try body.read(Body.self, set: set, besides: besides, not: hidden)
-        fact.circumstances = stamped(fact.circumstances, zone: try zone())
+        fact.circumstances = try own(stamped(fact.circumstances, zone: try zone()))
         return fact
     }
 
     /// Why it is asked for, where that is all that the body says.
-    func why() throws -> Circumstances { stamped(try body.read(Why.self).circumstances) }
+    func why() throws -> Circumstances { try own(stamped(try body.read(Why.self).circumstances)) }
+
+    /// Nobody says in another's name that these allow it: who allows something asks for it, or decides on a request.
+    private func own(_ circumstances: Circumstances) throws(Refusal) -> Circumstances {
+        guard let principal, principal.kind == .person, letBy == nil, let approver = circumstances.approver,
+            !ExactText.same(approver, principal.id)
+        else { return circumstances }
+        throw Refusal.invalid("approver", "approver.other", "who allows this says so with a sign-in of their own")
+    }
 
     func stamped(_ circumstances: Circumstances, zone: String? = nil) -> Circumstances {
         var stamped = circumstances

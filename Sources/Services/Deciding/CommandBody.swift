@@ -1,5 +1,6 @@
 import Events
 import JSON
+import Rules
 
 /// What a command says: a JSON object, read by the members of the fact that it asks for.
 ///
@@ -54,6 +55,9 @@ package struct CommandBody: Sendable {
         members[name] = value
         return CommandBody(members)
     }
+
+    /// The member at a path, as `name.ka`.
+    func at(_ path: String) -> JSON? { json.at(path) }
 
     var isEmpty: Bool { json.object?.isEmpty ?? true }
 

@@ -6,7 +6,7 @@ import Rules
 /// and refused alike.
 package struct CommandHandler: Sendable {
     let office: Office
-    private let lookups: Lookups
+    package let lookups: Lookups
 
     /// - Parameter lookups: what the read models tell, where a command needs it.
     package init(_ office: Office, _ lookups: Lookups) { (self.office, self.lookups) = (office, lookups) }
@@ -44,6 +44,7 @@ package struct CommandHandler: Sendable {
         call.principal = principal
         try action.prepare?(&call, office, lookups)
         try call.weigh(action, lookups)
+        try call.lookAtAuthor(action, lookups)
         let asked = call
         func command(_ run: @escaping @Sendable (Work) throws -> Effect) throws -> Command {
             try Command(
@@ -55,6 +56,7 @@ package struct CommandHandler: Sendable {
             return try office.perform(
                 command { work in
                     let effect = try action.run(work, asked)
+                    try asked.checkNarrowing(action, work)
                     try asked.checkLimits(action, work)
                     return effect
                 })

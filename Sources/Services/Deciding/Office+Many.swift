@@ -135,6 +135,10 @@ extension CommandHandler {
         }
         let barcodes = shape.name == EntityShape.product.name ? orders.flatMap { Self.barcodes($0.change) } : []
         let now = Instant.now
+        var authors = Call(
+            ids: [:], body: CommandBody(.object([])), precondition: .none, caller: principal.id, now: now)
+        try authors.lookAtAuthors(of: shape, orders.map { shape.key($0.id) }, principal, lookups)
+        let saidFirst = authors.saidFirst
         let many = Office.Many(
             decider: decider, ids: orders.map { shape.key($0.id) }, barcodes: barcodes, isUndone: shape.isPerson
         ) { work, place in
@@ -145,9 +149,10 @@ extension CommandHandler {
             var call = Call(
                 ids: ids, body: CommandBody(isNew ? order.whole : order.change),
                 precondition: isNew ? .absent : .exists, caller: principal.id, now: now, till: principal.till)
-            call.principal = principal
+            (call.principal, call.saidFirst) = (principal, saidFirst)
             let first = work.decided.count
             _ = try action.run(work, call)
+            try call.checkNarrowing(action, work, from: first)
             try call.checkLimits(action, work, from: first)
         }
         return try office.perform(many, isTrial: isTrial)

@@ -27,6 +27,35 @@ package struct Resource: Sendable {
 
         /// What these scopes may see of it.
         package func state(to scopes: Set<Scope>) -> JSON { StateMembers.shown(state, to: scopes) }
+
+        /// What of an entry's is shown to whom roles leave something out.
+        package func state(to sight: Sight, of entity: String?) -> JSON {
+            var shown = state(to: sight.scopes)
+            guard let entity, sight.narrowing.concerns(entity) else { return shown }
+            let hidden = sight.narrowing.hiddenPaths(of: entity)
+            func without(_ said: JSON) -> JSON { FactMembers(said).without(hidden).json }
+            if let said = shown["said"], said.object != nil { shown["said"] = without(said) }
+            if let coming = shown["coming"]?.array {
+                shown["coming"] = .array(
+                    coming.map { one in
+                        var one = one
+                        one["said"] = one["said"].map(without)
+                        return one
+                    })
+            }
+            return shown
+        }
+
+        /// Its members as they were said.
+        package var members: FactMembers { FactMembers(state["said"] ?? .object([])) }
+    }
+
+    /// Of which entity an entry at an address is, and by which id it is kept; nil of what is no entry.
+    package func entry(_ ids: [String: String]) -> (shape: EntityShape, id: String)? {
+        guard let shape = EntityShapes.kept.first(where: { $0.name == kind }), let id = ids[shape.idName] else {
+            return nil
+        }
+        return (shape, ids["entity"].map { EntryKey(entity: $0, entry: id).text } ?? id)
     }
 
     /// Behind `/v1`; `{store}` stands for any id.

@@ -1,6 +1,7 @@
 import Events
 import JSON
 import Postgres
+import Rules
 
 /// What commands that say or revise a document of goods have in common.
 extension Work {
@@ -82,7 +83,7 @@ extension Work {
 enum Revising {
     /// A document's own time is kept, so nobody says another.
     static let reversalForm = BodyForm(
-        Why.self, needing: ["reason", "approver"], without: ["effectiveAt", "zone"])
+        Why.self, needing: ["reason"], without: ["effectiveAt", "zone"])
 
     /// Looks up what is on hand of what the document of the address moves.
     ///
@@ -129,7 +130,7 @@ extension Call {
         var reversal = GoodsReversed()
         reversal.circumstances = try fact(Why.self, not: ["effectiveAt", "zone"]).circumstances
         try reversal.circumstances.needReason("the document counts no more")
-        try reversal.circumstances.needApprover()
+        try reversal.circumstances.needApprover(principal)
         (reversal.kind, reversal.document) = (kind, document)
         return reversal
     }
@@ -143,7 +144,9 @@ extension Circumstances {
         }
     }
 
-    func needApprover() throws(Refusal) {
+    /// A person allows by asking: who may not go so far alone has it allowed by somebody else (`Call.checkLimits`).
+    mutating func needApprover(_ principal: Principal?) throws(Refusal) {
+        if approver?.isEmpty ?? true, let principal, principal.kind == .person { approver = principal.id }
         guard let approver, !approver.isEmpty else {
             throw Refusal.invalid("approver", "required", "approver says who allows it")
         }

@@ -45,14 +45,14 @@ enum AccountActions {
         },
         Action(
             "POST", "stores/{store}/accounts/{customer}/reversals", .money,
-            BodyForm(AccountReversed.self, needing: ["reason", "approver"], without: made)
+            BodyForm(AccountReversed.self, needing: ["reason"], without: made)
         ) { work, call in
             let (store, customer) = (try call.id("store"), try call.id("customer"))
             let shop = try work.shop(store)
-            let fact = try call.fact(AccountReversed.self, set: [("customer", customer)], not: made)
+            var fact = try call.fact(AccountReversed.self, set: [("customer", customer)], not: made)
             try check(fact.currency, shop)
             try fact.circumstances.needReason("it counts no more")
-            try fact.circumstances.needApprover()
+            try fact.circumstances.needApprover(call.principal)
             let closed = try closedBooks(work, fact.original, fact.currency, call)
             return try revise(work, call, fact.currency, .reverse(fact, at: store, closed))
         },

@@ -21,13 +21,13 @@ enum CashActions {
         },
         Action(
             "POST", "\(path)/reversal", .shops,
-            BodyForm(CashReversed.self, needing: ["reason", "approver"], without: made)
+            BodyForm(CashReversed.self, needing: ["reason"], without: made)
         ) { work, call in
             let (store, original) = (try call.id("store"), try call.id("original"))
             _ = try work.shop(store)
-            let fact = try call.fact(CashReversed.self, set: [("original", original)], not: made)
+            var fact = try call.fact(CashReversed.self, set: [("original", original)], not: made)
             try fact.circumstances.needReason("it counts no more")
-            try fact.circumstances.needApprover()
+            try fact.circumstances.needApprover(call.principal)
             return try revise(work, call, .reverse(fact, at: store, try closedBooks(work, original, at: store)))
         },
     ]

@@ -16,6 +16,61 @@ package enum RoleSubject: Subject {
         }
         for (index, word) in body.rights.enumerated() { try expectRight(word, at: "rights[\(index)]") }
         for (index, limit) in body.limits.enumerated() { try expectRight(limit.right, at: "limits[\(index)].right") }
+        for (index, said) in body.fieldRights.enumerated() {
+            let path = "fieldRights[\(index)]"
+            let field = try expectField(said.field, at: "\(path).field")
+            guard let access = said.access else {
+                throw Refusal.invalid("\(path).access", "required", "say what they may: hidden or read")
+            }
+            // What an entry is called stands wherever it is named.
+            guard access != RoleField.Access.hidden.rawValue || !field.isName else {
+                throw Refusal(
+                    .invalid, "role.name", "what an entry is called is not hidden",
+                    [("path", .string("\(path).field")), ("field", .string(said.field))])
+            }
+        }
+        for (index, said) in body.entryRights.enumerated() {
+            let path = "entryRights[\(index)]"
+            guard said.field != nil || said.own != nil else {
+                throw Refusal.invalid("\(path).field", "required", "say by which field, or whose own entries")
+            }
+            if let own = said.own {
+                guard EntityShapes.named(own) != nil || OwnEntities.isName(own) else {
+                    throw Refusal.notThere("entity", own, at: "\(path).own")
+                }
+            }
+            guard let named = said.field else { continue }
+            let field = try expectField(named, at: "\(path).field")
+            guard field.isCompared else {
+                throw Refusal(
+                    .invalid, "role.condition", "entries are not told apart by this field",
+                    [("path", .string("\(path).field")), ("field", .string(named))])
+            }
+            guard !said.values.isEmpty else {
+                throw Refusal.invalid("\(path).values", "required", "say at least one value")
+            }
+        }
+    }
+
+    /// A field that a role names, as `supplier.taxNumber`: whether it is what entries are called, and whether entries are told apart by it.
+    private static func expectField(_ name: String, at path: String) throws(Refusal) -> (isName: Bool, isCompared: Bool)
+    {
+        let entity = String(name.prefix { $0 != "." })
+        let member = String(name.dropFirst(entity.count + 1))
+        let isOwn = ["fields.", "personalFields."].contains { member.hasPrefix($0) && member.count > $0.count }
+        if let shape = EntityShapes.named(entity) {
+            if let field = shape.field(member) {
+                return (
+                    member.hasPrefix("name.") || field.isSealed && member == "name", field.isPlain && !field.isSealed
+                )
+            }
+            if isOwn { return (false, member.hasPrefix("fields.")) }
+        } else if OwnEntities.isName(entity), isOwn || EntityShape.entry.field(member) != nil {
+            return (member.hasPrefix("name."), true)
+        }
+        throw Refusal(
+            .invalid, "field.unknown", "there is no field “\(name)”",
+            [("path", .string(path)), ("field", .string(name))])
     }
 
     private static func expectRight(_ word: String, at path: String) throws(Refusal) {

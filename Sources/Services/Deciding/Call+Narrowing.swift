@@ -1,0 +1,95 @@
+import Events
+import JSON
+import Postgres
+import Rules
+
+/// What roles keep from being changed: fields that are not theirs to change, entries that they do not reach (`Narrowing`).
+///
+/// Asked of the facts that a command came to, so that no command, form or import goes past it.
+extension Call {
+    /// Looks up who said the entry first that is spoken of, for who may change their own alone.
+    mutating func lookAtAuthor(_ action: Action, _ lookups: Lookups) throws {
+        guard let principal, let (shape, id) = action.entry(ids) else { return }
+        try lookAtAuthors(of: shape, [id], principal, lookups)
+    }
+
+    /// The same of many entries.
+    mutating func lookAtAuthors(
+        of shape: EntityShape, _ ids: [String], _ principal: Principal, _ lookups: Lookups
+    ) throws {
+        guard principal.heldBack.asksForAuthors(of: shape.roleName) else { return }
+        for id in ids { saidFirst[id] = try lookups.saidFirst(shape.name, id) }
+    }
+
+    /// - Parameter first: the place among what was decided where this command's begins.
+    func checkNarrowing(_ action: Action, _ work: Work, from first: Int = 0) throws {
+        guard let held = principal?.heldBack, !held.isNone else { return }
+        for decided in work.decided.dropFirst(first) {
+            guard let (shape, id) = EntityShapes.entry(of: decided.fact) else { continue }
+            let name = shape.roleName(of: id)
+            if held.concerns(name) { try check(decided.fact, of: shape, id, name, held, action, work) }
+        }
+    }
+
+    private func check(
+        _ fact: Fact, of shape: EntityShape, _ id: String, _ name: String, _ held: Narrowing, _ action: Action,
+        _ work: Work
+    ) throws {
+        let before = try work.members(of: shape, id)
+        let said = shape.told(fact)?.members
+        let after = said.map { said in shape.isPartial ? before.map { said.laid(over: $0) } ?? said : said }
+        if let alternatives = held.entries[name] {
+            let isReached = before.map { members in alternatives.hold(members) { saidFirst[id] } } ?? true
+            // What is new, who adds it has said first.
+            let stays = after.map { alternatives.hold($0) { before == nil ? caller : saidFirst[id] } } ?? true
+            guard isReached && stays else {
+                throw Refusal(
+                    .forbidden, isReached ? "entry.leaves" : "entry.rights",
+                    isReached
+                        ? "your role does not reach such an entry; it would be out of your hands"
+                        : "your role does not reach this entry", [("entity", .string(name))])
+            }
+        }
+        guard let after else { return }
+        for path in held.paths(of: name) {
+            let preset = shape.field(path)?.preset.map { JSON.string($0) }
+            let takesAway = action.method == "PUT" && before != nil
+            guard (after[path] ?? preset) != (before?[path] ?? preset) || isSealedSaid(path, shape, takesAway) else {
+                continue
+            }
+            throw Refusal(
+                .forbidden, "field.rights", "your role does not let you change “\(path)”",
+                [("path", .string(path)), ("entity", .string(name))])
+        }
+    }
+
+    /// Whether a command says what is sealed; one that says all of a person would take away what it leaves out.
+    private func isSealedSaid(_ path: String, _ shape: EntityShape, _ takesAway: Bool) -> Bool {
+        let isSealed = path.hasPrefix("personalFields.") || shape.field(path)?.isSealed ?? false
+        guard shape.isPerson, isSealed else { return false }
+        return body.at(path) != nil || takesAway
+    }
+}
+
+extension Action {
+    /// The entry that it is about: its kind, and by which id it is kept; nil where it is about something else.
+    fileprivate func entry(_ ids: [String: String]) -> (EntityShape, String)? {
+        guard let shape = path.first.flatMap({ first in EntityShapes.kept.first { $0.path == first } }),
+            let id = ids[shape.idName]
+        else { return nil }
+        return (shape, ids["entity"].map { EntryKey(entity: $0, entry: id).text } ?? id)
+    }
+}
+
+extension Work {
+    /// An entry as it was before anything was decided here; nil where there was none.
+    fileprivate func members(of shape: EntityShape, _ id: String) throws -> FactMembers? {
+        var ids = [shape.idName: id]
+        if let key = EntryKey(id), shape.name == EntityShape.entry.name {
+            ids = ["entity": key.entity, shape.idName: key.entry]
+        }
+        let resource = Resource.all.first { $0.kind == shape.name && $0.path.first == shape.segments.first }
+        guard let found = try resource?.read(connection, ids, now: now), !found.members.isEmpty else { return nil }
+        return found.members.without(shape.idName)
+    }
+}
