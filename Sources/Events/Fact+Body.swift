@@ -123,6 +123,7 @@ extension Fact {
         case .fieldDefined(let body): body
         case .entityDefined(let body): body
         case .signInChanged(let body): body
+        case .pinChanged(let body): body
         case .approvalRequested(let body): body
         case .approvalDecided(let body): body
         case .tokenChanged(let body): body

@@ -134,6 +134,7 @@ package indirect enum Fact: Sendable {
     case fieldDefined(FieldDefined)
     case entityDefined(EntityDefined)
     case signInChanged(SignInChanged)
+    case pinChanged(PinChanged)
     case approvalRequested(ApprovalRequested)
     case approvalDecided(ApprovalDecided)
     case tokenChanged(TokenChanged)

@@ -158,6 +158,7 @@ extension FactType {
         FactType("entry.recorded.v1", .office, .chain, Fact.entryRecorded),
         FactType("entry.ended.v1", .office, .chain, Fact.entryEnded),
         FactType("signIn.changed.v1", .office, .chain, Fact.signInChanged),
+        FactType("employee.pinChanged.v1", .office, .chain, Fact.pinChanged),
         FactType("token.changed.v1", .office, .chain, Fact.tokenChanged),
         FactType("access.recorded.v1", .office, .chain, Fact.accessRecorded),
         FactType("approval.requested.v1", .office, .chain, Fact.approvalRequested),

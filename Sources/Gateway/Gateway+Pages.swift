@@ -38,6 +38,7 @@ extension Gateway {
             let page = asked
             let answer = try pool.withConnection { try Screens.answer(page, $0) }
             try note(answer, page)
+            if answer.status == 200, Screens.tellsOfRequests(page.path) { try accounts.noteRequestsSeen(by: user.name) }
             return html(answer, request, asked)
         }
     }

@@ -32,6 +32,8 @@ package struct PageRequest: Sendable {
     package var trying: TriedRole?
     /// How many requests wait for who is signed in.
     var waiting = 0
+    /// How many of the reader's own requests others have decided since the reader last looked.
+    var decided = 0
     /// A form of this page that was refused.
     package var form: FilledForm?
     /// What a form offers in the place of an id, by entity; one that is not here has too many, and its id is typed.

@@ -55,7 +55,7 @@ import Testing
 
     private static let elsewhere: Set<String> = [
         "record.damaged.v1", "numbers.writtenOff.v1", "customer.erased.v1", "employee.erased.v1",
-        "office.opened.v1", "signIn.changed.v1", "token.changed.v1", "access.recorded.v1",
+        "office.opened.v1", "signIn.changed.v1", "employee.pinChanged.v1", "token.changed.v1", "access.recorded.v1",
         "approval.requested.v1", "approval.decided.v1",
     ]
 
@@ -72,7 +72,7 @@ import Testing
             "deliveries": "goods", "vendor-returns": "goods", "stocktakes": "stock", "write-offs": "stock",
             "countings": "stock", "receivings": "goods", "price-changes": "price", "training-receipts": "receipt",
             "revaluations": "stock", "landed-costs": "landedCost", "cost-corrections": "cost",
-            "policies": "storePolicy",
+            "policies": "storePolicy", "pin-checks": "receipt",
             "taxes": "tax", "tender-kinds": "tenderKind", "points": "points", "entries": "entry",
             "entities": "entity", "legal-entities": "legalEntity",
             "accounts": "account", "cash-movements": "cash",

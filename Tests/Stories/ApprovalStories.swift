@@ -91,6 +91,10 @@ import Testing
         #expect(fact.causation == asked.id.description)
         let decided = try #require(try said("approval.decided.v1").first?.fact.circumstances)
         #expect(decided.operator == "user:nino")
+        // Who asked is told once that it was decided.
+        #expect(try manager.page("/suppliers").contains("of your requests were decided"))
+        #expect(try manager.page("/approvals").contains("approved"))
+        #expect(try !manager.page("/suppliers").contains("of your requests were decided"))
         #expect(try manager.page(place).contains("approved"))
         #expect(try !owner.page("/approvals").contains("menu-count"))
         // Once is enough.

@@ -117,7 +117,7 @@ import Testing
 
     @Test func `go no further than whoever brings them may alone, row by row`() throws {
         let role: JSON = [
-            "name": ["en": "Careful"], "reach": "every", "rights": ["*.read", "catalogue.change"],
+            "name": ["en": "Careful"], "reach": "every", "rights": ["*.read", "catalogue.change", "lists.import"],
             "limits": [["right": "catalogue.change", "percent": 100_000]],
         ]
         try #require(house.command("PUT", "roles/careful", role).status == 201)

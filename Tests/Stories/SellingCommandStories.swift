@@ -232,7 +232,7 @@ extension House {
 
 extension PostgresLog {
     /// Every event, partition by partition.
-    fileprivate func everything() throws -> [Event] {
+    func everything() throws -> [Event] {
         let parser = JSONParser()
         return try (0..<identity.partitions).flatMap { partition in
             try read(partition, from: 0, limit: ReadLimit()).map { try Event.read($0.bytes, with: parser) }

@@ -117,7 +117,7 @@ enum CommandExample {
         "supplier": "mill", "store": "S01", "customer": "c-17", "reason": "entered twice", "approver": "nino",
         "from": "2026-12-01", "through": "2026-10-31", "until": "2026-12-24T20:00:00Z", "to": "S02", "returnDays": 14,
         "dueAt": "2026-12-01T09:00:00Z", "unit": "C62", "rate": 180_000, "receipt": "S01-t1:1", "original": "S01-t1:1",
-        "points": 100, "method": "card", "role": "cashier", "right": "receipt.void", "with": "c-18",
+        "points": 100, "method": "card", "role": "cashier", "pin": "4821", "right": "receipt.void", "with": "c-18",
         "brand": "Shoti & Sons",
         "till": "1", "barcode": "4860001000012", "document": "INV-2026-118", "delivery": "D-1", "rule": "ten-per-cent",
         "entity": "customer", "category": "gold", "address": "12 Chavchavadze Ave",

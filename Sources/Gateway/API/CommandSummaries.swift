@@ -226,6 +226,12 @@ enum CommandSummaries {
         ("POST sign-ins/{signIn}/enable", "Lets somebody sign in again."),
         ("DELETE sign-ins/{signIn}/sessions", "Signs somebody out everywhere."),
         ("DELETE sign-ins/{signIn}/sessions/{session}", "Ends one session of somebody."),
+        ("PUT employees/{employee}/pin", "Gives an employee a PIN for tills, or another one."),
+        ("DELETE employees/{employee}/pin", "Takes an employee’s PIN away."),
+        (
+            "POST stores/{store}/pin-checks",
+            "Whether an employee’s PIN is right, and what they may at a till of this shop, how far."
+        ),
         ("DELETE sign-ins/{signIn}/second-factor", "Takes away a second factor, as of a lost telephone."),
     ]
 

@@ -143,12 +143,16 @@ struct Frame {
         return "<nav class=\(kind) aria-label=\(say(.menu))>\(links)</nav>"
     }
 
-    /// How much of it waits for the reader.
+    /// How much of it waits for the reader, or has been decided on their asking.
     private func mark(_ entry: Menu) -> HTML {
-        guard entry == .approvals, request.waiting > 0 else { return .empty }
-        let count = say.numbers.count(Int64(request.waiting))
-        return
-            "<span class=\"menu-count\">\(count)<span class=\"visually-hidden\"> \(say(.approvalsWaiting))</span></span>"
+        guard entry == .approvals, request.waiting + request.decided > 0 else { return .empty }
+        let count = say.numbers.count(Int64(request.waiting + request.decided))
+        let what = [(request.waiting, Text.approvalsWaiting), (request.decided, .approvalsNews)].filter { $0.0 > 0 }
+            .map { "\(say.numbers.count(Int64($0.0))) \(say($0.1))" }.joined(separator: ", ")
+        return """
+            <span class="menu-count"><span aria-hidden="true">\(count)</span>\
+            <span class="visually-hidden"> \(what)</span></span>
+            """
     }
 
     /// The log moves all the time; only being this far behind is worth a word on every page.

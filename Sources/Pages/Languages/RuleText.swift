@@ -82,6 +82,13 @@ enum RuleText {
         "signIn.employee": "ამ თანამშრომელს უკვე აქვს შესვლა | This employee has a sign-in already",
         "role.rights":
             "ამ როლს თქვენზე მეტი შეუძლია; მას ის განსაზღვრავს, ვისაც იგივე უფლებები აქვს | This role may do more than you; somebody who may do as much has to define it",
+        "pin.digits": "PIN 4-დან 8-მდე ციფრია | A PIN has 4 to 8 digits",
+        "pin.easy": "ამ PIN-ს ადვილად გამოიცნობენ; აირჩიეთ სხვა | This PIN is among those that are guessed first",
+        "pin.wrong": "PIN არასწორია | The PIN is wrong",
+        "pin.wait": "ბევრი არასწორი PIN იყო; სცადეთ ერთ წუთში | Too many PINs were wrong; try again in a minute",
+        "pin.needed": "ამ თანამშრომელს PIN აქვს; ისიც უნდა თქვას | This employee has a PIN, and has to say it",
+        "rights.limit":
+            "სალაროსთან ამდენი არ შეუძლია; ამას ის აკეთებს, ვინც თავისი შესვლით შემოდის | This goes further than they may at a till; somebody who may does it with a sign-in",
         "approver.other":
             "ვინც თანხმდება, ის თავისი შესვლით თანხმდება | Who allows this says so with a sign-in of their own",
         "role.name": "რას ჰქვია ჩანაწერს, ის არ იმალება | What an entry is called is not hidden",

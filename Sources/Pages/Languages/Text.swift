@@ -209,6 +209,16 @@ enum Text: String, CaseIterable {
     case queueTitle = "ჯერ სერვერზე არ არის | Not with the server yet"
     case scanWithCamera = "კამერით | With the camera"
 
+    // PINs
+    case pin = "PIN სალაროსთვის | PIN for tills"
+    case pinSet = "ახალი PIN | New PIN"
+    case pinRemove = "PIN-ის წართმევა | Take the PIN away"
+    case pinHint = "4-დან 8-მდე ციფრი | 4 to 8 digits"
+    case pinNone = "PIN არ აქვს. | There is none."
+    case pinSince = "PIN აქვს {1}-დან. | Set {1}."
+    case pinMore =
+        "PIN მხოლოდ იმ მაღაზიების სალაროებში მოქმედებს, სადაც თანამშრომელი მუშაობს, და მხოლოდ იქამდე, სადამდეც მისი როლის ზღვრები სწვდება. | A PIN counts at the tills of the shops where the employee works, as far as the limits of their roles reach."
+
     // Requests for approval
     case menuApprovals = "თანხმობა | Approvals"
     case approvalsMore =
@@ -216,6 +226,7 @@ enum Text: String, CaseIterable {
     case ordersPromised = "შეკვეთა დაპირებულია ხვალამდე | orders are promised by tomorrow"
     case remindersDue = "შეხსენების დრო დადგა | reminders are due"
     case approvalsWaiting = "თქვენს თანხმობას ელოდება | wait for your approval"
+    case approvalsNews = "თქვენი მოთხოვნა უკვე გადაწყდა | of your requests were decided"
     case approvalsForYou = "თქვენ გელოდებათ | Waiting for you"
     case approvalsNone = "არაფერი გელოდებათ | Nothing waits for you"
     case approvalsOwn = "თქვენ მოითხოვეთ | You asked for"

@@ -28,17 +28,18 @@ struct Attention {
     private let counts: Counts
     /// Requests that the reader may decide on.
     private let waiting: Int
+    private let decided: Int
     /// Of each shop, and of the chain under an empty id.
     private let books: ByID<Books>
     /// What shops are called.
     private let names: ByID<String>
 
     init(
-        _ say: Words, now: Instant, troubles: [Trouble], counts: Counts, waiting: Int, books: ByID<Books>,
+        _ say: Words, now: Instant, troubles: [Trouble], counts: Counts, waiting: Int, decided: Int, books: ByID<Books>,
         names: ByID<String>
     ) {
         (self.say, self.now, self.troubles, self.counts) = (say, now, troubles, counts)
-        (self.waiting, self.books, self.names) = (waiting, books, names)
+        (self.waiting, self.decided, self.books, self.names) = (waiting, decided, books, names)
     }
 
     var html: HTML { "\(house)\(tiles)\(shops)" }
@@ -86,6 +87,7 @@ struct Attention {
     private var people: [(Int64, Text, Harm, Path)] {
         [
             (Int64(waiting), .approvalsWaiting, .warn, Path(.approvals)),
+            (Int64(decided), .approvalsNews, .warn, Path(.approvals)),
             (counts.due.orders, .ordersPromised, .warn, Path(.tradeDocuments(TradeDocumentKind.order.path))),
             (counts.due.reminders, .remindersDue, .warn, EntityShape.reminder.page()),
         ]

@@ -52,7 +52,8 @@ struct Dashboard {
         if stores.isEmpty { stores = try DashboardDays.stores(models) }
         self.stores = stores
         attention = Attention(
-            say, now: request.now, troubles: request.troubles, counts: counts, waiting: request.waiting, books: books,
+            say, now: request.now, troubles: request.troubles, counts: counts, waiting: request.waiting,
+            decided: request.decided, books: books,
             names: ByID(stores.map { ($0.id, say.name($0.name)) }))
         sales = ChainSales(shops: sums.shops, days: sums.days, last: today, count: Self.days)
     }

@@ -172,7 +172,9 @@ extension Screens {
     private static let cards: [String: Card] = [
         EntityShape.customer.name: { try CustomerCard(screens: $0).page($1, $2) },
         EntityShape.employee.name: { screens, call, id in
-            try screens.card(call.connection, id) { try SignInScreens(call).part(of: $0) }
+            try screens.card(call.connection, id) {
+                "\(try SignInScreens(call).part(of: $0))\(try SignInScreens(call).pin(of: $0))"
+            }
         },
         EntityShape.product.name: { screens, call, id in
             try screens.card(call.connection, id) { entry in

@@ -35,6 +35,9 @@ package enum Screens {
     /// The page of a request, to which a form leads that went too far.
     package static func approval(_ id: String) -> String { Path(.approval(id)).text }
 
+    /// Whether a page tells what became of the reader's own requests.
+    package static func tellsOfRequests(_ path: [String]) -> Bool { path == Link.approvals.segments }
+
     /// With how many requests wait for the reader.
     private static func counting(_ request: PageRequest, _ connection: Connection) throws -> PageRequest {
         guard let principal = request.principal, isShown(Link.approvals.segments, to: principal) else {
@@ -42,6 +45,7 @@ package enum Screens {
         }
         var request = request
         request.waiting = try ApprovalListing.waiting(for: principal, connection, at: request.now).count
+        request.decided = try ApprovalListing.news(for: principal, connection)
         return request
     }
 

@@ -154,6 +154,20 @@ struct SignInScreens {
         return Parts.section("sign-in", say(.signInOfEmployee), body)
     }
 
+    /// Whether an employee has a PIN for tills, and the way to give or take it; nothing to who may not.
+    func pin(of entry: EntityScreens.Entry) throws -> HTML {
+        let carried = [PinForms.employee: entry.id]
+        guard entry.isDecided, !entry.isEnded, request.may(PinForms.set, carried) else { return .empty }
+        let since = try PinListing.since(entry.id, connection)
+        let state = since.map { say(.pinSince, moment($0)) } ?? say(.pinNone)
+        return Parts.section(
+            "pin", say(.pin), note: "<p class=\"part-note\">\(say(.pinMore))</p>",
+            """
+            <p>\(state)</p>\(PinForms.set.html(request, initial: carried, isQuiet: true))\
+            \(since == nil ? .empty : PinForms.remove.buttonHTML(request, carrying: carried))
+            """)
+    }
+
     // MARK: What is said of one
 
     private var crumbs: HTML {

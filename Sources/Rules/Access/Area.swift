@@ -35,7 +35,7 @@ extension Area {
     /// Whether a fact of this type, in any version, says what the office has done about who may enter, saw or allows something:
     /// said by anybody else, it would be a record of what never was.
     package static func isOfOfficeAlone(_ type: String) -> Bool {
-        ["signIn.", "token.", "access.", "approval."].contains { type.hasPrefix($0) }
+        ["signIn.", "token.", "access.", "approval.", "employee.pin"].contains { type.hasPrefix($0) }
     }
 
     private static let subjects: [(Area, [String])] = [

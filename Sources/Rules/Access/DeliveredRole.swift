@@ -20,7 +20,7 @@ extension DeliveredRole {
             [
                 "sales.read", "stock.read", "catalogue.read", "customers.read", "personal.read", "orders.read",
                 "money.read", "books.read", "identity.read", "goods.change", "selling.change", "customers.change",
-                "receipt.*", "return.*", "discount.*", "price.override", "drawer.*", "lists.export",
+                "receipt.*", "return.*", "discount.*", "price.override", "drawer.*", "lists.*",
             ]
         case .cashier: ["stock.read", "catalogue.read", "orders.read", "selling.change", "receipt.sell"]
         case .auditor: ["*.read", "lists.export"]

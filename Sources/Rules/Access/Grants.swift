@@ -39,6 +39,9 @@ package struct Grants: Sendable, Hashable {
             roles: all.flatMap(\.roles))
     }
 
+    /// How far a right goes by one of these roles; nil: without a limit.
+    package func limit(of right: Right) -> Limit? { roles.limit(of: right) }
+
     /// Whatever is held in some shop.
     package var rights: Rights { .union([everywhere, inOwnShops]) }
 }

@@ -1,13 +1,19 @@
 /// May it let somebody else do this?
 extension Principal {
     /// Whether it may give these rights to somebody, or change the sign-in of who has them: nobody hands on what they do not hold
-    /// themselves, nor takes over who may do more. What is done at a till is no program's to hold, and it may give it; but all
+    /// themselves, nor takes over who may do more. What is done at a till or with files is no program's to hold, and it may give it; but all
     /// rights, an owner's, are given by people alone. What reaches one's own shops alone is not given: others may work elsewhere.
     package func mayGive(_ others: Grants) -> Bool {
         let given = others.rights
         let missing = everywhere.missing(given)
         guard kind == .client else { return missing.isEmpty && goesAsFar(as: others) && showsNoMore(others) }
-        return !given.saysAll && missing.allSatisfy { if case .atTill = $0 { true } else { false } }
+        return !given.saysAll
+            && missing.allSatisfy { right in
+                switch right {
+                case .atTill, .files: true
+                default: false
+                }
+            }
     }
 
     /// Nobody shows others what they are not shown themselves, nor lets them change what they may not.

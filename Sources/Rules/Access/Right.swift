@@ -49,7 +49,7 @@ extension Right {
 
     static let allFiles: [Right] = FileRight.allCases.map { Right.files($0) }
 
-    static let allAtTills: [Right] = TillRight.allCases.map { Right.atTill($0) }
+    package static let allAtTills: [Right] = TillRight.allCases.map { Right.atTill($0) }
 
     /// Of these words a person's role is made; what writes into the log itself is for tokens.
     package static let ofPeople: [Right] = allReadings + allDoings + allFiles + allAtTills

@@ -26,6 +26,7 @@ extension FactLabels {
         entry | ჩანაწერი | Entry
         signIn | შესვლის სახელი | Sign-in name
         signIn:change | რა შეიცვალა | What changed
+        employee:change | რა შეიცვალა | What changed
         rolesBefore | როლები მანამდე | Roles before
         token | გასაღები | Token
         token:change | რა შეიცვალა | What changed
@@ -90,6 +91,11 @@ extension FactLabels {
         signIn:change.sessionsEnded | სეანსები დასრულდა | sessions ended
         signIn:change.secondFactorSet | მეორე საფეხური ჩაირთო | second factor set up
         signIn:change.secondFactorRemoved | მეორე საფეხური გამოირთო | second factor taken away
+        """
+
+    static let pinWords = """
+        employee:change.set | PIN მიეცა | set
+        employee:change.removed | PIN წაერთვა | taken away
         """
 
     static let approvalWords = """

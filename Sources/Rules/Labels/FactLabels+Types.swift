@@ -146,6 +146,7 @@ extension FactLabels {
         entity.defined | საკუთარი ცნობარი განისაზღვრა | Own directory defined
         entry.recorded | ცნობარში ჩაიწერა | Entry recorded
         entry.ended | ცნობარის ჩანაწერი დასრულდა | Entry ended
+        employee.pinChanged | თანამშრომლის PIN შეიცვალა | Employee’s PIN changed
         signIn.changed | სისტემაში შესვლის უფლება შეიცვალა | Sign-in changed
         token.changed | მოწყობილობის გასაღები შეიცვალა | Token changed
         access.recorded | წვდომა აღირიცხა | Access recorded

@@ -12,5 +12,5 @@ enum FactLabels {
     /// By the end of a member's path and, behind a dot, the word: `status.active`, or the word alone.
     static let words = Labels(
         sellingWords, shopWords, goodsWords, catalogueWords, customerWords, orderWords, pricingWords, moneyWords,
-        fieldWords, roleWords, signInWords, approvalWords, tokenWords, accessWords)
+        fieldWords, roleWords, signInWords, pinWords, approvalWords, tokenWords, accessWords)
 }

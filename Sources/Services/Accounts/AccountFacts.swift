@@ -30,6 +30,7 @@ package enum AccountFacts {
         case signIn = "signIn.changed.v1"
         case token = "token.changed.v1"
         case access = "access.recorded.v1"
+        case pin = "employee.pinChanged.v1"
 
         func fact(_ said: String) throws -> Fact {
             try JSONParser().parse(Array(said.utf8)) { data in
@@ -37,6 +38,7 @@ package enum AccountFacts {
                 case .signIn: .signInChanged(SignInChanged.read(data).part)
                 case .token: .tokenChanged(TokenChanged.read(data).part)
                 case .access: .accessRecorded(AccessRecorded.read(data).part)
+                case .pin: .pinChanged(PinChanged.read(data).part)
                 }
             }
         }
@@ -48,6 +50,10 @@ package enum AccountFacts {
 
     static func say(_ fact: TokenChanged, at now: Instant, _ connection: Connection) throws {
         try say(.token, fact.encoded, of: fact.token, at: now, connection)
+    }
+
+    static func say(_ fact: PinChanged, at now: Instant, _ connection: Connection) throws {
+        try say(.pin, fact.encoded, of: fact.employee, at: now, connection)
     }
 
     /// What was counted of an hour belongs to nobody's history.

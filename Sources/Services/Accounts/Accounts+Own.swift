@@ -122,3 +122,12 @@ extension Accounts {
         try change(Self.oneself(name)) { try $0.removeSecondFactor(of: name) }
     }
 }
+
+extension Accounts {
+    /// Somebody looked at what became of their requests.
+    package func noteRequestsSeen(by name: String) throws {
+        try pool.withConnection {
+            _ = try $0.execute("UPDATE davtari.account SET requests_seen_at = clock_timestamp() WHERE name = \(name)")
+        }
+    }
+}

@@ -34,6 +34,20 @@ package struct ApprovalListing: Sendable {
             "state->>'asker' = \(principal.id) ORDER BY (state->>'askedAt')::int8 DESC, id LIMIT \(limit)")
     }
 
+    /// How many of somebody's own requests were decided by others since they last looked at their requests.
+    package static func news(for principal: Principal, _ connection: Connection) throws -> Int {
+        guard principal.kind == .person else { return 0 }
+        let name = String(principal.id.dropFirst(Principal.personID("").count))
+        return try connection.query(
+            """
+            SELECT count(*) FROM davtari.stream s JOIN davtari.account a ON a.name = \(name)
+            WHERE s.kind = 'approval' AND s.version > 0 AND s.state->>'asker' = \(principal.id)
+                AND s.state->>'decision' IN ('granted', 'refused')
+                AND (s.state->>'decidedAt')::int8 > coalesce((extract(epoch FROM a.requests_seen_at) * 1000)::int8, 0)
+            """
+        ).first.map { Int(try $0.int64(0)) } ?? 0
+    }
+
     /// What somebody decided on, the latest first.
     package static func decided(
         by principal: Principal, _ connection: Connection, limit: Int64

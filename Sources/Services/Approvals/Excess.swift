@@ -142,9 +142,7 @@ private struct Scales {
 
     /// What the receipt was paid with.
     private var receipt: Measure {
-        guard let original = call.original?.receipt else { return .unknown }
-        let sum = original.tenders.reduce(Int64(0)) { $0.addingReportingOverflow($1.amount).partialValue }
-        return .money(sum.magnitude > Int64.max.magnitude ? .max : abs(sum), currency: original.currency)
+        call.original?.receipt.paid ?? .unknown
     }
 
     // MARK: Goods

@@ -24,6 +24,8 @@ package struct Call: Sendable {
     var prices: [PriceInForce] = []
     /// Who said entries first, by the ids that these are kept by; looked up for who may change their own alone.
     var saidFirst: ByID<String> = [:]
+    /// Whether a PIN that it says is right, by the employee whose it would be.
+    var pins: ByID<Pins.Verdict> = [:]
     /// Who lets it be decided though its caller may not go as far alone, and the fact that asked for it.
     var letBy: (person: String, request: String?)?
     /// Of a request that is decided on: what was asked for.

@@ -6,23 +6,26 @@ import Rules
 /// number are Davtari's to know.
 enum ReceiptActions {
     private static let path = "stores/{store}/receipts/{receipt}"
+    /// Of the operator or approver, who then is who they say.
+    private static let pin = ("pin", ["type": "string"] as JSON)
 
     static let all = [
         Action(
             "POST", "\(path)/corrections", .selling,
             BodyForm(
                 ReceiptCorrection.self, made: ["replacement"], needing: ["reason"],
-                without: ["revision", "effectiveAt"], more: [("changes", ReceiptChanges.schema)]), tills: true
+                without: ["revision", "effectiveAt"], more: [("changes", ReceiptChanges.schema), pin]), tills: true
         ) { work, call in
             try correct(work, call)
         }.looking(original),
         Action(
             "POST", "\(path)/void", .selling,
-            BodyForm(ReceiptVoided.self, needing: ["reason"], without: ["revision", "effectiveAt"]), tills: true
+            BodyForm(ReceiptVoided.self, needing: ["reason"], without: ["revision", "effectiveAt"], more: [pin]),
+            tills: true
         ) { work, call in
             let (store, id, original) = try receipt(work, call, right: .void)
             let fact = try call.fact(
-                ReceiptVoided.self, set: [("receipt", id)], not: ["revision", "effectiveAt"],
+                ReceiptVoided.self, set: [("receipt", id)], besides: ["pin"], not: ["revision", "effectiveAt"],
                 zone: try work.shop(store).zone)
             try fact.circumstances.needReason("the receipt is not as its till wrote it")
             return try put(work, call, .void(fact, original: original, at: store))
@@ -31,11 +34,11 @@ enum ReceiptActions {
             "POST", "\(path)/cancel", .selling,
             BodyForm(
                 ReceiptCancelled.self, needing: ["reason"],
-                without: ["revision", "effectiveAt", "suspension", "basket"]), tills: true
+                without: ["revision", "effectiveAt", "suspension", "basket"], more: [pin]), tills: true
         ) { work, call in
             let (store, id, _) = try receipt(work, call, right: .cancel)
             let fact = try call.fact(
-                ReceiptCancelled.self, set: [("receipt", id)],
+                ReceiptCancelled.self, set: [("receipt", id)], besides: ["pin"],
                 not: ["revision", "effectiveAt", "suspension", "basket"], zone: try work.shop(store).zone)
             try fact.circumstances.needReason("the receipt is not as its till wrote it")
             return try put(work, call, .cancel(fact, at: store))
@@ -74,7 +77,8 @@ enum ReceiptActions {
                 "changes", "required", "say what is different in changes, or the whole receipt in replacement")
         }
         let fact = try asked.fact(
-            ReceiptCorrection.self, set: [("receipt", id)], besides: ["changes"], not: ["revision", "effectiveAt"],
+            ReceiptCorrection.self, set: [("receipt", id)], besides: ["changes", "pin"],
+            not: ["revision", "effectiveAt"],
             zone: try work.shop(store).zone)
         try fact.circumstances.needReason("the receipt is not as its till wrote it")
         try work.checkOpen(fact.replacement?.businessDate, at: store, path: "businessDate")
@@ -121,32 +125,71 @@ enum ReceiptActions {
         return (store, id, original.receipt)
     }
 
-    private static let original: @Sendable (inout Call, Office, Lookups) throws -> Void = { call, _, lookups in
+    private static let original: @Sendable (inout Call, Office, Lookups) throws -> Void = { call, office, lookups in
         call.original = try call.ids["receipt"].flatMap { FactID($0) }.flatMap { try lookups.receipt($0) }
+        if call.till != nil { try PinActions.check(&call, office, lookups) }
     }
 
-    /// At a till, someone who works in its shop and has the right by a role does it or allows it.
+    /// At a till, someone who works in its shop and has the right by a role does it or allows it, as far as the role goes; who has
+    /// a PIN says it.
     private static func mayAtTill(_ work: Work, _ call: Call, _ right: Right.TillRight, at store: String) throws {
         guard call.till != nil else { return }
-        for name in ["operator", "approver"] {
-            guard let employee = call.body[name]?.string else { continue }
-            if try work.employee(employee, has: right, at: store) { return }
-        }
-        throw Refusal(
+        var refusal = Refusal(
             .forbidden, "rights.employee",
             "at a till, an operator or approver with the right “\(right.rawValue)” in this shop is needed",
             [("right", .string(right.rawValue))])
+        for name in ["operator", "approver"] {
+            guard let employee = call.body[name]?.string, let grants = try work.grants(of: employee, at: store),
+                grants.rights.holds(.atTill(right))
+            else { continue }
+            if let reason = try work.missing(pinOf: employee, call) {
+                refusal = reason
+            } else if let limit = grants.limit(of: .atTill(right)), let sum = call.original?.receipt.paid,
+                !limit.permits(sum)
+            {
+                refusal = Refusal(
+                    .forbidden, "rights.limit",
+                    "this goes further than “\(employee)” may at a till; somebody who may does it with a sign-in",
+                    [("path", .string(name)), ("right", .string(right.rawValue))])
+            } else {
+                return
+            }
+        }
+        throw refusal
+    }
+}
+
+extension Receipt {
+    /// What it was paid with, as limits measure it.
+    var paid: Measure {
+        let sum = tenders.reduce(Int64(0)) { $0.addingReportingOverflow($1.amount).partialValue }
+        return .money(sum.magnitude > Int64.max.magnitude ? .max : abs(sum), currency: currency)
     }
 }
 
 extension Work {
-    /// Whether someone works in a shop, and a role of theirs has a right.
-    func employee(_ id: String, has right: Right.TillRight, at store: String) throws -> Bool {
+    /// What the roles of someone who works in a shop come to; nil of who does not.
+    func grants(of id: String, at store: String) throws -> Grants? {
         let state = try look(SubjectDecider<EmployeeSubject>.self, id)
-        guard let employee = state.said(at: now), !state.isOver(at: now) else { return false }
-        guard employee.stores.contains(store) else { return false }
-        return try employee.roles.contains { role in
-            try Roles.grants(role, connection, at: now)?.rights.holds(.atTill(right)) ?? false
+        guard let employee = state.said(at: now), !state.isOver(at: now),
+            employee.stores.contains(where: { ExactText.same($0, store) })
+        else { return nil }
+        return .union(try employee.roles.compactMap { try Roles.grants($0, connection, at: now) })
+    }
+
+    /// Why a till does not take somebody for who they say; nil where they have no PIN, or said it.
+    fileprivate func missing(pinOf employee: String, _ call: Call) throws -> Refusal? {
+        let path: [(String, JSON)] = [("path", "pin"), ("employee", .string(employee))]
+        switch call.pins[employee] {
+        case .right: return nil
+        case .wrong: return Refusal(.forbidden, "pin.wrong", "the PIN is wrong", path)
+        case .mustWait(let seconds):
+            return Refusal(
+                .forbidden, "pin.wait", "too many wrong PINs; try again in \(seconds) seconds",
+                path + [("wait", .int(Int64(seconds)))])
+        case nil, .some(.none):
+            guard try Pins(connection: connection).since(employee) != nil else { return nil }
+            return Refusal(.forbidden, "pin.needed", "“\(employee)” has a PIN, which says that it is them", path)
         }
     }
 }
