@@ -8,7 +8,7 @@ help: ## what there is to make
 run: ## start Davtari here, with its own Postgres and a demo chain (PORT=8080 LOG=kafka BROKERS=… DEMO=no)
 	@scripts/run
 
-test: ## set up and run every test (FAST=1: under a minute once built, without long suites and the browser)
+test: ## set up and run every test (FAST=1: two minutes once built, without long suites, stories and the browser)
 	@scripts/test
 
 check: ## format, imports, what traps, shell scripts, documents

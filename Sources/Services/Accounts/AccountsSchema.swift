@@ -44,6 +44,5 @@ enum AccountsSchema {
             ADD COLUMN IF NOT EXISTS expires_at timestamptz, ADD COLUMN IF NOT EXISTS created_by text,
             ADD COLUMN IF NOT EXISTS last_used_from text, ADD COLUMN IF NOT EXISTS version int8 NOT NULL DEFAULT 1,
             ADD COLUMN IF NOT EXISTS old_secret bytea UNIQUE, ADD COLUMN IF NOT EXISTS old_until timestamptz;
-        \(Pins.schema)
         """
 }

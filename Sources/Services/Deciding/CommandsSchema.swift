@@ -59,6 +59,7 @@ enum CommandsSchema {
         \(Receiving.schema)
         \(KeptPriceChange.schema)
         \(Draft.schema)
+        \(Pins.schema)
         """
 
     /// What a stream keeps of a fact, as JSON that can be asked (`Kept`). Postgres's has no character 0; a fact's may have one,
