@@ -60,16 +60,26 @@ extension Gateway {
         guard let found = try office.read({ try resource.read($0, ids) }), sight.sees(found.shops) else {
             return Failure.notFound
         }
-        let entry = resource.entry(ids)
-        let entity = entry.map { $0.shape.roleName(of: $0.id) }
-        if let entry, let alternatives = entity.flatMap({ sight.narrowing.entries[$0] }) {
-            let isReached = try alternatives.hold(found.members) {
-                try commands.lookups.saidFirst(entry.shape.name, entry.id)
-            }
-            guard isReached else { return Failure.notFound }
-        }
+        guard try reaches(ids, sight) else { return Failure.notFound }
+        let entity = resource.entry(ids).map { $0.shape.roleName(of: $0.id) }
         return Response.json(["version": .int(found.version), "state": found.state(to: sight, of: entity)])
             .with("ETag", "\"\(found.version)\"")
+    }
+
+    /// Whether roles reach the entries that an address names.
+    func reaches(_ ids: [String: String], _ sight: Sight) throws -> Bool {
+        guard !sight.narrowing.entries.isEmpty else { return true }
+        return try ids.allSatisfy { name, id in
+            guard name != "entity" else { return true }
+            let shape = EntityShapes.kept.first { $0.idName == name }
+            guard let shape,
+                let resource = Resource.all.first(where: { $0.kind == shape.name && $0.entry(ids) != nil }),
+                let entry = resource.entry(ids),
+                let alternatives = sight.narrowing.entries[shape.roleName(of: entry.id)],
+                let found = try office.read({ try resource.read($0, ids) })
+            else { return true }
+            return try alternatives.hold(found.members) { try commands.lookups.saidFirst(shape.name, entry.id) }
+        }
     }
 
     /// Who a customer is. Not for tokens that only read figures: it stands in no read model.
@@ -106,9 +116,11 @@ extension Gateway {
         _ request: Request, _ answer: (Principal) throws -> Response
     ) throws -> Response {
         guard let principal = try Caller.of(request, accounts).principal else { return Caller.unknown }
-        // Of whom only some are shown, or not all of each, is told by the list of customers.
-        guard principal.sight(to: .readIdentity) != nil, !principal.leftOut.concerns(EntityShape.customer.name) else {
-            return Failure.mayNotSee(.readIdentity, principal)
+        guard principal.sight(to: .readIdentity) != nil else { return Failure.mayNotSee(.readIdentity, principal) }
+        guard !principal.leftOut.concerns(EntityShape.customer.name) else {
+            throw QueryRefusal.forbidden(
+                "role", "this role is not shown all of each customer: ask the list of customers, /v1/customer-directory"
+            )
         }
         return try answer(principal)
     }

@@ -169,6 +169,7 @@ extension Gateway {
         let request = call.request
         let asked = try page(of: request, also: ["after", Self.favouriteDays])
         let days = try favouriteDays(request)
+        guard try reaches([EntityShape.customer.idName: id], sight) else { return Failure.notFound }
         let response = try snapshot { connection -> Response in
             let schemas = try Schemas(connection)
             let awaited = try CustomerHistory.ahead(

@@ -82,6 +82,13 @@ package struct Column: Sendable {
         return column
     }
 
+    /// The same, told to whom the field is shown that it follows from, as `product.hierarchy`.
+    func told(with field: String) -> Column {
+        var column = self
+        column.place = field
+        return column
+    }
+
     /// Whether its first signs alone order rows, which an index holds.
     private(set) var isOrderedByItsBeginning = false
     var orderedByItsBeginning: Column {

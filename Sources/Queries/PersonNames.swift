@@ -37,7 +37,7 @@ enum PersonNames {
     }
 
     private static func isShown(_ path: String, of shape: EntityShape, _ narrowing: Narrowing) -> Bool {
-        !narrowing.hidden.contains("\(shape.roleName).\(path)")
+        !narrowing.hides("\(shape.roleName).\(path)")
     }
 }
 

@@ -62,16 +62,16 @@ extension Reports {
 
     private static let product = EntityAddition(
         columns: [
-            Column("department", .text, "(s.members#>>'{hierarchy,0}')"),
-            Column("category", .text, "(s.members#>>'{hierarchy,1}')"),
+            Column("department", .text, "(s.members#>>'{hierarchy,0}')").told(with: "product.hierarchy"),
+            Column("category", .text, "(s.members#>>'{hierarchy,1}')").told(with: "product.hierarchy"),
             Column("status", .text, "coalesce(s.members->>'status', 'active')"),
             Column("listed_at", .instant, "s.begun_ms"),
-            .set("barcode", .text) { _ in
+            Column.set("barcode", .text) { _ in
                 """
                 SELECT jsonb_array_elements_text(s.members->'barcodes')
                 UNION ALL SELECT u->>'barcode' FROM jsonb_array_elements(s.members->'units') u WHERE u ? 'barcode'
                 """
-            },
+            }.told(with: "product.barcodes"),
         ], counting: "products",
         leads: [
             Lead("stock", "/v1/stock", passes: Lead.same("product")),

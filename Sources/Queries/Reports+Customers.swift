@@ -6,7 +6,7 @@ extension Reports {
         "customers", "Customers by purchases, visits and turnover.", of: .customers,
         [
             .customer(of: "c.customer", isMerged: true).present, Column("currency", .text, "c.currency").present,
-            Column("category", .text, "coalesce(g.category, e.category)"),
+            Column("category", .text, "coalesce(g.category, e.category)").told(with: "customer.category"),
             Column("registered_at", .instant, "least(g.registered_at, e.registered_at)"),
             .measure("receipts", .integer, "c.receipts"), .measure("returns", .integer, "c.returns"),
             .measure("visits", .integer, "c.visits"), .measure("turnover", .money, "c.gross").present,

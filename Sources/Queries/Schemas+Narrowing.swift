@@ -38,10 +38,10 @@ extension Schemas {
 
     /// What a search for an entry looks in: its id and the fields that are shown; `e` is the entry.
     static func searched(_ shape: EntityShape, _ narrowing: Narrowing) -> SQL {
-        guard shape.fields.contains(where: { $0.isLookedIn && narrowing.hidden.contains($0.place ?? "") }) else {
+        guard shape.fields.contains(where: { $0.isLookedIn && narrowing.hides($0.place ?? "") }) else {
             return "e.search"
         }
-        let shown = shape.fields.filter { $0.isLookedIn && !narrowing.hidden.contains($0.place ?? "") }
+        let shown = shape.fields.filter { $0.isLookedIn && !narrowing.hides($0.place ?? "") }
             .map { field -> SQL in "e.members#>>\(field.path.split(separator: ".").map(String.init))" }
         return "lower(concat_ws(E'\\n', \(SQL.join(["e.id" as SQL] + shown))))"
     }

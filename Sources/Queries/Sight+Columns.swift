@@ -2,7 +2,7 @@ import Rules
 
 extension Sight {
     package func sees(_ column: Column) -> Bool {
-        sees(column.sensitivity) && !(column.place.map(narrowing.hidden.contains) ?? false)
+        sees(column.sensitivity) && !(column.place.map(narrowing.hides) ?? false)
     }
 
     package func sees(_ sensitivity: Column.Sensitivity) -> Bool {

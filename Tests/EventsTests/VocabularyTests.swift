@@ -9,7 +9,7 @@ import Testing
         "effectiveAt", "zone", "operator", "approver", "reason", "causation", "externalIds", "fields", "cleared",
         "customer",
         "with",
-        "kind", "category", "sealed", "consents", "employee", "roles", "stores", "from", "to", "change",
+        "kind", "category", "sealed", "consents", "employee", "roles", "stores", "from", "to", "change", "post",
     ]
 
     @Test(arguments: FactType.all.map(\.name).filter { $0.hasPrefix("customer.") || $0.hasPrefix("employee.") })

@@ -122,7 +122,9 @@ import Testing
                 // What a role gives is looked at when it is commanded, and not when it is said.
                 let isGiving = type.hasPrefix("role.")
                 // What the office did about entering is known to itself alone.
-                let isOfOffice = ["signIn.", "token.", "access.", "approval.", "employee.pin"].contains { type.hasPrefix($0) }
+                let isOfOffice = ["signIn.", "token.", "access.", "approval.", "employee.pin"].contains {
+                    type.hasPrefix($0)
+                }
                 #expect(
                     isSaid == (isDone ?? false && !isGiving && !isOfOffice) || Area.ofAnyone.contains(type),
                     "\(type) \(areas)")

@@ -268,6 +268,130 @@ import Testing
         #expect(try command("PATCH", "customers/c1", ["email": "n@example.org"], by: gia).status == 200)
     }
 
+    @Test func `what is hidden is not guessed: who says it at all is refused alike, right or wrong`() throws {
+        let gia = try person("gia", fields: [("supplier.taxNumber", "hidden")])
+        for guess in ["204567890", "404000001"] {
+            #expect(
+                try command("PATCH", "suppliers/mill", ["taxNumber": .string(guess)], by: gia).rule == "field.rights")
+        }
+        let few = try person("few", entries: [["field": "supplier.address", "values": ["Gori 7"]]])
+        // Of an entry that is not reached nothing is compared, not even what changes nothing.
+        for body in [["address": "Rustaveli 1"], ["address": "elsewhere"]] as [JSON] {
+            #expect(try command("PATCH", "suppliers/mill", body, by: few).rule == "entry.rights", "\(body)")
+        }
+    }
+
+    @Test func `prices that are hidden stand on no page of many prices`() throws {
+        try said("products/p", ["name": ["en": "P"], "unit": "C62", "listPrice": ["amount": 1_777, "per": 1_000]])
+        try house.settle()
+        let gia = try person("gia", fields: [("product.listPrice", "hidden")])
+        for path in [
+            "/price-labels?store=S01&products=p", "/price-changes", "/price-changes/new?percent=7", "/products/p",
+        ] {
+            let (mine, theirs) = (try get(path, by: gia), try get(path, by: owner))
+            #expect(theirs.status == 200 && !mine.text.contains("17.77"), "\(path)")
+            #expect(mine.status == (path == "/products/p" ? 200 : 403), "\(path)")
+        }
+        #expect(try !get("/prices", by: gia).text.contains("/price-labels"))
+    }
+
+    @Test func `what follows from a hidden field is hidden with it, whatever report tells it`() throws {
+        let gia = try person("gia", fields: [("product.hierarchy", "hidden"), ("customer.category", "hidden")])
+        for path in [
+            "/v1/products?category=dairy", "/v1/stock?category=dairy", "/v1/margins?group=department",
+            "/v1/receipts?category=dairy", "/v1/margins?group=customer_category",
+            "/v1/customers?fields=customer,category",
+            "/v1/receipts?customer_category=x",
+        ] {
+            #expect(try get(path, by: gia).status == 403, "\(path)")
+            #expect(try get(path, by: owner).status == 200, "\(path)")
+        }
+        #expect(try get("/v1/products", by: gia).status == 200)
+    }
+
+    @Test func `a customer who is not reached is nowhere, and nobody is made one with them`() throws {
+        for (id, category, phone) in [
+            ("cw", "wholesale", "599000001"), ("cr", "retail", "599000002"), ("cx", "wholesale", "599000003"),
+        ] {
+            if category == "retail" || id == "cw" { try said("customer-categories/\(category)", ["name": ["en": "X"]]) }
+            try said("customers/\(id)", ["name": "Rita", "phone": .string(phone), "category": .string(category)])
+        }
+        try house.settle()
+        let gia = try person("gia", entries: [["field": "customer.category", "values": ["wholesale"]]])
+        for path in [
+            "/customers/cr", "/v1/customers/cr", "/v1/customers/cr/history", "/v1/customers/cr/points",
+            "/v1/customers/cr/accounts/GEL", "/customers/cr/account/none:1",
+        ] {
+            #expect(try get(path, by: gia).status == 404, "\(path)")
+        }
+        #expect(
+            try get("/customers/cw", by: gia).status == 200 && get("/v1/customers/cw/history", by: gia).status == 200)
+        #expect(try command("POST", "customers/cw/merges", ["with": "cr"], by: gia).rule == "entry.rights")
+        #expect(try command("POST", "customers/cr/merges", ["with": "cw"], by: gia).rule == "entry.rights")
+        #expect(try command("POST", "customers/cw/merges", ["with": "cx"], by: gia).rule == nil)
+        #expect(
+            try command("PUT", "contracts/k", ["customer": "cr", "number": "1", "currency": "GEL"], by: gia).rule
+                == "entry.rights")
+        // Whose a phone is that another has is not told.
+        let taken = try gia.forms.send(
+            "new-customer", from: "/customers/new", ["name": "N", "phone": "599000002", "category": "wholesale"])
+        #expect(taken.status == 409 || taken.status == 422)
+        #expect(!taken.text.contains("customer cr") && !taken.text.contains("/customers/cr"))
+    }
+
+    @Test func `own directories: hidden fields in who did what, files, and fields that there are`() throws {
+        try said("entities/fridge", ["name": ["en": "Fridge"]])
+        try said("fields/temp", ["entity": "fridge", "type": "text", "name": ["en": "Temp"]])
+        try said(
+            "fields/wage", ["entity": "employee", "type": "money", "name": ["en": "Wage"], "sensitivity": "personal"])
+        try said("entries/fridge/f1", ["name": ["en": "Big one"], "fields": ["temp": "SECRETTEMP"]])
+        try house.settle()
+        let gia = try person("gia", fields: [("fridge.fields.temp", "hidden")])
+        for path in [
+            "/entries/fridge", "/entries/fridge/f1", "/who-did-what?kind=shops", "/v1/entries/fridge",
+            "/v1/entries/fridge?format=csv",
+        ] {
+            let (mine, theirs) = (try get(path, by: gia), try get(path, by: owner))
+            #expect(mine.status == 200 && theirs.status == 200, "\(path) \(mine) \(theirs)")
+            #expect(!mine.text.contains("SECRETTEMP"), "\(path)")
+            #expect(theirs.text.contains("SECRETTEMP"), "\(path)")
+        }
+        func rule(_ field: String) throws -> JSON? {
+            try house.command(
+                "PUT", "roles/odd",
+                [
+                    "name": ["en": "X"], "rights": ["stock.read"],
+                    "fieldRights": [["field": .string(field), "access": "hidden"]],
+                ]
+            ).json["rule"]
+        }
+        #expect(try rule("employee.fields.wage") == "field.unknown")
+        #expect(try rule("fridge.fields.none") == "field.unknown")
+        #expect(try rule("nonsense.name.en") == "entity.unknown" && rule("nonsense.fields.x") == "field.unknown")
+        #expect(try rule("employee.personalFields.wage") == nil)
+    }
+
+    @Test func `the manager of a shop knows its staff by name, and no other shop’s`() throws {
+        try said("stores/S02", ["currency": "GEL", "zone": "Asia/Tbilisi"])
+        for (id, store) in [("eka", "S01"), ("dato", "S02"), ("mari", "S01")] {
+            try said(
+                "employees/\(id)",
+                [
+                    "name": .string("\(id.capitalized) B"), "phone": "599777888", "stores": [.string(store)],
+                    "post": "Senior",
+                ])
+        }
+        try house.settle()
+        let manager = try FormReader(person: "mari", "shop-manager", in: house)
+        for path in ["/employees", "/v1/employees", "/employees/eka"] {
+            let text = try manager.client.send("GET", path).text
+            #expect(text.contains("Eka B") && !text.contains("Dato"), "\(path)")
+            #expect(!text.filter { !$0.isWhitespace }.contains("599777888"), "\(path)")
+        }
+        #expect(try manager.client.send("GET", "/employees/dato").status == 404)
+        #expect(try owner.forms.page("/employees/eka").contains("Senior"))
+    }
+
     @Test func `files are a right of their own`() throws {
         let gia = try person("gia", rights: ["*.read", "*.change"])
         #expect(try get("/v1/suppliers?format=csv", by: gia).status == 403)

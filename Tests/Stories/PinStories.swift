@@ -56,7 +56,8 @@ import Testing
         #expect(try check("eka", "4822")["isRight"] == false)
         // Another shop’s employee may do nothing here, whatever they know.
         #expect(try give("5930", to: "gia") == "ok")
-        #expect(try check("gia", "5930")["rights"] == [])
+        let other = try check("gia", "5930")
+        #expect(other["isRight"] == false && other["rights"] == nil, "\(other)")
         // A till asks for its own shop.
         let elsewhere = try house.command(
             "POST", "stores/S02/pin-checks", ["employee": "gia", "pin": "5930"], token: house.till)
@@ -110,6 +111,43 @@ import Testing
         let fact = try #require(
             house.log.everything().last { $0.envelope.type == "receipt.voided.v1" }?.fact.circumstances)
         #expect(fact.approver == "eka" && fact.operator == "gia")
+    }
+
+    @Test func `and roles are given by who may do as much`() throws {
+        try said(
+            "roles/hr",
+            ["name": ["en": "HR"], "rights": ["books.read", "personal.read", "identity.read", "staff.change"]])
+        try said("employees/hana", ["name": "Hana", "roles": ["hr"], "stores": ["S01"]])
+        try house.settle()
+        let hana = try FormReader(person: "hana", "hr", in: house)
+        let pin = try hana.send("pin-set", from: "/employees/eka", ["pin": "4821"])
+        #expect(pin.status == 403, "\(pin.status)")
+        let made = try hana.send(
+            "new-employee", from: "/employees/new", ["name": "New", "roles": "senior", "stores": "S01"])
+        #expect(made.status == 403 && made.text.contains("may do more than you"), "\(made.status)")
+        #expect(
+            try hana.send("new-employee", from: "/employees/new", ["name": "New", "roles": "hr", "stores": "S01"])
+                .status == 303)
+    }
+
+    @Test func `and all that is known of somebody are gone once they are erased`() throws {
+        let owner = try FormReader(owner: house)
+        #expect(try give("4821") == "ok")
+        #expect(try !owner.page("/employees/eka").contains("employee-erase"))
+        #expect(
+            try house.command("DELETE", "employees/eka/person", ["reason": "asked"]).json["rule"] == "employee.works")
+        try owner.done("end-employee", from: "/employees/eka")
+        #expect(try owner.page("/employees/eka").contains("Eka"))
+        #expect(try owner.send("employee-erase", from: "/employees/eka", ["reason": ""]).status == 422)
+        #expect(try owner.done("employee-erase", from: "/employees/eka", ["reason": "asked to"]) == "/employees/eka")
+        for path in ["/employees/eka", "/employees", "/who-did-what?entity=employee&subject=eka"] {
+            #expect(try !owner.page(path).contains("Eka"), "\(path)")
+        }
+        #expect(try !owner.page("/employees/eka").contains("employee-erase"))
+        #expect(try house.command("DELETE", "employees/eka/person", ["reason": "again"]).status == 200)
+        try house.settle()
+        #expect(try house.log.everything().filter { $0.envelope.type == "employee.erased.v1" }.count == 1)
+        try house.expectSameFromZero()
     }
 
     @Test func `is given and taken on the employee’s page`() throws {

@@ -92,6 +92,10 @@ import Testing
                 ["The milk", "3.00"], ["The bread", "1.00"],
             ])
         #expect(try rows("ranking", of: page("\(days)&place=group:old")).map { $0[0] } == ["Shop S02"])
+        // Nothing that was sold has a brand.
+        #expect(
+            try page("\(days)&by=brand").contains("Unknown") || rows("ranking", of: page("\(days)&by=brand")).count == 1
+        )
         // The shop's clock: half past ten on a Monday.
         let clock = try rows("clock", of: page("\(days)&place=S01"))
         #expect(clock.first == ["10:00", "3.00", "", "", "", "", "", ""], "\(clock)")

@@ -5,6 +5,8 @@ package struct EmployeeFacts: FactBody, Equatable {
     package var employee = ""
     package var roles: [String] = []
     package var stores: [String] = []
+    /// What they are there, as people call it.
+    package var post: String?
     package var from: CalendarDay?
     /// The first day on which they no longer work here.
     package var to: CalendarDay?
@@ -19,6 +21,7 @@ package struct EmployeeFacts: FactBody, Equatable {
         visitor.id("employee", &employee)
         visitor.texts("roles", &roles)
         visitor.texts("stores", &stores)
+        visitor.text("post", &post)
         visitor.day("from", &from, required: false)
         visitor.day("to", &to, required: false)
         visitor.text("sealed", &sealed, .base64)

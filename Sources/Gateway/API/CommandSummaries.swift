@@ -226,6 +226,7 @@ enum CommandSummaries {
         ("POST sign-ins/{signIn}/enable", "Lets somebody sign in again."),
         ("DELETE sign-ins/{signIn}/sessions", "Signs somebody out everywhere."),
         ("DELETE sign-ins/{signIn}/sessions/{session}", "Ends one session of somebody."),
+        ("DELETE employees/{employee}/person", "Erases who somebody was who has left; what they did stays."),
         ("PUT employees/{employee}/pin", "Gives an employee a PIN for tills, or another one."),
         ("DELETE employees/{employee}/pin", "Takes an employee’s PIN away."),
         (

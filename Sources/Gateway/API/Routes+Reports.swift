@@ -1,5 +1,6 @@
 import JSON
 import Queries
+import Rules
 
 /// Every report, as its columns declare it.
 extension Routes {
@@ -7,6 +8,29 @@ extension Routes {
         .question("/v1/\(report.name)", report.scope, operation(of: report)) { gateway, call, sight in
             try gateway.table(report, call, sight)
         }
+    }
+
+    /// Entries of an entity of the users' own, whose columns follow from its fields.
+    static let ownEntries = Route.question(
+        "/v1/entries/{entity}", EntityShape.entry.area.readAs,
+        Operation(
+            "entries", .reports, .tokenOrPerson,
+            "Entries of an entity of one’s own, as they are known now, or were on a day.",
+            "Rows, or with `group` sums of the measures.",
+            parameters: [.path("entity", Schema.text, "its name")] + paging + tableForms,
+            answers: [
+                .json(
+                    Schema.framed([
+                        ("columns", Schema.array(of: Schema.reference("Column"))),
+                        ("rows", Schema.array(of: ["type": "object"])), ("next", Schema.orNull(Schema.text)),
+                    ]), "rows, and the position that they reflect"), .problem(404, "there is no such entity"),
+            ])
+    ) { gateway, call, sight in
+        let shape = try gateway.snapshot { connection in
+            try ScreenEntities.own(ScreenModels(connection), call["entity"], at: .now)
+        }
+        guard let shape else { return Failure.notFound }
+        return try gateway.table(Reports.entity(shape), call, sight)
     }
 
     private static func operation(of report: Report) -> Operation {

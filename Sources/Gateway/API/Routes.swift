@@ -3,7 +3,8 @@
 /// To add one, add it to the list of its kind, or a list of your own here: the router serves it and `/openapi.json`
 /// tells of it.
 enum Routes {
-    static let all: [Route] = posting + reports + documents + commands + signIns + tokens + service + watching + pages
+    static let all: [Route] =
+        posting + reports + [ownEntries] + documents + commands + signIns + tokens + service + watching + pages
 
     /// By how many segments they have, those that name their segments before those that take any.
     static let bySegments = sorted(all)

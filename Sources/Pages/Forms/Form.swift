@@ -174,7 +174,7 @@ package enum Forms {
     package static let all =
         [Form.openShop, TrainingReceiptForm.form] + ReceiptForms.all + CustomerForms.all + GiftCardForms.all
         + GoodsDocumentForms.all
-        + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + PinForms.all
+        + TradeDocumentForms.all + AccountForms.all + ShopBooksForms.all + SignInForms.all + EmployeeForms.all
         + TokenForms.all
         + CountingForms.all + ReceivingForms.all + PointsForms.all + LandedCostForm.all + PriceChangeForms.all
         + ApprovalForms.all

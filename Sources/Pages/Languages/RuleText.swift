@@ -82,6 +82,8 @@ enum RuleText {
         "signIn.employee": "ამ თანამშრომელს უკვე აქვს შესვლა | This employee has a sign-in already",
         "role.rights":
             "ამ როლს თქვენზე მეტი შეუძლია; მას ის განსაზღვრავს, ვისაც იგივე უფლებები აქვს | This role may do more than you; somebody who may do as much has to define it",
+        "employee.works":
+            "ვინც მუშაობს, იმის მონაცემები არ იშლება; ჯერ სამსახურიდან წავიდეს | Who works here is not erased; first they leave",
         "pin.digits": "PIN 4-დან 8-მდე ციფრია | A PIN has 4 to 8 digits",
         "pin.easy": "ამ PIN-ს ადვილად გამოიცნობენ; აირჩიეთ სხვა | This PIN is among those that are guessed first",
         "pin.wrong": "PIN არასწორია | The PIN is wrong",

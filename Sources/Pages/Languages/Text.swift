@@ -209,6 +209,11 @@ enum Text: String, CaseIterable {
     case queueTitle = "ჯერ სერვერზე არ არის | Not with the server yet"
     case scanWithCamera = "კამერით | With the camera"
 
+    // Employees
+    case eraseEmployee = "პირადი მონაცემების წაშლა | Erase who they were"
+    case eraseEmployeeMore =
+        "სახელი, ტელეფონი და სხვა პირადი მონაცემები სამუდამოდ წაიშლება; რაც გააკეთა, მისი კოდით დარჩება. | Name, phone and all else of the person are gone for ever; what they did stays, under their code."
+
     // PINs
     case pin = "PIN სალაროსთვის | PIN for tills"
     case pinSet = "ახალი PIN | New PIN"

@@ -24,19 +24,21 @@ struct AuditChanges {
             guard let id = row["subject"]?.string ?? row["customer"]?.string,
                 shape.needs.allSatisfy(sight.scopes.contains)
             else { return "–" }
-            return try entry(shape, id, fact)
+            return try entry(shape, id, fact) ?? said(row)
         }
         return try said(row)
     }
 
     /// From what to what.
-    private mutating func entry(_ shape: EntityShape, _ id: String, _ fact: FactID) throws -> HTML {
+    ///
+    /// nil of a fact that says something else of an entry than its members: which customers are one, that there is a PIN.
+    private mutating func entry(_ shape: EntityShape, _ id: String, _ fact: FactID) throws -> HTML? {
         let shape = try shapes[shape.name] ?? ScreenEntities.ours(models, shape, at: request.now)
         shapes[shape.name] = shape
         let key = "\(shape.name) \(id)"
         let history = try histories[key] ?? ScreenEntities.history(models, shape, id)
         histories[key] = history
-        guard let change = history?.changes.first(where: { $0.saying.id == fact }) else { return "–" }
+        guard let change = history?.changes.first(where: { $0.saying.id == fact }) else { return nil }
         let said: [(EntityField) -> JSON?] = [
             { field in change.members.first { $0.path == field.path }?.before },
             { field in change.members.first { $0.path == field.path }?.after },
@@ -60,7 +62,7 @@ struct AuditChanges {
             row["kind"]?.string.flatMap { AuditKind(rawValue: $0) }.map { [.rights, .access].contains($0) } ?? false
         guard isOpen || sight.missing(for: .any).isEmpty, row["type"]?.string != "receipt.completed.v1",
             let partition = row["partition"]?.int.flatMap({ Int(exactly: $0) }), let offset = row["offset"]?.int,
-            let record = try request.readRecord(partition, offset),
+            let record = try request.readRecord(partition, offset), try sight.seesWhole(record.bytes),
             let details = try FactDetails(say, models, request.now, record.bytes)
         else { return "–" }
         let cells = details.brief(without: Self.told)

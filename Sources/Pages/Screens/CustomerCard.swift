@@ -17,7 +17,7 @@ struct CustomerCard {
             let points = try CustomerPoints(request: screens.request, connection: call.connection)
                 .part(of: entry.id, isOpen: entry.isDecided && !entry.isEnded)
             return "\(account)\(points)\(try figures?.parts())\(try merging(entry))"
-        } ?? figures?.page()
+        } ?? (screens.sight.narrowing.entries[EntityShape.customer.name] == nil ? figures?.page() : nil)
     }
 
     private func merging(_ entry: EntityScreens.Entry) throws -> HTML {

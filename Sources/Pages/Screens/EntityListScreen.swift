@@ -95,7 +95,9 @@ extension EntityScreens {
 
     /// Prices are changed together too.
     private var changeLink: HTML {
-        guard shape.name == EntityShape.price.name else { return .empty }
+        guard shape.name == EntityShape.price.name,
+            Screens.isShown(Link.priceChanges.segments, to: request.principal)
+        else { return .empty }
         return " <a class=\"btn btn-outline-secondary\" href=\(Path(.priceChanges))>\(say(.priceChanges))</a>"
     }
 
@@ -107,6 +109,7 @@ extension EntityScreens {
     /// Other pages of the same things.
     private var more: HTML {
         if shape.name == EntityShape.price.name {
+            guard Screens.isShown(Link.priceLabels.segments, to: request.principal) else { return .empty }
             return " <a class=\"btn btn-outline-secondary\" href=\(Path(.priceLabels))>\(say(.priceLabels))</a>"
         }
         let top = Link.topCustomers

@@ -18,10 +18,17 @@ struct EntityValues {
         of all: [(EntityField) -> JSON?]
     ) throws {
         var ids: [String: [String]] = [:]
-        for field in fields {
+        func values(of field: EntityField) -> [JSON?] { all.map { $0(field) } }
+        // Of objects in a list those of each.
+        let inLines = fields.flatMap { field -> [(EntityField, [JSON?])] in
+            guard case .lines(let parts) = field.kind else { return [] }
+            let lines = values(of: field).flatMap { $0?.array ?? [] }
+            return parts.map { part in (part, lines.map { $0.at(part.path) }) }
+        }
+        for (field, values) in fields.map({ ($0, values(of: $0)) }) + inLines {
             guard let entity = field.referred else { continue }
-            for value in all {
-                switch value(field) {
+            for value in values {
+                switch value {
                 // As a column has them, several stand between commas.
                 case .string(let text)?:
                     ids[entity, default: []] +=
@@ -153,6 +160,8 @@ struct EntityValues {
         case "store": Path(.store(id))
         case "receipt": FactID(id).map { Path(.receipt($0.description)) }
         case "event": FactID(id).map { Path(.event($0.description)) }
+        // What is delivered has no page of its own.
+        case _ where DeliveredNames.all[entity]?.contains(where: { $0.id == id }) ?? false: nil
         default: EntityShapes.named(entity).map { $0.page(id) }
         }
     }

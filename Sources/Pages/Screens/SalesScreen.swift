@@ -181,8 +181,10 @@ struct SalesScreen {
             by: [dimension.rawValue], asked.filters() + [own], sort: [(asked.measure.rawValue, true)], limit: limit)
         guard !rows.isEmpty else { return Parts.nothing(say(.noSales)) }
         let keys = rows.map { $0.key(dimension.rawValue) }.filter { !$0.isEmpty }
-        let before = try asked.comparedFilters().map { filters in
-            try figures(
+        let before = try asked.comparedFilters().map { filters -> [SalesFigures] in
+            // Nothing that was sold has one (a brand): there is nothing to compare with.
+            guard !keys.isEmpty else { return [] }
+            return try figures(
                 by: [dimension.rawValue], filters + [own, .init(dimension.rawValue, .in, keys)],
                 limit: QueryRequest.limitOfRows)
         }

@@ -173,7 +173,7 @@ extension Screens {
         EntityShape.customer.name: { try CustomerCard(screens: $0).page($1, $2) },
         EntityShape.employee.name: { screens, call, id in
             try screens.card(call.connection, id) {
-                "\(try SignInScreens(call).part(of: $0))\(try SignInScreens(call).pin(of: $0))"
+                "\(try SignInScreens(call).part(of: $0))\(try SignInScreens(call).more(of: $0))"
             }
         },
         EntityShape.product.name: { screens, call, id in

@@ -17,8 +17,24 @@ package enum Screens {
                 connection, identity: request.principal?.sight(to: .readIdentity)?.identity ?? false,
                 narrowing: request.principal?.leftOut ?? .none)
             let request = try counting(request, connection)
-            guard let (screen, values) = Screen.at(request.path) else { return notFound(request) }
+            guard let (screen, values) = Screen.at(request.path), try reaches(values, request, models) else {
+                return notFound(request)
+            }
             return try screen.page(request, values, models, connection) ?? notFound(request)
+        }
+    }
+
+    /// Whether roles reach the entries that an address names.
+    private static func reaches(
+        _ values: [String: String], _ request: PageRequest, _ models: ScreenModels
+    ) throws -> Bool {
+        guard let left = request.principal?.leftOut, !left.entries.isEmpty else { return true }
+        let sight = Sight(stores: nil, scopes: [], narrowing: left)
+        return try values.allSatisfy { name, id in
+            guard let shape = EntityShapes.all.first(where: { $0.idName == name }), left.entries[shape.roleName] != nil,
+                let span = try ScreenEntities.history(models, shape, id)?.span(at: request.now.milliseconds)
+            else { return true }
+            return try sight.reaches(models, shape, id, span.members)
         }
     }
 

@@ -154,17 +154,25 @@ struct SignInScreens {
         return Parts.section("sign-in", say(.signInOfEmployee), body)
     }
 
-    /// Whether an employee has a PIN for tills, and the way to give or take it; nothing to who may not.
-    func pin(of entry: EntityScreens.Entry) throws -> HTML {
-        let carried = [PinForms.employee: entry.id]
-        guard entry.isDecided, !entry.isEnded, request.may(PinForms.set, carried) else { return .empty }
+    /// Whether an employee has a PIN for tills, and the way to give or take it; of who has left the way to erase who they were; nothing to
+    /// who may not.
+    func more(of entry: EntityScreens.Entry) throws -> HTML {
+        let carried = [EmployeeForms.employee: entry.id]
+        guard entry.isDecided, request.may(EmployeeForms.set, carried) else { return .empty }
+        guard !entry.isEnded else {
+            // Where nobody is known any more there is nothing to erase.
+            guard try ScreenEntities.person(models, .employee, entry.id) != nil else { return .empty }
+            let form = EmployeeForms.erase.html(
+                request, initial: carried, below: "<p class=\"below\">\(say(.eraseEmployeeMore))</p>", isQuiet: true)
+            return "<div class=\"part\">\(form)</div>"
+        }
         let since = try PinListing.since(entry.id, connection)
         let state = since.map { say(.pinSince, moment($0)) } ?? say(.pinNone)
         return Parts.section(
             "pin", say(.pin), note: "<p class=\"part-note\">\(say(.pinMore))</p>",
             """
-            <p>\(state)</p>\(PinForms.set.html(request, initial: carried, isQuiet: true))\
-            \(since == nil ? .empty : PinForms.remove.buttonHTML(request, carrying: carried))
+            <p>\(state)</p>\(EmployeeForms.set.html(request, initial: carried, isQuiet: true))\
+            \(since == nil ? .empty : EmployeeForms.remove.buttonHTML(request, carrying: carried))
             """)
     }
 

@@ -152,9 +152,10 @@ enum Pager {
         guard request.principal?.rights.holds(.files(.export)) ?? false else { return .empty }
         let say = Words(language: request.language)
         let form = [("format", "sheet"), ("bom", "true")] + (say.language == .ka ? [("delimiter", "semicolon")] : [])
-        let path = Path(segments: ["v1"] + report, query: query + form)
+        let segments = ["v1"] + report.flatMap { $0.split(separator: "/").map(String.init) }
+        let path = Path(segments: segments, query: query + form)
         let workbook = Path(
-            segments: ["v1"] + report, query: query + [("format", "xlsx"), ("lang", say.language.rawValue)])
+            segments: segments, query: query + [("format", "xlsx"), ("lang", say.language.rawValue)])
         return """
             <p class="pager"><a href=\(path) download>\(say(.download))</a> · <a href=\(workbook) download>\(say(.downloadWorkbook))</a></p>
             """

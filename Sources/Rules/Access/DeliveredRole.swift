@@ -1,3 +1,5 @@
+import Events
+
 /// What people are in the house, as it is delivered. In code and with wildcards, so that a release's new rights reach who has
 /// the role.
 package enum DeliveredRole: String, Sendable, CaseIterable {
@@ -42,7 +44,18 @@ extension DeliveredRole {
         }
     }
 
-    package var grants: Grants { Grants(rights, reach) }
+    package var grants: Grants { Grants(rights, reach, narrowing: narrowing) }
+
+    /// Who manages a shop knows the staff by their names.
+    private var narrowing: Narrowing {
+        guard self == .shopManager else { return .none }
+        let hidden = ["phone", "email", "address", "taxNumber", "personalFields"].map { path in
+            var field = RoleField()
+            (field.field, field.access) = ("\(EntityShape.employee.name).\(path)", RoleField.Access.hidden.rawValue)
+            return field
+        }
+        return Narrowing(hidden, [])
+    }
 
     // A word that is no right is a defect of the list above: the role then holds nothing, and a test says which it is.
     private static let allRights = Dictionary(

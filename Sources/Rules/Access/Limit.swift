@@ -76,7 +76,10 @@ package struct LimitedRole: Sendable, Hashable {
     var isLimited: Bool { !limits.isEmpty || !narrowing.isNone }
 
     /// The same as somebody holds it.
-    func asked(by author: String) -> LimitedRole { LimitedRole(self, narrowing.asked(by: author)) }
+    func asked(by author: String, in shops: [String]) -> LimitedRole {
+        let asked = narrowing.asked(by: author)
+        return LimitedRole(self, reach == .own ? asked.among(staffOf: shops) : asked)
+    }
 
     private init(_ role: LimitedRole, _ narrowing: Narrowing) {
         (rights, reach, limits, self.narrowing) = (role.rights, role.reach, role.limits, narrowing)

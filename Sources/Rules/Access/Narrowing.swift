@@ -39,6 +39,17 @@ package struct Narrowing: Sendable, Hashable {
     /// Whether anything of an entity is left out, or may not be changed.
     package func concerns(_ entity: String) -> Bool { entities.contains(entity) }
 
+    /// Whether a field, or what it stands in (all fields of the users' own), is not shown.
+    package func hides(_ place: String) -> Bool { Self.holds(hidden, place) }
+
+    /// Whether it is not to be changed, though it is shown.
+    package func fixes(_ place: String) -> Bool { Self.holds(readOnly, place) }
+
+    private static func holds(_ places: Set<String>, _ place: String) -> Bool {
+        guard !places.isEmpty else { return false }
+        return places.contains(place) || places.contains { place.hasPrefix("\($0).") }
+    }
+
     /// The paths of an entity's fields that are not shown.
     package func hiddenPaths(of entity: String) -> [String] { Self.paths(hidden, of: entity) }
 
@@ -74,6 +85,14 @@ package struct Narrowing: Sendable, Hashable {
     func asked(by author: String) -> Narrowing {
         var narrowing = self
         narrowing.entries = entries.mapValues { $0.map { $0.map { $0.asked(by: author) } } }
+        return narrowing
+    }
+
+    /// The same of who works in some shops: of the staff they reach who works there too.
+    func among(staffOf shops: [String]) -> Narrowing {
+        let (staff, here) = (EntityShape.employee.name, EntryCondition.field("stores", shops))
+        var narrowing = self
+        narrowing.entries[staff] = (entries[staff] ?? [[]]).map { $0 + CollectionOfOne(here) }
         return narrowing
     }
 

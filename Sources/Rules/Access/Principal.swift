@@ -118,7 +118,8 @@ extension Principal {
             kind: .person, id: personID(name), title: role, rights: grants.rights, books: .none,
             writes: .nowhere, acts: .every, sees: nil)
         if grants.inOwnShops != .none { person.bounds = Bounds(everywhere: grants.everywhere, shops: shops) }
-        if grants.roles.contains(where: \.isLimited) { person.limited = grants.roles.map { $0.asked(by: person.id) } }
+        let roles = grants.roles.map { $0.asked(by: person.id, in: shops) }
+        if roles.contains(where: \.isLimited) { person.limited = roles }
         return person
     }
 

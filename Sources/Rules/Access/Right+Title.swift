@@ -6,7 +6,11 @@ extension Right {
     }
 
     /// What it is a right to.
-    package var subjectTitle: Title { Self.title(ofSubject: subject) ?? Title(ka: subject, en: subject) }
+    package var subjectTitle: Title {
+        // A right to prices, and one to override a price at a till, have one subject.
+        if case .act(let entity, _) = self, let shape = EntityShapes.named(entity) { return shape.many }
+        return Self.title(ofSubject: subject) ?? Title(ka: subject, en: subject)
+    }
     /// What is done with it.
     package var verbTitle: Title { Self.verbs[verb] ?? Title(ka: verb, en: verb) }
 

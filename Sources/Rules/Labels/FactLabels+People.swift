@@ -2,6 +2,7 @@ extension FactLabels {
     static let peopleMembers = """
         employee:to | აღარ მუშაობს ამ დღიდან | No longer works from
         roles | როლები | Roles
+        post | თანამდებობა | Post
         rights | უფლებები | Rights
         reach | რომელ მაღაზიებში | In which shops
         right | უფლება | Right

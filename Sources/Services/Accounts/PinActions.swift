@@ -61,15 +61,31 @@ enum PinActions {
     static let check: @Sendable (inout Call, Office, Lookups) throws -> Void = { call, office, _ in
         guard let pin = call.body["pin"]?.string else { return }
         let names = Set(["employee", "approver", "operator"].compactMap { call.body[$0]?.string }.map(ExactText.init))
+        let store = call.ids["store"] ?? ""
         for name in names.sorted().map(\.text) where EntityID.isOne(name) {
-            call.pins[name] = try office.pool.withConnection { try Pins(connection: $0).check(pin, of: name) }
+            call.pins[name] = try office.pool.withConnection { connection in
+                // Elsewhere, and of who has left, no PIN is right, and none is looked at.
+                guard try Work(connection, now: call.now).grants(of: name, at: store) != nil else {
+                    return Pins.Verdict.none
+                }
+                return try Pins(connection: connection).check(pin, of: name)
+            }
         }
     }
 
     private static func employee(_ work: Work, _ call: Call) throws -> String {
         let id = try call.id("employee")
         let state = try work.look(SubjectDecider<EmployeeSubject>.self, id)
-        guard state.isKnown, !state.isOver(at: call.now) else { throw Refusal.notThere("employee", id) }
+        guard state.isKnown, !state.isOver(at: call.now), let said = state.said(at: call.now) else {
+            throw Refusal.notThere("employee", id)
+        }
+        // Who gives a PIN knows it, and could stand at a till as who has it.
+        if let principal = call.principal, principal.kind == .person,
+            let grants = try Roles.grants(said.roles, work.connection), !principal.mayGive(grants)
+        {
+            throw Refusal(
+                .forbidden, "role.rights", "they may do more than you; somebody who may do as much gives a PIN")
+        }
         return id
     }
 

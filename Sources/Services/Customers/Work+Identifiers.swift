@@ -27,7 +27,8 @@ extension Work {
             _ = try connection.query("SELECT pg_advisory_xact_lock(hashtextextended(\(claim.lock), 0))")
             guard let holder = try people.holder(of: claim.what, claim.value, besides: own) else { continue }
             // Who people are is told to the office alone.
-            throw call.till == nil ? claim.taken(by: holder) : claim.taken(by: nil)
+            let isTold = call.till == nil && !(call.principal?.leftOut.concerns(EntityShape.customer.name) ?? false)
+            throw claim.taken(by: isTold ? holder : nil)
         }
     }
 }

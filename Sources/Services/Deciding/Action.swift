@@ -75,7 +75,8 @@ package enum Actions {
     package static let all: [Action] =
         StoreActions.all + ProductActions.all + PricingActions.all + CustomerActions.all + GoodsActions.all
         + TransferActions.all + OrderActions.all + ReceiptActions.all + PaymentActions.all + GiftCardActions.all
-        + SignInActions.all + PinActions.all + TokenActions.all + PurchaseOrderActions.all + CouponActions.all
+        + SignInActions.all + EmployeeActions.all + PinActions.all + TokenActions.all + PurchaseOrderActions.all
+        + CouponActions.all
         + PointsActions.all
         + AccountActions.all
         + CashActions.all + CountingActions.all + ReceivingActions.all + PriceChangeActions.all + ApprovalActions.all

@@ -7,18 +7,66 @@ import Rules
 ///
 /// Asked of the facts that a command came to, so that no command, form or import goes past it.
 extension Call {
-    /// Looks up who said the entry first that is spoken of, for who may change their own alone.
+    /// Looks up who said the entries first that are spoken of, for who reaches their own alone.
     mutating func lookAtAuthor(_ action: Action, _ lookups: Lookups) throws {
-        guard let principal, let (shape, id) = action.entry(ids) else { return }
-        try lookAtAuthors(of: shape, [id], principal, lookups)
+        guard let principal, !principal.heldBack.isNone || !principal.leftOut.isNone else { return }
+        if let (shape, id) = action.entry(ids) { try lookAtAuthors(of: shape, [id], principal, lookups) }
+        for (shape, id) in named { try lookAtAuthors(of: shape, [id], principal, lookups) }
+    }
+
+    /// The entries that the address and the command itself name.
+    private var named: [(EntityShape, String)] {
+        let said = ids.map { ($0.key, $0.value) } + body.texts
+        return said.compactMap { name, id in
+            // Of two customers who are one person the other stands there.
+            let shape = name == "with" ? .customer : EntityShapes.all.first { $0.idName == name }
+            return shape.map { ($0, id) }
+        }
+    }
+
+    /// Before anything is compared with what stands there: what is not shown is not said, and what is not reached is not spoken of.
+    func checkAsked(_ action: Action, _ work: Work) throws {
+        guard let principal, !principal.heldBack.isNone || !principal.leftOut.isNone else { return }
+        var all = named
+        if let entry = action.entry(ids) {
+            all.append(entry)
+            let name = entry.0.roleName(of: entry.1)
+            for path in principal.leftOut.hiddenPaths(of: name) where body.says(path) {
+                throw Self.unchangeable(path, name)
+            }
+        }
+        for (shape, id) in all {
+            let name = shape.roleName(of: id)
+            for held in [principal.leftOut, principal.heldBack] {
+                guard let alternatives = held.entries[name], let members = try work.members(of: shape, id) else {
+                    continue
+                }
+                guard alternatives.hold(members, author: { saidFirst[id] }) else { throw Self.unreached(name) }
+            }
+        }
+    }
+
+    private static func unreached(_ entity: String) -> Refusal {
+        Refusal(.forbidden, "entry.rights", "your role does not reach this entry", [("entity", .string(entity))])
+    }
+
+    private static func unchangeable(_ path: String, _ entity: String) -> Refusal {
+        Refusal(
+            .forbidden, "field.rights", "your role does not let you change “\(path)”",
+            [("path", .string(path)), ("entity", .string(entity))])
     }
 
     /// The same of many entries.
     mutating func lookAtAuthors(
         of shape: EntityShape, _ ids: [String], _ principal: Principal, _ lookups: Lookups
     ) throws {
-        guard principal.heldBack.asksForAuthors(of: shape.roleName) else { return }
-        for id in ids { saidFirst[id] = try lookups.saidFirst(shape.name, id) }
+        for id in ids {
+            let name = shape.roleName(of: id)
+            guard principal.heldBack.asksForAuthors(of: name) || principal.leftOut.asksForAuthors(of: name) else {
+                continue
+            }
+            saidFirst[id] = try lookups.saidFirst(shape.name, id)
+        }
     }
 
     /// - Parameter first: the place among what was decided where this command's begins.
@@ -42,12 +90,11 @@ extension Call {
             let isReached = before.map { members in alternatives.hold(members) { saidFirst[id] } } ?? true
             // What is new, who adds it has said first.
             let stays = after.map { alternatives.hold($0) { before == nil ? caller : saidFirst[id] } } ?? true
-            guard isReached && stays else {
+            guard isReached else { throw Self.unreached(name) }
+            guard stays else {
                 throw Refusal(
-                    .forbidden, isReached ? "entry.leaves" : "entry.rights",
-                    isReached
-                        ? "your role does not reach such an entry; it would be out of your hands"
-                        : "your role does not reach this entry", [("entity", .string(name))])
+                    .forbidden, "entry.leaves", "your role does not reach such an entry; it would be out of your hands",
+                    [("entity", .string(name))])
             }
         }
         guard let after else { return }
@@ -57,9 +104,7 @@ extension Call {
             guard (after[path] ?? preset) != (before?[path] ?? preset) || isSealedSaid(path, shape, takesAway) else {
                 continue
             }
-            throw Refusal(
-                .forbidden, "field.rights", "your role does not let you change “\(path)”",
-                [("path", .string(path)), ("entity", .string(name))])
+            throw Self.unchangeable(path, name)
         }
     }
 
@@ -67,7 +112,7 @@ extension Call {
     private func isSealedSaid(_ path: String, _ shape: EntityShape, _ takesAway: Bool) -> Bool {
         let isSealed = path.hasPrefix("personalFields.") || shape.field(path)?.isSealed ?? false
         guard shape.isPerson, isSealed else { return false }
-        return body.at(path) != nil || takesAway
+        return body.says(path) || takesAway
     }
 }
 
@@ -83,7 +128,7 @@ extension Action {
 
 extension Work {
     /// An entry as it was before anything was decided here; nil where there was none.
-    fileprivate func members(of shape: EntityShape, _ id: String) throws -> FactMembers? {
+    func members(of shape: EntityShape, _ id: String) throws -> FactMembers? {
         var ids = [shape.idName: id]
         if let key = EntryKey(id), shape.name == EntityShape.entry.name {
             ids = ["entity": key.entity, shape.idName: key.entry]

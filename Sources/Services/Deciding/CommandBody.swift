@@ -56,8 +56,13 @@ package struct CommandBody: Sendable {
         return CommandBody(members)
     }
 
-    /// The member at a path, as `name.ka`.
-    func at(_ path: String) -> JSON? { json.at(path) }
+    /// Whether it says something at a path, as `name.ka`, null included.
+    func says(_ path: String) -> Bool { json.at(path) != nil }
+
+    /// Its members that are texts.
+    var texts: [(String, String)] {
+        (json.object ?? []).compactMap { member in member.value.string.map { (member.name, $0) } }
+    }
 
     var isEmpty: Bool { json.object?.isEmpty ?? true }
 

@@ -55,6 +55,7 @@ package struct CommandHandler: Sendable {
         do {
             return try office.perform(
                 command { work in
+                    try asked.checkAsked(action, work)
                     let effect = try action.run(work, asked)
                     try asked.checkNarrowing(action, work)
                     try asked.checkLimits(action, work)

@@ -151,6 +151,7 @@ extension CommandHandler {
                 precondition: isNew ? .absent : .exists, caller: principal.id, now: now, till: principal.till)
             (call.principal, call.saidFirst) = (principal, saidFirst)
             let first = work.decided.count
+            try call.checkAsked(action, work)
             _ = try action.run(work, call)
             try call.checkNarrowing(action, work, from: first)
             try call.checkLimits(action, work, from: first)

@@ -83,7 +83,7 @@ package enum StateMembers {
         "paymentDays", "per", "percent", "pipelineVersion", "place", "plural", "points", "policies", "price",
         "priceFact", "priority", "product", "products", "promisedFor", "purchaseOrder", "purses",
         "quantity", "rate", "reason", "received", "reference", "refunded", "refunds", "reminder", "required", "retired",
-        "access", "entryRights", "fieldRights", "own", "values",
+        "access", "entryRights", "post", "fieldRights", "own", "values",
         "reach", "returnDays", "reversed", "revision", "revisions", "right", "rights", "role", "roles",
         "roundingPolicy", "rule", "rules", "said", "salespeople", "sensitivity", "sent", "sequence", "settled",
         "sha256", "share", "shops", "source", "stage", "status", "step", "store", "stores", "supplier", "taken",

@@ -11,6 +11,8 @@ package enum SubjectDecider<S: Subject>: HistoryDecider {
             /// Some of it: what is left out stays, and what is to hold nothing any more is cleared, as `roles` or `name.ka`.
             case change(S.Body, clearing: [String] = [])
             case end(String, Circumstances)
+            /// What is said of it besides.
+            case say(Fact)
         }
         package let what: What
         /// When it takes effect, unless it says so itself.
@@ -34,6 +36,9 @@ package enum SubjectDecider<S: Subject>: HistoryDecider {
             guard state.isKnown else { throw unknown }
             let moment = circumstances.effective(occurredAt: order.now)
             guard !state.isOver(at: moment), let fact = S.end(id, circumstances) else { return [] }
+            return [Decided(fact, to: .chain)]
+        case .say(let fact):
+            guard state.isKnown else { throw unknown }
             return [Decided(fact, to: .chain)]
         }
     }

@@ -52,6 +52,27 @@ package enum RoleSubject: Subject {
         }
     }
 
+    /// A field of the users' own that a role names is there, and is called as its values stand in entries.
+    private static func expectOwn(_ name: String, at path: String, _ work: Work) throws {
+        let parts = name.split(separator: ".", maxSplits: 2).map(String.init)
+        guard parts.count == 3, ["fields", "personalFields"].contains(parts[1]) else {
+            guard let entity = parts.first, EntityShapes.named(entity) == nil,
+                try !work.look(SubjectDecider<EntitySubject>.self, entity).isKnown
+            else { return }
+            throw Refusal.notThere("entity", entity, at: path)
+        }
+        let state = try work.look(SubjectDecider<FieldSubject>.self, parts[2])
+        let field = state.said(at: work.now).map { OwnField(parts[2], FactMembers($0)) }
+        let shape = EntityShapes.named(parts[0]) ?? .entry
+        guard let said = state.said(at: work.now), said.entity == parts[0], let field,
+            shape.with(own: [field]).field("\(parts[1]).\(parts[2])") != nil
+        else {
+            throw Refusal(
+                .invalid, "field.unknown", "there is no field “\(name)”",
+                [("path", .string(path)), ("field", .string(name))])
+        }
+    }
+
     /// A field that a role names, as `supplier.taxNumber`: whether it is what entries are called, and whether entries are told apart by it.
     private static func expectField(_ name: String, at path: String) throws(Refusal) -> (isName: Bool, isCompared: Bool)
     {
@@ -83,6 +104,17 @@ package enum RoleSubject: Subject {
 
     /// Whoever defines a role gives its rights to all who have it.
     static let described = Described(Self.self) { work, call, role in
+        for (index, said) in role.fieldRights.enumerated() {
+            try expectOwn(said.field, at: "fieldRights[\(index)].field", work)
+        }
+        for (index, said) in role.entryRights.enumerated() {
+            try said.field.map { try expectOwn($0, at: "entryRights[\(index)].field", work) }
+            if let own = said.own, EntityShapes.named(own) == nil,
+                try !work.look(SubjectDecider<EntitySubject>.self, own).isKnown
+            {
+                throw Refusal.notThere("entity", own, at: "entryRights[\(index)].own")
+            }
+        }
         guard let principal = call.principal else { return }
         let before = try Roles.grants(role.role, work.connection) ?? .none
         guard principal.mayDefine(role.grants), principal.mayDefine(before) else {
@@ -132,11 +164,14 @@ package enum EmployeeSubject: Subject {
         let before =
             try work.look(SubjectDecider<EmployeeSubject>.self, employee.employee).said(at: call.now)?.roles ?? []
         let given = employee.roles.filter { role in !before.contains { ExactText.same($0, role) } }
-        if let principal = call.principal, let grants = try Roles.grants(given, work.connection), grants.rights.saysAll,
-            !principal.mayGive(grants)
-        {
-            throw Refusal(
-                .forbidden, "role.rights", "an owner's rights are given by people who have them", [("path", "roles")])
+        if let principal = call.principal, let grants = try Roles.grants(given, work.connection) {
+            // What a program gives so counts at tills alone, where it may give anything but an owner's.
+            guard principal.mayGive(grants) || principal.kind == .client && !grants.rights.saysAll else {
+                throw Refusal(
+                    .forbidden, "role.rights",
+                    "these roles may do more than you; somebody who may do as much gives them",
+                    [("path", "roles")])
+            }
         }
         for (index, role) in employee.roles.enumerated()
         where try DeliveredRole(rawValue: role) == nil && !work.look(SubjectDecider<RoleSubject>.self, role).isKnown {

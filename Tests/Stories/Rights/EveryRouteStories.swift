@@ -149,6 +149,7 @@ import Testing
             "/v1/stock/movements": .figures([.stock]), "/v1/status": .figures([.books]), "/metrics": .figures([.books]),
             // Rows that are told apart by the customer.
             "/v1/customer-directory": .figures([.customers, .personal]),
+            "/v1/entries/{entity}": .figures([.catalogue]),
             "/v1/customers": .figures([.customers, .personal]), "/v1/balances": .figures([.money, .personal]),
             "/v1/sign-ins": .signIns(isPage: false), "/v1/sign-ins/{signIn}": .signIns(isPage: false),
             "/v1/tokens": .signIns(isPage: false), "/v1/tokens/{token}": .signIns(isPage: false),

@@ -2,9 +2,9 @@ import JSON
 import Rules
 import Services
 
-/// An employee's PIN for tills.
-enum PinForms {
-    static let all = [set, remove]
+/// What is done with an employee's record besides saying it: a PIN for tills, and erasing who they were.
+enum EmployeeForms {
+    static let all = [set, remove, erase]
     static let employee = "employee"
 
     static let set = Form(
@@ -20,6 +20,16 @@ enum PinForms {
         page: page,
         method: "DELETE", address: address, body: { _ in .object([]) },
         next: { EntityShape.employee.page($0[employee]) })
+
+    static let erase = Form(
+        id: "employee-erase", title: .text(.eraseEmployee), button: .text(.eraseEmployee),
+        fields: [Form.Field(name: "reason", label: .text(.reason), path: "reason")], carried: [employee], page: page,
+        method: "DELETE", address: { EntityShape.employee.segments + [$0[employee], "person"] },
+        body: { values in
+            var body: JSON = .object([])
+            body["reason"] = values.json("reason")
+            return body
+        }, next: { EntityShape.employee.page($0[employee]) })
 
     private static let page: @Sendable (Form.Values) -> [String] = { EntityShape.employee.segments + [$0[employee]] }
     private static let address: @Sendable (Form.Values) -> [String] = {
