@@ -96,11 +96,28 @@ package enum ScreenEntities {
         }
     }
 
-    /// How many entries of each entity there are at a moment; those that ended are not counted.
-    package static func counts(_ models: ScreenModels, at moment: Instant) throws -> ByID<Int64> {
+    /// How many entries of each entity there are at a moment, of those that the reader reaches; those that ended are not counted.
+    ///
+    /// - Parameter stores: by entity, the shops that the reader sees of it; all where it is not named.
+    package static func counts(
+        _ models: ScreenModels, at moment: Instant, of stores: [String: [String]]
+    ) throws -> ByID<Int64> {
+        let less = EntityShapes.all.filter { stores[$0.name] != nil || models.narrowing.entries[$0.roleName] != nil }
+            .map { shape -> SQL in
+                let seen: SQL =
+                    switch (stores[shape.name], shape.shop) {
+                    case (let stores?, .itself?): "e.id = ANY(\(stores))"
+                    case (let stores?, .member(let path)?): "e.members->>\(path) = ANY(\(stores))"
+                    default: "true"
+                    }
+                return """
+                    (e.entity <> \(shape.name) OR \(seen) AND \(models.schemas.reached(shape, models.narrowing)))
+                    """
+            }
         let rows = try models.connection.query(
             """
-            SELECT entity, count(*) FROM \(models.schemas.entries(at: moment)) WHERE NOT is_ended GROUP BY entity
+            SELECT entity, count(*) FROM \(models.schemas.entries(at: moment))
+            WHERE NOT is_ended AND \(less.isEmpty ? "true" : SQL.join(less, separator: " AND ")) GROUP BY entity
             """)
         return ByID(try rows.map { (try $0.text(0), try $0.int64(1)) })
     }

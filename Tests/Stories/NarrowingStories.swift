@@ -389,6 +389,12 @@ import Testing
             #expect(!text.filter { !$0.isWhitespace }.contains("599777888"), "\(path)")
         }
         #expect(try manager.client.send("GET", "/employees/dato").status == 404)
+        // What is counted is what is listed.
+        let counted = try manager.page("/directories")
+        for (path, count) in [("employees", "2"), ("stores", "1")] {
+            let row = counted.split(separator: "href=\"/\(path)\"").dropFirst().first?.split(separator: "</tr>").first
+            #expect(row.map { $0.contains(">\(count)<") } ?? false, "\(path) \(row ?? "")")
+        }
         #expect(try owner.forms.page("/employees/eka").contains("Senior"))
     }
 

@@ -11,8 +11,11 @@ struct DirectoriesScreen {
     func page() throws -> PageAnswer {
         let frame = Frame(request, states: models.states)
         let say = frame.say
-        let counts = try ScreenEntities.counts(models, at: request.now)
         let shapes = EntityShapes.all.filter { Screens.isShown([$0.path], to: request.principal) }
+        let stores = shapes.compactMap { shape in
+            request.sight(of: shape.area.readAs).stores.map { (shape.name, $0) }
+        }
+        let counts = try ScreenEntities.counts(models, at: request.now, of: Dictionary(stores) { first, _ in first })
         let own =
             Screens.isShown([EntityShape.entry.path], to: request.principal)
             ? try ScreenEntities.allOwn(models, at: request.now) : []

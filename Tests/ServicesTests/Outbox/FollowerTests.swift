@@ -252,7 +252,7 @@ import Testing
         #expect(try refused(desk) == ["S01-t1:7 receipt.completed.v1 giftCard.currency"])
     }
 
-    @Test
+    @Test(.long)
     func `a decision that the log would not take is refused alone, and what else stands in its batch is followed`()
         throws
     {
