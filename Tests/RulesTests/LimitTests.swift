@@ -67,3 +67,69 @@ import Testing
         #expect(who.mayGive(try role(["staff.change"], .every, [])))
     }
 }
+
+/// What roles leave out of entries, of several together.
+@Suite struct `What several roles leave out` {
+    private func narrowing(_ hidden: [String], read: [String] = [], entries: [RoleEntries] = []) -> Narrowing {
+        let fields = (hidden.map { ($0, "hidden") } + read.map { ($0, "read") }).map { place, access in
+            var field = RoleField()
+            (field.field, field.access) = (place, access)
+            return field
+        }
+        return Narrowing(fields, entries)
+    }
+
+    private func role(_ words: [String], _ narrowing: Narrowing, _ reach: Reach = .every) throws -> Grants {
+        Grants(try Rights(words: words), reach, narrowing: narrowing)
+    }
+
+    private func person(_ grants: Grants..., shops: [String] = []) -> Principal {
+        .person("gia", role: "narrow", .union(grants), shops: shops)
+    }
+
+    @Test func `is what each of them leaves out, of what stands in a field as of the field`() throws {
+        let all = narrowing(["employee.personalFields", "supplier.address"], read: ["supplier.currency"])
+        let some = narrowing(["employee.personalFields.wage", "supplier.currency"], read: ["supplier.address"])
+        let both = person(try role(["*.read"], all), try role(["*.read"], some)).leftOut
+        #expect(both.hides("employee.personalFields.wage") && !both.hides("employee.personalFields.size"))
+        #expect(!both.hides("supplier.address") && both.fixes("supplier.address"))
+        #expect(!both.hides("supplier.currency") && both.fixes("supplier.currency"))
+        #expect(!both.hides("employee.personalFieldsOther"))
+        #expect(
+            person(try role(["*.read"], all), try role(["stock.read"], .none)).leftOut.hides(
+                "employee.personalFields.x"))
+        #expect(
+            !person(try role(["*.read"], all), try role(["books.read"], .none)).leftOut.hides(
+                "employee.personalFields.x"))
+    }
+
+    @Test func `entries are reached by any of them, and by what a role says of them together`() throws {
+        func said(_ field: String?, _ values: [String], own: String? = nil) -> RoleEntries {
+            var said = RoleEntries()
+            (said.field, said.values, said.own) = (field, values, own)
+            return said
+        }
+        let one = narrowing([], entries: [said("supplier.address", ["a", "b"]), said(nil, [], own: "supplier")])
+        let other = narrowing([], entries: [said("supplier.currency", ["USD"])])
+        let alone = try #require(person(try role(["*.read"], one)).leftOut.entries["supplier"])
+        let two = try #require(
+            person(try role(["*.read"], one), try role(["*.read"], other)).leftOut.entries["supplier"])
+        for (address, currency, author, byOne, byBoth) in [
+            ("a", "GEL", "user:gia", true, true), ("a", "GEL", "user:nino", false, false),
+            ("c", "GEL", "user:gia", false, false), ("c", "USD", "user:nino", false, true),
+        ] {
+            let members = FactMembers(["address": .string(address), "currency": .string(currency)])
+            #expect(alone.hold(members) { author } == byOne, "\(address) \(currency) \(author)")
+            #expect(two.hold(members) { author } == byBoth, "\(address) \(currency) \(author)")
+        }
+        #expect(person(try role(["*.read"], one), try role(["*.read"], .none)).leftOut.entries.isEmpty)
+    }
+
+    @Test func `whose rights reach their own shops reaches the staff of these`() throws {
+        let manager = person(try role(["*.read"], .none, .own), shops: ["S01"])
+        let staff = try #require(manager.leftOut.entries["employee"])
+        #expect(staff.hold(FactMembers(["stores": ["S02", "S01"]])) { nil })
+        #expect(!staff.hold(FactMembers(["stores": ["S02"]])) { nil })
+        #expect(person(try role(["*.read"], .none, .own), try role(["*.read"], .none)).leftOut.isNone)
+    }
+}

@@ -69,9 +69,9 @@ package struct Narrowing: Sendable, Hashable {
     static func union(_ all: [Narrowing]) -> Narrowing {
         guard var one = all.first else { return .none }
         for other in all.dropFirst() {
-            let fixed = one.hidden.union(one.readOnly).intersection(other.hidden.union(other.readOnly))
-            one.hidden.formIntersection(other.hidden)
-            one.readOnly = fixed.subtracting(one.hidden)
+            let fixed = both(one.hidden.union(one.readOnly), other.hidden.union(other.readOnly))
+            one.hidden = both(one.hidden, other.hidden)
+            one.readOnly = fixed.filter { !holds(one.hidden, $0) }
             one.entries = one.entries.reduce(into: [:]) { both, mine in
                 if let others = other.entries[mine.key] {
                     both[mine.key] = [mine.value, others.filter { !mine.value.contains($0) }].flatMap { $0 }
@@ -79,6 +79,11 @@ package struct Narrowing: Sendable, Hashable {
             }
         }
         return one
+    }
+
+    /// The places that stand in each of two sets, or in something that does.
+    private static func both(_ some: Set<String>, _ others: Set<String>) -> Set<String> {
+        some.filter { holds(others, $0) }.union(others.filter { holds(some, $0) })
     }
 
     /// The same of what this holds back for somebody who asks by `author`.
@@ -119,7 +124,8 @@ package struct Narrowing: Sendable, Hashable {
 
     /// Whether the other leaves out all that this does.
     func isWithin(_ other: Narrowing) -> Bool {
-        hidden.isSubset(of: other.hidden) && readOnly.isSubset(of: other.readOnly.union(other.hidden))
+        hidden.allSatisfy { Self.holds(other.hidden, $0) }
+            && readOnly.allSatisfy { Self.holds(other.readOnly.union(other.hidden), $0) }
             && entries.allSatisfy { entity, alternatives in
                 other.entries[entity].map { others in
                     others.allSatisfy { given in alternatives.contains { Set($0).isSubset(of: Set(given)) } }
