@@ -307,6 +307,11 @@ import Testing
             #expect(try get(path, by: owner).status == 200, "\(path)")
         }
         #expect(try get("/v1/products", by: gia).status == 200)
+        // What is not shown is no question of theirs either.
+        for by in ["category", "department", "customer_category"] {
+            let page = try get("/sales?by=\(by)&period=days&from=2026-03-01&through=2026-03-31", by: gia)
+            #expect(page.status == 200 && !page.text.contains("value=\"\(by)\""), "\(by)")
+        }
     }
 
     @Test func `a customer who is not reached is nowhere, and nobody is made one with them`() throws {

@@ -65,9 +65,11 @@ struct SalesQuestion {
         let choice: SalesPeriod.Choice = said("period") ?? (isOfDays ? .days : .month)
         period = SalesPeriod(choice, today: today, from: day("from"), through: day("through"))
         comparison = said("compare") ?? .before
-        let (seesPersons, seesCost) = (sight.scopes.contains(.personal), sight.scopes.contains(.cost))
-        let dimensions = Dimension.allCases.filter { $0 != .customer || seesPersons }
-        let measures = Measure.allCases.filter { $0 != .margin || seesCost }
+        func isSeen(_ column: String) -> Bool {
+            Reports.margins.columns.contains { $0.name == column && sight.sees($0) }
+        }
+        let dimensions = Dimension.allCases.filter { isSeen($0.rawValue) }
+        let measures = Measure.allCases.filter { isSeen($0.rawValue) }
         let (by, sort): (Dimension?, Measure?) = (said("by"), said("sort"))
         (self.dimensions, self.measures) = (dimensions, measures)
         dimension = by.flatMap { dimensions.contains($0) ? $0 : nil } ?? .store
