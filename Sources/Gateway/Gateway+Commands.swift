@@ -61,24 +61,19 @@ extension Gateway {
             return Failure.notFound
         }
         guard try reaches(ids, sight) else { return Failure.notFound }
-        let entity = resource.entry(ids).map { $0.shape.roleName(of: $0.id) }
-        return Response.json(["version": .int(found.version), "state": found.state(to: sight, of: entity)])
+        let state = found.state(to: sight, of: resource.roleName(ids))
+        return Response.json(["version": .int(found.version), "state": state])
             .with("ETag", "\"\(found.version)\"")
     }
 
     /// Whether roles reach the entries that an address names.
     func reaches(_ ids: [String: String], _ sight: Sight) throws -> Bool {
         guard !sight.narrowing.entries.isEmpty else { return true }
-        return try ids.allSatisfy { name, id in
-            guard name != "entity" else { return true }
-            let shape = EntityShapes.kept.first { $0.idName == name }
-            guard let shape,
-                let resource = Resource.all.first(where: { $0.kind == shape.name && $0.entry(ids) != nil }),
-                let entry = resource.entry(ids),
-                let alternatives = sight.narrowing.entries[shape.roleName(of: entry.id)],
-                let found = try office.read({ try resource.read($0, ids) })
+        return try EntityShapes.entries(in: ids).allSatisfy { shape, id in
+            guard let alternatives = sight.narrowing.entries[shape.roleName(of: id)],
+                let members = try office.read({ try Resource.members(of: shape, id, $0) })
             else { return true }
-            return try alternatives.hold(found.members) { try commands.lookups.saidFirst(shape.name, entry.id) }
+            return try alternatives.hold(members) { try commands.lookups.saidFirst(shape.name, id) }
         }
     }
 

@@ -50,7 +50,7 @@ extension Lookups {
             saidFirst: { entity, id in
                 try pool.withConnection { connection in
                     try connection.transaction(.repeatableReadReadOnly) {
-                        try EventPlace.saidFirst(connection, entity, id)
+                        try Schemas(connection).saidFirst(connection, entity, id)
                     }
                 }
             })

@@ -74,18 +74,12 @@ package struct Column: Sendable {
         return column
     }
 
-    /// The field of an entity that it is, as roles name it; nil where it is none.
+    /// The field of an entity that it is or follows from, as roles name it (`product.hierarchy`); nil where there is none.
     private(set) var place: String?
-    func of(_ field: EntityField) -> Column {
+    /// The same, told to whom that field is shown.
+    func told(with place: String?) -> Column {
         var column = self
-        column.place = field.place
-        return column
-    }
-
-    /// The same, told to whom the field is shown that it follows from, as `product.hierarchy`.
-    func told(with field: String) -> Column {
-        var column = self
-        column.place = field
+        column.place = place
         return column
     }
 

@@ -17,9 +17,4 @@ package enum EventPlace {
         }
         return (entry.partition, entry.offset)
     }
-
-    /// Who said an entry first, as facts name them; nil where no fact of it is known yet.
-    package static func saidFirst(_ connection: Connection, _ entity: String, _ id: String) throws -> String? {
-        try connection.query("SELECT \(Schemas(connection).saidFirst("\(entity)", "\(id)"))").first?.optionalText(0)
-    }
 }

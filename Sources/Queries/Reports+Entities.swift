@@ -46,7 +46,7 @@ extension Reports {
     package static func hasColumn(_ field: EntityField) -> Bool { !columns(field).isEmpty }
 
     /// A field's columns; none where it holds objects in a list, or what only who knows the person knows.
-    private static func columns(_ field: EntityField) -> [Column] { declared(field).map { $0.of(field) } }
+    private static func columns(_ field: EntityField) -> [Column] { declared(field).map { $0.told(with: field.place) } }
 
     private static func declared(_ field: EntityField) -> [Column] {
         if field.isSealed {

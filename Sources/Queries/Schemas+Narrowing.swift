@@ -28,8 +28,21 @@ extension Schemas {
         }
     }
 
-    /// Who said an entry first, as facts name them.
-    func saidFirst(_ entity: SQL, _ id: SQL) -> SQL {
+    /// Of entries that are of a shop, a condition that leaves those of some shops; of others, and where all are seen, none.
+    static func isOf(_ stores: [String]?, _ shape: EntityShape) -> SQL {
+        switch (stores, shape.shop) {
+        case (let stores?, .itself?): "id = ANY(\(stores))"
+        case (let stores?, .member(let path)?): "members->>\(path) = ANY(\(stores))"
+        default: "true"
+        }
+    }
+
+    /// Who said an entry first, as facts name them; nil where no fact of it is known yet.
+    package func saidFirst(_ connection: Connection, _ entity: String, _ id: String) throws -> String? {
+        try connection.query("SELECT \(saidFirst("\(entity)", "\(id)"))").first?.optionalText(0)
+    }
+
+    private func saidFirst(_ entity: SQL, _ id: SQL) -> SQL {
         """
         (SELECT a.author FROM \(table(AuditTrail.self, "audit_entry")) a WHERE a.entity = \(entity) AND a.subject = \(id)
             ORDER BY a.recorded_at, a.log_partition, a.log_offset LIMIT 1)
@@ -58,7 +71,6 @@ extension EntityField {
 extension ScreenEntities {
     /// Who said an entry first; nil where that is not known here yet.
     package static func saidFirst(_ models: ScreenModels, _ shape: EntityShape, _ id: String) throws -> String? {
-        try models.connection.query("SELECT \(models.schemas.saidFirst("\(shape.name)", "\(shape.key(id))"))")
-            .first?.optionalText(0)
+        try models.schemas.saidFirst(models.connection, shape.name, shape.key(id))
     }
 }

@@ -104,15 +104,10 @@ package enum ScreenEntities {
     ) throws -> ByID<Int64> {
         let less = EntityShapes.all.filter { stores[$0.name] != nil || models.narrowing.entries[$0.roleName] != nil }
             .map { shape -> SQL in
-                let seen: SQL =
-                    switch (stores[shape.name], shape.shop) {
-                    case (let stores?, .itself?): "e.id = ANY(\(stores))"
-                    case (let stores?, .member(let path)?): "e.members->>\(path) = ANY(\(stores))"
-                    default: "true"
-                    }
-                return """
-                    (e.entity <> \(shape.name) OR \(seen) AND \(models.schemas.reached(shape, models.narrowing)))
-                    """
+                """
+                (e.entity <> \(shape.name)
+                    OR \(Schemas.isOf(stores[shape.name], shape)) AND \(models.schemas.reached(shape, models.narrowing)))
+                """
             }
         let rows = try models.connection.query(
             """
@@ -152,26 +147,16 @@ package enum ScreenEntities {
         _ models: ScreenModels, _ entity: String, _ text: String, at moment: Instant, for sight: Sight, limit: Int
     ) throws -> [ScreenName] {
         guard let source = source(models, entity, moment, isOver: false) else { return [] }
-        let shops = isSeen(entity, to: sight)
+        let isSeen = EntityShapes.named(entity).map { Schemas.isOf(sight.stores, $0) } ?? "true"
         let words = EntitySearch.words(text)
         return try models.connection.query(
             """
             SELECT id, ka, en FROM \(source)
-            WHERE \(SearchWords.found(text, in: "search", orOf: "phone")) \(shops)
+            WHERE \(SearchWords.found(text, in: "search", orOf: "phone")) AND \(isSeen)
             ORDER BY NOT starts_with(lower(coalesce(ka, en, id)), \(words.first ?? "")), coalesce(ka, en, id), id
             LIMIT \(Int64(limit))
             """
         ).map(name)
-    }
-
-    /// Of entries that are of a shop, those of the shops that are seen.
-    private static func isSeen(_ entity: String, to sight: Sight) -> SQL {
-        guard let stores = sight.stores else { return "" }
-        return switch EntityShapes.named(entity)?.shop {
-        case .itself?: "AND id = ANY(\(stores))"
-        case .member(let path)?: "AND members->>\(path) = ANY(\(stores))"
-        case nil: ""
-        }
     }
 
     /// What entries are meant by texts that are no ids: by name or code as a whole, whatever the letters' size, or by barcode, where

@@ -19,12 +19,7 @@ package enum ScreenSearch {
     ) throws -> [(shape: EntityShape, entries: [ScreenName])] {
         guard !shapes.isEmpty else { return [] }
         let conditions = shapes.map { shape, sight -> SQL in
-            let seen: SQL =
-                switch (sight.stores, shape.shop) {
-                case (let stores?, .itself?): "e.id = ANY(\(stores))"
-                case (let stores?, .member(let path)?): "e.members->>\(path) = ANY(\(stores))"
-                default: "true"
-                }
+            let seen = Schemas.isOf(sight.stores, shape)
             guard sight.narrowing.concerns(shape.roleName) else { return "(e.entity = \(shape.name) AND \(seen))" }
             return """
                 (e.entity = \(shape.name) AND \(seen) AND \(models.schemas.reached(shape, sight.narrowing))

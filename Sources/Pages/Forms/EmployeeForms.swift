@@ -25,11 +25,7 @@ enum EmployeeForms {
         id: "employee-erase", title: .text(.eraseEmployee), button: .text(.eraseEmployee),
         fields: [Form.Field(name: "reason", label: .text(.reason), path: "reason")], carried: [employee], page: page,
         method: "DELETE", address: { EntityShape.employee.segments + [$0[employee], "person"] },
-        body: { values in
-            var body: JSON = .object([])
-            body["reason"] = values.json("reason")
-            return body
-        }, next: { EntityShape.employee.page($0[employee]) })
+        body: Form.why, next: { EntityShape.employee.page($0[employee]) })
 
     private static let page: @Sendable (Form.Values) -> [String] = { EntityShape.employee.segments + [$0[employee]] }
     private static let address: @Sendable (Form.Values) -> [String] = {

@@ -97,13 +97,13 @@ struct EntityForms {
     var end: Form {
         form(
             "end", .title(shape.ending ?? shape.one), .title(shape.ending ?? shape.one), [Self.reason], "DELETE",
-            body: Self.why)
+            body: Form.why)
     }
 
     var revive: Form {
         let over = shape.over
         return form("revive", .about(.reviveEntry, shape.one), .text(.revive), [Self.reason], "PATCH") { values in
-            var body = Self.why(values)
+            var body = Form.why(values)
             if let over { body[over.back.path] = over.back.value }
             return body
         }
@@ -139,12 +139,6 @@ struct EntityForms {
 
     private static let reason = Form.Field(
         name: "reason", label: .text(.reasonIfAny), isRequired: false, path: "reason")
-
-    @Sendable private static func why(_ values: Form.Values) -> JSON {
-        var body: JSON = .object([])
-        body["reason"] = values.json("reason")
-        return body
-    }
 
     private func fields(initial: (EntityField) -> String = { _ in "" }) -> [Form.Field] {
         asked.fields.map { field in

@@ -71,6 +71,13 @@ package struct Form: Sendable {
         var isFocused = false
     }
 
+    /// What a form says that asks for nothing but why.
+    static let why: @Sendable (Values) -> JSON = { values in
+        var body: JSON = .object([])
+        body["reason"] = values.json("reason")
+        return body
+    }
+
     package let id: String
     let title: Caption
     let button: Caption

@@ -27,11 +27,7 @@ enum GiftCardForms {
             id: id, title: .text(title), button: .text(button),
             fields: [Form.Field(name: "reason", label: .text(.reasonIfAny), isRequired: false, path: "reason")],
             carried: [serial], page: page, method: "POST", address: { address($0, verb) },
-            body: { values in
-                var body: JSON = .object([])
-                body["reason"] = values.json("reason")
-                return body
-            }, next: { shape.page($0[serial]) })
+            body: Form.why, next: { shape.page($0[serial]) })
     }
 
     @Sendable private static func page(_ values: Form.Values) -> [String] { shape.segments + [values[serial]] }

@@ -74,11 +74,7 @@ struct GoodsDocumentForms {
             carried: [Self.fact, Self.store, Self.document],
             page: { Link.goodsDocument($0[Self.fact]).segments }, method: "POST",
             address: { ["stores", $0[Self.store], kind.path, $0[Self.document], "reversal"] },
-            body: { values in
-                var body: JSON = .object([])
-                body[Self.reason] = values.json(Self.reason)
-                return body
-            }, next: { Path(.goodsDocument($0[Self.fact])) })
+            body: Form.why, next: { Path(.goodsDocument($0[Self.fact])) })
     }
 
     /// The money of its lines.

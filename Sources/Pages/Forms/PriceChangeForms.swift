@@ -61,11 +61,7 @@ enum PriceChangeForms {
         fields: [Form.Field(name: "reason", label: .text(.reasonIfAny), isRequired: false, path: "reason")],
         carried: [change], page: { Link.priceChange($0[change]).segments }, method: "POST",
         address: { ["price-changes", $0[change], "undo"] },
-        body: { values in
-            var body: JSON = .object([])
-            body["reason"] = values.json("reason")
-            return body
-        }, next: { Path(.priceChange($0[change])) })
+        body: Form.why, next: { Path(.priceChange($0[change])) })
 
     /// The command's body.
     @Sendable static func body(_ values: Form.Values) -> JSON {

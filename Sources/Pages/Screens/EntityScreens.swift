@@ -50,9 +50,8 @@ struct EntityScreens {
         init?(
             _ connection: Connection, _ models: ScreenModels, _ shape: EntityShape, _ id: String, for sight: Sight
         ) throws {
-            let resources = Resource.all.lazy.filter { $0.path.first == shape.segments.first }
-            guard let resource = resources.first(where: { $0.kind == shape.name }),
-                let found = try resource.read(connection, shape.ids(id)), sight.sees(found.shops)
+            guard let resource = Resource.of(shape), let found = try resource.read(connection, shape.ids(id)),
+                sight.sees(found.shops)
             else { return nil }
             let state = found.state(to: Set(Scope.allCases))
             guard let said = state["said"], said.object != nil else { return nil }

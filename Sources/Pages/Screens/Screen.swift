@@ -36,6 +36,8 @@ struct Screen: Sendable {
     let id: String
     let menu: Menu
     let shows: Shows
+    /// The entities of which it shows, and changes, whole rows: it is for whose roles leave nothing out of them.
+    private(set) var whole: [EntityShape] = []
     /// nil where there is nothing at the address.
     let make: @Sendable (Call) throws -> PageAnswer?
     private let segments: [String]
@@ -46,6 +48,12 @@ struct Screen: Sendable {
     ) {
         (self.path, self.id, self.menu, self.shows, self.make) = (path, id, menu, shows, make)
         segments = path.split(separator: "/").map(String.init)
+    }
+
+    func of(whole entities: EntityShape...) -> Screen {
+        var screen = self
+        screen.whole = entities
+        return screen
     }
 
     /// What stands in the place of the names of its address; nil where it is another's.

@@ -113,7 +113,7 @@ extension Screens {
             try PriceChangeScreens($0).one($0["change"])
         },
         Screen("/price-labels", "priceLabels", .directories, .seen([.catalogue])) { try PriceLabelScreen($0).page() },
-    ]
+    ].map { $0.of(whole: .price, .product) }
 
     private static let countings: [Screen] = [
         Screen("/countings", "countings", .documents, .seen([.stock])) { try CountingScreens($0).list() },

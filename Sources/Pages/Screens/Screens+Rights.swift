@@ -25,12 +25,7 @@ extension Screens {
     package static func isShown(_ path: [String], to principal: Principal?) -> Bool {
         guard let principal else { return false }
         guard let screen = Screen.at(path)?.screen else { return true }
-        // They show prices of products row by row, and change them so.
-        if [Link.priceChanges, .priceLabels].contains(where: { path.starts(with: $0.segments) }),
-            [EntityShape.price, .product].contains(where: { principal.leftOut.concerns($0.name) })
-        {
-            return false
-        }
+        guard !screen.whole.contains(where: { principal.leftOut.concerns($0.roleName) }) else { return false }
         switch screen.shows {
         case .all(let scopes): return principal.readsAll(scopes)
         case .seen(let scopes): return principal.reads(scopes)

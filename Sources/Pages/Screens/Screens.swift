@@ -31,7 +31,7 @@ package enum Screens {
         guard let left = request.principal?.leftOut, !left.entries.isEmpty else { return true }
         let sight = Sight(stores: nil, scopes: [], narrowing: left)
         return try values.allSatisfy { name, id in
-            guard let shape = EntityShapes.all.first(where: { $0.idName == name }), left.entries[shape.roleName] != nil,
+            guard let shape = EntityShapes.named(byID: name), left.entries[shape.roleName] != nil,
                 let span = try ScreenEntities.history(models, shape, id)?.span(at: request.now.milliseconds)
             else { return true }
             return try sight.reaches(models, shape, id, span.members)

@@ -10,7 +10,8 @@ enum AccountsSchema {
             ADD COLUMN IF NOT EXISTS version int8 NOT NULL DEFAULT 1, ADD COLUMN IF NOT EXISTS employee text,
             ADD COLUMN IF NOT EXISTS theme text CHECK (theme IN ('light', 'dark')), ADD COLUMN IF NOT EXISTS home text,
             ADD COLUMN IF NOT EXISTS signed_in_at timestamptz, ADD COLUMN IF NOT EXISTS code_secret bytea,
-            ADD COLUMN IF NOT EXISTS code_step int8, ADD COLUMN IF NOT EXISTS requests_seen_at timestamptz, ALTER COLUMN password DROP NOT NULL;
+            ADD COLUMN IF NOT EXISTS code_step int8, ADD COLUMN IF NOT EXISTS requests_seen_at timestamptz,
+            ALTER COLUMN password DROP NOT NULL;
         UPDATE davtari.account SET roles = ARRAY[coalesce(role, 'owner')] WHERE roles IS NULL;
         ALTER TABLE davtari.account ALTER COLUMN roles SET NOT NULL, DROP COLUMN role;
         CREATE UNIQUE INDEX IF NOT EXISTS account_employee ON davtari.account (employee);

@@ -66,7 +66,7 @@ enum PinActions {
             call.pins[name] = try office.pool.withConnection { connection in
                 // Elsewhere, and of who has left, no PIN is right, and none is looked at.
                 guard try Work(connection, now: call.now).grants(of: name, at: store) != nil else {
-                    return Pins.Verdict.none
+                    return Pins.Verdict.notThere
                 }
                 return try Pins(connection: connection).check(pin, of: name)
             }

@@ -22,7 +22,7 @@ struct Pins {
     enum Verdict: Sendable, Equatable {
         case right, wrong
         /// There is none.
-        case none
+        case notThere
         case mustWait(seconds: Int)
     }
 
@@ -73,7 +73,7 @@ struct Pins {
                 FROM davtari.pin WHERE employee = \(employee) FOR UPDATE
                 """
             ).first
-            guard let row else { return .none }
+            guard let row else { return .notThere }
             if try row.int(1) >= Self.most, let wait = try row.optionalInt64(2), wait > 0 {
                 return .mustWait(seconds: Int(wait))
             }

@@ -26,7 +26,7 @@ enum ApprovalActions {
             request.letBy = call.principal.map { ($0.id, state.fact) }
             try action.prepare?(&request, office, lookups)
             try request.weigh(action, lookups)
-            try request.lookAtAuthor(action, lookups)
+            try request.lookAtAuthors(lookups)
             call.requested = [request]
         },
         Action("POST", "\(path)/refuse", .staff, BodyForm(Why.self, needing: ["reason"])) { work, call in

@@ -8,40 +8,36 @@ import Rules
 /// Asked of the facts that a command came to, so that no command, form or import goes past it.
 extension Call {
     /// Looks up who said the entries first that are spoken of, for who reaches their own alone.
-    mutating func lookAtAuthor(_ action: Action, _ lookups: Lookups) throws {
+    mutating func lookAtAuthors(_ lookups: Lookups) throws {
         guard let principal, !principal.heldBack.isNone || !principal.leftOut.isNone else { return }
-        if let (shape, id) = action.entry(ids) { try lookAtAuthors(of: shape, [id], principal, lookups) }
         for (shape, id) in named { try lookAtAuthors(of: shape, [id], principal, lookups) }
     }
 
     /// The entries that the address and the command itself name.
-    private var named: [(EntityShape, String)] {
-        let said = ids.map { ($0.key, $0.value) } + body.texts
-        return said.compactMap { name, id in
-            // Of two customers who are one person the other stands there.
-            let shape = name == "with" ? .customer : EntityShapes.all.first { $0.idName == name }
-            return shape.map { ($0, id) }
-        }
+    private var named: [(shape: EntityShape, id: String)] {
+        EntityShapes.entries(in: ids)
+            + body.texts.flatMap { name, id in
+                // Of two customers who are one person the other stands there.
+                EntityShapes.entries(in: [name == "with" ? EntityShape.customer.idName : name: id])
+            }
     }
 
     /// Before anything is compared with what stands there: what is not shown is not said, and what is not reached is not spoken of.
     func checkAsked(_ action: Action, _ work: Work) throws {
         guard let principal, !principal.heldBack.isNone || !principal.leftOut.isNone else { return }
-        var all = named
-        if let entry = action.entry(ids) {
-            all.append(entry)
-            let name = entry.0.roleName(of: entry.1)
+        if let (shape, id) = action.entry(ids) {
+            let name = shape.roleName(of: id)
             for path in principal.leftOut.hiddenPaths(of: name) where body.says(path) {
                 throw Self.unchangeable(path, name)
             }
         }
-        for (shape, id) in all {
+        for (shape, id) in named {
             let name = shape.roleName(of: id)
             for held in [principal.leftOut, principal.heldBack] {
                 guard let alternatives = held.entries[name], let members = try work.members(of: shape, id) else {
                     continue
                 }
-                guard alternatives.hold(members, author: { saidFirst[id] }) else { throw Self.unreached(name) }
+                guard alternatives.hold(members, author: { author(of: shape, id) }) else { throw Self.unreached(name) }
             }
         }
     }
@@ -65,8 +61,12 @@ extension Call {
             guard principal.heldBack.asksForAuthors(of: name) || principal.leftOut.asksForAuthors(of: name) else {
                 continue
             }
-            saidFirst[id] = try lookups.saidFirst(shape.name, id)
+            saidFirst[StreamKey(kind: shape.name, id: id)] = try lookups.saidFirst(shape.name, id)
         }
+    }
+
+    private func author(of shape: EntityShape, _ id: String) -> String? {
+        saidFirst[StreamKey(kind: shape.name, id: id)]
     }
 
     /// - Parameter first: the place among what was decided where this command's begins.
@@ -87,9 +87,9 @@ extension Call {
         let said = shape.told(fact)?.members
         let after = said.map { said in shape.isPartial ? before.map { said.laid(over: $0) } ?? said : said }
         if let alternatives = held.entries[name] {
-            let isReached = before.map { members in alternatives.hold(members) { saidFirst[id] } } ?? true
+            let isReached = before.map { members in alternatives.hold(members) { author(of: shape, id) } } ?? true
             // What is new, who adds it has said first.
-            let stays = after.map { alternatives.hold($0) { before == nil ? caller : saidFirst[id] } } ?? true
+            let stays = after.map { alternatives.hold($0) { before == nil ? caller : author(of: shape, id) } } ?? true
             guard isReached else { throw Self.unreached(name) }
             guard stays else {
                 throw Refusal(
@@ -119,22 +119,14 @@ extension Call {
 extension Action {
     /// The entry that it is about: its kind, and by which id it is kept; nil where it is about something else.
     fileprivate func entry(_ ids: [String: String]) -> (EntityShape, String)? {
-        guard let shape = path.first.flatMap({ first in EntityShapes.kept.first { $0.path == first } }),
-            let id = ids[shape.idName]
-        else { return nil }
-        return (shape, ids["entity"].map { EntryKey(entity: $0, entry: id).text } ?? id)
+        guard let shape = EntityShapes.kept.first(where: { $0.path == path.first }) else { return nil }
+        return shape.key(in: ids).map { (shape, $0) }
     }
 }
 
 extension Work {
     /// An entry as it was before anything was decided here; nil where there was none.
-    func members(of shape: EntityShape, _ id: String) throws -> FactMembers? {
-        var ids = [shape.idName: id]
-        if let key = EntryKey(id), shape.name == EntityShape.entry.name {
-            ids = ["entity": key.entity, shape.idName: key.entry]
-        }
-        let resource = Resource.all.first { $0.kind == shape.name && $0.path.first == shape.segments.first }
-        guard let found = try resource?.read(connection, ids, now: now), !found.members.isEmpty else { return nil }
-        return found.members.without(shape.idName)
+    fileprivate func members(of shape: EntityShape, _ id: String) throws -> FactMembers? {
+        try Resource.members(of: shape, id, connection, now: now)
     }
 }

@@ -22,8 +22,8 @@ package struct Call: Sendable {
     var costsOnHand: ByID<CostOnHand> = [:]
     /// The prices that hold when a change of many of them takes effect.
     var prices: [PriceInForce] = []
-    /// Who said entries first, by the ids that these are kept by; looked up for who may change their own alone.
-    var saidFirst: ByID<String> = [:]
+    /// Who said entries first; looked up for who reaches their own alone.
+    var saidFirst: [StreamKey: String] = [:]
     /// Whether a PIN that it says is right, by the employee whose it would be.
     var pins: ByID<Pins.Verdict> = [:]
     /// Who lets it be decided though its caller may not go as far alone, and the fact that asked for it.

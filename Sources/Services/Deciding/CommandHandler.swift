@@ -44,7 +44,7 @@ package struct CommandHandler: Sendable {
         call.principal = principal
         try action.prepare?(&call, office, lookups)
         try call.weigh(action, lookups)
-        try call.lookAtAuthor(action, lookups)
+        try call.lookAtAuthors(lookups)
         let asked = call
         func command(_ run: @escaping @Sendable (Work) throws -> Effect) throws -> Command {
             try Command(

@@ -50,12 +50,28 @@ package struct Resource: Sendable {
         package var members: FactMembers { FactMembers(state["said"] ?? .object([])) }
     }
 
-    /// Of which entity an entry at an address is, and by which id it is kept; nil of what is no entry.
-    package func entry(_ ids: [String: String]) -> (shape: EntityShape, id: String)? {
-        guard let shape = EntityShapes.kept.first(where: { $0.name == kind }), let id = ids[shape.idName] else {
+    /// What roles call the entity of an entry at an address; nil of what is no entry.
+    package func roleName(_ ids: [String: String]) -> String? {
+        guard let shape = EntityShapes.kept.first(where: { $0.name == kind }), let id = shape.key(in: ids) else {
             return nil
         }
-        return (shape, ids["entity"].map { EntryKey(entity: $0, entry: id).text } ?? id)
+        return shape.roleName(of: id)
+    }
+
+    /// Of the entries of an entity.
+    package static func of(_ shape: EntityShape) -> Resource? {
+        all.first { $0.kind == shape.name && $0.path.first == shape.segments.first }
+    }
+
+    /// The members of an entry as commands know it, by the id that it is kept by; nil where there is none.
+    package static func members(
+        of shape: EntityShape, _ id: String, _ connection: Connection, now: Instant = .now
+    ) throws -> FactMembers? {
+        guard let found = try of(shape)?.read(connection, shape.ids(ofKept: id), now: now), !found.members.isEmpty
+        else {
+            return nil
+        }
+        return found.members.without(shape.idName)
     }
 
     /// Behind `/v1`; `{store}` stands for any id.

@@ -187,7 +187,7 @@ extension Work {
             return Refusal(
                 .forbidden, "pin.wait", "too many wrong PINs; try again in \(seconds) seconds",
                 path + [("wait", .int(Int64(seconds)))])
-        case nil, .some(.none):
+        case nil, .notThere:
             guard try Pins(connection: connection).since(employee) != nil else { return nil }
             return Refusal(.forbidden, "pin.needed", "“\(employee)” has a PIN, which says that it is them", path)
         }

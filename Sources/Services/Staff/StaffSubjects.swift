@@ -34,11 +34,6 @@ package enum RoleSubject: Subject {
             guard said.field != nil || said.own != nil else {
                 throw Refusal.invalid("\(path).field", "required", "say by which field, or whose own entries")
             }
-            if let own = said.own {
-                guard EntityShapes.named(own) != nil || OwnEntities.isName(own) else {
-                    throw Refusal.notThere("entity", own, at: "\(path).own")
-                }
-            }
             guard let named = said.field else { continue }
             let field = try expectField(named, at: "\(path).field")
             guard field.isCompared else {
