@@ -8,7 +8,7 @@ enum PinActions {
     private static let path = "employees/{employee}/pin"
 
     static let all = [
-        Action("PUT", path, .staff, BodyForm(PinSaid.self, needing: ["pin"])) { work, call in
+        Action("PUT", path, .staff, BodyForm(PinSaid.self)) { work, call in
             let employee = try employee(work, call)
             let pin = try call.body.read(PinSaid.self).pin
             if let fault = Pins.fault(of: pin) { throw fault }
@@ -23,7 +23,7 @@ enum PinActions {
             return try say(.removed, employee, work, call)
         },
         Action(
-            "POST", "stores/{store}/pin-checks", .selling, BodyForm(PinCheck.self, needing: ["employee", "pin"]),
+            "POST", "stores/{store}/pin-checks", .selling, BodyForm(PinCheck.self),
             tills: true
         ) { work, call in
             let (store, asked) = (try call.id("store"), try call.body.read(PinCheck.self))
